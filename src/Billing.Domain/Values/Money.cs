@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace Billing.Domain.Values;
+
+/// <summary>
+/// An amount in whole minor units of one currency. Different currencies never add: trying to is a bug, not a refusal,
+/// so it throws. Arithmetic overflows loudly.
+/// </summary>
+public readonly record struct Money(long Minor, Currency Currency) : IComparable<Money>
+{
+    public static Money Zero(Currency currency) => new(0, currency);
+
+    public bool IsZero => Minor == 0;
+    public bool IsNegative => Minor < 0;
+    public bool IsPositive => Minor > 0;
+
+    public static Money operator +(Money left, Money right) => new(left.Minor + right.SameAs(left).Minor, left.Currency);
+    public static Money operator -(Money left, Money right) => new(left.Minor - right.SameAs(left).Minor, left.Currency);
+    public static Money operator -(Money amount) => new(-amount.Minor, amount.Currency);
+    public static bool operator <(Money left, Money right) => left.CompareTo(right) < 0;
+    public static bool operator >(Money left, Money right) => left.CompareTo(right) > 0;
+    public static bool operator <=(Money left, Money right) => left.CompareTo(right) <= 0;
+    public static bool operator >=(Money left, Money right) => left.CompareTo(right) >= 0;
+
+    public int CompareTo(Money other) => Minor.CompareTo(other.SameAs(this).Minor);
+
+    public static Money Min(Money left, Money right) => left <= right ? left : right;
+
+    /// <summary>Rate per hour times elapsed time: computed exactly, rounded once, half away from zero.</summary>
+    public static Money ForTime(Money perHour, long durationSeconds) =>
+        new(Rounding.DivideHalfAwayFromZero((Int128)perHour.Minor * durationSeconds, 3600), perHour.Currency);
+
+    /// <summary>
+    /// Splits the amount by the weights so that the parts sum to the whole: each gets its share rounded towards zero and
+    /// the left-over minor units go to the largest remainders, earlier parts first among equals.
+    /// </summary>
+    /// <exception cref="ArgumentException">A weight is negative, or all are zero.</exception>
+    public Money[] Allocate(IReadOnlyList<long> weights)
+    {
+        Int128 total = 0;
+        foreach (var weight in weights)
+        {
+            if (weight < 0) throw new ArgumentException("A weight is negative.", nameof(weights));
+            total += weight;
+        }
+        if (total == 0) throw new ArgumentException("There is nothing to share out by.", nameof(weights));
+
+        var shares = new long[weights.Count];
+        var remainders = new Int128[weights.Count];
+        var left = Minor;
+        for (var i = 0; i < shares.Length; i++)
+        {
+            var (quotient, remainder) = Int128.DivRem((Int128)Minor * weights[i], total);
+            shares[i] = (long)quotient;
+            remainders[i] = Int128.Abs(remainder);
+            left -= shares[i];
+        }
+        var step = Math.Sign(left);
+        foreach (var i in Enumerable.Range(0, shares.Length).OrderByDescending(i => remainders[i]).Take((int)Math.Abs(left)))
+            shares[i] += step;
+
+        var currency = Currency;
+        return Array.ConvertAll(shares, share => new Money(share, currency));
+    }
+
+    /// <summary>Plain decimal digits with the currency's own number of places, as the API prints amounts: <c>123.45</c>.</summary>
+    public string ToDecimalString() => ToDecimal().ToString("F" + Currency.Decimals, CultureInfo.InvariantCulture);
+
+    /// <summary>The amount in major units.</summary>
+    public decimal ToDecimal() => (decimal)Minor / Currency.MinorPerMajor;
+
+    /// <summary>
+    /// Reads plain decimal digits. False for more places than the currency has, for exponents, separators of thousands,
+    /// and for amounts of 10^15 minor units or more, which no invoice reaches and sums of which cannot overflow.
+    /// </summary>
+    public static bool TryParse(string? text, Currency currency, out Money money)
+    {
+        money = default;
+        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        if (text is not { Length: > 0 and <= 32 } || !decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var value))
+            return false;
+        if (Math.Abs(value) >= 1_000_000_000_000_000m) return false;
+        var minor = value * currency.MinorPerMajor;
+        if (minor != decimal.Truncate(minor) || Math.Abs(minor) >= 1_000_000_000_000_000m) return false;
+        money = new Money((long)minor, currency);
+        return true;
+    }
+
+    public override string ToString() => $"{ToDecimalString()} {Currency.Code}";
+
+    private Money SameAs(Money other) => Currency == other.Currency
+        ? this
+        : throw new InvalidOperationException($"{Currency} and {other.Currency} do not add.");
+}
