@@ -7,14 +7,16 @@ namespace Billing.Domain.TimeTracking;
 /// <summary>One assistant's week. The stream is <c>timesheet-{assistant}-{year}-W{week}</c>.</summary>
 public static partial class Timesheet
 {
-    public static readonly StreamType<TimesheetState, TimesheetEvent> Stream = new("timesheet", TimesheetState.Empty, Evolve);
+    public static readonly StreamType<TimesheetState, TimesheetEvent> Stream =
+        new("timesheet", TimesheetState.Empty, Evolve);
 
     public static TimesheetState Evolve(TimesheetState state, TimesheetEvent @event) => @event switch
     {
         TimerStarted e => state with
         {
             Running = new RunningTimer(
-                e.EntryId, e.AssistantId, e.EngagementId, e.ClientId, e.Note, e.Billable, e.StartedAt, e.WorkedOn, e.TimeZone),
+                e.EntryId, e.AssistantId, e.EngagementId, e.ClientId, e.Note, e.Billable, e.StartedAt, e.WorkedOn,
+                e.TimeZone),
         },
         TimerStopped e when state.Running is { } timer => state with
         {
@@ -62,15 +64,11 @@ public static partial class Timesheet
 
     private static TimeEntry Stopped(RunningTimer timer, TimerStopped e) => new(
         timer.EntryId, timer.AssistantId, timer.EngagementId, timer.ClientId, timer.Note, timer.Billable, timer.WorkedOn,
-        timer.StartedAt, e.StoppedAt, e.DurationSeconds, timer.TimeZone, InvoiceId: null, FirstAs: AsStarted(timer));
+        timer.StartedAt, e.StoppedAt, e.DurationSeconds, timer.TimeZone, InvoiceId: null, FirstAs: timer.AsStarted());
 
     /// <summary>A timer that was thrown away took no time.</summary>
     private static TimeEntry Discarded(RunningTimer timer) =>
         Stopped(timer, new TimerStopped(timer.EntryId, timer.StartedAt, DurationSeconds: 0));
-
-    private static TimerStarted AsStarted(RunningTimer timer) => new(
-        timer.EntryId, timer.AssistantId, timer.EngagementId, timer.ClientId, timer.Note, timer.Billable, timer.StartedAt,
-        timer.WorkedOn, timer.TimeZone);
 
     private static ImmutableDictionary<Guid, TimeEntry> OnInvoice(
         ImmutableDictionary<Guid, TimeEntry> entries, IReadOnlyList<Guid> entryIds, Guid? invoiceId) =>
