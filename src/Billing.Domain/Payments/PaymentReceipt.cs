@@ -42,7 +42,7 @@ public static class PaymentReceipt
     }
 
     /// <summary>Money that came another way, also onto an invoice that is paid or voided: then all of it is credit.</summary>
-    /// <returns>Refuses: <c>invoice-unknown</c>, <c>invoice-not-finalized</c>, <c>payment-id-taken</c>,
+    /// <returns>Refuses: <c>invoice-unknown</c>, <c>invoice-not-finalized</c>, <c>id-taken</c>,
     /// <c>amount-not-positive</c>, <c>payment-method-unknown</c>, <c>reference-too-long</c>, <c>received-on-implausible</c>.</returns>
     /// <param name="retainer">The retainer that a deposit funds; null for other invoices.</param>
     public static PaymentDecision Receive(
@@ -52,7 +52,7 @@ public static class PaymentReceipt
         {
             return payment is PaymentState.ByHand known && IsSame(known.Facts, command)
                 ? PaymentDecision.AlreadyDone
-                : new Rejection("payment-id-taken", "Another payment has this id. Choose a new one.");
+                : new Rejection("id-taken", "Another payment has this id. Choose a new one.");
         }
         if (invoice is not InvoiceState.Voided && Invoice.NotPayable(invoice, command.InvoiceId) is { } refusal) return refusal;
         var facts = IssuedAs(invoice, command.InvoiceId).Issued!.Facts;

@@ -33,7 +33,7 @@ public static class Retainer
         _ => throw new UnreachableException($"{@event.GetType().Name} on a retainer that nobody agreed on."),
     };
 
-    /// <summary>Refuses: <c>name-too-long</c>, <c>engagement-repeated</c>, <c>retainer-id-taken</c>.</summary>
+    /// <summary>Refuses: <c>name-too-long</c>, <c>engagement-repeated</c>, <c>id-taken</c>.</summary>
     public static Decision<RetainerEvent> Decide(RetainerState state, AgreeRetainer command)
     {
         if (state is RetainerState.Agreed agreed)
@@ -41,7 +41,7 @@ public static class Retainer
             return agreed.ClientId == command.ClientId && agreed.Currency == command.Currency && agreed.Name == command.Name
                 && agreed.EngagementIds.SequenceEqual(command.EngagementIds)
                 ? Decision<RetainerEvent>.AlreadyDone
-                : new Rejection("retainer-id-taken", "Another retainer has this id. Choose a new one.");
+                : new Rejection("id-taken", "Another retainer has this id. Choose a new one.");
         }
         if (command.Name is { Length: > MaxNameLength })
             return Invalid("name-too-long", $"A retainer's name has at most {MaxNameLength} characters.", "/name");
@@ -124,7 +124,7 @@ public static class Retainer
         [.. lots.Add(new RetainerLot(e.LotId, e.InvoiceId, e.PaymentId, e.AmountMinor, e.AmountMinor, e.FundedOn))
             .OrderBy(lot => lot.FundedOn)];
 
-    private static Rejection Unknown(Guid retainerId) =>
+    internal static Rejection Unknown(Guid retainerId) =>
         new("retainer-unknown", $"There is no retainer {retainerId:D}.", Kind: RejectionKind.NotFound);
 
     private static Rejection NotPositive() =>
