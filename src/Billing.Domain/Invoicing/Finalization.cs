@@ -1,8 +1,5 @@
 using Billing.Domain.Clients;
-using Billing.Domain.Expenses;
 using Billing.Domain.Retainers;
-using Billing.Domain.TimeTracking;
-using Billing.Domain.Values;
 using NodaTime;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 using static Billing.Domain.Invoicing.NumberingEvent;
@@ -85,10 +82,7 @@ public abstract record Finalization
             InvoiceWording.TextsOf(computed, sources, client, work is null ? deposit!.Note : work.Note), command.At);
         return new Accepted(
             finalized, number,
-            [.. time.Where(sheet => sheet.EntryIds.Count > 0).GroupBy(sheet => sheet.Timesheet).Select(group => new TimesheetWrite(
-                group.Key,
-                new TimesheetEvent.TimeBilled([.. group.SelectMany(sheet => sheet.EntryIds)], command.InvoiceId)))],
-            [.. expenseIds.Select(id => new ExpenseWrite(id, new ExpenseEvent.ExpenseBilled(command.InvoiceId)))],
+            BilledWork.Bill(finalized, sources.Timesheets), BilledWork.Bill(finalized, sources.Expenses),
             Draw(finalized, sources.Retainer));
     }
 

@@ -25,7 +25,7 @@ public abstract record InvoiceComputation
     public sealed record Refused(Rejection Rejection) : InvoiceComputation;
 
     /// <summary>Refuses: <c>client-unknown</c>, <c>nothing-to-bill</c>, <c>selected-twice</c>, <c>entry-unknown</c>,
-    /// <c>entry-running</c>, <c>entry-removed</c>, <c>entry-of-other-client</c>, <c>entry-not-billable</c>,
+    /// <c>timer-running</c>, <c>entry-removed</c>, <c>entry-of-other-client</c>, <c>entry-not-billable</c>,
     /// <c>entry-billed</c>, <c>rate-missing</c>, <c>expense-unknown</c>, <c>expense-removed</c>, <c>expense-billed</c>,
     /// <c>expense-not-rebillable</c>, <c>expense-of-other-client</c>, <c>currency-mismatch</c>, <c>retainer-unknown</c>,
     /// <c>retainer-of-other-client</c>.</summary>

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Billing.Domain.Clients;
+using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
 using Billing.Domain.TimeTracking;
 using Billing.Domain.Values;
-using NodaTime;
 
 namespace Billing.Domain.Invoicing;
 
@@ -24,10 +24,10 @@ internal sealed record SelectedWork(IReadOnlyList<PricedEntry> Entries, IReadOnl
         {
             foreach (var entryId in time.EntryIds)
             {
-                if (Refuse(entryId, sources.Timesheets[time.Timesheet], selection.ClientId) is { } refusal) return refusal;
+                if (Refuse(entryId, time.Timesheet, selection, sources) is { } refusal) return refusal;
                 var entry = sources.Timesheets[time.Timesheet].Entries[entryId];
                 var engagement = sources.Engagements[entry.EngagementId];
-                if (engagement.CardFor(entry.AssistantId, entry.WorkedOn) is not { } card) return RateMissing(entry, engagement.Terms?.Name);
+                if (engagement.CardFor(entry.AssistantId, entry.WorkedOn) is not { } card) return RateMissing(entry, engagement);
                 entries.Add(new PricedEntry(entry, card.CardId, card.PerHour));
             }
         }
@@ -50,28 +50,24 @@ internal sealed record SelectedWork(IReadOnlyList<PricedEntry> Entries, IReadOnl
         return null;
     }
 
-    private static Rejection? Refuse(Guid entryId, TimesheetState timesheet, Guid clientId)
+    private static Rejection? Refuse(Guid entryId, string timesheet, Selection selection, BillingSources sources)
     {
-        if (!timesheet.Entries.TryGetValue(entryId, out var entry))
-        {
-            if (timesheet.Running?.EntryId == entryId)
-                return new Rejection("entry-running", $"The timer {entryId:D} still runs. Stop it first, or leave it out.");
-            return timesheet.Removed.ContainsKey(entryId)
-                ? new Rejection("entry-removed", $"Time entry {entryId:D} was removed. Leave it out.")
-                : new Rejection("entry-unknown", $"There is no time entry {entryId:D} in this week.", Kind: RejectionKind.NotFound);
-        }
-        if (entry.ClientId != clientId)
-            return new Rejection("entry-of-other-client", $"{Named(entry)} is work for another client. Leave it out.");
-        if (!entry.Billable)
-            return new Rejection("entry-not-billable", $"{Named(entry)} is not billable. Leave it out, or correct it.");
-        return entry.InvoiceId is { } invoiceId
-            ? new Rejection("entry-billed", $"{Named(entry)} stands on invoice {invoiceId:D}. Leave it out, or void that invoice.")
-            : null;
+        var state = sources.Timesheets[timesheet];
+        var billed = Timesheet.Decide(state, new BillTime([entryId], selection.InvoiceId));
+        if (billed is Decision<TimesheetEvent>.Rejected { Rejection: var why })
+            return why with { Detail = $"Time entry {entryId:D} in {timesheet}: {why.Detail}" };
+        return state.Entries[entryId].ClientId == selection.ClientId
+            ? null
+            : new Rejection("entry-of-other-client", $"Time entry {entryId:D} is work for another client. Leave it out.");
     }
 
-    private static Rejection RateMissing(TimeEntry entry, string? engagement) => new("rate-missing",
-        $"{Named(entry)} has no rate: no rate card of engagement {engagement} ({entry.EngagementId:D}) is valid on "
-        + $"{Iso(entry.WorkedOn)} for this assistant. Set one.");
+    private static Rejection RateMissing(TimeEntry entry, EngagementState engagement)
+    {
+        var day = entry.WorkedOn.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+        return new Rejection("rate-missing",
+            $"Time entry {entry.EntryId:D} has no rate: engagement {engagement.Terms?.Name} ({entry.EngagementId:D}) has no rate "
+            + $"card that is valid on {day} for this assistant. Set one.");
+    }
 
     private static Rejection? Refuse(Guid expenseId, ExpenseState state, Selection selection, Currency currency)
     {
@@ -85,10 +81,6 @@ internal sealed record SelectedWork(IReadOnlyList<PricedEntry> Entries, IReadOnl
             : new Rejection("currency-mismatch",
                 $"Expense {expenseId:D} is in {expense.Amount.Currency}, but this client is billed in {currency}.");
     }
-
-    private static string Named(TimeEntry entry) => $"Time entry {entry.EntryId:D} of {Iso(entry.WorkedOn)}";
-
-    private static string Iso(LocalDate day) => day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
 }
 
 /// <summary>An entry with the card that prices it.</summary>

@@ -27,8 +27,12 @@ public abstract record Voiding
 
     /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-is-draft</c>, <c>invoice-discarded</c>,
     /// <c>invoice-has-payments</c>, <c>voided-on-implausible</c>, what <see cref="Wording.RefuseName"/> refuses.</summary>
-    /// <param name="retainer">The retainer that the invoice drew on; null where it drew on none.</param>
-    public static Voiding Decide(InvoiceState state, VoidInvoice command, RetainerState? retainer)
+    /// <param name="timesheets">Every timesheet that the invoice bills, by stream name.</param>
+    /// <param name="expenses">Every expense that it bills, by id.</param>
+    /// <param name="retainer">The retainer that it drew on; null where it drew on none.</param>
+    public static Voiding Decide(
+        InvoiceState state, VoidInvoice command, IReadOnlyDictionary<string, TimesheetState> timesheets,
+        IReadOnlyDictionary<Guid, ExpenseState> expenses, RetainerState? retainer)
     {
         if (state is InvoiceState.Voided) return new AlreadyDone();
         if (Refuse(state, command) is { } refusal) return new Refused(refusal);
@@ -39,10 +43,7 @@ public abstract record Voiding
         InvoiceEvent voided = new InvoiceVoided(command.Reason, command.VoidedOn, command.At);
         return new Accepted(
             closed is { } paymentId ? [new CheckoutClosed(paymentId, command.At), voided] : [voided],
-            [.. facts.Time.Where(sheet => sheet.EntryIds.Count > 0).GroupBy(sheet => sheet.Timesheet).Select(group =>
-                new TimesheetWrite(group.Key, new TimesheetEvent.TimeReleased(
-                    [.. group.SelectMany(sheet => sheet.EntryIds)], facts.InvoiceId)))],
-            [.. facts.ExpenseIds.Select(id => new ExpenseWrite(id, new ExpenseEvent.ExpenseReleased(facts.InvoiceId)))],
+            BilledWork.Release(facts, timesheets), BilledWork.Release(facts, expenses),
             PutBack(facts, command, retainer), closed);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Billing.Domain.Values;
 using NodaTime;
 using static Billing.Domain.Taxes.TaxYearEvent;
 
@@ -50,8 +51,8 @@ public static class TaxYear
     }
 
     /// <summary>Refuses: <c>tax-year-unknown</c>, <c>jurisdiction-unknown</c>, <c>quarter-unknown</c>,
-    /// <c>amount-not-positive</c>, <c>amount-too-large</c>, <c>paid-on-implausible</c>, <c>confirmation-too-long</c>,
-    /// <c>estimated-payment-removed</c>, <c>id-taken</c>.</summary>
+    /// <c>amount-not-positive</c>, <c>amount-too-large</c>, <c>paid-on-implausible</c>,
+    /// <c>estimated-payment-removed</c>, <c>id-taken</c>, and what <see cref="Wording.RefuseLine"/> refuses.</summary>
     public static Decision<TaxYearEvent> Decide(TaxYearState state, RecordEstimatedPayment command)
     {
         if (Unknown(command.Year, command.Jurisdiction) is { } unknown) return unknown;
@@ -108,11 +109,7 @@ public static class TaxYear
             return Invalid("amount-not-positive", "The amount must be more than zero.", "/amount");
         if (command.AmountMinor > MaxAmountMinor)
             return Invalid("amount-too-large", "The amount is above a billion dollars.", "/amount");
-        if (command.Confirmation is { Length: > MaxConfirmationLength })
-        {
-            return Invalid(
-                "confirmation-too-long", $"A confirmation has at most {MaxConfirmationLength} characters.", "/confirmation");
-        }
+        if (Wording.RefuseLine(command.Confirmation, MaxConfirmationLength, "/confirmation") is { } unfit) return unfit;
         // Late payments still count towards the year; by the end of the next one the return is due, extension included.
         return command.PaidOn < new LocalDate(command.Year, 1, 1) || command.PaidOn > new LocalDate(command.Year + 1, 12, 31)
             ? Invalid("paid-on-implausible",
