@@ -1,6 +1,7 @@
 using Billing.Domain.Taxes.Parameters;
 using Billing.Domain.Values;
 using NodaTime;
+using static Billing.Domain.Taxes.Words;
 
 namespace Billing.Domain.Taxes.UsFederal;
 
@@ -59,7 +60,8 @@ internal static class FactsCheck
         facts.Projection is ProfitProjection.RunRate && facts.AsOf < new LocalDate(year, 1, 1)
             ? new Rejection(
                 "run-rate-needs-a-day",
-                $"No day of {year} has passed on {Words.Day(facts.AsOf)}, so there is no run rate yet: give your own number instead.",
+                $"No day of {year} has passed on {Day(facts.AsOf)}, so there is no run rate yet: "
+                + "give your own number instead.",
                 "/projection")
             : null;
 

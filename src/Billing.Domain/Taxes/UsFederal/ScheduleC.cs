@@ -6,7 +6,9 @@ namespace Billing.Domain.Taxes.UsFederal;
 /// <summary>Profit or loss of the business up to a day (Schedule C).</summary>
 /// <param name="Through">The last day that counts.</param>
 /// <param name="GrossIncome">Line 7.</param>
-/// <param name="Expenses">One line for each category with expenses, after its limit, in the order of the form.</param>
+/// <param name="Expenses">
+/// One line for each category with expenses, after its limit, in the order of the form.
+/// </param>
 /// <param name="TotalExpenses">Line 28.</param>
 /// <param name="NetProfit">Line 31.</param>
 public sealed record ScheduleCResult(
