@@ -85,7 +85,7 @@ internal static partial class TaxParameterCheck
             if (share is { Value: <= 0 or > 1 }) yield return $"{share.Path} is no share";
         if (FilingStatuses.All.Any(status => p.QualifiedBusinessIncome.PhaseInRange.Value.For(status) <= 0))
             yield return "a phase-in range of qualified business income is empty";
-        if (p.ChildTaxCredit.PhaseOutStep.Value <= 0) yield return "a step of the child tax credit's phase-out is nothing";
+        if (p.ChildTaxCredit.PhaseOutStep.Value <= 0) yield return "a step of the phase-out of credits is nothing";
     }
 
     [GeneratedRegex(@"^[a-z-]+-\d{4}\.[1-9]\d*$", RegexOptions.CultureInvariant)]

@@ -23,7 +23,7 @@ public static class TaxParameterFile
     };
 
     /// <summary>The parameters that the text holds.</summary>
-    /// <exception cref="InvalidDataException">It is no parameter file, or its figures contradict each other.</exception>
+    /// <exception cref="InvalidDataException">It is no parameter file, or its figures disagree.</exception>
     public static TaxParameters Parse(string json)
     {
         TaxParameters parameters;

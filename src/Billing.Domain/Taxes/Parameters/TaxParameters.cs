@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace Billing.Domain.Taxes.Parameters;
@@ -97,13 +99,11 @@ public sealed record DatedRate(LocalDate From, LocalDate To, decimal? Rate);
 /// <summary>Where expenses go on Schedule C.</summary>
 public sealed record ScheduleCParameters(TaxTable<IReadOnlyList<ScheduleCCategory>> Categories)
 {
-    /// <summary>The category of a code, or null.</summary>
-    public ScheduleCCategory? Find(string code)
-    {
-        foreach (var category in Categories.Value)
-            if (string.Equals(category.Code, code, StringComparison.Ordinal)) return category;
-        return null;
-    }
+    /// <summary>The categories by their codes.</summary>
+    [JsonIgnore]
+    public FrozenDictionary<string, ScheduleCCategory> ByCode { get; } = Categories.Value
+        .DistinctBy(category => category.Code)
+        .ToFrozenDictionary(category => category.Code, StringComparer.Ordinal);
 }
 
 /// <summary>A kind of expense.</summary>

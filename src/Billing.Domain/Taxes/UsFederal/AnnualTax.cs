@@ -45,7 +45,11 @@ public sealed record AnnualTax(
         if (household.Problem() is { } problem) throw new ArgumentException(problem.Detail, nameof(household));
 
         PersonTax[] persons =
-            [.. household.Persons().Select(entry => PersonTax.Compute(p, sheet, entry.Role, entry.Person))];
+        [
+            .. household.Persons()
+                .Where(entry => entry.Role == "taxpayer" || entry.Person.NetProfit != 0)
+                .Select(entry => PersonTax.Compute(p, sheet, entry.Role, entry.Person)),
+        ];
         var selfEmployment = sheet.Add(
             "se.tax", "Self-employment tax", "Form 1040-ES line 9",
             persons.Sum(person => person.Se.Tax.Exact), "sum over the persons",

@@ -13,8 +13,8 @@ internal static class PaymentAdvice
     {
         (0, 0) => $"Nothing is to be paid by {Day(next.DeadlineOn)}.",
         (0, _) => $"Pay {WholeDollars(plan.CatchUp)} by {Day(next.DeadlineOn)}.",
-        (_, 0) => $"Pay {WholeDollars(plan.OverdueNow)} now: earlier instalments were missed by {Dollars(plan.OverdueNow)}. "
-            + $"Nothing more is to be paid by {Day(next.DeadlineOn)}.",
+        (_, 0) => $"Pay {WholeDollars(plan.OverdueNow)} now: {Dollars(plan.OverdueNow)} of earlier instalments was "
+            + $"missed. Nothing more is to be paid by {Day(next.DeadlineOn)}.",
         _ => $"Pay {WholeDollars(plan.CatchUp)} by {Day(next.DeadlineOn)}, {Dollars(plan.OverdueNow)} of it at once: "
             + "so much was missed at earlier instalments, and interest runs until it is paid.",
     };

@@ -36,13 +36,13 @@ internal sealed record RequirementReason(
                 ? "last year's return is not known. If you tell it, less may be enough."
                 : "last year's return was not filed or did not cover twelve months."),
         RequirementBasis.CurrentYear =>
-            $"{Percent(P.CurrentYearShare.Value)} of this year's expected tax governs: {Dollars(Current.Exact)}, not more "
-            + $"than {Percent(PriorShare)} of last year's tax, {Dollars(ByPrior.Exact)}. It moves with the projection; "
-            + $"paying by last year's tax is enough in any case.{HighIncome}",
+            $"{Percent(P.CurrentYearShare.Value)} of this year's expected tax governs: {Dollars(Current.Exact)}, not "
+            + $"more than {Percent(PriorShare)} of last year's tax, {Dollars(ByPrior.Exact)}. It moves with the "
+            + $"projection; paying by last year's tax is enough in any case.{HighIncome}",
         _ => throw new UnreachableException(),
     };
 
     private string HighIncome => PriorShare != P.PriorYearShareHighIncome.Value ? "" :
-        $" It is {Percent(PriorShare)} because last year's adjusted gross income was over "
+        $" Last year's tax counts at {Percent(PriorShare)} because that year's adjusted gross income was over "
         + $"{Dollars(P.HighIncomeOver.Value.For(Status))}.";
 }

@@ -7,7 +7,9 @@ namespace Billing.Domain.Taxes.UsFederal;
 internal static class TaxRefusals
 {
     public static Rejection Negative(string field) => new(
-        "tax-amount-negative", "This amount cannot be negative: give what was paid, earned or withheld as it is.", field);
+        "tax-amount-negative",
+        "This amount cannot be negative: give what was paid, earned or withheld as it is.",
+        field);
 
     public static Rejection OutsideYear(LocalDate on, int year, string field) => new(
         "tax-fact-outside-year",

@@ -18,7 +18,7 @@ public sealed record YearProjection(TaxLine NetProfit, string Method)
         {
             ProfitProjection.YearToDateOnly => new(
                 Line(sheet, soFar.Exact, "net profit so far", soFar),
-                $"Counts only what was received and paid through {Day(asOf)}; nothing is added for the rest of the year."),
+                $"Counts what was received and paid through {Day(asOf)}; nothing is added for the rest of the year."),
             ProfitProjection.RunRate => new(
                 Line(
                     sheet, soFar.Exact * days / passed, "net profit so far × days of the year ÷ days passed", soFar,

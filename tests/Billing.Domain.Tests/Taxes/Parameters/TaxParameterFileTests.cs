@@ -25,7 +25,7 @@ public sealed class TaxParameterFileTests
     [InlineData("\"confidence\": \"high\"", "\"confidence\": \"sure\"", "confidence")]
     [InlineData("\"source\": \"SCHC\"", "\"source\": \" \"", "no source")]
     [InlineData("\"mfj\": 32200, ", "", "mfj")]
-    [InlineData("\"from\": \"2026-07-01\", \"to\": \"2026-12", "\"from\": \"2026-07-02\", \"to\": \"2026-12", "go on from 2026-07-01")]
+    [InlineData("\"2026-07-01\", \"to\": \"2026-12", "\"2026-07-02\", \"to\": \"2026-12", "go on from 2026-07-01")]
     [InlineData("-31\", \"rate\": 0.76", "-30\", \"rate\": 0.76", "end on 2026-12-31")]
     [InlineData("\"rate\": 0.76", "\"rate\": null", "mileage rate is missing")]
     [InlineData("\"code\": \"software\"", "\"code\": \"bank-fees\"", "stands twice")]

@@ -138,8 +138,8 @@ public sealed class EstimatorTests
 
         Assert.Equal(
             "The instalments were missed by $5,000.00: pay it now, interest runs until it is paid. Filing and paying "
-            + "all tax by 2027-02-01 makes up for the fourth. $8,732.07 in all is expected to be due with the return by "
-            + "2027-04-15.",
+            + "all tax by 2027-02-01 makes up for the fourth. $8,732.07 in all is expected to be due with the return "
+            + "by 2027-04-15.",
             estimate.Advice);
     }
 
@@ -196,7 +196,7 @@ public sealed class EstimatorTests
                 { "tax-amount-negative", "/payments/0/amount", HalfYear with { Payments = [new(day, Usd(-1))] } },
                 { "tax-amount-negative", "/withholding", HalfYear with { Withholding = -0.01m } },
                 { "tax-amount-negative", "/priorOverpaymentApplied", HalfYear with { PriorOverpaymentApplied = -1 } },
-                { "tax-amount-negative", "/priorYear/totalTax", HalfYear with { PriorYear = new PriorYear(-1, 0, true) } },
+                { "tax-amount-negative", "/priorYear/totalTax", HalfYear with { PriorYear = new(-1, 0, true) } },
                 { "tax-amount-negative", "/household/interest", With(single with { Interest = -1 }) },
                 { "tax-amount-negative", "/household/childrenUnder17", With(single with { ChildrenUnder17 = -1 }) },
                 {
