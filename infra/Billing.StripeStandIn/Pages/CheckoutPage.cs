@@ -11,7 +11,11 @@ internal static class CheckoutPage
 {
     public static string Missing() => Frame(
         "Not found",
-        """<section class="card state"><h1>No such checkout</h1><p>The link is wrong, or the sandbox was restarted.</p></section>""");
+        $"""
+         <section class="card state">
+           {State("No such checkout", "The link is wrong, or the sandbox was restarted.")}
+         </section>
+         """);
 
     /// <param name="session">The session.</param>
     /// <param name="lineItems">What is sold.</param>
@@ -26,7 +30,8 @@ internal static class CheckoutPage
         {
             ("open", _) => Buttons(session, total),
             ("complete", true) => Pending(),
-            ("complete", false) when session.Text("payment_status") == "paid" => State("Paid", "Thank you. Nothing is left to do."),
+            ("complete", false) when session.Text("payment_status") == "paid" =>
+                State("Paid", "Thank you. Nothing is left to do."),
             ("complete", false) => State("Not paid", "The bank debit failed. Ask for a new link to pay."),
             _ => State("Expired", "This checkout is over and can't be paid any more. Ask for a new link to pay."),
         };
@@ -49,7 +54,7 @@ internal static class CheckoutPage
     {
         var amount = StripeCurrency.Print(item.Text("currency"), item.Whole("amount_total"));
         var quantity = item.Whole("quantity");
-        var times = quantity == 1 ? "" : $"""<small>Quantity {quantity.ToString(CultureInfo.InvariantCulture)}</small>""";
+        var times = quantity == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"<small>Quantity {quantity}</small>");
         return $"<li><span>{Encode(item.Text("description"))}{times}</span><span>{Encode(amount)}</span></li>";
     }
 
@@ -57,7 +62,10 @@ internal static class CheckoutPage
     {
         var email = (session["customer_details"] as JsonObject)?.TextOrNull("email");
         var field = email is null
-            ? """<label for="email">Email</label><input id="email" name="email" type="email" autocomplete="email" required>"""
+            ? """
+              <label for="email">Email</label>
+              <input id="email" name="email" type="email" autocomplete="email" required>
+              """
             : $"""<p class="payer">{Encode(email)}</p>""";
         var note = (session["custom_text"]?["submit"] as JsonObject)?.Text("message");
         var card = PaymentMethods.Offers(session, PaymentMethods.Card)
