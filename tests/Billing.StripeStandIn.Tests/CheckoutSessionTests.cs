@@ -121,7 +121,8 @@ public sealed class CheckoutSessionTests
     [Fact]
     public async Task A_session_of_one_account_is_not_found_from_another()
     {
-        await using var merchant = await Merchant.Open(options => options with { ConnectedAccountIds = ["acct_a", "acct_b"] });
+        await using var merchant = await Merchant.Open(options =>
+            options with { ConnectedAccountIds = ["acct_a", "acct_b"] });
         var ofA = await merchant.Create(request: new RequestOptions { StripeAccount = "acct_a" });
 
         foreach (var account in (string?[])["acct_b", null])

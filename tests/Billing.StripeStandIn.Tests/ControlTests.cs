@@ -21,8 +21,11 @@ public sealed class ControlTests
         await merchant.StandIn.Webhooks.Delivered(Merchant.Cancellation);
         Assert.DoesNotContain("charge.updated", merchant.EventTypes());
 
-        async Task<HttpStatusCode> Control(string name, params (string Key, string Value)[] form) =>
-            (await merchant.Post($"/_control/{name}", form.ToDictionary(pair => pair.Key, pair => pair.Value))).StatusCode;
+        async Task<HttpStatusCode> Control(string name, params (string Key, string Value)[] form)
+        {
+            var pairs = form.ToDictionary(pair => pair.Key, pair => pair.Value);
+            return (await merchant.Post($"/_control/{name}", pairs)).StatusCode;
+        }
     }
 
     [Theory]

@@ -37,7 +37,8 @@ public sealed class FaultTests
             Assert.Equal("api_error", refusal.StripeError.Type);
         }
         Assert.Empty(await Sessions(merchant));
-        Assert.Equal("open", (await merchant.Create(options, new RequestOptions { IdempotencyKey = "attempt-2" })).Status);
+        var nextAttempt = new RequestOptions { IdempotencyKey = "attempt-2" };
+        Assert.Equal("open", (await merchant.Create(options, nextAttempt)).Status);
     }
 
     [Fact]

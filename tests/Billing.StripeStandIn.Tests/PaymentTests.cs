@@ -75,9 +75,10 @@ public sealed class PaymentTests
         await merchant.Press(session.Id, "pay");
         var second = await merchant.Press(session.Id, "pay");
         var page = await merchant.See(session.Id);
+        var html = await page.Content.ReadAsStringAsync(Merchant.Cancellation);
 
         Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
-        Assert.Contains("Nothing is left to do", await page.Content.ReadAsStringAsync(Merchant.Cancellation), StringComparison.Ordinal);
+        Assert.Contains("Nothing is left to do", html, StringComparison.Ordinal);
         await merchant.StandIn.Webhooks.Delivered(Merchant.Cancellation);
         Assert.Single(merchant.EventTypes(), "charge.succeeded");
     }

@@ -37,10 +37,10 @@ public sealed class StrictnessTests
     {
         await using var merchant = await Merchant.Open();
 
-        var form = new Dictionary<string, string>(Valid.Where(pair => value.Length > 0 || !pair.Key.StartsWith(name, StringComparison.Ordinal)))
-        {
-            [name] = value,
-        };
+        // A value and its parts can't be sent together, so an emptied list replaces its items.
+        var form = Valid.Where(pair => !pair.Key.StartsWith(name + "[", StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
+        form[name] = value;
 
         var response = await merchant.Post("/v1/checkout/sessions", form);
 

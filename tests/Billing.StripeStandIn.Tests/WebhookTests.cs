@@ -70,7 +70,8 @@ public sealed class WebhookTests
         await Pay(merchant);
 
         Assert.Equal(OfACardPayment.Order(), merchant.EventTypes().Order());
-        Assert.Equal(OfACardPayment.Length + 2, merchant.StandIn.Webhooks.Deliveries.Sum(delivery => delivery.Attempts));
+        var attempts = merchant.StandIn.Webhooks.Deliveries.Sum(delivery => delivery.Attempts);
+        Assert.Equal(OfACardPayment.Length + 2, attempts);
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class WebhookTests
     {
         await using var merchant = await Merchant.Open();
         for (var i = 0; i < 3; i++) merchant.Receiver.NextAnswers.Enqueue(500);
-        await merchant.Stripe.V1.Customers.CreateAsync(new CustomerCreateOptions(), cancellationToken: Merchant.Cancellation);
+        await merchant.Stripe.V1.Customers.CreateAsync(
+            new CustomerCreateOptions(), cancellationToken: Merchant.Cancellation);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
             merchant.StandIn.Webhooks.Delivered(Merchant.Cancellation));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Billing.StripeStandIn.Objects;
@@ -26,6 +25,7 @@ internal static class CheckoutPage
     {
         var total = StripeCurrency.Print(session.Text("currency"), session.Whole("amount_total"));
         var message = notice is null ? "" : $"""<p class="notice" role="alert">{Encode(notice)}</p>""";
+        var sum = session.Text("status") == "open" ? "Total due" : "Total";
         var action = (session.Text("status"), pending) switch
         {
             ("open", _) => Buttons(session, total),
@@ -41,7 +41,7 @@ internal static class CheckoutPage
              <section class="card">
                <h1>{Encode(total)}</h1>
                <ul class="items">{string.Concat(lineItems.Select(Item))}</ul>
-               <p class="sum"><span>Total due</span><span>{Encode(total)}</span></p>
+               <p class="sum"><span>{sum}</span><span>{Encode(total)}</span></p>
              </section>
              <section class="card">
                {message}
@@ -54,7 +54,7 @@ internal static class CheckoutPage
     {
         var amount = StripeCurrency.Print(item.Text("currency"), item.Whole("amount_total"));
         var quantity = item.Whole("quantity");
-        var times = quantity == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"<small>Quantity {quantity}</small>");
+        var times = quantity == 1 ? "" : FormattableString.Invariant($"<small>Quantity {quantity}</small>");
         return $"<li><span>{Encode(item.Text("description"))}{times}</span><span>{Encode(amount)}</span></li>";
     }
 
