@@ -36,8 +36,17 @@ public abstract record BusinessState
 /// <param name="PaymentTermsDays">Days from issue to due.</param>
 public sealed record InvoicingPolicy(string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding)
 {
+    public const int PaymentTermsMaxDays = 365;
+
     /// <summary>What holds until the practice sets its own.</summary>
     public static InvoicingPolicy Default { get; } = new("INV", 14, RoundingPolicy.Exact);
+
+    /// <summary>Null where an invoice can fall due that many days after its issue; 0 is at once.</summary>
+    public static Rejection? RefuseTerms(int? days) => days is < 0 or > PaymentTermsMaxDays
+        ? new Rejection(
+            "payment-terms-out-of-range", $"Payment terms are 0 to {PaymentTermsMaxDays} days.", "/paymentTermsDays",
+            RejectionKind.Invalid)
+        : null;
 }
 
 /// <param name="Role">One of <see cref="Roles"/>.</param>

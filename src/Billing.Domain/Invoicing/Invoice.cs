@@ -39,7 +39,7 @@ public static partial class Invoice
     };
 
     /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-not-finalized</c>, <c>invoice-voided</c>,
-    /// <c>token-hash-malformed</c>, <c>link-id-taken</c>.</summary>
+    /// <c>token-hash-malformed</c>, <c>id-taken</c>.</summary>
     public static Decision<InvoiceEvent> Decide(InvoiceState state, ShareInvoice command)
     {
         if (!Sha256Hex().IsMatch(command.TokenHash))
@@ -51,7 +51,7 @@ public static partial class Invoice
         {
             return link.TokenHash == command.TokenHash
                 ? Decision<InvoiceEvent>.AlreadyDone
-                : new Rejection("link-id-taken", "Another link of this invoice has this id. Choose a new one.");
+                : new Rejection("id-taken", "Another link of this invoice has this id. Choose a new one.");
         }
         return NotPayable(state, command.InvoiceId) is { } refusal
             ? refusal

@@ -21,13 +21,4 @@ public static class CheckoutEnd
         var closed = Invoice.Decide(invoice, new CloseCheckout(online.InvoiceId, online.PaymentId, at));
         return new PaymentDecision.Accepted(decision.Certain(), closed.Certain(), []);
     }
-
-    /// <summary>The events of a decision whose refusals were all ruled out beforehand.</summary>
-    internal static IReadOnlyList<TEvent> Certain<TEvent>(this Decision<TEvent> decision) => decision switch
-    {
-        Decision<TEvent>.Accepted accepted => accepted.Events,
-        Decision<TEvent>.Rejected rejected => throw new InvalidOperationException(
-            $"{rejected.Rejection.Code} was ruled out: {rejected.Rejection.Detail}"),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
 }

@@ -24,7 +24,7 @@ public abstract record CheckoutStart
     public sealed record Refused(Rejection Rejection) : CheckoutStart;
 
     /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-not-finalized</c>, <c>invoice-voided</c>,
-    /// <c>invoice-already-paid</c>, <c>payment-under-way</c>, <c>payment-id-taken</c> and what
+    /// <c>invoice-already-paid</c>, <c>payment-under-way</c>, <c>id-taken</c> and what
     /// <see cref="StripeAmounts.Refusal"/> refuses.</summary>
     /// <param name="open">The payment that the invoice's open attempt names; not started where there is none.</param>
     /// <param name="fresh">The payment with the command's id, as a rule not started.</param>
@@ -49,7 +49,7 @@ public abstract record CheckoutStart
         }
         if (StripeAmounts.Refusal(amount) is { } unpayable) return new Refused(unpayable);
         if (fresh is not PaymentState.NotStarted)
-            return new Refused(new Rejection("payment-id-taken", "Another payment has this id. Choose a new one."));
+            return new Refused(new Rejection("id-taken", "Another payment has this id. Choose a new one."));
         return new Begun(
             new PaymentAttempted(
                 command.PaymentId, issued.Facts.InvoiceId, issued.Facts.ClientId, amount.Minor, amount.Currency.Code, command.At),

@@ -42,8 +42,9 @@ public static class PaymentReceipt
     }
 
     /// <summary>Money that came another way, also onto an invoice that is paid or voided: then all of it is credit.</summary>
-    /// <returns>Refuses: <c>invoice-unknown</c>, <c>invoice-not-finalized</c>, <c>payment-id-taken</c>,
-    /// <c>amount-not-positive</c>, <c>payment-method-unknown</c>, <c>reference-too-long</c>, <c>received-on-implausible</c>.</returns>
+    /// <returns>Refuses: <c>invoice-unknown</c>, <c>invoice-not-finalized</c>, <c>id-taken</c>,
+    /// <c>amount-not-positive</c>, <c>payment-method-unknown</c>, <c>received-on-implausible</c>, and
+    /// what <see cref="Wording.RefuseLine"/> refuses.</returns>
     /// <param name="retainer">The retainer that a deposit funds; null for other invoices.</param>
     public static PaymentDecision Receive(
         PaymentState payment, InvoiceState invoice, RetainerState? retainer, RecordPayment command)
@@ -52,7 +53,7 @@ public static class PaymentReceipt
         {
             return payment is PaymentState.ByHand known && IsSame(known.Facts, command)
                 ? PaymentDecision.AlreadyDone
-                : new Rejection("payment-id-taken", "Another payment has this id. Choose a new one.");
+                : new Rejection("id-taken", "Another payment has this id. Choose a new one.");
         }
         if (invoice is not InvoiceState.Voided && Invoice.NotPayable(invoice, command.InvoiceId) is { } refusal) return refusal;
         var facts = IssuedAs(invoice, command.InvoiceId).Issued!.Facts;
@@ -101,8 +102,7 @@ public static class PaymentReceipt
             return Invalid("payment-method-unknown",
                 $"The method is one of {string.Join(", ", PaymentMethods.All)}.", "/method");
         }
-        if (command.Reference is { Length: > MaxReferenceLength })
-            return Invalid("reference-too-long", $"A reference has at most {MaxReferenceLength} characters.", "/reference");
+        if (Wording.RefuseLine(command.Reference, MaxReferenceLength, "/reference") is { } unfit) return unfit;
         // Somewhere on earth it is a day later than in UTC. A year back leaves room for invoices written after the money.
         return command.ReceivedOn > command.At.InUtc().Date.PlusDays(1) || command.ReceivedOn < issuedOn.PlusYears(-1)
             ? Invalid("received-on-implausible",

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Billing.Domain.Clients;
+using Billing.Domain.Engagements;
 using Billing.Domain.Values;
 using static Billing.Domain.Retainers.RetainerEvent;
 
@@ -8,8 +10,6 @@ namespace Billing.Domain.Retainers;
 /// <summary>Prepaid money: agreed once, funded by paid deposits, drawn down by invoices, oldest lot first.</summary>
 public static class Retainer
 {
-    public const int MaxNameLength = 200;
-
     public static readonly StreamType<RetainerState, RetainerEvent> Stream =
         new("retainer", new RetainerState.NotAgreed(), Evolve);
 
@@ -33,22 +33,33 @@ public static class Retainer
         _ => throw new UnreachableException($"{@event.GetType().Name} on a retainer that nobody agreed on."),
     };
 
-    /// <summary>Refuses: <c>name-too-long</c>, <c>engagement-repeated</c>, <c>retainer-id-taken</c>.</summary>
-    public static Decision<RetainerEvent> Decide(RetainerState state, AgreeRetainer command)
+    /// <summary>Refuses: <c>id-taken</c>, <c>client-unknown</c>, <c>client-archived</c>, <c>engagement-repeated</c>,
+    /// <c>engagement-of-other-client</c> and what <see cref="Wording.RefuseName"/> refuses.</summary>
+    /// <param name="client">The client that the command names.</param>
+    /// <param name="engagements">Those that the command names, by id.</param>
+    public static Decision<RetainerEvent> Decide(
+        RetainerState state, AgreeRetainer command, ClientState client, IReadOnlyDictionary<Guid, EngagementState> engagements)
     {
         if (state is RetainerState.Agreed agreed)
         {
-            return agreed.ClientId == command.ClientId && agreed.Currency == command.Currency && agreed.Name == command.Name
+            return agreed.ClientId == command.ClientId && agreed.Name == command.Name
                 && agreed.EngagementIds.SequenceEqual(command.EngagementIds)
                 ? Decision<RetainerEvent>.AlreadyDone
-                : new Rejection("retainer-id-taken", "Another retainer has this id. Choose a new one.");
+                : new Rejection("id-taken", "There is a retainer with this id already; take a new id.", "/id");
         }
-        if (command.Name is { Length: > MaxNameLength })
-            return Invalid("name-too-long", $"A retainer's name has at most {MaxNameLength} characters.", "/name");
+        if (Wording.RefuseName(command.Name, "/name") is { } refusal) return refusal;
+        if (client.Details is not { } details) return Client.NoSuchClient with { Field = "/clientId" };
+        if (client is ClientState.Archived)
+            return new Rejection("client-archived", "Nothing new is agreed with an archived client.", "/clientId");
         if (command.EngagementIds.Distinct().Count() != command.EngagementIds.Count)
             return Invalid("engagement-repeated", "An engagement is named twice. Name each once.", "/engagementIds");
+        if (command.EngagementIds.Any(id => engagements[id].Terms?.ClientId != command.ClientId))
+        {
+            return new Rejection(
+                "engagement-of-other-client", "An engagement in it is not this client's.", "/engagementIds");
+        }
         return new RetainerAgreed(
-            command.RetainerId, command.ClientId, command.Currency.Code, command.Name, [.. command.EngagementIds], command.At);
+            command.RetainerId, command.ClientId, details.Currency.Code, command.Name, [.. command.EngagementIds], command.At);
     }
 
     /// <summary>Refuses: <c>retainer-unknown</c>, <c>amount-not-positive</c>, <c>lot-differs</c>.</summary>
@@ -124,7 +135,7 @@ public static class Retainer
         [.. lots.Add(new RetainerLot(e.LotId, e.InvoiceId, e.PaymentId, e.AmountMinor, e.AmountMinor, e.FundedOn))
             .OrderBy(lot => lot.FundedOn)];
 
-    private static Rejection Unknown(Guid retainerId) =>
+    internal static Rejection Unknown(Guid retainerId) =>
         new("retainer-unknown", $"There is no retainer {retainerId:D}.", Kind: RejectionKind.NotFound);
 
     private static Rejection NotPositive() =>

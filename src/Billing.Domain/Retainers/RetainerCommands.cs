@@ -1,11 +1,10 @@
-using Billing.Domain.Values;
 using NodaTime;
 
 namespace Billing.Domain.Retainers;
 
 /// <param name="EngagementIds">Whose work may draw on it; empty for all of the client's.</param>
 public sealed record AgreeRetainer(
-    Guid RetainerId, Guid ClientId, Currency Currency, string? Name, IReadOnlyList<Guid> EngagementIds, Instant At);
+    Guid RetainerId, Guid ClientId, string Name, IReadOnlyList<Guid> EngagementIds, Instant At);
 
 /// <summary>Puts a lot in. The lot carries the payment's id, so that one payment funds once however often it is told.</summary>
 public sealed record FundRetainer(Guid RetainerId, Guid InvoiceId, Guid PaymentId, long AmountMinor, LocalDate FundedOn);

@@ -62,15 +62,11 @@ public static partial class Timesheet
 
     private static TimeEntry Stopped(RunningTimer timer, TimerStopped e) => new(
         timer.EntryId, timer.AssistantId, timer.EngagementId, timer.ClientId, timer.Note, timer.Billable, timer.WorkedOn,
-        timer.StartedAt, e.StoppedAt, e.DurationSeconds, timer.TimeZone, InvoiceId: null, FirstAs: AsStarted(timer));
+        timer.StartedAt, e.StoppedAt, e.DurationSeconds, timer.TimeZone, InvoiceId: null, FirstAs: timer.AsStarted());
 
     /// <summary>A timer that was thrown away took no time.</summary>
     private static TimeEntry Discarded(RunningTimer timer) =>
         Stopped(timer, new TimerStopped(timer.EntryId, timer.StartedAt, DurationSeconds: 0));
-
-    private static TimerStarted AsStarted(RunningTimer timer) => new(
-        timer.EntryId, timer.AssistantId, timer.EngagementId, timer.ClientId, timer.Note, timer.Billable, timer.StartedAt,
-        timer.WorkedOn, timer.TimeZone);
 
     private static ImmutableDictionary<Guid, TimeEntry> OnInvoice(
         ImmutableDictionary<Guid, TimeEntry> entries, IReadOnlyList<Guid> entryIds, Guid? invoiceId) =>

@@ -29,4 +29,9 @@ public sealed record TimeEntry(
 /// <summary>Work under way; its duration is not known yet, so it takes all time from its start on.</summary>
 public sealed record RunningTimer(
     Guid EntryId, Guid AssistantId, Guid EngagementId, Guid ClientId, string? Note, bool Billable, Instant StartedAt,
-    LocalDate WorkedOn, string TimeZone);
+    LocalDate WorkedOn, string TimeZone)
+{
+    /// <summary>The fact that it was started with.</summary>
+    internal TimesheetEvent.TimerStarted AsStarted() =>
+        new(EntryId, AssistantId, EngagementId, ClientId, Note, Billable, StartedAt, WorkedOn, TimeZone);
+}

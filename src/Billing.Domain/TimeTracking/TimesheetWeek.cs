@@ -19,9 +19,25 @@ public readonly record struct TimesheetWeek(Guid AssistantId, int WeekYear, int 
     /// <summary>The last day that can have work on it, Sunday of 2199-W52.</summary>
     public static readonly LocalDate LatestDay = new(2199, 12, 29);
 
-    /// <summary>The assistant's week with that day in it.</summary>
-    public static TimesheetWeek Of(Guid assistantId, LocalDate day) =>
-        new(assistantId, WeekYearRules.Iso.GetWeekYear(day), WeekYearRules.Iso.GetWeekOfWeekYear(day));
+    /// <summary>From here on every zone on earth is past <see cref="EarliestDay"/>'s beginning.</summary>
+    internal static readonly Instant EarliestInstant = EarliestDay.PlusDays(1).AtMidnight().InUtc().ToInstant();
+
+    /// <summary>Up to here no zone on earth is past <see cref="LatestDay"/>'s end.</summary>
+    internal static readonly Instant LatestInstant = LatestDay.AtMidnight().InUtc().ToInstant();
+
+    /// <summary>
+    /// The assistant's week with that day in it. A day outside our years counts to the nearest week within, so that there is
+    /// a week to read before the decision refuses the day.
+    /// </summary>
+    public static TimesheetWeek Of(Guid assistantId, LocalDate day)
+    {
+        var held = LocalDate.Max(EarliestDay, LocalDate.Min(LatestDay, day));
+        return new(assistantId, WeekYearRules.Iso.GetWeekYear(held), WeekYearRules.Iso.GetWeekOfWeekYear(held));
+    }
+
+    /// <summary>The assistant's week in which work that begins then is counted.</summary>
+    public static TimesheetWeek Of(Guid assistantId, Instant startedAt, DateTimeZone zone) =>
+        Of(assistantId, Instant.Max(EarliestInstant, Instant.Min(LatestInstant, startedAt)).InZone(zone).Date);
 
     public LocalDate FirstDay => LocalDate.FromWeekYearWeekAndDay(WeekYear, Week, IsoDayOfWeek.Monday);
 
