@@ -96,9 +96,9 @@ public sealed class IsolationTests
         Assert.Equal(methods.ToHashSet(), Queries.Keys.ToHashSet());
     }
 
-    private static object Each(int kind, Func<Guid, object?> query) => Numbers.Select(n => query(Ids.Of(kind, n))).ToList();
+    private static List<object?> Each(int kind, Func<Guid, object?> query) => Numbers.Select(n => query(Ids.Of(kind, n))).ToList();
 
-    private static object Weeks(ReadDatabase database, BookId book) => (
+    private static List<WeekView> Weeks(ReadDatabase database, BookId book) => (
         from assistant in Numbers
         from week in Enumerable.Range(0, 20)
         select new TimeQueries(database).Week(book, TimesheetWeek.Of(Ids.Of(2, assistant), From.PlusWeeks(week)))).ToList();
