@@ -25,5 +25,6 @@ public static class TimeZones
     /// <summary>Null where the zone is known.</summary>
     public static Rejection? Refuse(string? name, string field) => TryOf(name, out _)
         ? null
-        : new Rejection("time-zone-unknown", "This is no IANA time zone; write it as Europe/Helsinki.", field, RejectionKind.Invalid);
+        : new Rejection(
+            "time-zone-unknown", "This is no IANA time zone; write it as Europe/Helsinki.", field, RejectionKind.Invalid);
 }

@@ -4,7 +4,7 @@ using static Billing.Domain.Engagements.EngagementEvent;
 
 namespace Billing.Domain.Engagements;
 
-/// <summary>What can be agreed. Cards can be set for past days and for ended engagements: a wrong rate must be corrigible.</summary>
+/// <summary>Cards can be set for past days and for ended engagements, so that a wrong rate can be put right.</summary>
 public static partial class Engagement
 {
     /// <summary>In major units; a rate above it is a slip of the pen.</summary>
@@ -43,8 +43,8 @@ public static partial class Engagement
             return existing == card
                 ? Decision<EngagementEvent>.AlreadyDone
                 : new Rejection(
-                    "id-taken", "There is a card with this id already. Cards are not edited: set a further one with a new id.",
-                    "/id");
+                    "id-taken",
+                    "There is a card with this id already. Cards are not edited: set a further one with a new id.", "/id");
         }
         if (RefuseCard(terms, card) is { } refusal) return refusal;
         return new RateCardSet(
@@ -68,14 +68,16 @@ public static partial class Engagement
         if (card.PerHour.Currency != terms.Currency)
         {
             return Invalid(
-                "currency-mismatch", $"This engagement is billed in {terms.Currency}, so its rates are too.", "/perHour/currency");
+                "currency-mismatch", $"This engagement is billed in {terms.Currency}, so its rates are too.",
+                "/perHour/currency");
         }
         if (!card.PerHour.IsPositive || card.PerHour.Minor > PerHourMax * terms.Currency.MinorPerMajor)
-            return Invalid("rate-out-of-range", $"An hour costs more than 0 and at most {PerHourMax}.00.", "/perHour/amount");
+            return Invalid("rate-out-of-range", $"An hour costs more than 0 and at most {PerHourMax}.", "/perHour/amount");
         if (card.ValidUntilExclusive <= card.ValidFrom)
         {
             return Invalid(
-                "card-period-empty", "A card must be valid for a day at least: its end, which is exclusive, comes after its start.",
+                "card-period-empty",
+                "A card must be valid for a day at least: its end, which is exclusive, comes after its start.",
                 "/validUntilExclusive");
         }
         return null;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using static Billing.Domain.Expenses.ExpenseEvent;
 
@@ -68,7 +67,8 @@ public static partial class Expense
         ExpenseState.NotRecorded => NoSuchExpense,
         ExpenseState.Removed => new Rejection("expense-removed", $"This expense was removed, so it can't be {wish}."),
         ExpenseState.Billed billed => new Rejection(
-            "expense-billed", $"This expense stands on invoice {billed.OnInvoice:D}, so it can't be {wish}; void that invoice first."),
+            "expense-billed",
+            $"This expense stands on invoice {billed.OnInvoice:D}, so it can't be {wish}; void that invoice first."),
         _ => throw new UnreachableException(),
     };
 

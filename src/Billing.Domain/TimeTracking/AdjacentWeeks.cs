@@ -19,11 +19,11 @@ internal sealed class Surroundings(TimesheetState week, AdjacentWeeks adjacent)
 
     public IEnumerable<TimeEntry> Entries => _weeks.SelectMany(state => state.Entries.Values);
 
-    /// <summary>The one running timer. What the weeks themselves say beats what was known from elsewhere, which may lag.</summary>
+    /// <summary>The one running timer. What the weeks say beats what was known from elsewhere, which may lag.</summary>
     public RunningTimer? Running => _weeks.Select(state => state.Running).FirstOrDefault(timer => timer is not null)
         ?? (adjacent.RunningElsewhere is { } elsewhere && InWeeks(elsewhere.EntryId) is null ? elsewhere : null);
 
-    /// <summary>What an id that is taken was first written down as, even where it was removed since; null for a free one.</summary>
+    /// <summary>What an id was first written down as, even where that was removed since; null for a free id.</summary>
     public TimesheetEvent? FirstAs(Guid entryId) => InWeeks(entryId)
         ?? (adjacent.RunningElsewhere is { } timer && timer.EntryId == entryId ? timer.AsStarted() : null);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Billing.Domain.TimeTracking;
 
@@ -34,10 +35,8 @@ internal static class DayTotal
 
     private static Rejection Full(LocalDate day, long totalSeconds, long lengthSeconds, DateTimeZone zone) => new(
         "day-full",
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"This would make {Hours(totalSeconds)} of work on {day:uuuu-MM-dd}, which has {Hours(lengthSeconds)} in {zone.Id}. ")
-            + "Correct or remove other entries of that day first.");
+        $"This would make {Hours(totalSeconds)} of work on {LocalDatePattern.Iso.Format(day)}, which has "
+        + $"{Hours(lengthSeconds)} in {zone.Id}. Correct or remove other entries of that day first.");
 
     private static string Hours(long seconds) =>
         string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600}:{seconds / 60 % 60:D2}:{seconds % 60:D2} h");
@@ -45,7 +44,7 @@ internal static class DayTotal
     private static LocalDate LastDay(WorkTime time, DateTimeZone zone) =>
         time.EndedAt is { } end ? end.Minus(Duration.FromSeconds(1)).InZone(zone).Date : time.WorkedOn;
 
-    /// <summary>Where midnight is skipped, as in Havana or once for all of a day in Samoa, the day starts at the jump.</summary>
+    /// <summary>Where midnight is skipped, as in Havana, or all of a day, as once in Samoa, it starts at the jump.</summary>
     private static Instant StartOf(LocalDate day, DateTimeZone zone)
     {
         var midnight = zone.MapLocal(day.AtMidnight());

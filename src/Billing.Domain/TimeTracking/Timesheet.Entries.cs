@@ -46,8 +46,9 @@ public static partial class Timesheet
         if (RefuseChange(state, entry) is { } fixedForGood) return fixedForGood;
         if (!command.Week.Contains(time.WorkedOn)) return AnotherWeek(command);
 
-        var refusal = RefuseEngagement(entry, command, time, engagement, client)
-            ?? (time == TimeOf(entry) ? null : RefuseTime(entry.EntryId, time, new Surroundings(state, adjacent), zone, command.At));
+        var refusal = RefuseEngagement(entry, command, time, engagement, client);
+        if (time != TimeOf(entry))
+            refusal ??= RefuseTime(entry.EntryId, time, new Surroundings(state, adjacent), zone, command.At);
         if (refusal is not null) return refusal;
         return new TimeEntryCorrected(
             entry.EntryId, command.EngagementId, engagement.Terms!.ClientId, command.Note, command.Billable, time.WorkedOn,
@@ -123,7 +124,7 @@ public static partial class Timesheet
 
     private static Rejection AnotherWeek(CorrectEntry command) => new(
         "another-week",
-        $"A correction stays within {command.Week.IsoText}. To move work to another week, remove this entry and log it there.",
+        $"A correction stays within {command.Week.IsoText}. To move work to another week, remove it here and log it there.",
         command.Time is TimeSpent.Between ? "/startedAt" : "/workedOn");
 
     private static Rejection InTheFuture(string field) =>

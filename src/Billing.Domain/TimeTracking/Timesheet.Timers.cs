@@ -72,8 +72,8 @@ public static partial class Timesheet
             "timer-too-short", "This timer runs for less than a second; stop it a little later, or remove it.")
         : new Rejection(
             "timer-forgotten",
-            $"This timer runs since {Since(timer)}, which is more than 24 hours. Stop it with the time at which the work really "
-            + "ended, or remove it.",
+            $"This timer runs since {Since(timer)}, which is more than 24 hours. Stop it with the time at which the work "
+            + "really ended, or remove it.",
             "/endedAt");
 
     /// <summary>A retry may come when the clock, or the assistant's zone, has moved on.</summary>

@@ -7,14 +7,16 @@ namespace Billing.Domain.TimeTracking;
 /// <summary>One assistant's week. The stream is <c>timesheet-{assistant}-{year}-W{week}</c>.</summary>
 public static partial class Timesheet
 {
-    public static readonly StreamType<TimesheetState, TimesheetEvent> Stream = new("timesheet", TimesheetState.Empty, Evolve);
+    public static readonly StreamType<TimesheetState, TimesheetEvent> Stream =
+        new("timesheet", TimesheetState.Empty, Evolve);
 
     public static TimesheetState Evolve(TimesheetState state, TimesheetEvent @event) => @event switch
     {
         TimerStarted e => state with
         {
             Running = new RunningTimer(
-                e.EntryId, e.AssistantId, e.EngagementId, e.ClientId, e.Note, e.Billable, e.StartedAt, e.WorkedOn, e.TimeZone),
+                e.EntryId, e.AssistantId, e.EngagementId, e.ClientId, e.Note, e.Billable, e.StartedAt, e.WorkedOn,
+                e.TimeZone),
         },
         TimerStopped e when state.Running is { } timer => state with
         {

@@ -40,7 +40,7 @@ public sealed record LogTime(
     };
 }
 
-/// <summary>Says in full what the entry should have been. It keeps its assistant, its week and the zone it was logged in.</summary>
+/// <summary>Says in full what the entry should have been. It keeps its assistant, its week and its zone.</summary>
 /// <param name="Week">The week it is in.</param>
 public sealed record CorrectEntry(
     Guid EntryId, TimesheetWeek Week, Guid EngagementId, TimeSpent Time, string? Note, bool Billable, Instant At);

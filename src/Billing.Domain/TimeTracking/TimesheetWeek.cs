@@ -26,8 +26,8 @@ public readonly record struct TimesheetWeek(Guid AssistantId, int WeekYear, int 
     internal static readonly Instant LatestInstant = LatestDay.AtMidnight().InUtc().ToInstant();
 
     /// <summary>
-    /// The assistant's week with that day in it. A day outside our years counts to the nearest week within, so that there is
-    /// a week to read before the decision refuses the day.
+    /// The assistant's week with that day in it. A day outside our years counts to the nearest week within, so that there
+    /// is a week to read before the decision refuses the day.
     /// </summary>
     public static TimesheetWeek Of(Guid assistantId, LocalDate day)
     {
@@ -63,7 +63,8 @@ public readonly record struct TimesheetWeek(Guid AssistantId, int WeekYear, int 
     {
         week = default;
         if (isoText is not { Length: 8 } || isoText[4] != '-' || isoText[5] != 'W') return false;
-        if (!TryDigits(isoText.AsSpan(0, 4), out var year) || !TryDigits(isoText.AsSpan(6), out var number)) return false;
+        if (!TryDigits(isoText.AsSpan(0, 4), out var year)) return false;
+        if (!TryDigits(isoText.AsSpan(6), out var number)) return false;
         if (year < EarliestDay.Year || year > LatestDay.Year) return false;
         if (number < 1 || number > WeekYearRules.Iso.GetWeeksInWeekYear(year)) return false;
         week = new TimesheetWeek(assistantId, year, number);

@@ -31,7 +31,8 @@ internal static class WorkRules
         engagement is EngagementState.Ended ended && workedOn > ended.LastDay
             ? new Rejection(
                 "engagement-ended",
-                $"This engagement ended on {LocalDatePattern.Iso.Format(ended.LastDay)}; choose another one, or have its last day moved.",
+                $"This engagement ended on {LocalDatePattern.Iso.Format(ended.LastDay)}; choose another one, or have its "
+                + "last day moved.",
                 "/engagementId")
             : null;
 }

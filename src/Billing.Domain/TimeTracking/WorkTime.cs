@@ -27,12 +27,14 @@ internal sealed record WorkTime(LocalDate WorkedOn, Instant? StartedAt, Instant?
     public static Instant CutToSecond(Instant instant) => Instant.FromUnixTimeSeconds(instant.ToUnixTimeSeconds());
 
     /// <summary>What the clock on the wall says, for refusals: <c>2026-03-30 09:00:00</c>.</summary>
-    public static string Local(Instant instant, DateTimeZone zone) => LocalPattern.Format(instant.InZone(zone).LocalDateTime);
+    public static string Local(Instant instant, DateTimeZone zone) =>
+        LocalPattern.Format(instant.InZone(zone).LocalDateTime);
 
     /// <summary>Null where the time lies in the years we keep, is longer than nothing and not longer than a day.</summary>
     public static Rejection? Refuse(TimeSpent time) => time switch
     {
-        TimeSpent.Between between => RefuseInstant(between.StartedAt, "/startedAt") ?? RefuseInstant(between.EndedAt, "/endedAt")
+        TimeSpent.Between between => RefuseInstant(between.StartedAt, "/startedAt")
+            ?? RefuseInstant(between.EndedAt, "/endedAt")
             ?? RefuseBetween(CutToSecond(between.StartedAt), CutToSecond(between.EndedAt)),
         TimeSpent.OnDay onDay => RefuseDay(onDay.WorkedOn)
             ?? (onDay.DurationSeconds <= 0

@@ -31,7 +31,7 @@ public static class Wording
     public static Rejection? RefuseNote(string? text, string field) =>
         Refuse(text, NoteMaxLength, field, allowsLineBreaks: true);
 
-    /// <summary>Something with one @ between two parts, which may be left out. Whether mail arrives only mail can tell.</summary>
+    /// <summary>Something with one @ between two parts, which may be left out; only mail can tell whether mail arrives.</summary>
     public static Rejection? RefuseEmail(string? email, string field)
     {
         if (email is null) return null;
@@ -57,7 +57,7 @@ public static class Wording
             : Invalid("text-unprintable", "This text has control characters or broken Unicode in it; take them out.", field);
     }
 
-    /// <summary>Control characters and halves of surrogate pairs can be stored or printed by few of those who come after.</summary>
+    /// <summary>Few of those who come after can store or print control characters and halves of surrogate pairs.</summary>
     private static bool IsPrintable(string text, bool allowsLineBreaks)
     {
         var rest = text.AsSpan();
