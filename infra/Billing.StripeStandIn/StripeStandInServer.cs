@@ -83,7 +83,7 @@ public sealed class StripeStandInServer : IAsyncDisposable
 
     private List<ApiEndpoint> Endpoints() =>
     [
-        .. new CheckoutEndpoints(_sandbox, () => $"{BaseAddress.GetLeftPart(UriPartial.Authority)}{CheckoutPages.Path}").All,
+        .. new CheckoutEndpoints(_sandbox, () => new Uri(BaseAddress, CheckoutPages.Path).ToString()).All,
         .. new PaymentEndpoints(_sandbox).All,
         .. new RefundEndpoints(_sandbox).All,
     ];

@@ -50,8 +50,7 @@ internal sealed class CheckoutEndpoints(Sandbox sandbox, Func<string> payAddress
             : now + CheckoutRules.DefaultLifeSeconds;
         var session = CheckoutSessionShape.New(form, payAddress(), items, now, expires);
         if (form.Text("customer") is { } customer)
-            session["customer_details"] = CheckoutSessionShape.CustomerDetails(
-                request.Account.Find(customer)!.TextOrNull("email"), request.Account.Find(customer)!.TextOrNull("name"));
+            session["customer_details"] = CheckoutSessionShape.CustomerDetails(request.Account.Find(customer)!);
         request.Account.AddCheckout(session, new CheckoutDetails(items, form["payment_intent_data"]));
         // A session that was paid in time refuses to expire, which is as it should be.
         sandbox.At(expires, () => CheckoutFlow.Expire(sandbox, request.Account, session));

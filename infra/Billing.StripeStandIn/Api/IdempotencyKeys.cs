@@ -49,16 +49,20 @@ internal sealed class IdempotencyKeys(TimeProvider clock)
     private static StripeError OtherEndpoint(string first, string second, string key) => new(
         400, "idempotency_error",
         "Keys for idempotent requests can only be used for the same endpoint they were first used for "
-        + $"('{second}' vs '{first}'). Try using a key other than '{key}' if you meant to execute a different request.");
+        + $"('{second}' vs '{first}'). {UseAnother(key)}");
 
     private static StripeError OtherParameters(string key) => new(
         400, "idempotency_error",
         "Keys for idempotent requests can only be used with the same parameters they were first used with. "
-        + $"Try using a key other than '{key}' if you meant to execute a different request.");
+        + UseAnother(key));
+
+    private static string UseAnother(string key) =>
+        $"Try using a key other than '{key}' if you meant to execute a different request.";
 
     private static StripeError InFlight(string key) => new(
         409, "idempotency_error",
-        $"There is currently another in-progress request using the idempotency key '{key}'.", "idempotency_key_in_use");
+        $"There is currently another in-progress request using the idempotency key '{key}'.",
+        "idempotency_key_in_use");
 
     private sealed record Entry(string Endpoint, string Parameters, DateTimeOffset Begun)
     {

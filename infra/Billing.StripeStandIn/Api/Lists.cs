@@ -54,7 +54,8 @@ internal static class Lists
     public static bool Fits(FormNode form, JsonObject item, string name) =>
         form.Text(name) is not { } wanted || item.TextOrNull(name) == wanted;
 
-    private static Answer Cut(ApiRequest request, IReadOnlyList<JsonObject> newestFirst, int start, int limit, string url)
+    private static Answer Cut(
+        ApiRequest request, IReadOnlyList<JsonObject> newestFirst, int start, int limit, string url)
     {
         var end = Math.Min(start + limit, newestFirst.Count);
         var page = JsonReading.List(newestFirst.Take(start..end), hasMore: end < newestFirst.Count, url);

@@ -38,7 +38,6 @@ internal static class BalanceTransactionShape
             {
                 "payment" => "charge",
                 "payment_refund" => "refund",
-                "refund_failure" or "payment_failure_refund" => "refund_failure",
                 _ => type,
             },
             ["source"] = source.Id(),

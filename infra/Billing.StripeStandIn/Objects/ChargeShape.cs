@@ -5,7 +5,8 @@ namespace Billing.StripeStandIn.Objects;
 /// <summary>A <c>charge</c>: one try to take a payment intent's money.</summary>
 internal static class ChargeShape
 {
-    public static JsonObject New(JsonObject intent, JsonObject session, string methodType, string status, long createdUnix)
+    public static JsonObject New(
+        JsonObject intent, JsonObject session, string methodType, string status, long createdUnix)
     {
         var card = methodType == PaymentMethods.Card;
         var buyer = session["customer_details"] as JsonObject;

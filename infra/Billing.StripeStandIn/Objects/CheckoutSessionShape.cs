@@ -73,6 +73,9 @@ internal static class CheckoutSessionShape
         ["phone_number_collection"] = new JsonObject { ["enabled"] = false },
     };
 
+    public static JsonObject CustomerDetails(JsonObject customer) =>
+        CustomerDetails(customer.TextOrNull("email"), customer.TextOrNull("name"));
+
     /// <summary>What the page learned of the payer.</summary>
     public static JsonObject CustomerDetails(string? email, string? name = null) => new()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Billing.StripeStandIn.Objects;
@@ -11,7 +10,11 @@ internal static class CheckoutPage
 {
     public static string Missing() => Frame(
         "Not found",
-        """<section class="card state"><h1>No such checkout</h1><p>The link is wrong, or the sandbox was restarted.</p></section>""");
+        $"""
+         <section class="card state">
+           {State("No such checkout", "The link is wrong, or the sandbox was restarted.")}
+         </section>
+         """);
 
     /// <param name="session">The session.</param>
     /// <param name="lineItems">What is sold.</param>
@@ -22,11 +25,13 @@ internal static class CheckoutPage
     {
         var total = StripeCurrency.Print(session.Text("currency"), session.Whole("amount_total"));
         var message = notice is null ? "" : $"""<p class="notice" role="alert">{Encode(notice)}</p>""";
+        var sum = session.Text("status") == "open" ? "Total due" : "Total";
         var action = (session.Text("status"), pending) switch
         {
             ("open", _) => Buttons(session, total),
             ("complete", true) => Pending(),
-            ("complete", false) when session.Text("payment_status") == "paid" => State("Paid", "Thank you. Nothing is left to do."),
+            ("complete", false) when session.Text("payment_status") == "paid" =>
+                State("Paid", "Thank you. Nothing is left to do."),
             ("complete", false) => State("Not paid", "The bank debit failed. Ask for a new link to pay."),
             _ => State("Expired", "This checkout is over and can't be paid any more. Ask for a new link to pay."),
         };
@@ -36,7 +41,7 @@ internal static class CheckoutPage
              <section class="card">
                <h1>{Encode(total)}</h1>
                <ul class="items">{string.Concat(lineItems.Select(Item))}</ul>
-               <p class="sum"><span>Total due</span><span>{Encode(total)}</span></p>
+               <p class="sum"><span>{sum}</span><span>{Encode(total)}</span></p>
              </section>
              <section class="card">
                {message}
@@ -49,7 +54,7 @@ internal static class CheckoutPage
     {
         var amount = StripeCurrency.Print(item.Text("currency"), item.Whole("amount_total"));
         var quantity = item.Whole("quantity");
-        var times = quantity == 1 ? "" : $"""<small>Quantity {quantity.ToString(CultureInfo.InvariantCulture)}</small>""";
+        var times = quantity == 1 ? "" : FormattableString.Invariant($"<small>Quantity {quantity}</small>");
         return $"<li><span>{Encode(item.Text("description"))}{times}</span><span>{Encode(amount)}</span></li>";
     }
 
@@ -57,7 +62,10 @@ internal static class CheckoutPage
     {
         var email = (session["customer_details"] as JsonObject)?.TextOrNull("email");
         var field = email is null
-            ? """<label for="email">Email</label><input id="email" name="email" type="email" autocomplete="email" required>"""
+            ? """
+              <label for="email">Email</label>
+              <input id="email" name="email" type="email" autocomplete="email" required>
+              """
             : $"""<p class="payer">{Encode(email)}</p>""";
         var note = (session["custom_text"]?["submit"] as JsonObject)?.Text("message");
         var card = PaymentMethods.Offers(session, PaymentMethods.Card)

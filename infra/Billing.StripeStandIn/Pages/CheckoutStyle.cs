@@ -20,6 +20,7 @@ internal static class CheckoutStyle
         main { max-width: 60rem; margin: 0 auto; padding: 1rem; display: grid; gap: 1rem; }
         .card { background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; padding: 1.25rem;
           min-width: 0; overflow-wrap: anywhere; }
+        .card > :last-child { margin-bottom: 0; }
         h1 { margin: 0 0 .75rem; font-size: 2rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
         h2 { margin: 0 0 .5rem; font-size: 1.25rem; }
         p { margin: 0 0 .75rem; }

@@ -41,8 +41,8 @@ internal static class RefundFlow
         var amount = refund.Whole("amount");
         refund["status"] = "failed";
         refund["failure_reason"] = reason;
-        refund["failure_balance_transaction"] = Balance.Book(
-            sandbox, account, refund, IsCard(refund) ? "refund_failure" : "payment_failure_refund", amount, feeMinor: 0);
+        refund["failure_balance_transaction"] =
+            Balance.Book(sandbox, account, refund, "refund_failure", amount, feeMinor: 0);
         var charge = account.Find(refund.Text("charge"))!;
         SetRefunded(charge, charge.Whole("amount_refunded") - amount);
         Updated(sandbox, account, refund, was);

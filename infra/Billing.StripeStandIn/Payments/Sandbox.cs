@@ -62,6 +62,16 @@ internal sealed class Sandbox
         _onEvent(account, happened);
     }
 
+    /// <summary>One endpoint fewer waits for this event.</summary>
+    public void MarkDelivered(string eventId)
+    {
+        lock (Gate)
+        {
+            var happened = Holder("event", eventId)!.Find(eventId)!;
+            happened["pending_webhooks"] = Math.Max(0, happened.Whole("pending_webhooks") - 1);
+        }
+    }
+
     /// <summary>Does something once the clock has reached a second.</summary>
     public void At(long dueUnix, Action step) => _due.Enqueue(step, dueUnix);
 

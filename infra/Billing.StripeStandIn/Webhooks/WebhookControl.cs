@@ -15,7 +15,7 @@ public sealed class WebhookControl : IAsyncDisposable
     private readonly List<Delivery> _deliveries = [];
     private readonly WebhookRules _rules = new();
     private readonly WebhookSender _sender;
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _changed = NewSignal();
     private bool _holding;
 
     internal WebhookControl(StripeStandInOptions options, Func<WebhookControl, Sandbox> sandbox)
@@ -181,25 +181,17 @@ public sealed class WebhookControl : IAsyncDisposable
 
     private void Tried(Delivery delivery, string answer, WebhookStatus status)
     {
-        if (status == WebhookStatus.Delivered) CountDown(delivery.EventId);
+        if (status == WebhookStatus.Delivered) Sandbox.MarkDelivered(delivery.EventId);
         lock (_gate)
         {
             delivery.LastAnswer = answer;
             delivery.Status = status;
             _changed.SetResult();
-            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _changed = NewSignal();
         }
     }
 
-    /// <summary>The event shows how many endpoints still wait for it.</summary>
-    private void CountDown(string eventId)
-    {
-        lock (Sandbox.Gate)
-        {
-            var happened = Sandbox.Holder("event", eventId)!.Find(eventId)!;
-            happened["pending_webhooks"] = Math.Max(0, happened.Whole("pending_webhooks") - 1);
-        }
-    }
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task Until(Func<bool> reached, CancellationToken cancellation)
     {

@@ -8,7 +8,8 @@ internal sealed class WebhookRules
 {
     private readonly List<Rule> _rules = [];
 
-    public void Add(string? eventType, int times, WebhookFate fate) => _rules.Add(new(eventType, fate) { Left = times });
+    public void Add(string? eventType, int times, WebhookFate fate) =>
+        _rules.Add(new(eventType, fate) { Left = times });
 
     /// <summary>What happens to the next webhook of this type.</summary>
     public WebhookFate Next(string eventType)

@@ -60,6 +60,8 @@ internal static class ParameterCheck
 
     private static StripeError? CheckList(FormNode node, Parameter.ListOf list, string path)
     {
+        // A client has no other way to send an empty list than as an empty value.
+        if (!node.HasChildren && node.Value == "") return list.Required ? Empty(path) : null;
         if (!node.HasChildren) return StripeError.BadParameter($"Invalid array: {path}", null, path);
         var count = 0;
         foreach (var (index, item) in node.Children)
@@ -68,7 +70,8 @@ internal static class ParameterCheck
             if (!index.All(char.IsAsciiDigit))
                 return StripeError.BadParameter($"Invalid array: {path}", null, path);
             if (++count > list.MaxCount)
-                return StripeError.BadParameter($"Array {path} exceeded maximum {list.MaxCount} allowed elements.", null, path);
+                return StripeError.BadParameter(
+                    $"Array {path} exceeded maximum {list.MaxCount} allowed elements.", null, path);
             if (CheckOne(item, list.Item, itemPath) is { } error) return error;
         }
         return null;

@@ -4,7 +4,9 @@ namespace Billing.StripeStandIn.Wire;
 
 /// <summary>A refusal in the shape of Stripe's <c>error</c> object.</summary>
 /// <param name="Status">HTTP status.</param>
-/// <param name="Type"><c>invalid_request_error</c>, <c>card_error</c>, <c>idempotency_error</c>, <c>api_error</c>.</param>
+/// <param name="Type">
+/// <c>invalid_request_error</c>, <c>card_error</c>, <c>idempotency_error</c> or <c>api_error</c>.
+/// </param>
 /// <param name="Message">For the developer, in English.</param>
 /// <param name="Code">Stripe's error code, where this refusal has one.</param>
 /// <param name="Param">The parameter at fault, in bracket syntax.</param>

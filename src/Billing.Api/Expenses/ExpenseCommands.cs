@@ -4,7 +4,7 @@ using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
-using Billing.Domain.Taxes;
+using Billing.Domain.Taxes.Parameters;
 using MediatR;
 using NodaTime;
 
@@ -46,7 +46,7 @@ public sealed class ExpenseCommandHandlers(CommandRunner runner) :
                 ? await session.Load(Engagement.Stream, engagementId)
                 : Engagement.Stream.Initial;
             var today = context.Now.InZone(DateTimeZoneProviders.Tzdb[business.TimeZone]).Date;
-            var around = new ExpenseSurroundings(today, ScheduleCCategories.Codes, client, engagement);
+            var around = new ExpenseSurroundings(today, TaxParameterLibrary.CategoryCodes, client, engagement);
             return session.Record(Expense.Stream, stream, decide(expense, around));
         }, cancellationToken);
     }

@@ -43,18 +43,18 @@ public static class TimeEndpoints
             var stopped = done.Find<TimesheetEvent.TimerStopped>();
             return new Answer(new StoppedTimer(
                 stopped?.EntryId ?? Guid.Empty, done.Version, Answers.Position(done), stopped?.DurationSeconds));
-        });
+        }, afterOwnWrites: true);
 
         v1.Command<LogTimeBody>("/time-entries", Role.Everyone, Log, (call, done) => Answers.Created(
             done, done.Find<TimesheetEvent.TimeEntryLogged>()?.EntryId ?? call.Body.Id!.Value, "/v1/time-entries"));
 
         v1.Command<CorrectEntryBody>("/time-entries/{id:guid}:correct", Role.Everyone, Correct,
-            (call, done) => Answers.Changed(done, call.RouteId()));
+            (call, done) => Answers.Changed(done, call.RouteId()), afterOwnWrites: true);
 
         v1.Command<NoBody>("/time-entries/{id:guid}:remove", Role.Everyone, call => Entry(call) is { } week
                 ? new RemoveEntryCommand(call.Context, week, new RemoveEntry(call.RouteId(), call.Now))
                 : null,
-            (call, done) => Answers.Changed(done, call.RouteId()));
+            (call, done) => Answers.Changed(done, call.RouteId()), afterOwnWrites: true);
 
         v1.Command<WeekBody>("/weeks/{week}:hand-in", Role.Everyone, call => Week(call) is { } week
                 ? new HandInWeekCommand(call.Context, new HandInWeek(week, Zone(call, week.AssistantId), call.Now))

@@ -57,7 +57,9 @@ public sealed record TaxTable<T>(T Value, string Source, Confidence Confidence, 
         new(TaxInputKind.Parameter, $"{Path}.{place}", value, Source, Confidence);
 }
 
-/// <summary>One value for each filing status; all five are always written out, so that none is taken for another.</summary>
+/// <summary>
+/// One value for each filing status; all five are always written out, so that none is taken for another.
+/// </summary>
 [SuppressMessage("Naming", "CA1720", Justification = "Single is the status's name on the form.")]
 public sealed record ByStatus<T>(T Single, T Mfj, T Mfs, T Hoh, T Qss)
 {

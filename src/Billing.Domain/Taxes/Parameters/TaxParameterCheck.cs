@@ -14,15 +14,16 @@ internal static partial class TaxParameterCheck
         .. FilingStatuses.All.SelectMany(status => Brackets(p.IncomeTax.RateSchedules.Value.For(status), status)),
         .. Shares(p),
         .. Days(p.BusinessMileage, new LocalDate(p.Year, 1, 1), new LocalDate(p.Year, 12, 31)),
-        .. p.BusinessMileage.Value.Any(rate => rate.Rate is null) ? ["a mileage rate is missing"] : Array.Empty<string>(),
+        .. p.BusinessMileage.Value.Where(rate => rate.Rate is null).Select(_ => "a mileage rate is missing"),
         .. Days(p.EstimatedTax.UnderpaymentRates, new LocalDate(p.Year, 4, 1), new LocalDate(p.Year + 1, 4, 15)),
         .. Categories(p.ScheduleC.Categories.Value),
     ];
 
     private static IEnumerable<string> Naming(TaxParameters p)
     {
-        if (p.Jurisdiction != "us-federal") yield return $"{p.Jurisdiction} is no jurisdiction that these figures are for";
-        if (!VersionPattern().IsMatch(p.Version) || !p.Version.StartsWith($"{p.Jurisdiction}-{p.Year}.", StringComparison.Ordinal))
+        if (p.Jurisdiction != "us-federal") yield return $"{p.Jurisdiction} is not the jurisdiction of these figures";
+        var prefix = $"{p.Jurisdiction}-{p.Year}.";
+        if (!VersionPattern().IsMatch(p.Version) || !p.Version.StartsWith(prefix, StringComparison.Ordinal))
             yield return "the version is not {jurisdiction}-{year}.{revision}";
     }
 
@@ -33,12 +34,13 @@ internal static partial class TaxParameterCheck
         for (var i = 0; i < brackets.Count; i++)
         {
             var bracket = brackets[i];
-            if (bracket.Over != over) yield return $"bracket {i} of {status.Code()} does not start where the last one ends";
-            if (bracket.BaseTax != tax) yield return $"bracket {i} of {status.Code()} has another base tax than {tax}";
-            if (bracket.Rate <= rate || bracket.Rate >= 1) yield return $"bracket {i} of {status.Code()} has no rising rate";
-            if (bracket.UpTo is null != (i == brackets.Count - 1)) yield return $"bracket {i} of {status.Code()} ends wrongly";
+            var name = $"bracket {i} of {status.Code()}";
+            if (bracket.Over != over) yield return $"{name} does not start where the last one ends";
+            if (bracket.BaseTax != tax) yield return $"{name} has another base tax than {tax}";
+            if (bracket.Rate <= rate || bracket.Rate >= 1) yield return $"{name} has no rising rate";
+            if (bracket.UpTo is null != (i == brackets.Count - 1)) yield return $"{name} ends wrongly";
             if (bracket.UpTo is not { } upTo) continue;
-            if (upTo <= bracket.Over) yield return $"bracket {i} of {status.Code()} is empty";
+            if (upTo <= bracket.Over) yield return $"{name} is empty";
             (over, tax, rate) = (upTo, bracket.BaseTax + (bracket.Rate * (upTo - bracket.Over)), bracket.Rate);
         }
         if (brackets.Count == 0) yield return $"{status.Code()} has no brackets";
@@ -49,7 +51,8 @@ internal static partial class TaxParameterCheck
     {
         foreach (var period in table.Value)
         {
-            if (period.From != from || period.To < period.From) yield return $"{table.Path} does not go on from {Words.Day(from)}";
+            if (period.From != from || period.To < period.From)
+                yield return $"{table.Path} does not go on from {Words.Day(from)}";
             from = period.To.PlusDays(1);
         }
         if (from != to.PlusDays(1)) yield return $"{table.Path} does not end on {Words.Day(to)}";
@@ -57,7 +60,8 @@ internal static partial class TaxParameterCheck
 
     private static IEnumerable<string> Categories(IReadOnlyList<ScheduleCCategory> categories)
     {
-        if (categories.DistinctBy(category => category.Code).Count() != categories.Count) yield return "a category stands twice";
+        var codes = categories.Select(category => category.Code).Distinct().Count();
+        if (codes != categories.Count) yield return "a category stands twice";
         foreach (var category in categories)
         {
             if (category.Line is null != (category.DeductibleShare == 0))
@@ -81,7 +85,7 @@ internal static partial class TaxParameterCheck
             if (share is { Value: <= 0 or > 1 }) yield return $"{share.Path} is no share";
         if (FilingStatuses.All.Any(status => p.QualifiedBusinessIncome.PhaseInRange.Value.For(status) <= 0))
             yield return "a phase-in range of qualified business income is empty";
-        if (p.ChildTaxCredit.PhaseOutStep.Value <= 0) yield return "the step of the child tax credit's phase-out is nothing";
+        if (p.ChildTaxCredit.PhaseOutStep.Value <= 0) yield return "a step of the phase-out of credits is nothing";
     }
 
     [GeneratedRegex(@"^[a-z-]+-\d{4}\.[1-9]\d*$", RegexOptions.CultureInvariant)]

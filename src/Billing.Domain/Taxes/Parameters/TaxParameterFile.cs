@@ -7,8 +7,8 @@ using NodaTime.Text;
 namespace Billing.Domain.Taxes.Parameters;
 
 /// <summary>
-/// Reads one parameter file, strictly: an unknown, missing or doubled member, a null where a value belongs, a gap between
-/// brackets is an error, because a figure that is silently wrong costs somebody money.
+/// Reads one parameter file, strictly: an unknown, missing or doubled member, a null where a value belongs, a gap
+/// between brackets is an error, because a figure that is silently wrong costs somebody money.
 /// </summary>
 public static class TaxParameterFile
 {
@@ -23,13 +23,14 @@ public static class TaxParameterFile
     };
 
     /// <summary>The parameters that the text holds.</summary>
-    /// <exception cref="InvalidDataException">The text is no parameter file, or its figures contradict each other.</exception>
+    /// <exception cref="InvalidDataException">It is no parameter file, or its figures disagree.</exception>
     public static TaxParameters Parse(string json)
     {
         TaxParameters parameters;
         try
         {
-            var root = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            var strict = new JsonDocumentOptions { AllowDuplicateProperties = false };
+            var root = JsonNode.Parse(json, documentOptions: strict);
             if (root is not null) WritePaths(root, "");
             parameters = root.Deserialize<TaxParameters>(Options)
                 ?? throw new InvalidDataException("A tax parameter file is null.");
@@ -46,8 +47,8 @@ public static class TaxParameterFile
     }
 
     /// <summary>
-    /// Every figure learns its own address, so that each line of the working can name what it took. It must say where it
-    /// comes from, and no figure of the law is negative.
+    /// Every figure learns its own address, so that each line of the working can name what it took. It must say where
+    /// it comes from, and no figure of the law is negative.
     /// </summary>
     private static void WritePaths(JsonNode node, string path)
     {
@@ -55,7 +56,8 @@ public static class TaxParameterFile
         if (members.TryGetPropertyValue("value", out var value))
         {
             if (members.ContainsKey("path")) throw new JsonException($"{path} writes its own path.");
-            if (string.IsNullOrWhiteSpace(members["source"]?.ToString())) throw new JsonException($"{path} has no source.");
+            if (string.IsNullOrWhiteSpace(members["source"]?.ToString()))
+                throw new JsonException($"{path} has no source.");
             if (value is not null && AnyNegative(value)) throw new JsonException($"{path} is negative.");
             members.Add("path", path);
             return;

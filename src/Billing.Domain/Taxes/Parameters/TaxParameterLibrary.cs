@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Billing.Domain.Taxes.Parameters;
@@ -11,6 +12,13 @@ public static class TaxParameterLibrary
 
     /// <summary>The tax years there are figures for, earlier ones first.</summary>
     public static IReadOnlyList<int> Years => [.. All.Value.Select(p => p.Year).Distinct().Order()];
+
+    /// <summary>Codes of the expense categories of any year; a year knows its own.</summary>
+    public static IReadOnlySet<string> CategoryCodes => Codes.Value;
+
+    private static readonly Lazy<IReadOnlySet<string>> Codes = new(() => All.Value
+        .SelectMany(p => p.ScheduleC.Categories.Value.Select(category => category.Code))
+        .ToFrozenSet(StringComparer.Ordinal));
 
     /// <summary>The newest figures of a year.</summary>
     /// <returns>False with <c>tax-year-not-loaded</c> where there are none: never another year's figures.</returns>

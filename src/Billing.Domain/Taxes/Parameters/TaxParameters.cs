@@ -1,10 +1,12 @@
+using System.Collections.Frozen;
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace Billing.Domain.Taxes.Parameters;
 
 /// <summary>
-/// The figures of US federal tax for one year, as one parameter file holds them. Made by <see cref="TaxParameterFile"/>,
-/// which checks them; found through <see cref="TaxParameterLibrary"/>.
+/// The figures of US federal tax for one year, as one parameter file holds them. Made by <see
+/// cref="TaxParameterFile"/>, which checks them; found through <see cref="TaxParameterLibrary"/>.
 /// </summary>
 /// <param name="Version">Id of this file, such as <c>us-federal-2026.1</c>; every estimate names it.</param>
 /// <param name="Jurisdiction">Whose law it is: <c>us-federal</c>.</param>
@@ -33,7 +35,9 @@ public sealed record TaxParameters(
 /// <summary>The rate schedules (Form 1040-ES line 4).</summary>
 public sealed record IncomeTaxParameters(TaxTable<ByStatus<IReadOnlyList<TaxBracket>>> RateSchedules);
 
-/// <summary>One bracket: tax is <see cref="BaseTax"/> plus <see cref="Rate"/> of what is over <see cref="Over"/>.</summary>
+/// <summary>
+/// One bracket: tax is <see cref="BaseTax"/> plus <see cref="Rate"/> of what is over <see cref="Over"/>.
+/// </summary>
 public sealed record TaxBracket(decimal Over, decimal? UpTo, decimal Rate, decimal BaseTax);
 
 /// <summary>The standard deduction; the charity limit is for cash gifts of those who do not itemize.</summary>
@@ -95,18 +99,18 @@ public sealed record DatedRate(LocalDate From, LocalDate To, decimal? Rate);
 /// <summary>Where expenses go on Schedule C.</summary>
 public sealed record ScheduleCParameters(TaxTable<IReadOnlyList<ScheduleCCategory>> Categories)
 {
-    /// <summary>The category of a code, or null.</summary>
-    public ScheduleCCategory? Find(string code)
-    {
-        foreach (var category in Categories.Value)
-            if (string.Equals(category.Code, code, StringComparison.Ordinal)) return category;
-        return null;
-    }
+    /// <summary>The categories by their codes.</summary>
+    [JsonIgnore]
+    public FrozenDictionary<string, ScheduleCCategory> ByCode { get; } = Categories.Value
+        .DistinctBy(category => category.Code)
+        .ToFrozenDictionary(category => category.Code, StringComparer.Ordinal);
 }
 
 /// <summary>A kind of expense.</summary>
 /// <param name="Code">Stable name, as expenses are recorded with it.</param>
 /// <param name="Line">Line of Schedule C; null where nothing of it is deductible.</param>
 /// <param name="Label">What belongs here.</param>
-/// <param name="DeductibleShare">How much of the amount counts: 1, 0.5 for meals, 0 for what is not deductible.</param>
+/// <param name="DeductibleShare">
+/// How much of the amount counts: 1, 0.5 for meals, 0 for what is not deductible.
+/// </param>
 public sealed record ScheduleCCategory(string Code, string? Line, string Label, decimal DeductibleShare);

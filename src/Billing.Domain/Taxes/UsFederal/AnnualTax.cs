@@ -3,8 +3,8 @@ using Billing.Domain.Taxes.Parameters;
 namespace Billing.Domain.Taxes.UsFederal;
 
 /// <summary>
-/// The tax of one household for one year (Form 1040-ES lines 1 to 11c), every figure as the line that shows how it came
-/// about. Use <see cref="TaxLine.Amount"/> to show and <see cref="TaxLine.Exact"/> to go on from.
+/// The tax of one household for one year (Form 1040-ES lines 1 to 11c), every figure as the line that shows how it
+/// came about. Use <see cref="TaxLine.Amount"/> to show and <see cref="TaxLine.Exact"/> to go on from.
 /// </summary>
 /// <param name="SelfEmploymentTax">Line 9: of both spouses.</param>
 /// <param name="HalfSelfEmploymentTax">Schedule 1 line 15.</param>
@@ -37,20 +37,27 @@ public sealed record AnnualTax(
     TaxLine Net)
 {
     /// <summary>
-    /// Works out the year. The household must have no <see cref="Household.Problem"/>. Alternative minimum tax is left
-    /// out: it does not bind on ordinary income with the standard deduction.
+    /// Works out the year. The household must have no <see cref="Household.Problem"/>. Alternative minimum tax is
+    /// left out: it does not bind on ordinary income with the standard deduction.
     /// </summary>
     public static AnnualTax Compute(TaxParameters p, Worksheet sheet, Household household)
     {
         if (household.Problem() is { } problem) throw new ArgumentException(problem.Detail, nameof(household));
 
-        var persons = household.Persons().Select(entry => PersonTax.Compute(p, sheet, entry.Role, entry.Person)).ToList();
+        PersonTax[] persons =
+        [
+            .. household.Persons()
+                .Where(entry => entry.Role == "taxpayer" || entry.Person.NetProfit != 0)
+                .Select(entry => PersonTax.Compute(p, sheet, entry.Role, entry.Person)),
+        ];
         var selfEmployment = sheet.Add(
             "se.tax", "Self-employment tax", "Form 1040-ES line 9",
-            persons.Sum(person => person.Se.Tax.Exact), "sum over the persons", [.. persons.Select(x => (TaxInput)x.Se.Tax)]);
+            persons.Sum(person => person.Se.Tax.Exact), "sum over the persons",
+            [.. persons.Select(person => (TaxInput)person.Se.Tax)]);
         var half = sheet.Add(
             "se.half", "Deductible part of self-employment tax", "Schedule 1 line 15",
-            persons.Sum(person => person.Se.Half.Exact), "sum over the persons", [.. persons.Select(x => (TaxInput)x.Se.Half)]);
+            persons.Sum(person => person.Se.Half.Exact), "sum over the persons",
+            [.. persons.Select(person => (TaxInput)person.Se.Half)]);
 
         var business = BusinessIncome(sheet, household, half, persons);
         var agi = AdjustedGross(sheet, household, business);
@@ -73,15 +80,7 @@ public sealed record AnnualTax(
         var medicare = Surtaxes.AdditionalMedicare(
             p.AdditionalMedicare, sheet, household, [.. persons.Select(person => person.Se.NetEarnings)]);
         var investment = Surtaxes.NetInvestmentIncome(p.NetInvestmentIncomeTax, sheet, household, agi);
-        var total = sheet.Add(
-            "total-tax", "Total tax", "Form 1040-ES line 11a",
-            incomeTax.Exact - credits.Exact + selfEmployment.Exact + medicare.Exact + investment.Exact,
-            "income tax − credits + self-employment tax + Additional Medicare tax + net investment income tax",
-            incomeTax, credits, selfEmployment, medicare, investment);
-        var refundable = TaxInput.Fact("household.refundableCredits", household.RefundableCredits);
-        var net = sheet.Add(
-            "net-tax", "Tax after refundable credits", "Form 1040-ES line 11c",
-            Math.Max(0, total.Exact - refundable.Value), "total tax − refundable credits, not below 0", total, refundable);
+        var (total, net) = Totals(sheet, household, incomeTax, credits, selfEmployment, medicare, investment);
         return new AnnualTax(
             selfEmployment, half, agi, standard, senior, qbi.Deduction, qbi.LossCarriedOut, taxable, incomeTax, credits,
             medicare, investment, total, net);
@@ -94,7 +93,10 @@ public sealed record AnnualTax(
         TaxInput[] profits =
             [.. household.Persons().Select(entry => TaxInput.Fact($"{entry.Role}.netProfit", entry.Person.NetProfit))];
         TaxInput[] plans =
-            [.. persons.SelectMany(person => new TaxInput[] { person.Adjustments.Sep, person.Adjustments.HealthInsurance })];
+        [
+            .. persons.Select(person => (TaxInput)person.Adjustments.Sep),
+            .. persons.Select(person => (TaxInput)person.Adjustments.HealthInsurance),
+        ];
         return sheet.Add(
             "business-income", "Business income after its own deductions", null,
             profits.Sum(input => input.Value) - half.Exact - plans.Sum(input => input.Value),
@@ -113,6 +115,23 @@ public sealed record AnnualTax(
             wages.Value + business.Exact + interest.Value + other.Value - adjustments.Value,
             "wages + business income after its own deductions + interest + other income − other adjustments",
             wages, business, interest, other, adjustments);
+    }
+
+    private static (TaxLine Total, TaxLine Net) Totals(
+        Worksheet sheet, Household household, TaxLine incomeTax, TaxLine credits, TaxLine selfEmployment,
+        TaxLine medicare, TaxLine investment)
+    {
+        var total = sheet.Add(
+            "total-tax", "Total tax", "Form 1040-ES line 11a",
+            incomeTax.Exact - credits.Exact + selfEmployment.Exact + medicare.Exact + investment.Exact,
+            "income tax − credits + self-employment tax + Additional Medicare tax + net investment income tax",
+            incomeTax, credits, selfEmployment, medicare, investment);
+        var refundable = TaxInput.Fact("household.refundableCredits", household.RefundableCredits);
+        var net = sheet.Add(
+            "net-tax", "Tax after refundable credits", "Form 1040-ES line 11c",
+            Math.Max(0, total.Exact - refundable.Value),
+            "total tax − refundable credits, not below 0", total, refundable);
+        return (total, net);
     }
 
     private sealed record PersonTax(SelfEmploymentTax Se, PersonAdjustments Adjustments)

@@ -5,7 +5,9 @@ using NodaTime;
 namespace Billing.Domain.Taxes.UsFederal;
 
 /// <summary>An estimate of one year's tax and of what to pay by when, as known on a day.</summary>
-/// <param name="ParametersVersion">The figures it was made with; with them and the same facts it comes out the same.</param>
+/// <param name="ParametersVersion">
+/// The figures it was made with; with them and the same facts it comes out the same.
+/// </param>
 /// <param name="Year">The tax year.</param>
 /// <param name="AsOf">The day of the estimate.</param>
 /// <param name="ScheduleC">The books' profit through that day.</param>
@@ -15,7 +17,8 @@ namespace Billing.Domain.Taxes.UsFederal;
 /// <param name="Plan">The four instalments and what to pay next.</param>
 /// <param name="Penalty">What late instalments have cost so far.</param>
 /// <param name="BalanceWithReturn">
-/// Expected to be paid with the return if nothing but withholding comes in any more; negative for a refund. US dollars.
+/// Expected to be paid with the return if nothing but withholding comes in any more; negative for a refund. US
+/// dollars.
 /// </param>
 /// <param name="Calendar">All dates of the year.</param>
 /// <param name="Advice">What to do next, in words.</param>
@@ -35,7 +38,9 @@ public sealed record TaxEstimate(
     string Advice,
     IReadOnlyList<TaxLine> Lines);
 
-/// <summary>Estimated tax by the regular instalment method (Form 1040-ES), from dated facts to the next payment.</summary>
+/// <summary>
+/// Estimated tax by the regular instalment method (Form 1040-ES), from dated facts to the next payment.
+/// </summary>
 public static class Estimator
 {
     /// <summary>Makes the estimate, or says what in the facts it cannot be made from.</summary>
@@ -82,7 +87,9 @@ public static class Estimator
             advice, sheet.Lines);
     }
 
-    /// <summary>Withholding counts as paid in four equal parts on the due dates, an overpayment applied on the first.</summary>
+    /// <summary>
+    /// Withholding counts as paid in four equal parts on the due dates, an overpayment applied on the first.
+    /// </summary>
     private static IEnumerable<TaxCredit> Credits(TaxCalendar calendar, TaxFacts facts) =>
     [
         .. calendar.Instalments.Zip(

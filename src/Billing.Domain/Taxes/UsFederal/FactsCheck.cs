@@ -1,6 +1,7 @@
 using Billing.Domain.Taxes.Parameters;
 using Billing.Domain.Values;
 using NodaTime;
+using static Billing.Domain.Taxes.Words;
 
 namespace Billing.Domain.Taxes.UsFederal;
 
@@ -19,7 +20,11 @@ internal static class FactsCheck
     private static Rejection? Receipts(int year, IReadOnlyList<Receipt> receipts)
     {
         for (var i = 0; i < receipts.Count; i++)
-            if (Dated(year, receipts[i].On, receipts[i].Amount, $"/receipts/{i}") is { } problem) return problem;
+        {
+            var receipt = receipts[i];
+            if (receipt.On.Year == year && receipt.Amount.Currency == Currency.Usd) continue;
+            return OutsideBooks(year, receipt.On, receipt.Amount, $"/receipts/{i}");
+        }
         return null;
     }
 
@@ -27,11 +32,13 @@ internal static class FactsCheck
     {
         for (var i = 0; i < expenses.Count; i++)
         {
-            if (Dated(p.Year, expenses[i].On, expenses[i].Amount, $"/expenses/{i}") is { } problem) return problem;
-            if (p.ScheduleC.Find(expenses[i].Category) is not null) continue;
+            var expense = expenses[i];
+            if (expense.On.Year != p.Year || expense.Amount.Currency != Currency.Usd)
+                return OutsideBooks(p.Year, expense.On, expense.Amount, $"/expenses/{i}");
+            if (p.ScheduleC.ByCode.ContainsKey(expense.Category)) continue;
             return new Rejection(
                 "expense-category-unknown",
-                $"{expenses[i].Category} is no expense category of {p.Year}. There are "
+                $"{expense.Category} is no expense category of {p.Year}. There are "
                 + $"{string.Join(", ", p.ScheduleC.Categories.Value.Select(category => category.Code))}.",
                 $"/expenses/{i}/category");
         }
@@ -42,8 +49,10 @@ internal static class FactsCheck
     {
         for (var i = 0; i < payments.Count; i++)
         {
-            if (NotDollars(payments[i].Amount, $"/payments/{i}/amount") is { } problem) return problem;
-            if (payments[i].Amount.IsNegative) return TaxRefusals.Negative($"/payments/{i}/amount");
+            var amount = payments[i].Amount;
+            if (amount.Currency != Currency.Usd)
+                return TaxRefusals.NotDollars(amount.Currency.Code, $"/payments/{i}/amount");
+            if (amount.IsNegative) return TaxRefusals.Negative($"/payments/{i}/amount");
         }
         return null;
     }
@@ -59,15 +68,14 @@ internal static class FactsCheck
         facts.Projection is ProfitProjection.RunRate && facts.AsOf < new LocalDate(year, 1, 1)
             ? new Rejection(
                 "run-rate-needs-a-day",
-                $"No day of {year} has passed on {Words.Day(facts.AsOf)}, so there is no run rate yet: give your own number instead.",
+                $"No day of {year} has passed on {Day(facts.AsOf)}, so there is no run rate yet: "
+                + "give your own number instead.",
                 "/projection")
             : null;
 
-    private static Rejection? Dated(int year, LocalDate on, Money amount, string field) =>
+    /// <summary>Says what is wrong with a dated amount that is of another year or another currency.</summary>
+    private static Rejection OutsideBooks(int year, LocalDate on, Money amount, string field) =>
         on.Year != year
             ? TaxRefusals.OutsideYear(on, year, $"{field}/on")
-            : NotDollars(amount, $"{field}/amount");
-
-    private static Rejection? NotDollars(Money amount, string field) =>
-        amount.Currency == Currency.Usd ? null : TaxRefusals.NotDollars(amount.Currency.Code, field);
+            : TaxRefusals.NotDollars(amount.Currency.Code, $"{field}/amount");
 }

@@ -21,7 +21,9 @@ public sealed record Household
     /// <summary>Other ordinary income or loss; not business income, not investment income.</summary>
     public decimal OtherIncome { get; init; }
 
-    /// <summary>Adjustments beside those computed here, such as an HSA or an IRA contribution (Schedule 1 part II).</summary>
+    /// <summary>
+    /// Adjustments beside those computed here, such as an HSA or an IRA contribution (Schedule 1 part II).
+    /// </summary>
     public decimal OtherAdjustments { get; init; }
 
     /// <summary>Cash gifts to charity of a household that does not itemize; they count from 2026.</summary>
@@ -37,8 +39,8 @@ public sealed record Household
     public decimal RefundableCredits { get; init; }
 
     /// <summary>
-    /// Whether the business is a specified service (health, law, accounting, consulting, …), which loses the deduction
-    /// for qualified business income above the range. A virtual assistant's is normally not.
+    /// Whether the business is a specified service (health, law, accounting, consulting, …), which loses the
+    /// deduction for qualified business income above the range. A virtual assistant's is normally not.
     /// </summary>
     public bool SpecifiedService { get; init; }
 
@@ -48,7 +50,9 @@ public sealed record Household
     /// <summary>Cost of qualified property before depreciation (Form 8995-A line 7).</summary>
     public decimal QualifiedPropertyBasis { get; init; }
 
-    /// <summary>Loss of qualified business income brought from last year, as a positive amount (Form 8995 line 3).</summary>
+    /// <summary>
+    /// Loss of qualified business income brought from last year, as a positive amount (Form 8995 line 3).
+    /// </summary>
     public decimal QualifiedBusinessLossBroughtIn { get; init; }
 
     /// <summary>Both persons of a joint return, else the one.</summary>

@@ -21,7 +21,9 @@ public enum InstalmentState
 
 /// <summary>One of the four instalments; whole cents of US dollars.</summary>
 /// <param name="Due">Its dates.</param>
-/// <param name="Required">What has to be paid by then for this quarter, withholding included (Form 2210 line 10).</param>
+/// <param name="Required">
+/// What has to be paid by then for this quarter, withholding included (Form 2210 line 10).
+/// </param>
 /// <param name="Withheld">The quarter of the year's withholding that counts as paid on the due date.</param>
 /// <param name="Remaining">What is still to be paid of it; payments go to the earliest unpaid one.</param>
 /// <param name="State">Where it stands on the day of the estimate.</param>
@@ -47,7 +49,9 @@ public sealed record InstalmentPlan(
     decimal OverdueNow,
     decimal DueNext)
 {
-    /// <summary>What has to be paid by the next due date in all; after the fourth, what is missing of the year.</summary>
+    /// <summary>
+    /// What has to be paid by the next due date in all; after the fourth, what is missing of the year.
+    /// </summary>
     public decimal CatchUp => OverdueNow + DueNext;
 
     /// <summary>The same in whole dollars, rounded up: what to send.</summary>

@@ -8,21 +8,24 @@ namespace Billing.Domain.Taxes.UsFederal;
 public sealed record QbiDeduction(TaxLine Deduction, TaxLine LossCarriedOut);
 
 /// <summary>
-/// Section 199A for a return as a whole: businesses and spouses are netted, so that one spouse's loss lowers the other's
-/// deduction. Below the threshold it is a fifth of the income; across the range above it the limit by wages and property
-/// comes in, and a specified service fades out.
+/// Section 199A for a return as a whole: businesses and spouses are netted, so that one spouse's loss lowers the
+/// other's deduction. Below the threshold it is a fifth of the income; across the range above it the limit by wages
+/// and property comes in, and a specified service fades out.
 /// </summary>
 public static class QualifiedBusinessIncome
 {
     /// <param name="p">The figures.</param>
     /// <param name="sheet">Where the lines go.</param>
     /// <param name="household">The return.</param>
-    /// <param name="income">Net profits less what is deducted above the line for the businesses; may be negative.</param>
+    /// <param name="income">
+    /// Net profits less what is deducted above the line for the businesses; may be negative.
+    /// </param>
     /// <param name="before">Taxable income before this deduction, not negative.</param>
     public static QbiDeduction Compute(
         QualifiedBusinessIncomeParameters p, Worksheet sheet, Household household, TaxLine income, TaxLine before)
     {
-        var broughtIn = TaxInput.Fact("household.qualifiedBusinessLossBroughtIn", household.QualifiedBusinessLossBroughtIn);
+        var broughtIn = TaxInput.Fact(
+            "household.qualifiedBusinessLossBroughtIn", household.QualifiedBusinessLossBroughtIn);
         var net = sheet.Add(
             "qbi.income", "Qualified business income", "Form 8995 line 4",
             income.Exact - broughtIn.Value, "income of the businesses − loss brought in", income, broughtIn);
@@ -51,7 +54,8 @@ public static class QualifiedBusinessIncome
         Math.Max(0, net.Exact), "qualified business income, not below 0", net);
 
     private static (TaxLine Component, TaxLine Active) Limited(
-        QualifiedBusinessIncomeParameters p, Worksheet sheet, Household household, TaxLine net, TaxLine before, TaxInput threshold)
+        QualifiedBusinessIncomeParameters p, Worksheet sheet, Household household, TaxLine net, TaxLine before,
+        TaxInput threshold)
     {
         var range = p.PhaseInRange.For(household.Status);
         var ratio = sheet.AddNumber(
@@ -61,7 +65,7 @@ public static class QualifiedBusinessIncome
         var applicable = sheet.AddNumber(
             "qbi.applicable-share", "Share of the business that counts", "Form 8995-A schedule A",
             household.SpecifiedService ? 1 - ratio.Exact : 1,
-            household.SpecifiedService ? "1 − part used up, for a specified service" : "all of it: no specified service",
+            household.SpecifiedService ? "1 − part used up: a specified service" : "all of it: no specified service",
             ratio);
 
         var wages = TaxInput.Fact("household.employeeWagesPaid", household.EmployeeWagesPaid);
@@ -99,7 +103,9 @@ public static class QualifiedBusinessIncome
             ? sheet.Add(code, label, formLine, deduction.Exact, "deduction limited by taxable income", deduction)
             : sheet.Add(
                 code, label, formLine,
-                active.Exact >= p.ActiveIncomeAtLeast.Value ? Math.Max(deduction.Exact, p.Deduction.Value) : deduction.Exact,
+                active.Exact < p.ActiveIncomeAtLeast.Value
+                    ? deduction.Exact
+                    : Math.Max(deduction.Exact, p.Deduction.Value),
                 "deduction limited by taxable income, but at least the minimum where enough active income is there",
                 deduction, p.Deduction, active, p.ActiveIncomeAtLeast);
     }

@@ -25,19 +25,29 @@ public enum RequirementBasis
 /// <param name="CurrentYear">Line 12a.</param>
 /// <param name="PriorYear">Line 12b; null where last year's return gives no safe harbour.</param>
 /// <param name="Required">Line 12c: the required annual payment, withholding included.</param>
-/// <param name="Instalments">What the four instalments sum to: line 12c, or nothing where nothing is required.</param>
+/// <param name="Instalments">
+/// What the four instalments sum to: line 12c, or nothing where nothing is required.
+/// </param>
 /// <param name="Basis">What decides.</param>
 /// <param name="Reason">The same in words, with the amounts.</param>
 public sealed record RequiredAnnualPayment(
-    TaxLine CurrentYear, TaxLine? PriorYear, TaxLine Required, decimal Instalments, RequirementBasis Basis, string Reason)
+    TaxLine CurrentYear,
+    TaxLine? PriorYear,
+    TaxLine Required,
+    decimal Instalments,
+    RequirementBasis Basis,
+    string Reason)
 {
     public static RequiredAnnualPayment Compute(
-        EstimatedTaxParameters p, Worksheet sheet, FilingStatus status, TaxLine net, PriorYear? prior, decimal withholding)
+        EstimatedTaxParameters p, Worksheet sheet, FilingStatus status, TaxLine net, PriorYear? prior,
+        decimal withholding)
     {
         var current = sheet.Add(
             "required.current-year", "Safe harbour by this year's tax", "Form 1040-ES line 12a",
             net.Exact * p.CurrentYearShare.Value, "tax after refundable credits × share", net, p.CurrentYearShare);
-        var (byPrior, share) = prior is { FiledForTwelveMonths: true } ? ByPriorYear(p, sheet, status, prior) : (null, 0m);
+        var (byPrior, share) = prior is { FiledForTwelveMonths: true }
+            ? ByPriorYear(p, sheet, status, prior)
+            : (null, 0m);
         var required = sheet.Add(
             "required", "Required annual payment", "Form 1040-ES line 12c",
             byPrior is null ? current.Exact : Math.Min(current.Exact, byPrior.Exact),
@@ -65,7 +75,9 @@ public sealed record RequiredAnnualPayment(
         return new RequiredAnnualPayment(current, byPrior, required, instalments, basis, reason.Text(basis));
     }
 
-    /// <summary>Last year's income decides the share, and this year's status decides the limit that it is held against.</summary>
+    /// <summary>
+    /// Last year's income decides the share, and this year's status decides the limit that it is held against.
+    /// </summary>
     private static (TaxLine Line, decimal Share) ByPriorYear(
         EstimatedTaxParameters p, Worksheet sheet, FilingStatus status, PriorYear prior)
     {

@@ -1,4 +1,5 @@
 using Billing.Domain.Taxes.Parameters;
+using Billing.Domain.Values;
 using NodaTime;
 
 namespace Billing.Domain.Taxes.UsFederal;
@@ -6,7 +7,9 @@ namespace Billing.Domain.Taxes.UsFederal;
 /// <summary>Profit or loss of the business up to a day (Schedule C).</summary>
 /// <param name="Through">The last day that counts.</param>
 /// <param name="GrossIncome">Line 7.</param>
-/// <param name="Expenses">One line for each category with expenses, after its limit, in the order of the form.</param>
+/// <param name="Expenses">
+/// One line for each category with expenses, after its limit, in the order of the form.
+/// </param>
 /// <param name="TotalExpenses">Line 28.</param>
 /// <param name="NetProfit">Line 31.</param>
 public sealed record ScheduleCResult(
@@ -19,13 +22,7 @@ public static class ScheduleC
     /// <remarks>The facts must be in US dollars and of known categories; the estimator checks that.</remarks>
     public static ScheduleCResult Compute(ScheduleCParameters p, Worksheet sheet, TaxFacts facts, LocalDate through)
     {
-        var (received, refunded) = (0m, 0m);
-        foreach (var receipt in facts.Receipts)
-        {
-            if (receipt.On > through) continue;
-            if (receipt.Amount.IsNegative) refunded -= receipt.Amount.ToDecimal();
-            else received += receipt.Amount.ToDecimal();
-        }
+        var (received, refunded) = Receipts(facts.Receipts, through);
         var receipts = sheet.Add(
             "schedule-c.receipts", "Gross receipts", "Schedule C line 1", received,
             "money received", TaxInput.Fact("receipts", received));
@@ -46,20 +43,35 @@ public static class ScheduleC
         return new ScheduleCResult(through, gross, expenses, total, net);
     }
 
+    private static (decimal Received, decimal Refunded) Receipts(IReadOnlyList<Receipt> receipts, LocalDate through)
+    {
+        var received = Money.Zero(Currency.Usd);
+        var refunded = received;
+        foreach (var receipt in receipts)
+        {
+            if (receipt.On > through) continue;
+            if (receipt.Amount.IsNegative) refunded -= receipt.Amount;
+            else received += receipt.Amount;
+        }
+        return (received.ToDecimal(), refunded.ToDecimal());
+    }
+
     private static List<TaxLine> Expenses(ScheduleCParameters p, Worksheet sheet, TaxFacts facts, LocalDate through)
     {
-        var paid = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        var paid = new Dictionary<string, Money>(StringComparer.Ordinal);
         foreach (var expense in facts.Expenses)
         {
             if (expense.On > through) continue;
-            paid[expense.Category] = paid.GetValueOrDefault(expense.Category) + expense.Amount.ToDecimal();
+            paid[expense.Category] =
+                paid.TryGetValue(expense.Category, out var sum) ? sum + expense.Amount : expense.Amount;
         }
 
         var lines = new List<TaxLine>();
         for (var i = 0; i < p.Categories.Value.Count; i++)
         {
             var category = p.Categories.Value[i];
-            if (!paid.TryGetValue(category.Code, out var amount)) continue;
+            if (!paid.TryGetValue(category.Code, out var sum)) continue;
+            var amount = sum.ToDecimal();
             lines.Add(sheet.Add(
                 $"schedule-c.expense.{category.Code}", category.Label,
                 category.Line is null ? null : $"Schedule C line {category.Line}",

@@ -5,7 +5,9 @@ namespace Billing.Domain.Taxes.UsFederal;
 /// <summary>The two taxes on what is over a threshold that is never indexed.</summary>
 public static class Surtaxes
 {
-    /// <summary>Additional Medicare tax on wages and net earnings together (Form 8959); none of it is deductible.</summary>
+    /// <summary>
+    /// Additional Medicare tax on wages and net earnings together (Form 8959); none of it is deductible.
+    /// </summary>
     public static TaxLine AdditionalMedicare(
         SurtaxParameters p, Worksheet sheet, Household household, IReadOnlyList<TaxLine> netEarnings)
     {

@@ -5,17 +5,22 @@ namespace Billing.Domain.Taxes.UsFederal;
 
 /// <summary>One of the four dates of estimated tax.</summary>
 /// <param name="Number">1 to 4.</param>
-/// <param name="PeriodEnd">Last day of the income period it follows; the periods are 3, 2, 3 and 4 months long.</param>
+/// <param name="PeriodEnd">
+/// Last day of the income period it follows; the periods are 3, 2, 3 and 4 months long.
+/// </param>
 /// <param name="StatutoryOn">The date in the law; a late payment accrues interest from here.</param>
 /// <param name="DeadlineOn">The last day to pay on time: the next business day.</param>
 public sealed record DueDate(int Number, LocalDate PeriodEnd, LocalDate StatutoryOn, LocalDate DeadlineOn);
 
 /// <summary>
-/// The dates of a tax year (section 6654(c), moved by section 7503). Postponements after disasters are not provided for.
+/// The dates of a tax year (section 6654(c), moved by section 7503). Postponements after disasters are not provided
+/// for.
 /// </summary>
 /// <param name="Year">The tax year.</param>
 /// <param name="Instalments">The four due dates.</param>
-/// <param name="FileInsteadOfFourthOn">Filing and paying everything by this day makes up for the fourth instalment.</param>
+/// <param name="FileInsteadOfFourthOn">
+/// Filing and paying everything by this day makes up for the fourth instalment.
+/// </param>
 /// <param name="ReturnDueOn">The last day to file the return and pay the balance.</param>
 public sealed record TaxCalendar(
     int Year, ImmutableArray<DueDate> Instalments, LocalDate FileInsteadOfFourthOn, LocalDate ReturnDueOn)

@@ -6,7 +6,9 @@ namespace Billing.Domain.Taxes.UsFederal;
 /// <summary>What the books and the person say about one tax year, as known on a day.</summary>
 public sealed record TaxFacts
 {
-    /// <summary>The contractor's day of the estimate. Receipts, expenses and payments after it do not count yet.</summary>
+    /// <summary>
+    /// The contractor's day of the estimate. Receipts, expenses and payments after it do not count yet.
+    /// </summary>
     public required LocalDate AsOf { get; init; }
 
     /// <summary>
@@ -30,14 +32,18 @@ public sealed record TaxFacts
     /// <summary>Income tax withheld over the whole year, in US dollars.</summary>
     public decimal Withholding { get; init; }
 
-    /// <summary>Last year's overpayment applied to this year, in US dollars; it counts on the first due date.</summary>
+    /// <summary>
+    /// Last year's overpayment applied to this year, in US dollars; it counts on the first due date.
+    /// </summary>
     public decimal PriorOverpaymentApplied { get; init; }
 
     /// <summary>Last year's return; null where it is not known, which leaves only 90 % of this year's tax.</summary>
     public PriorYear? PriorYear { get; init; }
 }
 
-/// <summary>Gross receipts of the business on the cash clock, sales tax left out (Schedule C line 1, or 2 if negative).</summary>
+/// <summary>
+/// Gross receipts of the business on the cash clock, sales tax left out (Schedule C line 1, or 2 if negative).
+/// </summary>
 public sealed record Receipt(LocalDate On, Money Amount);
 
 /// <summary>One business expense.</summary>

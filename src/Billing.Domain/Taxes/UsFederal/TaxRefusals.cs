@@ -1,4 +1,5 @@
 using NodaTime;
+using static Billing.Domain.Taxes.Words;
 
 namespace Billing.Domain.Taxes.UsFederal;
 
@@ -6,10 +7,14 @@ namespace Billing.Domain.Taxes.UsFederal;
 internal static class TaxRefusals
 {
     public static Rejection Negative(string field) => new(
-        "tax-amount-negative", "This amount cannot be negative: give what was paid, earned or withheld as it is.", field);
+        "tax-amount-negative",
+        "This amount cannot be negative: give what was paid, earned or withheld as it is.",
+        field);
 
     public static Rejection OutsideYear(LocalDate on, int year, string field) => new(
-        "tax-fact-outside-year", $"{Words.Day(on)} is not in {year}: an estimate takes the receipts and expenses of its own year.", field);
+        "tax-fact-outside-year",
+        $"{Day(on)} is not in {year}: an estimate takes the receipts and expenses of its own year.",
+        field);
 
     public static Rejection NotDollars(string currency, string field) => new(
         "tax-currency-not-usd",

@@ -14,15 +14,20 @@ public sealed record TaxCredit(LocalDate On, decimal Amount);
 /// <param name="Penalty">Its interest, not rounded.</param>
 public sealed record LatePiece(int Instalment, decimal Amount, LocalDate From, LocalDate Through, decimal Penalty);
 
-/// <summary>The addition to tax for paying instalments late (section 6654, Form 2210), as far as it has run.</summary>
+/// <summary>
+/// The addition to tax for paying instalments late (section 6654, Form 2210), as far as it has run.
+/// </summary>
 /// <param name="Amount">Rounded to the cent.</param>
 /// <param name="Pieces">What it consists of.</param>
-/// <param name="AssumesUnpublishedRate">True where days are counted whose rate was not published: they take the last one.</param>
+/// <param name="AssumesUnpublishedRate">
+/// True where days are counted whose rate was not published: they take the last one.
+/// </param>
 public sealed record UnderpaymentPenalty(decimal Amount, IReadOnlyList<LatePiece> Pieces, bool AssumesUnpublishedRate)
 {
     /// <summary>
-    /// Simple interest on each late piece from its statutory due date to the day it was paid, at most to 15 April after
-    /// the year. Credits go to the earliest unpaid instalment, whatever their voucher says (section 6654(b)(3)).
+    /// Simple interest on each late piece from its statutory due date to the day it was paid, at most to 15 April
+    /// after the year. Credits go to the earliest unpaid instalment, whatever their voucher says (section
+    /// 6654(b)(3)).
     /// </summary>
     /// <param name="rates">Rates by calendar quarter.</param>
     /// <param name="calendar">The due dates.</param>

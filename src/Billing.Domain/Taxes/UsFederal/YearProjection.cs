@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NodaTime;
+using static Billing.Domain.Taxes.Words;
 
 namespace Billing.Domain.Taxes.UsFederal;
 
@@ -17,12 +18,12 @@ public sealed record YearProjection(TaxLine NetProfit, string Method)
         {
             ProfitProjection.YearToDateOnly => new(
                 Line(sheet, soFar.Exact, "net profit so far", soFar),
-                $"Counts only what was received and paid through {Words.Day(asOf)}; nothing is added for the rest of the year."),
+                $"Counts what was received and paid through {Day(asOf)}; nothing is added for the rest of the year."),
             ProfitProjection.RunRate => new(
                 Line(
                     sheet, soFar.Exact * days / passed, "net profit so far × days of the year ÷ days passed", soFar,
                     TaxInput.Fact("year.days", days), TaxInput.Fact("year.daysPassed", passed)),
-                $"Assumes that the rest of the year goes like its first {passed} of {days} days, through {Words.Day(asOf)}."),
+                $"Assumes that the rest of the year goes like its first {passed} of {days} days, through {Day(asOf)}."),
             ProfitProjection.OwnNumber own => new(
                 Line(sheet, own.NetProfit, "own number", TaxInput.Fact("projection.netProfit", own.NetProfit)),
                 "Takes your own number for the net profit of the whole year."),
