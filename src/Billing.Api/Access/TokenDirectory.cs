@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Billing.EventStore.Port;
-using Billing.Projections;
 using Billing.Projections.Access;
+using Billing.Projections.Running;
 using NodaTime;
 
 namespace Billing.Api.Access;
@@ -32,8 +32,8 @@ public sealed class TokenDirectory(AccessQueries queries, ProjectionRunner proje
         if (token is null) return null;
         if (_known.Count > MaxRemembered) _known.Clear();
         known = new Known(
-            new Caller(token.Book, token.MemberId, Enum.Parse<Role>(token.Role, ignoreCase: true), token.TokenId),
-            token.ExpiresAt, token.IsRevoked, now + RememberedFor);
+            new Caller(token.Book, token.MemberId, Enum.Parse<Role>(token.Role, ignoreCase: true), token.TokenId), token,
+            now + RememberedFor);
         _known[tokenHash] = known;
         return known.UsableAt(now);
     }
@@ -45,8 +45,8 @@ public sealed class TokenDirectory(AccessQueries queries, ProjectionRunner proje
         _known.Clear();
     }
 
-    private sealed record Known(Caller Caller, Instant? ExpiresAt, bool IsRevoked, Instant Until)
+    private sealed record Known(Caller Caller, TokenGrant Grant, Instant Until)
     {
-        public Caller? UsableAt(Instant now) => IsRevoked || ExpiresAt <= now ? null : Caller;
+        public Caller? UsableAt(Instant now) => Grant.IsGoodAt(now) ? Caller : null;
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Billing.Domain.Values;
+using NodaTime;
 using NodaTime.Serialization.SystemTextJson;
 
 namespace Billing.Api.Http;
@@ -25,8 +26,7 @@ public static class ApiJson
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         };
-        options.Converters.Add(NodaConverters.InstantConverter);
-        options.Converters.Add(NodaConverters.LocalDateConverter);
+        options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
         options.Converters.Add(new MoneyConverter());
         options.Converters.Add(new CurrencyConverter());
         options.MakeReadOnly();

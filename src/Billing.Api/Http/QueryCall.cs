@@ -1,7 +1,8 @@
 using System.Globalization;
 using Billing.Api.Access;
 using Billing.EventStore.Port;
-using Billing.Projections;
+using Billing.Projections.Paging;
+using Billing.Projections.Running;
 using NodaTime;
 using NodaTime.Text;
 
@@ -11,6 +12,7 @@ namespace Billing.Api.Http;
 public sealed class QueryCall(HttpContext http, Caller caller)
 {
     private static readonly TimeSpan ReadYourWritesLimit = TimeSpan.FromSeconds(5);
+    private const int DefaultPageItems = 100;
     private readonly List<FieldProblem> _errors = [];
 
     public HttpContext Http => http;
@@ -43,6 +45,9 @@ public sealed class QueryCall(HttpContext http, Caller caller)
 
     public bool? Flag(string name) => Parse<bool>(
         name, (string text, out bool value) => bool.TryParse(text, out value), "true or false");
+
+    /// <summary>The page that <c>cursor</c> and <c>limit</c> ask for.</summary>
+    public PageRequest Page() => new(Id("cursor"), Number("limit", 1, PageRequest.MostItems) ?? DefaultPageItems);
 
     public void Refuse(string name, string code, string detail) => _errors.Add(new FieldProblem(name, code, detail));
 

@@ -40,7 +40,10 @@ public sealed class PaymentNews(
     }
 
     /// <summary>Sessions of an invoice that may still be paid, as far as the read model knows.</summary>
-    public IReadOnlyList<OpenSession> OpenSessionsOf(BookId book, Guid invoiceId) => payments.OpenSessions(book, invoiceId);
+    public IEnumerable<(Guid PaymentId, string SessionId)> OpenSessionsOf(BookId book, Guid invoiceId) => payments
+        .OfInvoice(book, invoiceId)
+        .Where(p => p is { Status: "attempted" or "open", SessionId: not null })
+        .Select(p => (p.PaymentId, p.SessionId!));
 
     private async ValueTask<IReadOnlyList<ICommand>> Tell(
         CommandContext context, CheckoutSession session, Guid paymentId, CancellationToken cancellationToken)

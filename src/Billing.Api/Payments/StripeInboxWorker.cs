@@ -55,15 +55,16 @@ public sealed class StripeInboxWorker(
 
     private async Task Sweep(CancellationToken stoppingToken)
     {
-        foreach (var open in payments.OpenSessions())
+        foreach (var open in payments.Unfinished(clock.GetCurrentInstant(), BatchSize))
         {
+            if (open.Payment.SessionId is not { } sessionId) continue;
             try
             {
-                await news.Heed(await gateway.GetSession(open.SessionId, stoppingToken), stoppingToken);
+                await news.Heed(await gateway.GetSession(sessionId, stoppingToken), stoppingToken);
             }
             catch (Exception e) when (IsPassing(e) && !stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning("Checkout session {SessionId} could not be looked at: {Reason}", open.SessionId, e.Message);
+                log.LogWarning("Checkout session {SessionId} could not be looked at: {Reason}", sessionId, e.Message);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Billing.Domain.Engagements;
 using static Billing.Domain.Expenses.ExpenseEvent;
 
 namespace Billing.Domain.Expenses;
