@@ -1,1 +1,3 @@
-return 0;
+using Billing.Benchmarks;
+
+return await BenchCommand.Run(args, [new AppendBenchmark()]);

@@ -21,6 +21,7 @@ public abstract record InvoiceEvent
     public sealed record DraftDiscarded(Instant DiscardedAt) : InvoiceEvent;
 
     /// <summary>The invoice as it stands for good: nothing in it ever changes.</summary>
+    /// <param name="Kind">work or deposit.</param>
     /// <param name="TotalMinor">Sum of the lines.</param>
     /// <param name="RetainerAppliedMinor">Part of the total that the retainer paid, at once.</param>
     /// <param name="Texts">Names, addresses and descriptions as they were when it was finalised.</param>
@@ -57,9 +58,10 @@ public sealed record SelectedTime(string Timesheet, IReadOnlyList<Guid> EntryIds
 /// <param name="PerHourMinor">Rate of a time line; null otherwise.</param>
 /// <param name="AmountMinor">Quantity times rate, rounded once.</param>
 /// <param name="Hours">The work behind a time line; empty otherwise.</param>
+/// <param name="RetainerAppliedMinor">What of the amount the retainer paid; over the lines it sums to the invoice's.</param>
 public sealed record InvoiceLine(
     int LineNumber, string Kind, Guid? EngagementId, long? QuantitySeconds, long? PerHourMinor, long AmountMinor,
-    IReadOnlyList<InvoiceHours> Hours, Guid? ExpenseId);
+    IReadOnlyList<InvoiceHours> Hours, Guid? ExpenseId, long RetainerAppliedMinor = 0);
 
 /// <param name="WorkedSeconds">Raw time.</param>
 /// <param name="BilledSeconds">Time after the rounding policy; under a policy per line it equals the raw time.</param>

@@ -1,0 +1,83 @@
+using System.Text;
+
+namespace Billing.EventStore.Port;
+
+/// <summary>
+/// What makes an append request well-formed, the same for every engine. A breach is a bug of the caller, hence an
+/// <see cref="ArgumentException"/> and not an outcome.
+/// </summary>
+internal static class RequestRules
+{
+    /// <summary>In UTF-8 bytes; every engine can index a text of this length.</summary>
+    public const int LongestTextBytes = 512;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static void Check(AppendRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Require(request.Writes.Count > 0, "An append writes to at least one stream.");
+        foreach (var write in request.Writes) CheckWrite(write);
+        foreach (var check in request.Checks)
+        {
+            CheckText(check.Stream, "stream");
+            Require(check.ExpectedVersion >= 0, "A check names the version that was read.");
+        }
+        CheckStreamsDiffer(request);
+        CheckMetadata(request.Metadata);
+    }
+
+    /// <summary>Text must survive UTF-8 unchanged and hold no NUL, which PostgreSQL can't store.</summary>
+    public static void CheckText(string text, string what)
+    {
+        ArgumentNullException.ThrowIfNull(text, what);
+        Require(text.Length > 0, $"The {what} is empty.");
+        if (Ascii.IsValid(text) ? text.Length > LongestTextBytes : !IsShortUnicode(text))
+            throw new ArgumentException($"The {what} is longer than {LongestTextBytes} bytes or not valid Unicode.", what);
+        Require(!text.Contains('\0', StringComparison.Ordinal), $"The {what} holds a NUL character.");
+    }
+
+    private static void CheckWrite(StreamAppend write)
+    {
+        CheckText(write.Stream, "stream");
+        Require(write.ExpectedVersion >= StreamAppend.AnyVersion, "An expected version is 0 or more, or AnyVersion.");
+        Require(write.Events.Count > 0, "A write has at least one event.");
+        foreach (var @event in write.Events)
+        {
+            CheckText(@event.Type, "type");
+            Require(!@event.Data.IsEmpty, "The data of an event is a JSON text, which is never empty.");
+        }
+    }
+
+    private static void CheckMetadata(EventMetadata metadata)
+    {
+        CheckText(metadata.Actor, "actor");
+        if (metadata.IdempotencyKey is { } key) CheckText(key, "idempotency key");
+        if (metadata.BodyHash is { } hash) CheckText(hash, "body hash");
+    }
+
+    private static void CheckStreamsDiffer(AppendRequest request)
+    {
+        if (request.Writes.Count + request.Checks.Count == 1) return;
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var write in request.Writes) Require(names.Add(write.Stream), $"Stream {write.Stream} occurs twice.");
+        foreach (var check in request.Checks) Require(names.Add(check.Stream), $"Stream {check.Stream} occurs twice.");
+    }
+
+    private static bool IsShortUnicode(string text)
+    {
+        try
+        {
+            return Strict.GetByteCount(text) <= LongestTextBytes;
+        }
+        catch (EncoderFallbackException)
+        {
+            return false;
+        }
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds) throw new ArgumentException(otherwise);
+    }
+}

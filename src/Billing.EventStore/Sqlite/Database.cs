@@ -1,0 +1,81 @@
+using SQLitePCL;
+
+namespace Billing.EventStore.Sqlite;
+
+/// <summary>
+/// A connection, used by one thread at a time. It speaks to the native library directly: binding and reading columns as
+/// bytes costs no boxing and no string.
+/// </summary>
+internal sealed class Database : IDisposable
+{
+    private const int BusyMilliseconds = 5_000;
+
+    private readonly sqlite3 handle;
+    private readonly List<Statement> statements = [];
+
+    private Database(sqlite3 handle) => this.handle = handle;
+
+    /// <exception cref="Failure">The file can't be opened or is no database.</exception>
+    public static Database Open(string path, bool forWriting)
+    {
+        Batteries_V2.Init();
+        var access = forWriting ? raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE : raw.SQLITE_OPEN_READONLY;
+        var code = raw.sqlite3_open_v2(path, out var handle, access | raw.SQLITE_OPEN_NOMUTEX, null);
+        var database = new Database(handle);
+        try
+        {
+            database.Check(code);
+            database.Check(raw.sqlite3_busy_timeout(handle, BusyMilliseconds));
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Prepared once and kept until the connection closes.</summary>
+    public Statement Prepare(string sql)
+    {
+        Check(raw.sqlite3_prepare_v3(handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var prepared));
+        var statement = new Statement(this, prepared);
+        statements.Add(statement);
+        return statement;
+    }
+
+    public void Execute(string sql) => Check(raw.sqlite3_exec(handle, sql));
+
+    /// <summary>The first column of the first row, as a number; 0 where it is null or there is no row.</summary>
+    public long ReadNumber(string sql) => ReadFirst(sql, row => row.Number(0));
+
+    /// <summary>The first column of the first row, as text; null where there is no row.</summary>
+    public string? ReadText(string sql) => ReadFirst(sql, row => row.Text(0));
+
+    /// <summary>Moves the log into the database file and empties it, unless readers hold on to it for too long.</summary>
+    public void TryTruncateLog(int waitMilliseconds)
+    {
+        _ = raw.sqlite3_busy_timeout(handle, waitMilliseconds);
+        _ = raw.sqlite3_wal_checkpoint_v2(handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+        _ = raw.sqlite3_busy_timeout(handle, BusyMilliseconds);
+    }
+
+    public void Check(int code)
+    {
+        if (code is raw.SQLITE_OK or raw.SQLITE_DONE or raw.SQLITE_ROW) return;
+        throw new Failure(raw.sqlite3_extended_errcode(handle), raw.sqlite3_errmsg(handle).utf8_to_string());
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in statements) statement.Dispose();
+        handle.Dispose();
+    }
+
+    private T? ReadFirst<T>(string sql, Func<Statement, T> read)
+    {
+        Check(raw.sqlite3_prepare_v2(handle, sql, out var prepared));
+        using var statement = new Statement(this, prepared);
+        return statement.Step() ? read(statement) : default;
+    }
+}

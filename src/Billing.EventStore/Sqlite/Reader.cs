@@ -1,0 +1,106 @@
+using Billing.EventStore.Port;
+using NodaTime;
+
+namespace Billing.EventStore.Sqlite;
+
+/// <summary>One read-only connection with its prepared queries.</summary>
+internal sealed class Reader : IDisposable
+{
+    /// <summary>A page ends early when it has grown to this size.</summary>
+    private const long PageBytes = 8L << 20;
+
+    private const string Columns = """
+        SELECT e.position, b.id, e.place, s.name, e.version, e.id, e.type, e.data, e.confidential, e.confidential_key,
+            e.actor, e.correlation_id, e.causation_id, e.recorded_at_ticks, e.idempotency_key, e.body_hash, e.link
+        FROM events e CROSS JOIN streams s ON s.stream_key = e.stream_key CROSS JOIN books b ON b.book_key = e.book_key
+        """;
+
+    private const string OfStream = """
+        WHERE e.stream_key = (SELECT stream_key FROM streams WHERE name = ?2
+            AND book_key = (SELECT book_key FROM books WHERE id = ?1))
+        """;
+
+    private readonly Database database;
+    private readonly Statement forwards, backwards, book, feed, key, range;
+
+    public Reader(string path)
+    {
+        database = Database.Open(path, forWriting: false);
+        forwards = database.Prepare($"{Columns} {OfStream} AND e.version >= ?3 ORDER BY e.version LIMIT ?4");
+        backwards = database.Prepare($"{Columns} {OfStream} AND e.version <= ?3 ORDER BY e.version DESC LIMIT ?4");
+        book = database.Prepare($"""
+            {Columns} WHERE e.book_key = (SELECT book_key FROM books WHERE id = ?1) AND e.place > ?2
+            ORDER BY e.place LIMIT ?3
+            """);
+        feed = database.Prepare($"{Columns} WHERE e.position > ?1 ORDER BY e.position LIMIT ?2");
+        key = database.Prepare("""
+            SELECT first_position, last_position FROM idempotency_keys
+            WHERE key = ?2 AND book_key = (SELECT book_key FROM books WHERE id = ?1)
+            """);
+        range = database.Prepare($"{Columns} WHERE e.position BETWEEN ?1 AND ?2 ORDER BY e.position");
+    }
+
+    public Page Stream(BookId bookId, string name, long from, int limit, ReadDirection direction)
+    {
+        var query = direction == ReadDirection.Forwards ? forwards : backwards;
+        return Read(query.Bind(1, bookId.Value).Bind(2, name).Bind(3, from).Bind(4, limit), limit);
+    }
+
+    public Page Book(BookId bookId, long afterPlace, int limit) =>
+        Read(book.Bind(1, bookId.Value).Bind(2, afterPlace).Bind(3, limit), limit);
+
+    public Page Feed(long afterPosition, int limit) => Read(feed.Bind(1, afterPosition).Bind(2, limit), limit);
+
+    public KeyedAppend? Keyed(BookId bookId, string idempotencyKey)
+    {
+        key.Bind(1, bookId.Value).Bind(2, idempotencyKey);
+        (long First, long Last)? positions = key.Step() ? (key.Number(0), key.Number(1)) : null;
+        key.Reset();
+        if (positions is not { } found) return null;
+        var events = Read(range.Bind(1, found.First).Bind(2, found.Last), int.MaxValue, long.MaxValue).Events;
+        return new KeyedAppend(events[0].Metadata.BodyHash ?? "", events);
+    }
+
+    public void Dispose() => database.Dispose();
+
+    private static Page Read(Statement query, int limit, long byteLimit = PageBytes)
+    {
+        var events = new List<StoredEvent>();
+        long bytes = 0;
+        try
+        {
+            while (query.Step())
+            {
+                var stored = Event(query);
+                events.Add(stored);
+                bytes += stored.Data.Length + stored.Confidential.Length;
+                if (bytes > byteLimit) return new Page(events, IsLast: false);
+            }
+            return new Page(events, IsLast: events.Count < limit);
+        }
+        finally
+        {
+            query.Reset();
+        }
+    }
+
+    private static StoredEvent Event(Statement row) => new(
+        Position: row.Number(0),
+        Book: new BookId(row.Id(1)),
+        Place: row.Number(2),
+        Stream: row.Text(3),
+        Version: row.Number(4),
+        Id: row.Id(5),
+        Type: row.Text(6),
+        Data: row.Bytes(7).ToArray(),
+        Confidential: row.Bytes(8).ToArray(),
+        ConfidentialKey: row.IsNull(9) ? null : row.Id(9),
+        Metadata: new EventMetadata(
+            Actor: row.Text(10),
+            CorrelationId: row.Id(11),
+            CausationId: row.Id(12),
+            RecordedAt: Instant.FromUnixTimeTicks(row.Number(13)),
+            IdempotencyKey: row.TextOrNull(14),
+            BodyHash: row.TextOrNull(15)),
+        Link: row.Bytes(16).ToArray());
+}

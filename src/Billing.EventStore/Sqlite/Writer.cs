@@ -1,0 +1,89 @@
+using Billing.EventStore.Feed;
+using Billing.EventStore.Port;
+
+namespace Billing.EventStore.Sqlite;
+
+/// <summary>
+/// The one thread that writes. It takes whatever waits, writes it in one transaction, and lets the callers go on once
+/// that is durable. A group that fails fails its own callers only.
+/// </summary>
+internal sealed class Writer
+{
+    private const int GroupsBetweenLogChecks = 64;
+    private const int LogWaitMilliseconds = 100;
+
+    private readonly string path;
+    private readonly SqliteStoreOptions options;
+    private readonly AppendQueue queue;
+    private readonly CommitSignal signal;
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WriterSession? session;
+    private int groups;
+
+    public Writer(string path, SqliteStoreOptions options, WriterSession session, AppendQueue queue, CommitSignal signal)
+    {
+        (this.path, this.options, this.session, this.queue, this.signal) = (path, options, session, queue, signal);
+        new Thread(Run) { IsBackground = true, Name = "event writer" }.Start();
+    }
+
+    /// <summary>Ends after the queue is closed and all that waited in it is written.</summary>
+    public Task Ended => ended.Task;
+
+    private void Run()
+    {
+        var group = new List<PendingAppend>();
+        while (queue.Take(ref group))
+        {
+            WriteGroup(group);
+            group.Clear();
+        }
+        session?.Dispose();
+        ended.SetResult();
+    }
+
+    private void WriteGroup(List<PendingAppend> group)
+    {
+        try
+        {
+            session ??= WriterSession.Open(path, options);
+            session.Begin();
+            foreach (var append in group) append.Decide(session);
+            session.Commit();
+            signal.Publish(session.Position);
+        }
+        catch (Exception failure)
+        {
+            Abandon(group, failure);
+            return;
+        }
+        foreach (var append in group) append.Complete();
+        if (++groups % GroupsBetweenLogChecks == 0) LimitLog(session);
+    }
+
+    /// <summary>Closing the session undoes its transaction and drops its caches; the next group opens a new one.</summary>
+    private void Abandon(List<PendingAppend> group, Exception failure)
+    {
+        session?.Dispose();
+        session = null;
+        foreach (var append in group)
+            append.TrySetException(new EventStoreException(
+                $"Writing to {path} failed, and with it all appends of one group: {failure.Message}", failure));
+    }
+
+    /// <summary>
+    /// SQLite starts its log anew only when no reader uses it, which under steady reading may never be. Past the limit the
+    /// writer waits for the readers, whose pages are short.
+    /// </summary>
+    private void LimitLog(WriterSession writing)
+    {
+        try
+        {
+            var log = new FileInfo(path + "-wal");
+            if (log.Exists && log.Length > options.LogLimitBytes) writing.TryTruncateLog(LogWaitMilliseconds);
+        }
+        catch (IOException)
+        {
+            // Only the size could not be told; the next check will.
+        }
+    }
+}

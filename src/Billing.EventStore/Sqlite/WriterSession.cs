@@ -1,0 +1,181 @@
+using System.Globalization;
+using Billing.EventStore.Port;
+
+namespace Billing.EventStore.Sqlite;
+
+/// <summary>
+/// The writing connection with its statements and caches. It decides and writes appends inside one transaction after
+/// another. After any failure it is disposed, which undoes the open transaction, and a new one takes its place.
+/// </summary>
+internal sealed class WriterSession : IDisposable
+{
+    private const int CacheKibibytes = 32_768;
+
+    private readonly Database database;
+    private readonly Heads heads;
+    private readonly EventRows events;
+    private readonly IdempotencyKeys keys;
+    private readonly Statement begin, commit, save, release, undo;
+    private readonly List<StreamHead> written = [];
+    private long streamKeys, bookKeys;
+
+    private WriterSession(Database database, SqliteStoreOptions options)
+    {
+        this.database = database;
+        heads = new Heads(database, options.CachedStreams);
+        events = new EventRows(database);
+        keys = new IdempotencyKeys(database, options.KeyLifetime);
+        begin = database.Prepare("BEGIN IMMEDIATE");
+        commit = database.Prepare("COMMIT");
+        save = database.Prepare("SAVEPOINT append");
+        release = database.Prepare("RELEASE append");
+        undo = database.Prepare("ROLLBACK TO append");
+        Position = database.ReadNumber("SELECT max(position) FROM events");
+        streamKeys = database.ReadNumber("SELECT max(stream_key) FROM streams");
+        bookKeys = database.ReadNumber("SELECT max(book_key) FROM books");
+    }
+
+    /// <summary>Position of the newest event, in the open transaction or else committed.</summary>
+    public long Position { get; private set; }
+
+    public static WriterSession Open(string path, SqliteStoreOptions options)
+    {
+        var database = Database.Open(path, forWriting: true);
+        try
+        {
+            Schema.Check(database, path);
+            if (database.ReadText("PRAGMA journal_mode = WAL") != "wal")
+                throw new EventStoreException($"{path} is on a file system on which SQLite can't share its log: use a local disk.");
+            database.Execute(string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                PRAGMA synchronous = FULL;
+                PRAGMA cache_size = -{CacheKibibytes};
+                PRAGMA wal_autocheckpoint = {options.CheckpointPages};
+                """));
+            Schema.Migrate(database);
+            return new WriterSession(database, options);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    public void Begin() => begin.Run();
+
+    public void Commit()
+    {
+        keys.PruneSome();
+        commit.Run();
+    }
+
+    public void TryTruncateLog(int waitMilliseconds) => database.TryTruncateLog(waitMilliseconds);
+
+    /// <summary>The outcome of one append within the open transaction; what is refused leaves no trace in it.</summary>
+    /// <exception cref="ArgumentException">An event id is used twice.</exception>
+    /// <exception cref="Failure">The transaction is of no more use.</exception>
+    public AppendOutcome Append(AppendRequest request)
+    {
+        var book = heads.Book(request.Book);
+        if (FindConflict(book, request) is { } conflict) return FindEarlier(book, request) ?? conflict;
+        var simple = book.Key > 0 && request.Metadata.IdempotencyKey is null
+            && written is [{ Key: > 0 }] && request.Writes[0].Events.Count == 1;
+        if (!simple) save.Run();
+        try
+        {
+            var appended = Write(book, request);
+            if (!simple) release.Run();
+            return appended;
+        }
+        catch (Failure failure) when (failure.IsConstraint)
+        {
+            if (!simple)
+            {
+                undo.Run();
+                release.Run();
+            }
+            return Explain(book, request, failure);
+        }
+    }
+
+    public void Dispose() => database.Dispose();
+
+    /// <summary>Fills <see cref="written"/> with the heads of the streams to write.</summary>
+    private AppendOutcome.Conflict? FindConflict(BookHead book, AppendRequest request)
+    {
+        written.Clear();
+        foreach (var write in request.Writes)
+        {
+            var head = heads.Stream(book, write.Stream);
+            if (write.ExpectedVersion != head.Version && write.ExpectedVersion != StreamAppend.AnyVersion)
+                return new AppendOutcome.Conflict(write.Stream, write.ExpectedVersion, head.Version);
+            written.Add(head);
+        }
+        foreach (var check in request.Checks)
+        {
+            var version = heads.Stream(book, check.Stream).Version;
+            if (check.ExpectedVersion != version)
+                return new AppendOutcome.Conflict(check.Stream, check.ExpectedVersion, version);
+        }
+        return null;
+    }
+
+    /// <summary>The heads move only once every row is in, so that an undone append leaves them as they were.</summary>
+    private AppendOutcome.Appended Write(BookHead book, AppendRequest request)
+    {
+        var (bookKey, newStreamKeys, position, place, link) = (book.Key, streamKeys, Position, book.Place, book.Link);
+        if (bookKey == 0) events.AddBook(bookKey = bookKeys + 1, book.Id);
+        events.BindMetadata(bookKey, request.Metadata);
+        var versions = new long[request.Writes.Count];
+        for (var i = 0; i < versions.Length; i++)
+        {
+            var write = request.Writes[i];
+            var (streamKey, version) = (written[i].Key, written[i].Version);
+            if (streamKey == 0) events.AddStream(streamKey = ++newStreamKeys, bookKey, write.Stream);
+            foreach (var @event in write.Events)
+            {
+                link = Chain.Link(link, book.Id, ++place, write.Stream, ++version, @event, request.Metadata);
+                events.Add(++position, place, streamKey, version, @event, link);
+            }
+            versions[i] = version;
+        }
+        if (request.Metadata.IdempotencyKey is not null) keys.Add(bookKey, request.Metadata, Position + 1, position);
+        MoveHeads(book, bookKey, place, link);
+        for (var i = 0; i < versions.Length; i++) MoveHead(written[i], versions[i]);
+        Position = position;
+        return new AppendOutcome.Appended(position, place, versions, Repeated: false);
+    }
+
+    private void MoveHeads(BookHead book, long bookKey, long place, byte[] link)
+    {
+        bookKeys = Math.Max(bookKeys, bookKey);
+        (book.Key, book.Place, book.Link) = (bookKey, place, link);
+    }
+
+    private void MoveHead(StreamHead head, long version)
+    {
+        if (head.Key == 0) head.Key = ++streamKeys;
+        head.Version = version;
+    }
+
+    /// <summary>A row was refused though all versions fit: a repeat, a key that is taken, or an id used twice.</summary>
+    private AppendOutcome Explain(BookHead book, AppendRequest request, Failure failure)
+    {
+        if (FindEarlier(book, request) is { } earlier) return earlier;
+        var ids = new HashSet<Guid>();
+        foreach (var write in request.Writes)
+            foreach (var @event in write.Events)
+                if (!ids.Add(@event.Id)) throw Repeat.ReusedId(@event.Id);
+        throw new EventStoreException("The event file was changed by someone else while this process wrote it.", failure);
+    }
+
+    private AppendOutcome? FindEarlier(BookHead book, AppendRequest request)
+    {
+        if (book.Key == 0) return null;
+        if (Repeat.Find(request, id => events.FindSite(book.Key, id)) is { } repeated) return repeated;
+        var key = request.Metadata.IdempotencyKey;
+        return key is not null && keys.IsTaken(book.Key, key) ? new AppendOutcome.KeyTaken(key) : null;
+    }
+}
