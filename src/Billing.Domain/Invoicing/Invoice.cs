@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Billing.Domain.Values;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 
 namespace Billing.Domain.Invoicing;

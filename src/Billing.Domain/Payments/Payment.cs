@@ -82,10 +82,10 @@ public static class Payment
 
     private static Decision<PaymentEvent> Advance(
         PaymentState state, Guid paymentId, PaymentStage stage, PaymentEvent @event) => state switch
-    {
-        PaymentState.Online online => online.Stage.IsBefore(stage) ? @event : Decision<PaymentEvent>.AlreadyDone,
-        _ => Unknown(paymentId),
-    };
+        {
+            PaymentState.Online online => online.Stage.IsBefore(stage) ? @event : Decision<PaymentEvent>.AlreadyDone,
+            _ => Unknown(paymentId),
+        };
 
     private static PaymentState.Online Forward(PaymentState.Online state, PaymentStage stage) =>
         state.Stage.IsBefore(stage) ? state with { Stage = stage } : state;

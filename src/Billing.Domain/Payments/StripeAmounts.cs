@@ -21,13 +21,12 @@ public static class StripeAmounts
     private static readonly FrozenSet<string> SentTimes100 = new[] { "ISK", "UGX" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Least charge in Stripe's units, where Stripe names one.</summary>
-    private static readonly FrozenDictionary<string, long> MinStripeAmounts = new Dictionary<string, long>
+    private static readonly FrozenDictionary<string, long> MinStripeAmounts = new (string Code, long StripeAmount)[]
     {
-        ["AED"] = 200, ["AUD"] = 50, ["BGN"] = 100, ["BRL"] = 50, ["CAD"] = 50, ["CHF"] = 50,
-        ["CZK"] = 1500, ["DKK"] = 250, ["EUR"] = 50, ["GBP"] = 30, ["HKD"] = 400, ["HUF"] = 17500,
-        ["INR"] = 50, ["JPY"] = 50, ["MXN"] = 1000, ["MYR"] = 200, ["NOK"] = 300, ["NZD"] = 50,
-        ["PLN"] = 200, ["RON"] = 200, ["SEK"] = 300, ["SGD"] = 50, ["THB"] = 1000, ["USD"] = 50,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+        ("AED", 200), ("AUD", 50), ("BGN", 100), ("BRL", 50), ("CAD", 50), ("CHF", 50), ("CZK", 1500), ("DKK", 250),
+        ("EUR", 50), ("GBP", 30), ("HKD", 400), ("HUF", 17500), ("INR", 50), ("JPY", 50), ("MXN", 1000), ("MYR", 200),
+        ("NOK", 300), ("NZD", 50), ("PLN", 200), ("RON", 200), ("SEK", 300), ("SGD", 50), ("THB", 1000), ("USD", 50),
+    }.ToFrozenDictionary(least => least.Code, least => least.StripeAmount, StringComparer.Ordinal);
 
     /// <summary>Elsewhere Stripe converts to its settlement currency; a guess that keeps dust from being
     /// sent.</summary>

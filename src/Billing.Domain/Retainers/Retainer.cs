@@ -128,9 +128,9 @@ public static class Retainer
 
     private static ImmutableList<RetainerLot> Moved(
         ImmutableList<RetainerLot> lots, IReadOnlyList<LotDraw> draws, int sign) => lots.ConvertAll(lot => lot with
-    {
-        LeftMinor = lot.LeftMinor + (sign * draws.Where(draw => draw.LotId == lot.LotId).Sum(draw => draw.AmountMinor)),
-    });
+        {
+            LeftMinor = lot.LeftMinor + (sign * draws.Where(draw => draw.LotId == lot.LotId).Sum(draw => draw.AmountMinor)),
+        });
 
     /// <summary>Sorting is stable, so lots of one day stay as they came.</summary>
     private static ImmutableList<RetainerLot> InOrder(ImmutableList<RetainerLot> lots, RetainerFunded e) =>

@@ -1,5 +1,4 @@
 using Billing.Domain.Invoicing;
-using NodaTime;
 using static Billing.Domain.Tests.Invoicing.Practice;
 
 namespace Billing.Domain.Tests.Invoicing;

@@ -1,8 +1,8 @@
+using Billing.Domain.Access;
 using Billing.Domain.Expenses;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Retainers;
 using Billing.Domain.TimeTracking;
-using Billing.Domain.Access;
 using Billing.Domain.Values;
 using NodaTime;
 using static Billing.Domain.Tests.Invoicing.Practice;

@@ -2,7 +2,6 @@ using Billing.Domain.Invoicing;
 using Billing.Domain.TimeTracking;
 using Billing.Domain.Values;
 using CsCheck;
-using NodaTime;
 using static Billing.Domain.Tests.Invoicing.Practice;
 
 namespace Billing.Domain.Tests.Invoicing;

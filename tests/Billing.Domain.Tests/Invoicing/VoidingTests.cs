@@ -2,7 +2,6 @@ using Billing.Domain.Expenses;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Retainers;
 using Billing.Domain.TimeTracking;
-using NodaTime;
 using static Billing.Domain.Tests.Invoicing.Practice;
 
 namespace Billing.Domain.Tests.Invoicing;

@@ -1,7 +1,6 @@
 using Billing.Domain.Payments;
 using Billing.Domain.Tests.Invoicing;
 using Billing.Domain.Values;
-using NodaTime;
 using static Billing.Domain.Payments.PaymentEvent;
 using static Billing.Domain.Tests.Payments.PaymentWorld;
 

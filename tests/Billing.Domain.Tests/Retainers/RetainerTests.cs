@@ -2,7 +2,6 @@ using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using Billing.Domain.Retainers;
 using Billing.Domain.Tests.Invoicing;
-using Billing.Domain.Values;
 using CsCheck;
 using NodaTime;
 using static Billing.Domain.Retainers.RetainerEvent;
