@@ -31,6 +31,40 @@ public sealed class PaymentTests
         Assert.Equal("client@example.com", paid.PaymentIntent.LatestCharge.BillingDetails.Email);
     }
 
+    [Fact]
+    public async Task The_page_shows_what_was_sent_as_text_and_works_without_script()
+    {
+        await using var merchant = await Merchant.Open();
+        var options = merchant.Invoice();
+        options.LineItems[0].PriceData.ProductData.Name = "<script>alert('1')</script>";
+        options.CancelUrl = "http://localhost/invoice?a=1&b=\"2\"";
+        var session = await merchant.Create(options);
+
+        var html = await (await merchant.See(session.Id)).Content.ReadAsStringAsync(Merchant.Cancellation);
+        var missing = await merchant.See("cs_test_unknown");
+
+        Assert.Contains("&lt;script&gt;alert(&#x27;1&#x27;)", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"http://localhost/invoice?a=1&amp;b=&quot;2&quot;\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_email_typed_on_the_page_becomes_the_payer_s()
+    {
+        await using var merchant = await Merchant.Open();
+        var options = merchant.Invoice();
+        options.CustomerEmail = null;
+        var session = await merchant.Create(options);
+
+        await merchant.Post(
+            $"/pay/{session.Id}",
+            new Dictionary<string, string> { ["action"] = "pay", ["email"] = "payer@example.com" }, withKey: false);
+
+        Assert.Null(session.CustomerDetails);
+        Assert.Equal("payer@example.com", (await merchant.Get(session.Id)).CustomerDetails.Email);
+    }
+
     [Theory]
     [InlineData(125_000, 3655, 121_345)] // 2.9 % is 3,625.
     [InlineData(1050, 60, 990)] // 30.45 rounds down.

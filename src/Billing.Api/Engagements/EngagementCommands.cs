@@ -23,7 +23,7 @@ public sealed class EngagementCommandHandlers(CommandRunner runner) :
         {
             var engagement = await session.Load(Engagement.Stream, stream);
             var client = await session.Load(Client.Stream, request.Wish.ClientId);
-            return session.Record(Engagement.Stream, stream, Engagement.Decide(engagement, client, request.Wish));
+            return session.Record(Engagement.Stream, stream, Engagement.Decide(engagement, request.Wish, client));
         }, cancellationToken);
     }
 

@@ -25,7 +25,7 @@ public sealed class UnbilledWork(UnbilledQueries unbilled, TimeQueries time)
         foreach (var id in entryIds ?? [.. waiting.Keys])
         {
             if (waiting.TryGetValue(id, out var known)) entries.Add((known, id));
-            else if (time.TimesheetOf(book, id) is { } timesheet) entries.Add((timesheet, id));
+            else if (time.Entry(book, id)?.Timesheet is { } timesheet) entries.Add((timesheet, id));
             else
             {
                 unknownEntry = id;

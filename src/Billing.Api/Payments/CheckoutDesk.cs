@@ -6,6 +6,7 @@ using Billing.Domain.Payments;
 using Billing.EventStore.Port;
 using NodaTime;
 using Stripe;
+using Invoice = Billing.Domain.Invoicing.Invoice;
 
 namespace Billing.Api.Payments;
 

@@ -7,10 +7,9 @@ using Billing.Domain.Values;
 
 namespace Billing.Api.Retainers;
 
-/// <param name="Currency">The client's.</param>
 /// <param name="EngagementIds">Whose work may draw on it; left out, all of the client's.</param>
 public sealed record AgreeRetainerBody(
-    Guid ClientId, Currency Currency, [property: Text(200)] string? Name = null, IReadOnlyList<Guid>? EngagementIds = null,
+    Guid ClientId, [property: Text(200)] string Name, IReadOnlyList<Guid>? EngagementIds = null,
     Guid? Id = null);
 
 /// <param name="ClientId">The retainer's client.</param>
@@ -25,13 +24,13 @@ public static class RetainerEndpoints
     public static void MapRetainerCommands(this IEndpointRouteBuilder v1)
     {
         v1.Command<AgreeRetainerBody>("/retainers", Keepers, call => new AgreeRetainerCommand(call.Context, new AgreeRetainer(
-                call.IdOrNew(call.Body.Id), call.Body.ClientId, call.Body.Currency, call.Body.Name, call.Body.EngagementIds ?? [],
+                call.IdOrNew(call.Body.Id), call.Body.ClientId, call.Body.Name, call.Body.EngagementIds ?? [],
                 call.Now)),
             (_, done) => Answers.Created(done, "/v1/retainers"));
 
         v1.Command<RequestDepositBody>("/retainers/{id:guid}:request-deposit", Keepers, call => new DraftDepositCommand(
                 call.Context, new DraftDeposit(
-                    call.IdOrNew(call.Body.InvoiceId), call.Body.ClientId, call.RouteId(), call.Body.Amount, call.Body.Note,
+                    call.IdOrNew(call.Body.InvoiceId), call.Body.ClientId, call.RouteId(), call.Body.Amount.Minor, call.Body.Note,
                     call.Now)),
             (_, done) => Answers.Created(done, "/v1/invoices"));
     }

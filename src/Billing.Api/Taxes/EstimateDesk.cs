@@ -29,7 +29,8 @@ public sealed class EstimateDesk(TaxQueries queries)
     private static TaxFacts FactsOf(TaxFactsView known, LocalDate asOf, ProfitProjection projection)
     {
         var profile = known.Profile ?? NobodySaid;
-        FilingStatuses.TryParse(profile.FilingStatus, out var status);
+        if (!FilingStatuses.TryParse(profile.FilingStatus, out var status))
+            throw new InvalidDataException($"The stored filing status '{profile.FilingStatus}' is none of the five.");
         var isJoint = status == FilingStatus.MarriedFilingJointly;
         return new TaxFacts
         {

@@ -1,10 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Billing.Api.Access;
-using Billing.Api.Commands;
 using Billing.Api.Http;
-using Billing.Domain;
 using Billing.Domain.Taxes;
-using Billing.Domain.Taxes.UsFederal;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -27,8 +24,6 @@ public sealed record FilingProfileBody(
 public sealed record EstimatedPaymentBody(
     [property: Range(1, 4)] int Quarter, Money Amount, LocalDate PaidOn, [property: Text(200)] string? Confirmation = null,
     Guid? Id = null);
-
-public sealed record GivenEstimate(Guid Id, long Version, long? Position, EstimateView? Estimate) : Receipt(Id, Version, Position);
 
 public static class TaxEndpoints
 {
@@ -63,7 +58,7 @@ public static class TaxEndpoints
     private static FiledProfile? Profile(CommandCall<FilingProfileBody> call)
     {
         var b = call.Body;
-        if (!FilingStatuses.TryParse(b.FilingStatus, out _))
+        if (!Domain.Taxes.UsFederal.FilingStatuses.TryParse(b.FilingStatus, out _))
         {
             call.Refuse("/filingStatus", "filing-status-unknown", "The filing status is single, mfj, mfs, hoh or qss.");
             return null;

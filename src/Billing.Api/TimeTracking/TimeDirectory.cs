@@ -18,9 +18,14 @@ public sealed class TimeDirectory(TimeQueries time, AccessQueries access)
                 timer.StartedAt, timer.WorkedOn, timer.TimeZone)
             : null;
 
-    /// <summary>The week of an entry, or of a running timer; null where there is neither.</summary>
-    public TimesheetWeek? WeekOf(BookId book, Guid entryId) =>
-        TimesheetWeek.TryParseStreamName(time.TimesheetOf(book, entryId), out var week) ? week : null;
+    /// <summary>The week of an entry, or of the assistant's running timer; null where it is neither.</summary>
+    public TimesheetWeek? WeekOf(BookId book, Guid entryId, Guid assistantId)
+    {
+        var timesheet = time.Entry(book, entryId)?.Timesheet;
+        if (timesheet is null && time.RunningTimer(book, assistantId) is { } timer && timer.EntryId == entryId)
+            timesheet = timer.Timesheet;
+        return TimesheetWeek.TryParseStreamName(timesheet, out var week) ? week : null;
+    }
 
     /// <summary>A member who has not left; null for anyone else.</summary>
     public MemberView? Member(BookId book, Guid memberId) =>

@@ -124,7 +124,7 @@ public static class TimeEndpoints
     /// <summary>The week of the entry in the path, if it exists and the caller may touch it.</summary>
     private static TimesheetWeek? Entry<TBody>(CommandCall<TBody> call)
     {
-        if (Directory(call).WeekOf(call.Caller.Book, call.RouteId()) is not { } week)
+        if (Directory(call).WeekOf(call.Caller.Book, call.RouteId(), call.Caller.MemberId) is not { } week)
         {
             call.Refuse(new Rejection("entry-unknown", "There is no such time entry. Check the id.", Kind: RejectionKind.NotFound));
             return null;

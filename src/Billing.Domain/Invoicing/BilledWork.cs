@@ -8,11 +8,13 @@ internal static class BilledWork
 {
     public static IReadOnlyList<TimesheetWrite> Bill(
         InvoiceEvent.InvoiceFinalized invoice, IReadOnlyDictionary<string, TimesheetState> timesheets) =>
-        ToTimesheets(invoice, (name, entryIds) => Timesheet.Decide(timesheets[name], new BillTime(entryIds, invoice.InvoiceId)));
+        ToTimesheets(
+            invoice, (name, entryIds) => Timesheet.Decide(timesheets[name], new BillTime(entryIds, invoice.InvoiceId)));
 
     public static IReadOnlyList<TimesheetWrite> Release(
         InvoiceEvent.InvoiceFinalized invoice, IReadOnlyDictionary<string, TimesheetState> timesheets) =>
-        ToTimesheets(invoice, (name, entryIds) => Timesheet.Decide(timesheets[name], new ReleaseTime(entryIds, invoice.InvoiceId)));
+        ToTimesheets(
+            invoice, (name, entryIds) => Timesheet.Decide(timesheets[name], new ReleaseTime(entryIds, invoice.InvoiceId)));
 
     public static IReadOnlyList<ExpenseWrite> Bill(
         InvoiceEvent.InvoiceFinalized invoice, IReadOnlyDictionary<Guid, ExpenseState> expenses) =>

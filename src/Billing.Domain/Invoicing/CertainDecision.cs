@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Billing.Domain.Invoicing;
 
-/// <summary>For decisions over several streams, which rule out every refusal of a part before they ask for it.</summary>
+/// <summary>For decisions over several streams, which rule out every refusal of a part before they ask for
+/// it.</summary>
 internal static class CertainDecision
 {
     /// <summary>The events of a decision that cannot be a refusal.</summary>

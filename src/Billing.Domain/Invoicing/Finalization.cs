@@ -7,8 +7,8 @@ using static Billing.Domain.Invoicing.NumberingEvent;
 namespace Billing.Domain.Invoicing;
 
 /// <summary>
-/// Finalising: one decision over every stream that it touches, for one atomic append. Everything is computed anew, so what
-/// was corrected since the draft counts as it stands now; what was removed or billed elsewhere refuses the whole.
+/// Finalising: one decision over every stream that it touches, for one atomic append. Everything is computed anew, so
+/// what was corrected since the draft counts as it stands now; what was removed or billed elsewhere refuses the whole.
 /// </summary>
 public abstract record Finalization
 {
@@ -47,7 +47,8 @@ public abstract record Finalization
         };
     }
 
-    /// <summary>The number series, and so the numbering stream's id, that the invoice will take its number from.</summary>
+    /// <summary>The number series, and so the numbering stream's id, that the invoice will take its number
+    /// from.</summary>
     public static string SeriesOf(FinalizeInvoice command, BillingSources sources) =>
         Numbering.Series(sources.Business.Invoicing.NumberPrefix, command.IssuedOn.Year);
 
@@ -77,8 +78,9 @@ public abstract record Finalization
 
         var finalized = new InvoiceFinalized(
             command.InvoiceId, client.ClientId, work is null ? InvoiceKind.Deposit : InvoiceKind.Work, number.Number,
-            client.Currency.Code, command.IssuedOn, command.IssuedOn.PlusDays(termsDays), computed.Lines, computed.TotalMinor,
-            retainerId, computed.RetainerAppliedMinor, computed.RetainerBalanceAfterMinor, computed.Rounding, time, expenseIds,
+            client.Currency.Code, command.IssuedOn, command.IssuedOn.PlusDays(termsDays), computed.Lines,
+            computed.TotalMinor, retainerId, computed.RetainerAppliedMinor, computed.RetainerBalanceAfterMinor,
+            computed.Rounding, time, expenseIds,
             InvoiceWording.TextsOf(computed, sources, client, work is null ? deposit!.Note : work.Note), command.At);
         return new Accepted(
             finalized, number,
@@ -86,8 +88,11 @@ public abstract record Finalization
             Draw(finalized, sources.Retainer));
     }
 
-    private static RetainerEvent? Draw(InvoiceFinalized invoice, RetainerState retainer) => invoice.RetainerAppliedMinor == 0
-        ? null
-        : Retainer.Decide(retainer, new DrawRetainer(
-            invoice.RetainerId!.Value, invoice.InvoiceId, invoice.RetainerAppliedMinor, invoice.IssuedOn)).Certain().Single();
+    private static RetainerEvent? Draw(InvoiceFinalized invoice, RetainerState retainer)
+    {
+        if (invoice.RetainerAppliedMinor == 0) return null;
+        var draw = new DrawRetainer(
+            invoice.RetainerId!.Value, invoice.InvoiceId, invoice.RetainerAppliedMinor, invoice.IssuedOn);
+        return Retainer.Decide(retainer, draw).Certain().Single();
+    }
 }

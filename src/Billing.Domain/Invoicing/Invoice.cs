@@ -7,8 +7,8 @@ using static Billing.Domain.Invoicing.InvoiceEvent;
 namespace Billing.Domain.Invoicing;
 
 /// <summary>
-/// One invoice. What other streams must agree to is decided elsewhere: <see cref="Drafting"/>, <see cref="Finalization"/>,
-/// <see cref="Voiding"/>, and the payments' deciders.
+/// One invoice. What other streams must agree to is decided elsewhere: <see cref="Drafting"/>,
+/// <see cref="Finalization"/>, <see cref="Voiding"/>, and the payments' deciders.
 /// </summary>
 public static partial class Invoice
 {
@@ -22,7 +22,8 @@ public static partial class Invoice
         (InvoiceState.WorkDraft s, DraftDiscarded) => new InvoiceState.Discarded(s.Facts.InvoiceId),
         (InvoiceState.DepositDraft s, DraftDiscarded) => new InvoiceState.Discarded(s.Facts.InvoiceId),
         (_, InvoiceFinalized e) => new InvoiceState.Finalized(new IssuedInvoice(
-            e, ImmutableDictionary<Guid, ShareLink>.Empty, Checkout: null, ImmutableDictionary<Guid, AppliedPayment>.Empty)),
+            e, ImmutableDictionary<Guid, ShareLink>.Empty, Checkout: null,
+            ImmutableDictionary<Guid, AppliedPayment>.Empty)),
         (InvoiceState.Finalized s, InvoiceVoided e) => new InvoiceState.Voided(s.Invoice, e.Reason, e.VoidedOn),
         (InvoiceState.Finalized s, _) => s with { Invoice = Evolve(s.Invoice, @event) },
         (InvoiceState.Voided s, _) => s with { Invoice = Evolve(s.Invoice, @event) },
@@ -103,7 +104,10 @@ public static partial class Invoice
         }
         if (NotPayable(state, command.InvoiceId) is { } refusal) return refusal;
         if (command.AmountMinor <= 0)
-            return new Rejection("amount-not-positive", "The amount must be more than zero.", "/amount", RejectionKind.Invalid);
+        {
+            return new Rejection(
+                "amount-not-positive", "The amount must be more than zero.", "/amount", RejectionKind.Invalid);
+        }
         return command.AmountMinor > state.OpenMinor
             ? new Rejection("amount-exceeds-balance", "That is more than is open on the invoice.")
             : new PaymentApplied(command.PaymentId, command.AmountMinor, command.ReceivedOn);
@@ -123,7 +127,10 @@ public static partial class Invoice
 
     private static IssuedInvoice Evolve(IssuedInvoice invoice, InvoiceEvent @event) => @event switch
     {
-        InvoiceShared e => invoice with { Links = invoice.Links.SetItem(e.LinkId, new ShareLink(e.TokenHash, IsRevoked: false)) },
+        InvoiceShared e => invoice with
+        {
+            Links = invoice.Links.SetItem(e.LinkId, new ShareLink(e.TokenHash, IsRevoked: false)),
+        },
         ShareRevoked e => invoice with
         {
             Links = invoice.Links.SetItem(e.LinkId, invoice.Links[e.LinkId] with { IsRevoked = true }),

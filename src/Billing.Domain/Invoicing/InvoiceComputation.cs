@@ -8,8 +8,8 @@ using Billing.Domain.Values;
 namespace Billing.Domain.Invoicing;
 
 /// <summary>
-/// What an invoice says: computed for the preview of a draft and again, by the same code, when it is finalised. The same
-/// selection in another order says the same.
+/// What an invoice says: computed for the preview of a draft and again, by the same code, when it is finalised. The
+/// same selection in another order says the same.
 /// </summary>
 public abstract record InvoiceComputation
 {
@@ -17,23 +17,25 @@ public abstract record InvoiceComputation
 
     /// <param name="RetainerBalanceAfterMinor">What is left of the retainer; null where none is drawn on.</param>
     /// <param name="LineDescriptions">One for each line, in order.</param>
-    /// <param name="HourNotes">One for each entry behind the lines, in the order of the lines and of their hours.</param>
+    /// <param name="HourNotes">One for each entry behind the lines, in the order of the lines and of their
+    /// hours.</param>
     public sealed record Computed(
         IReadOnlyList<InvoiceLine> Lines, long TotalMinor, long RetainerAppliedMinor, long? RetainerBalanceAfterMinor,
-        RoundingPolicy Rounding, IReadOnlyList<string> LineDescriptions, IReadOnlyList<string> HourNotes) : InvoiceComputation;
+        RoundingPolicy Rounding, IReadOnlyList<string> LineDescriptions,
+        IReadOnlyList<string> HourNotes) : InvoiceComputation;
 
     public sealed record Refused(Rejection Rejection) : InvoiceComputation;
 
     /// <summary>Refuses: <c>client-unknown</c>, <c>nothing-to-bill</c>, <c>selected-twice</c>, <c>entry-unknown</c>,
     /// <c>timer-running</c>, <c>entry-removed</c>, <c>entry-of-other-client</c>, <c>entry-not-billable</c>,
     /// <c>entry-billed</c>, <c>rate-missing</c>, <c>expense-unknown</c>, <c>expense-removed</c>, <c>expense-billed</c>,
-    /// <c>expense-not-rebillable</c>, <c>expense-of-other-client</c>, <c>currency-mismatch</c>, <c>retainer-unknown</c>,
-    /// <c>retainer-of-other-client</c>.</summary>
+    /// <c>expense-not-rebillable</c>, <c>expense-of-other-client</c>, <c>currency-mismatch</c>,
+    /// <c>retainer-unknown</c>, <c>retainer-of-other-client</c>.</summary>
     public static InvoiceComputation Compute(Selection selection, BillingSources sources)
     {
         if (sources.Client.Details is not { } client) return new Refused(Client.NoSuchClient);
         if (SelectedWork.Gather(selection, sources, client, out var work) is { } unfit) return new Refused(unfit);
-        if (RefuseRetainer(selection.RetainerId, sources.Retainer, selection.ClientId) is { } refusal) return new Refused(refusal);
+        if (RefuseRetainer(selection.RetainerId, sources.Retainer, selection.ClientId) is { } why) return new Refused(why);
 
         var rounding = sources.Business.Invoicing.Rounding;
         var lines = TimeLines(work.Entries, sources, rounding).Concat(ExpenseLines(work.Expenses))
@@ -53,7 +55,7 @@ public abstract record InvoiceComputation
     public static InvoiceComputation ComputeDeposit(InvoiceEvent.DepositDrafted deposit, BillingSources sources)
     {
         if (sources.Client.Details is null) return new Refused(Client.NoSuchClient);
-        if (RefuseRetainer(deposit.RetainerId, sources.Retainer, deposit.ClientId) is { } refusal) return new Refused(refusal);
+        if (RefuseRetainer(deposit.RetainerId, sources.Retainer, deposit.ClientId) is { } why) return new Refused(why);
         var line = new InvoiceLine(1, LineKind.Deposit, null, null, null, deposit.AmountMinor, [], null);
         var description = (sources.Retainer as RetainerState.Agreed)?.Name ?? "";
         return new Computed(

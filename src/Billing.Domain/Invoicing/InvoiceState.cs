@@ -64,7 +64,8 @@ public sealed record IssuedInvoice(
     /// <summary>Total − retainer applied − payments applied.</summary>
     public long BalanceMinor => Facts.TotalMinor - Facts.RetainerAppliedMinor - PaidMinor;
 
-    /// <summary>An open attempt that asks for another amount than is open now, so that its session must be expired.</summary>
+    /// <summary>An open attempt that asks for another amount than is open now, so that its session must be
+    /// expired.</summary>
     public OpenAttempt? StaleCheckout => Checkout is { } open && open.AmountMinor != BalanceMinor ? open : null;
 }
 
@@ -75,7 +76,8 @@ public sealed record OpenAttempt(Guid PaymentId, long AmountMinor);
 
 public sealed record AppliedPayment(long AmountMinor, LocalDate ReceivedOn);
 
-/// <summary>How an invoice stands, as derived from its events. Overdue is a matter of the day, so of whoever asks.</summary>
+/// <summary>How an invoice stands, as derived from its events. Overdue is a matter of the day, so of whoever
+/// asks.</summary>
 public static class InvoiceStatus
 {
     public const string Draft = "draft";

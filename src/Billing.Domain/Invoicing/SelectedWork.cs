@@ -11,13 +11,17 @@ namespace Billing.Domain.Invoicing;
 internal sealed record SelectedWork(IReadOnlyList<PricedEntry> Entries, IReadOnlyList<ExpenseDetails> Expenses)
 {
     /// <summary>Why the selection cannot be billed as it is, naming what is at fault; null where it can.</summary>
-    public static Rejection? Gather(Selection selection, BillingSources sources, ClientDetails client, out SelectedWork work)
+    public static Rejection? Gather(
+        Selection selection, BillingSources sources, ClientDetails client, out SelectedWork work)
     {
         work = new SelectedWork([], []);
         if (selection.Time.All(time => time.EntryIds.Count == 0) && selection.ExpenseIds.Count == 0)
             return new Rejection("nothing-to-bill", "The selection holds no time and no expense.");
         if (Repeated(selection) is { } repeated)
-            return new Rejection("selected-twice", $"{repeated:D} is selected twice. Select it once.", Kind: RejectionKind.Invalid);
+        {
+            return new Rejection(
+                "selected-twice", $"{repeated:D} is selected twice. Select it once.", Kind: RejectionKind.Invalid);
+        }
 
         var entries = new List<PricedEntry>();
         foreach (var time in selection.Time)
@@ -27,7 +31,8 @@ internal sealed record SelectedWork(IReadOnlyList<PricedEntry> Entries, IReadOnl
                 if (Refuse(entryId, time.Timesheet, selection, sources) is { } refusal) return refusal;
                 var entry = sources.Timesheets[time.Timesheet].Entries[entryId];
                 var engagement = sources.Engagements[entry.EngagementId];
-                if (engagement.CardFor(entry.AssistantId, entry.WorkedOn) is not { } card) return RateMissing(entry, engagement);
+                if (engagement.CardFor(entry.AssistantId, entry.WorkedOn) is not { } card)
+                    return RateMissing(entry, engagement);
                 entries.Add(new PricedEntry(entry, card.CardId, card.PerHour));
             }
         }
@@ -65,17 +70,21 @@ internal sealed record SelectedWork(IReadOnlyList<PricedEntry> Entries, IReadOnl
     {
         var day = entry.WorkedOn.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
         return new Rejection("rate-missing",
-            $"Time entry {entry.EntryId:D} has no rate: engagement {engagement.Terms?.Name} ({entry.EngagementId:D}) has no rate "
-            + $"card that is valid on {day} for this assistant. Set one.");
+            $"Time entry {entry.EntryId:D} has no rate: engagement {engagement.Terms?.Name} ({entry.EngagementId:D}) "
+            + $"has no rate card that is valid on {day} for this assistant. Set one.");
     }
 
     private static Rejection? Refuse(Guid expenseId, ExpenseState state, Selection selection, Currency currency)
     {
-        if (Expense.Decide(state, new BillExpense(selection.InvoiceId)) is Decision<ExpenseEvent>.Rejected { Rejection: var why })
+        var billed = Expense.Decide(state, new BillExpense(selection.InvoiceId));
+        if (billed is Decision<ExpenseEvent>.Rejected { Rejection: var why })
             return why with { Detail = $"Expense {expenseId:D}: {why.Detail}" };
         var expense = state.Details!;
         if (expense.ClientId != selection.ClientId)
-            return new Rejection("expense-of-other-client", $"Expense {expenseId:D} was not made for this client. Leave it out.");
+        {
+            return new Rejection(
+                "expense-of-other-client", $"Expense {expenseId:D} was not made for this client. Leave it out.");
+        }
         return expense.Amount.Currency == currency
             ? null
             : new Rejection("currency-mismatch",

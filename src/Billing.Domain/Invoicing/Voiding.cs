@@ -7,8 +7,8 @@ using static Billing.Domain.Invoicing.InvoiceEvent;
 namespace Billing.Domain.Invoicing;
 
 /// <summary>
-/// Voiding: the invoice bills nothing any more; its time and expenses are unbilled again and the retainer has back what it
-/// paid, in one atomic append. The number stays taken.
+/// Voiding: the invoice bills nothing any more; its time and expenses are unbilled again and the retainer has back what
+/// it paid, in one atomic append. The number stays taken.
 /// </summary>
 public abstract record Voiding
 {
@@ -16,17 +16,19 @@ public abstract record Voiding
 
     /// <param name="Invoice">The void, after the closing of an open checkout.</param>
     /// <param name="Retainer">Null where nothing had been drawn.</param>
-    /// <param name="ClosedCheckout">The payment whose session is to be expired; money that comes all the same is credit.</param>
+    /// <param name="ClosedCheckout">The payment whose session is to be expired; money that comes all the same is
+    /// credit.</param>
     public sealed record Accepted(
-        IReadOnlyList<InvoiceEvent> Invoice, IReadOnlyList<TimesheetWrite> Timesheets, IReadOnlyList<ExpenseWrite> Expenses,
-        RetainerEvent? Retainer, Guid? ClosedCheckout) : Voiding;
+        IReadOnlyList<InvoiceEvent> Invoice, IReadOnlyList<TimesheetWrite> Timesheets,
+        IReadOnlyList<ExpenseWrite> Expenses, RetainerEvent? Retainer, Guid? ClosedCheckout) : Voiding;
 
     public sealed record AlreadyDone : Voiding;
 
     public sealed record Refused(Rejection Rejection) : Voiding;
 
     /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-is-draft</c>, <c>invoice-discarded</c>,
-    /// <c>invoice-has-payments</c>, <c>voided-on-implausible</c>, what <see cref="Wording.RefuseName"/> refuses.</summary>
+    /// <c>invoice-has-payments</c>, <c>voided-on-implausible</c>, what <see cref="Wording.RefuseName"/>
+    /// refuses.</summary>
     /// <param name="timesheets">Every timesheet that the invoice bills, by stream name.</param>
     /// <param name="expenses">Every expense that it bills, by id.</param>
     /// <param name="retainer">The retainer that it drew on; null where it drew on none.</param>
@@ -69,8 +71,8 @@ public abstract record Voiding
         return isPlausible
             ? null
             : new Rejection("voided-on-implausible",
-                $"An invoice is voided on its day of issue or later, at most {Finalization.MaxDaysAhead} days ahead.", "/voidedOn",
-                RejectionKind.Invalid);
+                $"An invoice is voided on its day of issue or later, at most {Finalization.MaxDaysAhead} days ahead.",
+                "/voidedOn", RejectionKind.Invalid);
     }
 
     private static RetainerEvent? PutBack(InvoiceFinalized invoice, VoidInvoice command, RetainerState? retainer)

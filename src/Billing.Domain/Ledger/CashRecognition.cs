@@ -4,15 +4,15 @@ using Billing.Domain.Invoicing;
 namespace Billing.Domain.Ledger;
 
 /// <summary>
-/// The cash clock. Each receipt recognises every line in proportion to what of it the client owes: its amount without the
-/// retainer's share. What is recognised after all receipts depends on their sum alone, never on how it was cut up, no
-/// receipt takes anything back, and once all is paid each line is recognised to the cent.
+/// The cash clock. Each receipt recognises every line in proportion to what of it the client owes: its amount without
+/// the retainer's share. What is recognised after all receipts depends on their sum alone, never on how it was cut up,
+/// no receipt takes anything back, and once all is paid each line is recognised to the cent.
 /// </summary>
 /// <remarks>
-/// Minor unit k of a line of w minor units is due when the fraction (k − ½) / w of the invoice is paid, earlier lines first
-/// among equals; a receipt takes the units in that order. This is the rule of Webster and Sainte-Laguë. The largest
-/// remainder of the running total would sum just as well, but a further cent paid can take a cent from a line (the Alabama
-/// paradox; Balinski and Young, "Fair Representation", 1982), and nobody can explain a receipt of −0.01.
+/// Minor unit k of a line of w minor units is due when the fraction (k − ½) / w of the invoice is paid, earlier lines
+/// first among equals; a receipt takes the units in that order. This is the rule of Webster and Sainte-Laguë. The
+/// largest remainder of the running total would sum just as well, but a further cent paid can take a cent from a line
+/// (the Alabama paradox; Balinski and Young, "Fair Representation", 1982), and nobody can explain a receipt of −0.01.
 /// </remarks>
 public static class CashRecognition
 {
@@ -26,7 +26,10 @@ public static class CashRecognition
         var owed = lines.Select(line => line.AmountMinor - line.RetainerAppliedMinor).ToArray();
         var totalMinor = owed.Sum();
         if (amountMinor < 0 || alreadyAppliedMinor < 0 || amountMinor > totalMinor - alreadyAppliedMinor)
-            throw new ArgumentException($"{amountMinor} on top of {alreadyAppliedMinor} is not within {totalMinor}.", nameof(amountMinor));
+        {
+            throw new ArgumentException(
+                $"{amountMinor} on top of {alreadyAppliedMinor} is not within {totalMinor}.", nameof(amountMinor));
+        }
 
         var before = Apportion(owed, totalMinor, alreadyAppliedMinor);
         var after = Apportion(owed, totalMinor, alreadyAppliedMinor + amountMinor);
@@ -38,7 +41,8 @@ public static class CashRecognition
         ];
     }
 
-    /// <summary>How much of each line has come once so much of the whole is paid; the parts sum to what is paid.</summary>
+    /// <summary>How much of each line has come once so much of the whole is paid; the parts sum to what is
+    /// paid.</summary>
     private static long[] Apportion(long[] owed, long totalMinor, long paidMinor)
     {
         var parts = new long[owed.Length];
@@ -57,8 +61,8 @@ public static class CashRecognition
         var next = -1;
         for (var i = 0; i < parts.Length; i++)
         {
-            if (parts[i] < owed[i] && (next < 0 || IsDueBefore((2 * parts[i]) + 1, owed[i], (2 * parts[next]) + 1, owed[next])))
-                next = i;
+            if (parts[i] == owed[i]) continue;
+            if (next < 0 || IsDueBefore((2 * parts[i]) + 1, owed[i], (2 * parts[next]) + 1, owed[next])) next = i;
         }
         return next;
     }
@@ -68,8 +72,8 @@ public static class CashRecognition
         var last = -1;
         for (var i = 0; i < parts.Length; i++)
         {
-            if (parts[i] > 0 && (last < 0 || !IsDueBefore((2 * parts[i]) - 1, owed[i], (2 * parts[last]) - 1, owed[last])))
-                last = i;
+            if (parts[i] == 0) continue;
+            if (last < 0 || !IsDueBefore((2 * parts[i]) - 1, owed[i], (2 * parts[last]) - 1, owed[last])) last = i;
         }
         return last;
     }

@@ -6,8 +6,8 @@ using static Billing.Domain.Payments.PaymentEvent;
 namespace Billing.Domain.Payments;
 
 /// <summary>
-/// How a click on Pay begins. An invoice has one open attempt: it is used again while it asks for what is open now, so that
-/// a client who clicks twice pays once; otherwise a new one replaces it.
+/// How a click on Pay begins. An invoice has one open attempt: it is used again while it asks for what is open now, so
+/// that a client who clicks twice pays once; otherwise a new one replaces it.
 /// </summary>
 public abstract record CheckoutStart
 {
@@ -28,7 +28,8 @@ public abstract record CheckoutStart
     /// <see cref="StripeAmounts.Refusal"/> refuses.</summary>
     /// <param name="open">The payment that the invoice's open attempt names; not started where there is none.</param>
     /// <param name="fresh">The payment with the command's id, as a rule not started.</param>
-    public static CheckoutStart Decide(InvoiceState invoice, PaymentState open, PaymentState fresh, AttemptPayment command)
+    public static CheckoutStart Decide(
+        InvoiceState invoice, PaymentState open, PaymentState fresh, AttemptPayment command)
     {
         if (Invoice.NotPayable(invoice, command.InvoiceId) is { } refusal) return new Refused(refusal);
         var issued = invoice.Issued!;
@@ -52,7 +53,8 @@ public abstract record CheckoutStart
             return new Refused(new Rejection("id-taken", "Another payment has this id. Choose a new one."));
         return new Begun(
             new PaymentAttempted(
-                command.PaymentId, issued.Facts.InvoiceId, issued.Facts.ClientId, amount.Minor, amount.Currency.Code, command.At),
+                command.PaymentId, issued.Facts.InvoiceId, issued.Facts.ClientId, amount.Minor, amount.Currency.Code,
+                command.At),
             new CheckoutAttempted(command.PaymentId, amount.Minor, command.At),
             issued.Checkout?.PaymentId);
     }

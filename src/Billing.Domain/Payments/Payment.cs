@@ -6,8 +6,8 @@ using static Billing.Domain.Payments.PaymentEvent;
 namespace Billing.Domain.Payments;
 
 /// <summary>
-/// One payment. What involves its invoice too is decided elsewhere: <see cref="CheckoutStart"/>, <see cref="PaymentReceipt"/>,
-/// <see cref="CheckoutEnd"/>.
+/// One payment. What involves its invoice too is decided elsewhere: <see cref="CheckoutStart"/>,
+/// <see cref="PaymentReceipt"/>, <see cref="CheckoutEnd"/>.
 /// </summary>
 public static class Payment
 {
@@ -17,10 +17,12 @@ public static class Payment
     public static PaymentState Evolve(PaymentState state, PaymentEvent @event) => (state, @event) switch
     {
         (_, PaymentAttempted e) => new PaymentState.Online(
-            e.PaymentId, e.InvoiceId, e.ClientId, new Money(e.AmountMinor, Currency.Of(e.Currency)), e.AttemptedAt, Session: null,
-            new PaymentStage.Attempted(), ImmutableSortedDictionary.Create<string, ProcessorFee>(StringComparer.Ordinal)),
+            e.PaymentId, e.InvoiceId, e.ClientId, new Money(e.AmountMinor, Currency.Of(e.Currency)), e.AttemptedAt,
+            Session: null, new PaymentStage.Attempted(),
+            ImmutableSortedDictionary.Create<string, ProcessorFee>(StringComparer.Ordinal)),
         (_, PaymentRecorded e) => new PaymentState.ByHand(e),
-        (PaymentState.Online s, CheckoutOpened e) => s with { Session = new CheckoutSession(e.SessionId, e.Url, e.ExpiresAt) },
+        (PaymentState.Online s, CheckoutOpened e) =>
+            s with { Session = new CheckoutSession(e.SessionId, e.Url, e.ExpiresAt) },
         (PaymentState.Online s, PaymentPending) => Forward(s, new PaymentStage.Pending()),
         (PaymentState.Online s, PaymentSucceeded e) =>
             Forward(s, new PaymentStage.Succeeded(e.PaymentIntentId, e.AppliedMinor, e.CreditMinor, e.ReceivedOn)),
@@ -49,11 +51,13 @@ public static class Payment
     public static Decision<PaymentEvent> Decide(PaymentState state, MarkPending command) =>
         Advance(state, command.PaymentId, new PaymentStage.Pending(), new PaymentPending(command.At));
 
-    /// <summary>Refuses: <c>payment-unknown</c>. <see cref="CheckoutEnd"/> decides it together with the invoice.</summary>
-    internal static Decision<PaymentEvent> Decide(PaymentState state, FailPayment command) =>
-        Advance(state, command.PaymentId, new PaymentStage.Failed(command.Reason), new PaymentFailed(command.Reason, command.At));
+    /// <summary>Refuses: <c>payment-unknown</c>. <see cref="CheckoutEnd"/> decides it together with the
+    /// invoice.</summary>
+    internal static Decision<PaymentEvent> Decide(PaymentState state, FailPayment command) => Advance(
+        state, command.PaymentId, new PaymentStage.Failed(command.Reason), new PaymentFailed(command.Reason, command.At));
 
-    /// <summary>Refuses: <c>payment-unknown</c>. <see cref="CheckoutEnd"/> decides it together with the invoice.</summary>
+    /// <summary>Refuses: <c>payment-unknown</c>. <see cref="CheckoutEnd"/> decides it together with the
+    /// invoice.</summary>
     internal static Decision<PaymentEvent> Decide(PaymentState state, ExpireCheckout command) =>
         Advance(state, command.PaymentId, new PaymentStage.Expired(), new CheckoutExpired(command.At));
 

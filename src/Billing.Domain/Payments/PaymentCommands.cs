@@ -12,7 +12,8 @@ public sealed record OpenCheckout(Guid PaymentId, string SessionId, string Url, 
 
 public sealed record MarkPending(Guid PaymentId, Instant At);
 
-/// <param name="StripeAmount">What was paid, in Stripe's own minor units, which differ from ours for some currencies.</param>
+/// <param name="StripeAmount">What was paid, in Stripe's own minor units, which differ from ours for some
+/// currencies.</param>
 /// <param name="StripeCurrency">Stripe's currency code, in any case.</param>
 /// <param name="ReceivedOn">The day in the practice's time zone.</param>
 public sealed record SucceedPayment(
@@ -25,7 +26,8 @@ public sealed record ExpireCheckout(Guid PaymentId, Instant At);
 /// <param name="Fee">In the settlement currency, in our minor units.</param>
 public sealed record ChargeFee(Guid PaymentId, string BalanceTransactionId, Money Fee, LocalDate ChargedOn);
 
-/// <param name="AmountMinor">All that came, in the invoice's currency; what exceeds the open balance becomes credit.</param>
+/// <param name="AmountMinor">All that came, in the invoice's currency; what exceeds the open balance becomes
+/// credit.</param>
 /// <param name="Method">One of <see cref="PaymentMethods"/>.</param>
 public sealed record RecordPayment(
     Guid PaymentId, Guid InvoiceId, long AmountMinor, string Method, LocalDate ReceivedOn, string? Reference, Instant At);

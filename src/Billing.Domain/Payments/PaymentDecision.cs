@@ -3,7 +3,8 @@ using Billing.Domain.Retainers;
 
 namespace Billing.Domain.Payments;
 
-/// <summary>What one append writes to a payment, its invoice and the retainer that the invoice funds; or a refusal.</summary>
+/// <summary>What one append writes to a payment, its invoice and the retainer that the invoice funds; or a
+/// refusal.</summary>
 public abstract record PaymentDecision
 {
     private PaymentDecision() { }

@@ -14,15 +14,17 @@ public static class PaymentReceipt
 {
     public const int MaxReferenceLength = 200;
 
-    /// <summary>What Stripe says was paid. It counts also after the session expired or failed, and once however often told.</summary>
-    /// <returns>Refuses: <c>payment-unknown</c>, <c>payment-differs</c> where amount, currency or payment intent are not those
-    /// of the attempt.</returns>
+    /// <summary>What Stripe says was paid. It counts also after the session expired or failed, and once however often
+    /// told.</summary>
+    /// <returns>Refuses: <c>payment-unknown</c>, <c>payment-differs</c> where amount, currency or payment intent are
+    /// not those of the attempt.</returns>
     /// <param name="retainer">The retainer that a deposit funds; null for other invoices.</param>
     public static PaymentDecision Receive(
         PaymentState payment, InvoiceState invoice, RetainerState? retainer, SucceedPayment command)
     {
         if (payment is not PaymentState.Online online) return Payment.Unknown(command.PaymentId);
-        if (!StripeAmounts.TryFromStripe(command.StripeAmount, command.StripeCurrency, out var paid) || paid != online.Amount)
+        if (!StripeAmounts.TryFromStripe(command.StripeAmount, command.StripeCurrency, out var paid)
+            || paid != online.Amount)
         {
             return new Rejection("payment-differs",
                 $"Stripe tells of {command.StripeAmount} {command.StripeCurrency}, but {online.Amount} was asked for.");
@@ -38,13 +40,15 @@ public static class PaymentReceipt
             new PaymentSucceeded(
                 command.PaymentIntentId, online.Amount.Minor, online.Amount.Currency.Code, applied,
                 online.Amount.Minor - applied, command.ReceivedOn, command.At),
-            invoice, retainer, new ApplyPayment(online.InvoiceId, online.PaymentId, applied, command.ReceivedOn), command.At);
+            invoice, retainer, new ApplyPayment(online.InvoiceId, online.PaymentId, applied, command.ReceivedOn),
+            command.At);
     }
 
-    /// <summary>Money that came another way, also onto an invoice that is paid or voided: then all of it is credit.</summary>
+    /// <summary>Money that came another way, also onto an invoice that is paid or voided: then all of it is
+    /// credit.</summary>
     /// <returns>Refuses: <c>invoice-unknown</c>, <c>invoice-not-finalized</c>, <c>id-taken</c>,
-    /// <c>amount-not-positive</c>, <c>payment-method-unknown</c>, <c>received-on-implausible</c>, and
-    /// what <see cref="Wording.RefuseLine"/> refuses.</returns>
+    /// <c>amount-not-positive</c>, <c>payment-method-unknown</c>, <c>received-on-implausible</c>, and what
+    /// <see cref="Wording.RefuseLine"/> refuses.</returns>
     /// <param name="retainer">The retainer that a deposit funds; null for other invoices.</param>
     public static PaymentDecision Receive(
         PaymentState payment, InvoiceState invoice, RetainerState? retainer, RecordPayment command)
@@ -55,7 +59,8 @@ public static class PaymentReceipt
                 ? PaymentDecision.AlreadyDone
                 : new Rejection("id-taken", "Another payment has this id. Choose a new one.");
         }
-        if (invoice is not InvoiceState.Voided && Invoice.NotPayable(invoice, command.InvoiceId) is { } refusal) return refusal;
+        if (invoice is not InvoiceState.Voided && Invoice.NotPayable(invoice, command.InvoiceId) is { } refusal)
+            return refusal;
         var facts = IssuedAs(invoice, command.InvoiceId).Issued!.Facts;
         if (Implausible(command, facts.IssuedOn) is { } implausible) return implausible;
 
@@ -64,7 +69,8 @@ public static class PaymentReceipt
             new PaymentRecorded(
                 command.PaymentId, facts.InvoiceId, facts.ClientId, command.AmountMinor, facts.Currency, applied,
                 command.AmountMinor - applied, command.Method, command.ReceivedOn, command.Reference, command.At),
-            invoice, retainer, new ApplyPayment(command.InvoiceId, command.PaymentId, applied, command.ReceivedOn), command.At);
+            invoice, retainer, new ApplyPayment(command.InvoiceId, command.PaymentId, applied, command.ReceivedOn),
+            command.At);
     }
 
     private static PaymentDecision.Accepted Accept(
@@ -86,9 +92,10 @@ public static class PaymentReceipt
             agreed.RetainerId, apply.InvoiceId, apply.PaymentId, apply.AmountMinor, apply.ReceivedOn)).Certain();
     }
 
-    private static InvoiceState IssuedAs(InvoiceState invoice, Guid invoiceId) => invoice.Issued?.Facts.InvoiceId == invoiceId
-        ? invoice
-        : throw new ArgumentException("This is not the payment's invoice.", nameof(invoice));
+    private static InvoiceState IssuedAs(InvoiceState invoice, Guid invoiceId) =>
+        invoice.Issued?.Facts.InvoiceId == invoiceId
+            ? invoice
+            : throw new ArgumentException("This is not the payment's invoice.", nameof(invoice));
 
     private static bool IsSame(PaymentRecorded known, RecordPayment command) =>
         known.InvoiceId == command.InvoiceId && known.AmountMinor == command.AmountMinor && known.Method == command.Method
@@ -96,7 +103,8 @@ public static class PaymentReceipt
 
     private static Rejection? Implausible(RecordPayment command, LocalDate issuedOn)
     {
-        if (command.AmountMinor <= 0) return Invalid("amount-not-positive", "The amount must be more than zero.", "/amount");
+        if (command.AmountMinor <= 0)
+            return Invalid("amount-not-positive", "The amount must be more than zero.", "/amount");
         if (!PaymentMethods.All.Contains(command.Method))
         {
             return Invalid("payment-method-unknown",

@@ -11,7 +11,8 @@ public abstract record PaymentState
     public sealed record NotStarted : PaymentState;
 
     /// <param name="Amount">What was asked for: the invoice's open balance at the time.</param>
-    /// <param name="Session">Stripe's checkout session; null until Stripe answered, though news of it may come before.</param>
+    /// <param name="Session">Stripe's checkout session; null until Stripe answered, though news of it may come
+    /// before.</param>
     /// <param name="Fees">What the processor kept, by balance transaction.</param>
     public sealed record Online(
         Guid PaymentId, Guid InvoiceId, Guid ClientId, Money Amount, Instant AttemptedAt, CheckoutSession? Session,
@@ -25,7 +26,8 @@ public sealed record CheckoutSession(string SessionId, string Url, Instant Expir
 
 public sealed record ProcessorFee(Money Amount, LocalDate ChargedOn);
 
-/// <summary>How far an online payment has come. It only ever moves to a later stage, so the order of the news is no matter.</summary>
+/// <summary>How far an online payment has come. It only ever moves to a later stage, so the order of the news is no
+/// matter.</summary>
 public abstract record PaymentStage
 {
     private PaymentStage(int order) => Order = order;

@@ -23,12 +23,14 @@ public static class StripeAmounts
     /// <summary>Least charge in Stripe's units, where Stripe names one.</summary>
     private static readonly FrozenDictionary<string, long> MinStripeAmounts = new Dictionary<string, long>
     {
-        ["AED"] = 200, ["AUD"] = 50, ["BGN"] = 100, ["BRL"] = 50, ["CAD"] = 50, ["CHF"] = 50, ["CZK"] = 1500, ["DKK"] = 250,
-        ["EUR"] = 50, ["GBP"] = 30, ["HKD"] = 400, ["HUF"] = 17500, ["INR"] = 50, ["JPY"] = 50, ["MXN"] = 1000, ["MYR"] = 200,
-        ["NOK"] = 300, ["NZD"] = 50, ["PLN"] = 200, ["RON"] = 200, ["SEK"] = 300, ["SGD"] = 50, ["THB"] = 1000, ["USD"] = 50,
+        ["AED"] = 200, ["AUD"] = 50, ["BGN"] = 100, ["BRL"] = 50, ["CAD"] = 50, ["CHF"] = 50,
+        ["CZK"] = 1500, ["DKK"] = 250, ["EUR"] = 50, ["GBP"] = 30, ["HKD"] = 400, ["HUF"] = 17500,
+        ["INR"] = 50, ["JPY"] = 50, ["MXN"] = 1000, ["MYR"] = 200, ["NOK"] = 300, ["NZD"] = 50,
+        ["PLN"] = 200, ["RON"] = 200, ["SEK"] = 300, ["SGD"] = 50, ["THB"] = 1000, ["USD"] = 50,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Elsewhere Stripe converts to its settlement currency; a guess that keeps dust from being sent.</summary>
+    /// <summary>Elsewhere Stripe converts to its settlement currency; a guess that keeps dust from being
+    /// sent.</summary>
     private const long MinStripeAmountElsewhere = 50;
 
     public static long MinStripeAmount(Currency currency) =>
@@ -45,25 +47,32 @@ public static class StripeAmounts
                 $"{amount} has a finer unit than cards and banks take in {amount.Currency}. Pay it another way.");
         }
         if (stripeAmount < MinStripeAmount(amount.Currency))
-            return new Rejection("amount-below-online-minimum", $"{amount} is too little to be paid online. Pay it another way.");
+        {
+            return new Rejection(
+                "amount-below-online-minimum", $"{amount} is too little to be paid online. Pay it another way.");
+        }
         return stripeAmount > MaxStripeAmount
             ? new Rejection("amount-above-online-maximum", $"{amount} is too much to be paid online. Pay it another way.")
             : null;
     }
 
-    /// <summary>False where Stripe has no exact form of it: parts of an ariary, or a three-decimal amount not ending in 0.</summary>
+    /// <summary>False where Stripe has no exact form of it: parts of an ariary, or a three-decimal amount not ending in
+    /// 0.</summary>
     public static bool TryToStripe(Money amount, out long stripeAmount)
     {
         stripeAmount = 0;
         var code = amount.Currency.Code;
         if (amount.Currency.Decimals == 3 && amount.Minor % 10 != 0) return false;
         if (code == Ariary && amount.Minor % 100 != 0) return false;
-        stripeAmount = code == Ariary ? amount.Minor / 100 : SentTimes100.Contains(code) ? amount.Minor * 100 : amount.Minor;
+        stripeAmount = code == Ariary ? amount.Minor / 100
+            : SentTimes100.Contains(code) ? amount.Minor * 100
+            : amount.Minor;
         return true;
     }
 
     /// <summary>
-    /// What Stripe tells, in our units. False for a currency we don't know, and for a króna or a Ugandan shilling in parts.
+    /// What Stripe tells, in our units. False for a currency we don't know, and for a króna or a Ugandan shilling in
+    /// parts.
     /// </summary>
     public static bool TryFromStripe(long stripeAmount, string stripeCurrency, [NotNullWhen(true)] out Money? amount)
     {

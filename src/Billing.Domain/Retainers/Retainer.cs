@@ -38,7 +38,8 @@ public static class Retainer
     /// <param name="client">The client that the command names.</param>
     /// <param name="engagements">Those that the command names, by id.</param>
     public static Decision<RetainerEvent> Decide(
-        RetainerState state, AgreeRetainer command, ClientState client, IReadOnlyDictionary<Guid, EngagementState> engagements)
+        RetainerState state, AgreeRetainer command, ClientState client,
+        IReadOnlyDictionary<Guid, EngagementState> engagements)
     {
         if (state is RetainerState.Agreed agreed)
         {
@@ -59,7 +60,8 @@ public static class Retainer
                 "engagement-of-other-client", "An engagement in it is not this client's.", "/engagementIds");
         }
         return new RetainerAgreed(
-            command.RetainerId, command.ClientId, details.Currency.Code, command.Name, [.. command.EngagementIds], command.At);
+            command.RetainerId, command.ClientId, details.Currency.Code, command.Name, [.. command.EngagementIds],
+            command.At);
     }
 
     /// <summary>Refuses: <c>retainer-unknown</c>, <c>amount-not-positive</c>, <c>lot-differs</c>.</summary>
@@ -77,8 +79,8 @@ public static class Retainer
             command.PaymentId, command.InvoiceId, command.PaymentId, command.AmountMinor, command.FundedOn);
     }
 
-    /// <summary>Refuses: <c>retainer-unknown</c>, <c>amount-not-positive</c>, <c>draw-differs</c>, <c>draw-reversed</c>,
-    /// <c>retainer-too-small</c>.</summary>
+    /// <summary>Refuses: <c>retainer-unknown</c>, <c>amount-not-positive</c>, <c>draw-differs</c>,
+    /// <c>draw-reversed</c>, <c>retainer-too-small</c>.</summary>
     public static Decision<RetainerEvent> Decide(RetainerState state, DrawRetainer command)
     {
         if (state is not RetainerState.Agreed agreed) return Unknown(command.RetainerId);

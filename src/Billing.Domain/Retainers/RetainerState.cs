@@ -22,7 +22,8 @@ public abstract record RetainerState
         /// <summary>What is left to draw, in minor units.</summary>
         public long BalanceMinor => Lots.Sum(lot => lot.LeftMinor);
 
-        /// <summary>Whether a line of this engagement may draw; a line of none only where the retainer is for everything.</summary>
+        /// <summary>Whether a line of this engagement may draw; a line of none only where the retainer is for
+        /// everything.</summary>
         public bool Covers(Guid? engagementId) =>
             EngagementIds.Count == 0 || (engagementId is { } id && EngagementIds.Contains(id));
     }

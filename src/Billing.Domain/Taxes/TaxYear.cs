@@ -6,7 +6,8 @@ using static Billing.Domain.Taxes.TaxYearEvent;
 
 namespace Billing.Domain.Taxes;
 
-/// <summary>One tax year of a practice in one jurisdiction: the filer's profile, payments made, estimates given.</summary>
+/// <summary>One tax year of a practice in one jurisdiction: the filer's profile, payments made, estimates
+/// given.</summary>
 public static class TaxYear
 {
     public const string UsFederal = "us-federal";
@@ -14,7 +15,8 @@ public static class TaxYear
     public const int LastYear = 2099;
     public const int MaxConfirmationLength = 200;
 
-    /// <summary>Above any payment a person makes, and so far below overflow that sums are safe: a billion dollars, in cents.</summary>
+    /// <summary>Above any payment a person makes, and so far below overflow that sums are safe: a billion dollars, in
+    /// cents.</summary>
     public const long MaxAmountMinor = 100_000_000_000;
 
     public static readonly StreamType<TaxYearState, TaxYearEvent> Stream = new("tax-year", TaxYearState.Empty, Evolve);
@@ -69,14 +71,16 @@ public static class TaxYear
             command.PaymentId, command.Quarter, command.AmountMinor, command.PaidOn, command.Confirmation, command.At);
     }
 
-    /// <summary>Refuses: <c>tax-year-unknown</c>, <c>jurisdiction-unknown</c>, <c>estimated-payment-unknown</c>.</summary>
+    /// <summary>Refuses: <c>tax-year-unknown</c>, <c>jurisdiction-unknown</c>,
+    /// <c>estimated-payment-unknown</c>.</summary>
     public static Decision<TaxYearEvent> Decide(TaxYearState state, RemoveEstimatedPayment command)
     {
         if (Unknown(command.Year, command.Jurisdiction) is { } unknown) return unknown;
         if (state.RemovedPaymentIds.Contains(command.PaymentId)) return Decision<TaxYearEvent>.AlreadyDone;
         return state.Payments.ContainsKey(command.PaymentId)
             ? new EstimatedTaxPaymentRemoved(command.PaymentId, command.At)
-            : new Rejection("estimated-payment-unknown", $"There is no estimated payment {command.PaymentId:D} in this tax year.",
+            : new Rejection(
+                "estimated-payment-unknown", $"There is no estimated payment {command.PaymentId:D} in this tax year.",
                 Kind: RejectionKind.NotFound);
     }
 
@@ -111,9 +115,10 @@ public static class TaxYear
             return Invalid("amount-too-large", "The amount is above a billion dollars.", "/amount");
         if (Wording.RefuseLine(command.Confirmation, MaxConfirmationLength, "/confirmation") is { } unfit) return unfit;
         // Late payments still count towards the year; by the end of the next one the return is due, extension included.
-        return command.PaidOn < new LocalDate(command.Year, 1, 1) || command.PaidOn > new LocalDate(command.Year + 1, 12, 31)
+        var (first, last) = (new LocalDate(command.Year, 1, 1), new LocalDate(command.Year + 1, 12, 31));
+        return command.PaidOn < first || command.PaidOn > last
             ? Invalid("paid-on-implausible",
-                $"A payment for {command.Year} is made between January {command.Year} and December {command.Year + 1}.", "/paidOn")
+                $"A payment for {command.Year} is made between January {first.Year} and December {last.Year}.", "/paidOn")
             : null;
     }
 

@@ -14,7 +14,8 @@ public sealed record RecordEstimatedPayment(
 
 public sealed record RemoveEstimatedPayment(int Year, string Jurisdiction, Guid PaymentId, Instant At);
 
-/// <summary>Writes down an estimate that somebody is given, as <see cref="TaxYearEvent.EstimateGiven"/> says it.</summary>
+/// <summary>Writes down an estimate that somebody is given, as <see cref="TaxYearEvent.EstimateGiven"/> says
+/// it.</summary>
 public sealed record GiveEstimate(
     int Year, string Jurisdiction, Guid EstimateId, string ParameterVersion, LocalDate AsOf, long BookPlace, string Projection,
     long TotalTaxMinor, long RequiredAnnualPaymentMinor, long NextPaymentMinor, LocalDate? NextDueOn, Instant At);

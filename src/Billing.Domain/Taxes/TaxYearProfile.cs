@@ -24,15 +24,17 @@ public static class TaxYearProfile
             if (amount < least || amount > TaxYear.MaxAmountMinor)
             {
                 return Invalid("amount-out-of-range",
-                    least < 0 ? "The amount is beyond a billion dollars." : "The amount is negative or above a billion dollars.",
+                    least < 0
+                        ? "The amount is beyond a billion dollars."
+                        : "The amount is negative or above a billion dollars.",
                     field);
             }
         }
         if (profile.ChildrenUnder17 is < 0 or > MaxDependants) return Dependants("childrenUnder17");
         if (profile.OtherDependants is < 0 or > MaxDependants) return Dependants("otherDependants");
         return profile.FilingStatus != MarriedFilingJointly && SaysSomethingOfTheSpouse(profile)
-            ? Invalid("spouse-needs-joint-return", "Only a joint return takes in the spouse. Leave the spouse's fields empty.",
-                "filingStatus")
+            ? Invalid("spouse-needs-joint-return",
+                "Only a joint return takes in the spouse. Leave the spouse's fields empty.", "filingStatus")
             : null;
     }
 

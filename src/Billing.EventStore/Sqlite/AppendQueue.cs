@@ -7,7 +7,7 @@ namespace Billing.EventStore.Sqlite;
 internal sealed class AppendQueue(int capacity, long byteCapacity)
 {
     private readonly object gate = new();
-    private List<PendingAppend> waiting = [];
+    private readonly List<PendingAppend> waiting = [];
     private long waitingBytes;
     private bool writerSleeps;
     private bool closed;
@@ -28,10 +28,8 @@ internal sealed class AppendQueue(int capacity, long byteCapacity)
         }
     }
 
-    /// <summary>
-    /// Waits for work and hands it over in exchange for an empty list. False once the queue is closed and empty.
-    /// </summary>
-    public bool Take(ref List<PendingAppend> batch)
+    /// <summary>Waits for work and moves it to the group. False once the queue is closed and empty.</summary>
+    public bool Take(List<PendingAppend> group)
     {
         lock (gate)
         {
@@ -42,10 +40,14 @@ internal sealed class AppendQueue(int capacity, long byteCapacity)
                 Monitor.Wait(gate);
                 writerSleeps = false;
             }
-            (waiting, batch) = (batch, waiting);
-            waitingBytes = 0;
-            return true;
+            return MoveTo(group);
         }
+    }
+
+    /// <summary>Moves what has come in the meantime to the group, without waiting. False where nothing has.</summary>
+    public bool TakeMore(List<PendingAppend> group)
+    {
+        lock (gate) return MoveTo(group);
     }
 
     public void Close()
@@ -55,5 +57,14 @@ internal sealed class AppendQueue(int capacity, long byteCapacity)
             closed = true;
             Monitor.PulseAll(gate);
         }
+    }
+
+    private bool MoveTo(List<PendingAppend> group)
+    {
+        if (waiting.Count == 0) return false;
+        group.AddRange(waiting);
+        waiting.Clear();
+        waitingBytes = 0;
+        return true;
     }
 }

@@ -9,6 +9,7 @@ namespace Billing.EventStore.Sqlite;
 /// </summary>
 internal sealed class Writer
 {
+    private const int GroupEnoughAppends = 512;
     private const int GroupsBetweenLogChecks = 64;
     private const int LogWaitMilliseconds = 100;
 
@@ -32,7 +33,7 @@ internal sealed class Writer
     private void Run()
     {
         var group = new List<PendingAppend>();
-        while (queue.Take(ref group))
+        while (queue.Take(group))
         {
             WriteGroup(group);
             group.Clear();
@@ -47,7 +48,7 @@ internal sealed class Writer
         {
             session ??= WriterSession.Open(path, options);
             session.Begin();
-            foreach (var append in group) append.Decide(session);
+            DecideAll(group, session);
             session.Commit();
             signal.Publish(session.Position);
         }
@@ -58,6 +59,20 @@ internal sealed class Writer
         }
         foreach (var append in group) append.Complete();
         if (++groups % GroupsBetweenLogChecks == 0) LimitLog(session);
+    }
+
+    /// <summary>
+    /// Also those that come in while the first are decided. Without them, callers that answer each other's rhythm fall
+    /// into two halves, and every commit serves only one of them.
+    /// </summary>
+    private void DecideAll(List<PendingAppend> group, WriterSession writing)
+    {
+        var decided = 0;
+        do
+        {
+            for (; decided < group.Count; decided++) group[decided].Decide(writing);
+        }
+        while (decided < GroupEnoughAppends && queue.TakeMore(group));
     }
 
     /// <summary>Closing the session undoes its transaction and drops its caches; the next group opens a new one.</summary>

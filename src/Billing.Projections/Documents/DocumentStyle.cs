@@ -13,7 +13,8 @@ public enum PaperSize
 /// <param name="AccentColour">
 /// <c>#RRGGBB</c>; darkened where text in it would be hard to read. Anything else gives the default and a warning.
 /// </param>
-public sealed record DocumentStyle(string AccentColour = DocumentStyle.DefaultAccent, PaperSize Paper = PaperSize.Letter)
+public sealed record DocumentStyle(
+    string AccentColour = DocumentStyle.DefaultAccent, PaperSize Paper = PaperSize.Letter)
 {
     public const string DefaultAccent = "#0F5C6E";
 }

@@ -1,8 +1,8 @@
 namespace Billing.Projections.Documents;
 
 /// <summary>
-/// Makes documents from plain models. Everything about how the file comes to be is behind this, so that another PDF library
-/// can take the place of ours: it needs these methods and nothing else.
+/// Makes documents from plain models. Everything about how the file comes to be is behind this, so that another PDF
+/// library can take the place of ours: it needs these methods and nothing else.
 /// </summary>
 public interface IDocumentRenderer
 {

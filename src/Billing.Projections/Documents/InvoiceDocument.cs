@@ -4,8 +4,8 @@ using Billing.Projections.Documents.Pdf;
 namespace Billing.Projections.Documents;
 
 /// <summary>
-/// The invoice as PDF: who bills whom, what is due and how to pay it, the lines with their totals, and the hours behind
-/// each line.
+/// The invoice as PDF: who bills whom, what is due and how to pay it, the lines with their totals, and the hours
+/// behind each line.
 /// </summary>
 public static class InvoiceDocument
 {
@@ -19,18 +19,19 @@ public static class InvoiceDocument
 
         new InvoiceHead(composer, invoice).Add(payment);
         AddLines(composer, invoice);
-        new InvoiceTotals(composer).Add(invoice);
-        payment?.AddTo(composer);
+        new InvoiceTotals(composer).Add(invoice, payment);
         AddRemarks(composer, invoice);
         AddHours(composer, invoice);
-        return composer.Finish(composer.OneLine($"{invoice.Seller.Name}  ·  {name}"), composer.OneLine(invoice.StatusMark));
+        var footer = composer.OneLine($"{invoice.Seller.Name}  ·  {name}");
+        return composer.Finish(footer, composer.OneLine(invoice.StatusMark));
     }
 
     private static void AddLines(Composer composer, InvoiceModel invoice)
     {
         composer.Flow.Add(new Gap(14));
         var table = new Table(
-            composer.Width, composer.Theme, composer.Structure, Column.Rest("Description", 130), new("Quantity", Align.Right, 50, 100),
+            composer.Width, composer.Theme, composer.Structure,
+            Column.Rest("Description", 130), new("Quantity", Align.Right, 50, 100),
             new("Unit price", Align.Right, 56, 130), new("Amount", Align.Right, 62, 150));
         foreach (var line in invoice.Lines)
         {
@@ -50,7 +51,9 @@ public static class InvoiceDocument
         composer.AddParagraph("How time is counted", Tags.Heading2, rule, composer.Theme.Small);
     }
 
-    /// <summary>The appendix: for each line that bills time, every entry of it, with sums that add up to the second.</summary>
+    /// <summary>
+    /// The appendix: for each line that bills time, every entry of it, with sums that add up to the second.
+    /// </summary>
     private static void AddHours(Composer composer, InvoiceModel invoice)
     {
         if (invoice.Lines.All(line => line.Hours.Count == 0)) return;
@@ -61,7 +64,10 @@ public static class InvoiceDocument
         composer.Flow.Add(heading);
         var table = new Table(
             composer.Width, composer.Theme, composer.Structure, new("Date", Align.Left, 58, 70),
-            new("Assistant", Align.Left, 50, 110), Column.Rest("Note", 150), new("Time", Align.Right, 40, 90));
+            new("Assistant", Align.Left, 50, 110), Column.Rest("Note", 150), new("Time", Align.Right, 40, 90))
+        {
+            Padding = 2,
+        };
         Int128 total = 0;
         foreach (var line in invoice.Lines.Where(line => line.Hours.Count > 0))
         {
@@ -70,8 +76,9 @@ public static class InvoiceDocument
             table.AddGroup(composer.Text(line.Description), PrintedText.OfDuration(sum));
             foreach (var hours in line.Hours)
             {
-                var duration = PrintedText.OfDuration(hours.DurationSeconds);
-                table.Add([PrintedText.Of(hours.WorkedOn), composer.Text(hours.Assistant), composer.Text(hours.Note), duration]);
+                table.Add(
+                    PrintedText.Of(hours.WorkedOn), composer.Text(hours.Assistant), composer.Text(hours.Note),
+                    PrintedText.OfDuration(hours.DurationSeconds));
             }
             total += sum;
         }

@@ -17,10 +17,10 @@ internal sealed class InvoiceHead(Composer composer, InvoiceModel invoice)
     {
         var seller = PartyStack(null, invoice.Seller, _theme.Name);
         composer.Flow.Add(new SideBySide((0, seller), (composer.Width - _right, TitleStack())));
-        composer.Flow.Add(new Gap(24));
+        composer.Flow.Add(new Gap(20));
         var client = PartyStack("Bill to", invoice.Client, _theme.Strong);
         composer.Flow.Add(new SideBySide((0, client), (composer.Width - _right, DatesStack())));
-        composer.Flow.Add(new Gap(18));
+        composer.Flow.Add(new Gap(16));
         composer.Flow.Add(DuePanel(payment));
     }
 
@@ -60,7 +60,8 @@ internal sealed class InvoiceHead(Composer composer, InvoiceModel invoice)
         var rows = new List<Strip>();
         AddPair(rows, "Issued", PrintedText.Of(invoice.IssuedOn));
         if (invoice.DueOn is { } dueOn) AddPair(rows, "Due", PrintedText.Of(dueOn));
-        if (!string.IsNullOrWhiteSpace(invoice.PurchaseOrder)) AddPair(rows, "PO number", composer.Short(invoice.PurchaseOrder));
+        if (!string.IsNullOrWhiteSpace(invoice.PurchaseOrder))
+            AddPair(rows, "PO number", composer.Short(invoice.PurchaseOrder));
         return new Stack(rows);
     }
 
@@ -68,11 +69,15 @@ internal sealed class InvoiceHead(Composer composer, InvoiceModel invoice)
     {
         var tag = composer.Structure.Add(Tags.Paragraph);
         const double labelWidth = 64;
+        var quiet = _theme.Body with { Colour = _theme.Muted };
         rows.Add(new Row(
-            new Cell(0, TextBlock.Set(labelWidth, Align.Left, (label, _theme.Body with { Colour = _theme.Muted })), tag),
+            new Cell(0, TextBlock.Set(labelWidth, Align.Left, (label, quiet)), tag),
             new Cell(labelWidth, TextBlock.Set(_right - labelWidth, Align.Right, (value, _theme.Body)), tag))
         {
-            PaddingTop = 2.5, PaddingBottom = 2.5, Width = _right, RuleBelow = (_theme.Faint, 0.5),
+            PaddingTop = 2.5,
+            PaddingBottom = 2.5,
+            Width = _right,
+            RuleBelow = (_theme.Faint, 0.5),
         });
     }
 
@@ -82,7 +87,8 @@ internal sealed class InvoiceHead(Composer composer, InvoiceModel invoice)
         const double buttonWidth = 120;
         var inner = composer.Width - 2 * padding;
         var tag = composer.Structure.Add(Tags.Paragraph);
-        var when = invoice.DueOn is { } dueOn && invoice.BalanceDue.IsPositive ? $"Balance due {PrintedText.Of(dueOn)}" : "Balance due";
+        var when = "Balance due";
+        if (invoice.DueOn is { } dueOn && invoice.BalanceDue.IsPositive) when += $" {PrintedText.Of(dueOn)}";
         var amount = new Stack([
             Composer.Line(tag, when, _theme.Small, inner - buttonWidth - 12),
             Composer.Line(tag, PrintedText.Of(invoice.BalanceDue), _theme.Figure, inner - buttonWidth - 12),
@@ -93,7 +99,10 @@ internal sealed class InvoiceHead(Composer composer, InvoiceModel invoice)
             var text = TextBlock.Set(buttonWidth, Align.Centre, ("Pay online", _theme.OnAccent));
             var button = new Row(new Cell(0, text, composer.Structure.Add(Tags.Paragraph).Add(Tags.Link), payment.Url))
             {
-                PaddingTop = 7, PaddingBottom = 7, Width = buttonWidth, Fill = _theme.Accent,
+                PaddingTop = 7,
+                PaddingBottom = 7,
+                Width = buttonWidth,
+                Fill = _theme.Accent,
             };
             var centred = new Stack([new Gap((amount.Height - button.Height) / 2), button]);
             content = new SideBySide((0, amount), (inner - buttonWidth, centred));

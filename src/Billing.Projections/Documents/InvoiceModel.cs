@@ -4,8 +4,9 @@ using NodaTime;
 namespace Billing.Projections.Documents;
 
 /// <summary>
-/// All that an invoice prints, as the finalised facts have it. Nothing is added up or looked up here: each amount is shown
-/// as it is given. Amounts of nothing (<c>null</c>, or a retainer or payment of zero) leave their line out.
+/// All that an invoice prints, as the finalised facts have it. Nothing is added up or looked up here: each amount
+/// is shown as it is given. Amounts of nothing (<c>null</c>, or a retainer or payment of zero) leave their line
+/// out.
 /// </summary>
 public sealed record InvoiceModel
 {
@@ -43,7 +44,9 @@ public sealed record InvoiceModel
     /// <summary>How time was rounded, in words.</summary>
     public string? RoundingRule { get; init; }
 
-    /// <summary>Where the invoice is paid: an absolute http or https address, printed as a link and a QR code.</summary>
+    /// <summary>
+    /// Where the invoice is paid: an absolute http or https address, printed as a link and a QR code.
+    /// </summary>
     public string? PaymentUrl { get; init; }
 
     public DocumentStyle Style { get; init; } = new();

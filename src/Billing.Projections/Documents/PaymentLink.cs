@@ -9,7 +9,11 @@ internal sealed class PaymentLink
     // What a phone's camera still reads off paper at the size that we print.
     private const int LongestCode = 500;
     private const int LongestUrl = 2000;
-    private const double CodeSide = 84;
+    private const double CodeSide = 92;
+
+    // The white around the code's squares; the code hangs out by it, so that the squares stand in line with the
+    // text.
+    private const double CodeMargin = 9;
 
     private PaymentLink(string url) => Url = url;
 
@@ -26,23 +30,35 @@ internal sealed class PaymentLink
         return null;
     }
 
-    public void AddTo(Composer composer)
+    /// <summary>
+    /// The code with the address beside it, or the address alone where it is too long for a code.
+    /// </summary>
+    public Strip Block(Composer composer, double width)
+    {
+        if (Url.Length > LongestCode)
+        {
+            composer.Warn("The payment address is too long for a QR code; it is printed as a link alone.");
+            return Words(composer, "Open the link.", width);
+        }
+        var image = QrCode.AddTo(composer.Writer, Url);
+        var figure = composer.Structure.Add(Tags.Figure, Tags.WithAlternative("QR code of the payment link"));
+        const double textX = CodeSide + 8;
+        var words = Words(composer, "Scan the code, or open the link.", width - textX);
+        return new SideBySide((-CodeMargin, new Picture(image, CodeSide, figure)), (textX, words));
+    }
+
+    private Stack Words(Composer composer, string how, double width)
     {
         var theme = composer.Theme;
-        composer.Flow.Add(new Gap(20));
-        var image = Url.Length <= LongestCode ? QrCode.AddTo(composer.Writer, Url) : null;
-        if (image is null) composer.Warn("The payment address is too long for a QR code; it is printed as a link alone.");
-        var textX = image is null ? 0 : CodeSide + 14;
-        var width = composer.Width - textX;
-        var heading = Composer.Line(composer.Structure.Add(Tags.Heading2), "Pay online", theme.SubHeading, width);
-        var figure = image is null ? null : composer.Structure.Add(Tags.Figure, Tags.WithAlternative("QR code of the payment link"));
-        var how = image is null ? "Open the link." : "Scan the code with your phone, or open the link.";
-        var text = new Stack([
-            new Gap(image is null ? 0 : 12),
-            heading,
-            Composer.Line(composer.Structure.Add(Tags.Paragraph), how, theme.Body, width),
-            new Row(new Cell(0, TextBlock.Set(width, Align.Left, (Url, theme.Link)), composer.Structure.Add(Tags.Paragraph).Add(Tags.Link), Url)),
+        var heading = composer.Structure.Add(Tags.Heading2);
+        var text = composer.Structure.Add(Tags.Paragraph);
+        var link = composer.Structure.Add(Tags.Paragraph).Add(Tags.Link);
+        return new Stack([
+            new Gap(8),
+            Composer.Line(heading, "Pay online", theme.SubHeading, width),
+            Composer.Line(text, how, theme.Small, width),
+            new Gap(2),
+            new Row(new Cell(0, TextBlock.Set(width, Align.Left, (Url, theme.Link)), link, Url)),
         ]);
-        composer.Flow.Add(image is null ? text : new SideBySide((0, new Picture(image, CodeSide, figure!)), (textX, text)));
     }
 }

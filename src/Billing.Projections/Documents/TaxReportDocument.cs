@@ -3,14 +3,16 @@ using Billing.Projections.Documents.Pdf;
 
 namespace Billing.Projections.Documents;
 
-/// <summary>The quarterly tax estimate as PDF: what is due next and why, the year's dates, and the working line by line.</summary>
+/// <summary>
+/// The quarterly tax estimate as PDF: what is due next and why, the year's dates, and the working line by line.
+/// </summary>
 public static class TaxReportDocument
 {
     public static RenderedDocument Render(TaxReportModel report)
     {
-        using var composer = new Composer(
-            report.Style, $"{report.Title}, {report.Practice}", report.Practice, $"Tax year {Year(report)}, {report.FilingStatus}",
-            report.AsOf);
+        var title = $"{report.Title}, {report.Practice}";
+        var subject = $"Tax year {Year(report)}, {report.FilingStatus}";
+        using var composer = new Composer(report.Style, title, report.Practice, subject, report.AsOf);
         AddHead(composer, report);
         AddNextDue(composer, report);
         AddInstalments(composer, report);
@@ -29,7 +31,8 @@ public static class TaxReportDocument
         composer.Flow.Add(Line(composer, Tags.Paragraph, composer.Short(report.Practice), theme.Strong));
         composer.Flow.Add(Line(composer, Tags.Heading1, composer.Short(report.Title), theme.Title));
         var facts = $"Tax year {Year(report)}  ·  {report.FilingStatus}  ·  as known on {PrintedText.Of(report.AsOf)}";
-        composer.Flow.Add(Line(composer, Tags.Paragraph, composer.Short(facts), theme.Body with { Colour = theme.Muted }));
+        var quiet = theme.Body with { Colour = theme.Muted };
+        composer.Flow.Add(Line(composer, Tags.Paragraph, composer.Short(facts), quiet));
         composer.Flow.Add(new Gap(18));
     }
 
@@ -38,7 +41,8 @@ public static class TaxReportDocument
         const double padding = 14;
         var theme = composer.Theme;
         var width = composer.Width - 2 * padding;
-        List<Strip> rows = [Composer.Line(composer.Structure.Add(Tags.Heading2), "What is due next", theme.SubHeading, width), new Gap(2)];
+        var heading = composer.Structure.Add(Tags.Heading2);
+        List<Strip> rows = [Composer.Line(heading, "What is due next", theme.SubHeading, width), new Gap(2)];
         var tag = composer.Structure.Add(Tags.Paragraph);
         if (report.NextDue is { } due)
         {
@@ -55,8 +59,9 @@ public static class TaxReportDocument
     {
         AddHeading(composer, "The year's dates");
         var table = new Table(
-            composer.Width, composer.Theme, composer.Structure, Column.Rest("Instalment", 90), new("Due", Align.Left, 70, 90),
-            new("Required", Align.Right, 70, 130), new("Paid", Align.Right, 70, 130), new("Remaining", Align.Right, 70, 130));
+            composer.Width, composer.Theme, composer.Structure,
+            Column.Rest("Instalment", 90), new("Due", Align.Left, 70, 90), new("Required", Align.Right, 70, 130),
+            new("Paid", Align.Right, 70, 130), new("Remaining", Align.Right, 70, 130));
         foreach (var instalment in report.Instalments)
             table.Add([
                 composer.Text(instalment.Label), PrintedText.Of(instalment.DueOn), PrintedText.Of(instalment.Required),
@@ -69,8 +74,9 @@ public static class TaxReportDocument
     {
         AddHeading(composer, composer.Short(section.Heading));
         var table = new Table(
-            composer.Width, composer.Theme, composer.Structure, Column.Rest("Line", 170), new("Form and line", Align.Left, 60, 170),
-            new("Amount", Align.Right, 70, 150));
+            composer.Width, composer.Theme, composer.Structure,
+            Column.Rest("Line", 170), new("Form and line", Align.Left, 150, 170),
+            new("Amount", Align.Right, 90, 150));
         foreach (var row in section.Rows)
         {
             string[] texts = [composer.Text(row.Label), composer.Text(row.FormLine), composer.Text(row.Figure)];
@@ -83,15 +89,18 @@ public static class TaxReportDocument
     private static void AddSources(Composer composer, TaxReportModel report)
     {
         var theme = composer.Theme;
-        composer.AddParagraph("Where the figures come from", Tags.Heading2, composer.Short($"Parameters: {report.ParameterVersion}"), theme.Body);
+        var version = composer.Short($"Parameters: {report.ParameterVersion}");
+        composer.AddParagraph("Where the figures come from", Tags.Heading2, version, theme.Body);
         foreach (var source in report.Sources)
         {
             var text = composer.Short(source);
             var isLink = Uri.TryCreate(source, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http";
             var paragraph = composer.Structure.Add(Tags.Paragraph);
-            var block = TextBlock.Set(composer.Width, Align.Left, (text, isLink ? theme.Small with { Colour = theme.Accent } : theme.Small));
-            composer.Flow.Add(new Row(
-                isLink ? new Cell(0, block, paragraph.Add(Tags.Link), uri!.AbsoluteUri) : new Cell(0, block, paragraph)));
+            var style = isLink ? theme.Small with { Colour = theme.Accent } : theme.Small;
+            var block = TextBlock.Set(composer.Width, Align.Left, (text, style));
+            composer.Flow.Add(new Row(isLink
+                ? new Cell(0, block, paragraph.Add(Tags.Link), uri!.AbsoluteUri)
+                : new Cell(0, block, paragraph)));
         }
     }
 

@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace Billing.Projections.Documents;
 
-/// <summary>A quarterly tax estimate as it is printed: what is due next and why, the four dates, and the working.</summary>
+/// <summary>
+/// A quarterly tax estimate as it is printed: what is due next and why, the four dates, and the working.
+/// </summary>
 public sealed record TaxReportModel
 {
     /// <summary>Such as <c>Estimated tax, second quarter</c>.</summary>

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Billing.Domain.Tests.Invoicing;
 
 /// <summary>
-/// A value as text, by what it holds: records compare the lists in them by reference, and unordered collections have no order.
+/// A value as text, by what it holds: records compare the lists in them by reference, and unordered collections have no
+/// order.
 /// </summary>
 internal static class Canonical
 {
@@ -16,7 +17,8 @@ internal static class Canonical
         bool flag => flag ? "true" : "false",
         IDictionary map => $"{{{string.Join(", ", map.Keys.Cast<object>()
             .Select(key => $"{Text(key)}: {Text(map[key])}").Order(StringComparer.Ordinal))}}}",
-        IEnumerable many when IsSet(many) => $"{{{string.Join(", ", many.Cast<object>().Select(Text).Order(StringComparer.Ordinal))}}}",
+        IEnumerable many when IsSet(many) =>
+            $"{{{string.Join(", ", many.Cast<object>().Select(Text).Order(StringComparer.Ordinal))}}}",
         IEnumerable many => $"[{string.Join(", ", many.Cast<object>().Select(Text))}]",
         _ => $"{value.GetType().Name}({string.Join(", ", value.GetType().GetProperties()
             .Where(property => property.GetMethod is { IsStatic: false })

@@ -27,7 +27,8 @@ public class DraftingTests
         var draft = practice.Drafted();
         var command = practice.DraftOfAll();
         Drafting.Decide(draft, command, practice.Sources).IsAlreadyDone();
-        Drafting.Decide(draft, command with { Time = [new SelectedTime(SheetOf(), [Id(101)])] }, practice.Sources).IsRefused("id-taken");
+        Drafting.Decide(draft, command with { Time = [new SelectedTime(SheetOf(), [Id(101)])] }, practice.Sources)
+            .IsRefused("id-taken");
         Drafting.Decide(draft, Deposit, practice.Sources.Client, practice.Holds(0).Sources.Retainer).IsRefused("id-taken");
     }
 

@@ -4,8 +4,8 @@ namespace Billing.Domain.Tests.Invoicing;
 internal static class EveryEvent
 {
     /// <summary>
-    /// The histories have every type of event in them; each event changes the state, so none is swallowed; and folding a
-    /// history in two parts, cut anywhere, gives what folding it whole gives.
+    /// The histories have every type of event in them; each event changes the state, so none is swallowed; and folding
+    /// a history in two parts, cut anywhere, gives what folding it whole gives.
     /// </summary>
     public static void IsFolded<TState, TEvent>(StreamType<TState, TEvent> stream, params TEvent[][] histories)
         where TState : notnull

@@ -15,7 +15,8 @@ public class FinalizationTests
     public void Writes_to_every_stream_that_it_touches()
     {
         var april2 = April1.PlusDays(1);
-        var practice = Priced().Works(101, 60, note: "Mail").Works(102, 30, on: april2, assistant: Ben).Spends(201, 5_00).Holds(20_00);
+        var practice = Priced()
+            .Works(101, 60, note: "Mail").Works(102, 30, on: april2, assistant: Ben).Spends(201, 5_00).Holds(20_00);
         var accepted = practice.Finalized(practice.Drafted(drawsOnRetainer: true));
 
         Assert.Equal(new NumberingEvent.NumberGiven(1, "INV-2026-0001", InvoiceId), accepted.Numbering);
@@ -35,6 +36,21 @@ public class FinalizationTests
             (invoice.Kind, invoice.Number, invoice.Currency, invoice.IssuedOn, invoice.DueOn));
         Assert.Equal((95_00, 20_00, 0), (invoice.TotalMinor, invoice.RetainerAppliedMinor, invoice.RetainerBalanceAfterMinor));
         Assert.Equal(75_00, Invoice.Stream.Fold([invoice]).OpenMinor);
+    }
+
+    /// <summary>An append names each stream once.</summary>
+    [Fact]
+    public void Writes_once_to_a_timesheet_that_was_selected_in_two_parts()
+    {
+        var practice = Priced().Works(101, 60).Works(102, 60);
+        var draft = practice.DraftOfAll() with
+        {
+            Time = [new SelectedTime(SheetOf(), [Id(101)]), new SelectedTime(SheetOf(), [Id(102)])],
+        };
+        var drafted = Invoice.Stream.Fold(Drafting.Decide(Invoice.Stream.Initial, draft, practice.Sources).Events());
+        Canonical.Same(
+            new TimesheetEvent.TimeBilled([Id(101), Id(102)], InvoiceId),
+            Assert.Single(practice.Finalized(drafted).Timesheets).Event);
     }
 
     [Fact]
@@ -161,7 +177,8 @@ public class FinalizationTests
         var accepted = practice.Finalized(Invoice.Stream.Fold(drafted));
         var line = Assert.Single(accepted.Invoice.Lines);
         Assert.Equal((LineKind.Deposit, 5000_00, null), (line.Kind, line.AmountMinor, line.QuantitySeconds));
-        Assert.Equal((InvoiceKind.Deposit, RetainerId, 0), (accepted.Invoice.Kind, accepted.Invoice.RetainerId, accepted.Invoice.RetainerAppliedMinor));
+        Assert.Equal((InvoiceKind.Deposit, RetainerId), (accepted.Invoice.Kind, accepted.Invoice.RetainerId));
+        Assert.Equal(0, accepted.Invoice.RetainerAppliedMinor);
         Assert.Null(accepted.Retainer);
         Assert.Equal(["Care"], accepted.Invoice.Texts!.LineDescriptions);
         Assert.Equal("First deposit", accepted.Invoice.Texts.Note);

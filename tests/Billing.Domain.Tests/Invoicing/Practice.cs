@@ -13,7 +13,8 @@ namespace Billing.Domain.Tests.Invoicing;
 /// <summary>Given: a practice with two assistants and the client Acme, who has two engagements.</summary>
 internal sealed class Practice
 {
-    public static readonly Guid Ana = Id(1), Ben = Id(2), Acme = Id(3), Other = Id(4), Inbox = Id(5), Books = Id(6), Elsewhere = Id(7);
+    public static readonly Guid Ana = Id(1), Ben = Id(2), Acme = Id(3), Other = Id(4);
+    public static readonly Guid Inbox = Id(5), Books = Id(6), Elsewhere = Id(7);
     public static readonly Guid RetainerId = Id(8), InvoiceId = Id(9);
     public static readonly Instant At = Instant.FromUtc(2026, 4, 1, 9, 0);
     public static readonly LocalDate March2 = new(2026, 3, 2);
@@ -30,7 +31,8 @@ internal sealed class Practice
         new BusinessEvent.MemberAdded(Ben, "Ben", Roles.Assistant, "Asia/Manila", At),
     ];
 
-    private readonly List<ClientEvent> _client = [new ClientEvent.ClientAdded(Acme, "Acme", "pay@acme.example", ["1 Road"], "USD", null, At)];
+    private readonly List<ClientEvent> _client =
+        [new ClientEvent.ClientAdded(Acme, "Acme", "pay@acme.example", ["1 Road"], "USD", null, At)];
 
     private readonly Dictionary<Guid, List<EngagementEvent>> _engagements = new()
     {

@@ -42,7 +42,8 @@ public class CashRecognitionTests
         var expenseId = Guid.Parse("01990000-0000-7000-8000-000000000001");
         InvoiceLine[] lines =
         [
-            Line(1, 1_00), Line(2, 1_00) with { Kind = LineKind.Expense, ExpenseId = expenseId }, Line(3, 1_00) with { Kind = LineKind.Deposit },
+            Line(1, 1_00), Line(2, 1_00) with { Kind = LineKind.Expense, ExpenseId = expenseId },
+            Line(3, 1_00) with { Kind = LineKind.Deposit },
         ];
         var income = CashRecognition.Recognise(lines, 3_00, 0);
         Assert.Equal([IncomeKind.Services, IncomeKind.Reimbursement, IncomeKind.Deposit], income.Select(part => part.Kind));

@@ -12,7 +12,7 @@ public class AnyOrderTests
 {
     private static readonly Action<PaymentWorld>[] News =
     [
-        world => world.Tell(new OpenCheckout(First, "cs_1", "https://pay.example/cs_1", At.Plus(NodaTime.Duration.FromHours(1)), At)),
+        world => world.Tell(new OpenCheckout(First, "cs_1", "https://pay.example/cs_1", At, At)),
         world => world.Tell(new MarkPending(First, At)),
         world => world.Tell(new FailPayment(First, "declined", At)),
         world => world.Tell(new ExpireCheckout(First, At)),

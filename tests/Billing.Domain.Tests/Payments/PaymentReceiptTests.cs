@@ -144,8 +144,9 @@ public class PaymentReceiptTests
         var none = Domain.Invoicing.Invoice.Stream.Initial;
         var draft = Domain.Invoicing.Invoice.Stream.Fold(
             [new InvoiceEvent.DepositDrafted(InvoiceId, ClientId, "USD", RetainerId, 100_00, null, At)]);
-        Assert.Equal("invoice-unknown", Refusal(PaymentReceipt.Receive(Payment.Stream.Initial, none, null, Transfer(First, 1))));
-        Assert.Equal("invoice-not-finalized", Refusal(PaymentReceipt.Receive(Payment.Stream.Initial, draft, null, Transfer(First, 1))));
+        var begun = Payment.Stream.Initial;
+        Assert.Equal("invoice-unknown", Refusal(PaymentReceipt.Receive(begun, none, null, Transfer(First, 1))));
+        Assert.Equal("invoice-not-finalized", Refusal(PaymentReceipt.Receive(begun, draft, null, Transfer(First, 1))));
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public class PaymentTests
         [
             Attempted, new CheckoutOpened("cs_1", "https://pay.example/cs_1", At, At), new PaymentPending(At),
             new CheckoutExpired(At), new PaymentFailed("declined", At),
-            new PaymentSucceeded("pi_1", 100_00, "USD", 90_00, 10_00, May4, At), new ProcessorFeeCharged("txn_1", 3_20, "USD", May4),
+            new PaymentSucceeded("pi_1", 100_00, "USD", 90_00, 10_00, May4, At),
+            new ProcessorFeeCharged("txn_1", 3_20, "USD", May4),
         ],
         [new PaymentRecorded(First, InvoiceId, ClientId, 100_00, "USD", 100_00, 0, "cash", May4, null, At)]);
 

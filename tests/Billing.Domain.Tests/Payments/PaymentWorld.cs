@@ -7,7 +7,8 @@ using NodaTime;
 
 namespace Billing.Domain.Tests.Payments;
 
-/// <summary>An invoice of 100.00 USD, its retainer where it is a deposit, and its payments, kept as a store would keep them.</summary>
+/// <summary>An invoice of 100.00 USD, its retainer where it is a deposit, and its payments, kept as a store would keep
+/// them.</summary>
 internal sealed class PaymentWorld
 {
     public static readonly Guid InvoiceId = new("01990000-0000-7000-8000-000000000001");
@@ -26,7 +27,8 @@ internal sealed class PaymentWorld
             [new InvoiceLine(1, isDeposit ? LineKind.Deposit : LineKind.Expense, null, null, null, totalMinor, [], null)],
             totalMinor, isDeposit ? RetainerId : null, 0, null, RoundingPolicy.Exact, [], [], null, At)]);
         Retainer = isDeposit
-            ? Domain.Retainers.Retainer.Stream.Fold([new RetainerEvent.RetainerAgreed(RetainerId, ClientId, currency, "Care", [], At)])
+            ? Domain.Retainers.Retainer.Stream.Fold(
+                [new RetainerEvent.RetainerAgreed(RetainerId, ClientId, currency, "Care", [], At)])
             : null;
     }
 

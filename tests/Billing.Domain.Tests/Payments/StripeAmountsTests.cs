@@ -4,7 +4,8 @@ using CsCheck;
 
 namespace Billing.Domain.Tests.Payments;
 
-/// <summary>Stripe's documentation, "Supported currencies": zero-decimal and three-decimal currencies, special cases.</summary>
+/// <summary>Stripe's documentation, "Supported currencies": zero-decimal and three-decimal currencies, special
+/// cases.</summary>
 public class StripeAmountsTests
 {
     [Theory]

@@ -130,7 +130,8 @@ public class RetainerTests
         Assert.False(forOne.Covers(Guid1(6)) || forOne.Covers(null));
     }
 
-    /// <summary>Whatever is asked in whatever order: funded = balance + drawn − put back, and no lot is ever overdrawn.</summary>
+    /// <summary>Whatever is asked in whatever order: funded = balance + drawn − put back, and no lot is ever
+    /// overdrawn.</summary>
     [Fact]
     public void Conserves_every_cent()
     {

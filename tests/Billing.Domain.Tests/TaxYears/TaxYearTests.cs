@@ -119,7 +119,8 @@ public class TaxYearTests
     public void Knows_the_tax_years_of_this_century(int year, bool isKnown)
     {
         Check(TaxYear.Decide(Empty, Set(Profile) with { Year = year }), isKnown, "tax-year-unknown");
-        Check(TaxYear.Decide(Empty, Payment with { Year = year, PaidOn = new LocalDate(year, 4, 15) }), isKnown, "tax-year-unknown");
+        var payment = Payment with { Year = year, PaidOn = new LocalDate(year, 4, 15) };
+        Check(TaxYear.Decide(Empty, payment), isKnown, "tax-year-unknown");
         Check(TaxYear.Decide(Empty, Estimate with { Year = year }), isKnown, "tax-year-unknown");
     }
 

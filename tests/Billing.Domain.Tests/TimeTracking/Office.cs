@@ -1,5 +1,4 @@
 using Billing.Domain.TimeTracking;
-using NodaTime;
 using static Billing.Domain.Tests.TimeTracking.Desk;
 
 namespace Billing.Domain.Tests.TimeTracking;

@@ -1,7 +1,6 @@
 using Billing.Domain.TimeTracking;
 using CsCheck;
 using NodaTime;
-using static Billing.Domain.Tests.TimeTracking.Desk;
 
 namespace Billing.Domain.Tests.TimeTracking;
 

@@ -50,6 +50,8 @@ public sealed class MoneyTests
     [Theory]
     [InlineData(100, new long[] { 1, 1, 1 }, new long[] { 34, 33, 33 })]
     [InlineData(-100, new long[] { 1, 1, 1 }, new long[] { -34, -33, -33 })]
+    [InlineData(100, new long[] { 1, 2, 4 }, new long[] { 14, 29, 57 })]
+    [InlineData(-100, new long[] { 1, 2, 4 }, new long[] { -14, -29, -57 })]
     [InlineData(5, new long[] { 3, 7 }, new long[] { 2, 3 })]
     [InlineData(100, new long[] { 0, 1 }, new long[] { 0, 100 })]
     [InlineData(2, new long[] { 1, 1, 1, 1 }, new long[] { 1, 1, 0, 0 })]

@@ -107,10 +107,10 @@ public static class SampleDocuments
         var minutes = 45 + i * 37 % 400;
         var amount = Money.ForTime(Usd(4_500), minutes * 60);
         var quantity = string.Create(CultureInfo.InvariantCulture, $"{minutes / 60}:{minutes % 60:00} h");
-        var seconds = Usd(minutes * 60).Allocate([.. Enumerable.Repeat(1L, Math.Max(1, hoursPerLine))]);
+        var parts = Usd(minutes).Allocate([.. Enumerable.Repeat(1L, Math.Max(1, hoursPerLine))]);
         var hours = Enumerable.Range(0, hoursPerLine).Select(h => new WorkedHoursModel(
             new LocalDate(2026, 3, 2).PlusDays((i + h * 3) % 30), h % 2 == 0 ? "June Castellanos" : "Tom Abara",
-            Notes[(i + h) % Notes.Length], seconds[h].Minor / 60 * 60));
+            Notes[(i + h) % Notes.Length], parts[h].Minor * 60));
         return new InvoiceLineModel(Work[i % Work.Length], quantity, "$45.00", amount, [.. hours]);
     }
 }

@@ -37,8 +37,9 @@ public sealed record AnnualTax(
     TaxLine Net)
 {
     /// <summary>
-    /// Works out the year. The household must have no <see cref="Household.Problem"/>. Alternative minimum tax is
-    /// left out: it does not bind on ordinary income with the standard deduction.
+    /// Works out the year. The household must have no <see cref="Household.Problem"/>. Alternative minimum tax is left
+    /// out: with ordinary income and the standard deduction it is nothing at any status of 2024 to 2026, as tried up to
+    /// four million of taxable income.
     /// </summary>
     public static AnnualTax Compute(TaxParameters p, Worksheet sheet, Household household)
     {

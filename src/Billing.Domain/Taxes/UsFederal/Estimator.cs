@@ -46,7 +46,8 @@ public static class Estimator
     /// <summary>Makes the estimate, or says what in the facts it cannot be made from.</summary>
     /// <returns>
     /// False with <c>expense-category-unknown</c>, <c>tax-fact-outside-year</c>, <c>tax-currency-not-usd</c>,
-    /// <c>tax-amount-negative</c>, <c>spouse-needs-joint-return</c> or <c>run-rate-needs-a-day</c>.
+    /// <c>tax-amount-negative</c>, <c>tax-amount-too-large</c>, <c>spouse-needs-joint-return</c> or
+    /// <c>run-rate-needs-a-day</c>.
     /// </returns>
     public static bool TryEstimate(
         TaxParameters p,

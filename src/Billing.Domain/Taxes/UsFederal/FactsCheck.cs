@@ -52,26 +52,27 @@ internal static class FactsCheck
             var amount = payments[i].Amount;
             if (amount.Currency != Currency.Usd)
                 return TaxRefusals.NotDollars(amount.Currency.Code, $"/payments/{i}/amount");
-            if (amount.IsNegative) return TaxRefusals.Negative($"/payments/{i}/amount");
+            if (TaxRefusals.Unsigned(amount.ToDecimal(), $"/payments/{i}/amount") is { } problem) return problem;
         }
         return null;
     }
 
-    private static Rejection? Amounts(TaxFacts facts)
-    {
-        if (facts.Withholding < 0) return TaxRefusals.Negative("/withholding");
-        if (facts.PriorOverpaymentApplied < 0) return TaxRefusals.Negative("/priorOverpaymentApplied");
-        return facts.PriorYear is { TotalTax: < 0 } ? TaxRefusals.Negative("/priorYear/totalTax") : null;
-    }
+    private static Rejection? Amounts(TaxFacts facts) =>
+        TaxRefusals.Unsigned(facts.Withholding, "/withholding")
+        ?? TaxRefusals.Unsigned(facts.PriorOverpaymentApplied, "/priorOverpaymentApplied")
+        ?? TaxRefusals.Unsigned(facts.PriorYear?.TotalTax ?? 0, "/priorYear/totalTax");
 
-    private static Rejection? Projection(int year, TaxFacts facts) =>
-        facts.Projection is ProfitProjection.RunRate && facts.AsOf < new LocalDate(year, 1, 1)
-            ? new Rejection(
+    private static Rejection? Projection(int year, TaxFacts facts) => facts.Projection switch
+    {
+        ProfitProjection.OwnNumber own => TaxRefusals.Signed(own.NetProfit, "/projection"),
+        ProfitProjection.RunRate when facts.AsOf < new LocalDate(year, 1, 1) =>
+            new Rejection(
                 "run-rate-needs-a-day",
                 $"No day of {year} has passed on {Day(facts.AsOf)}, so there is no run rate yet: "
                 + "give your own number instead.",
-                "/projection")
-            : null;
+                "/projection"),
+        _ => null,
+    };
 
     /// <summary>Says what is wrong with a dated amount that is of another year or another currency.</summary>
     private static Rejection OutsideBooks(int year, LocalDate on, Money amount, string field) =>

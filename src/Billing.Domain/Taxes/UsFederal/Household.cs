@@ -82,8 +82,10 @@ public sealed record Household
             .. Persons().SelectMany(entry => entry.Person.Amounts(entry.Role)),
         ];
         foreach (var (field, amount) in amounts)
-            if (amount < 0) return TaxRefusals.Negative($"/household/{field}");
-        return null;
+            if (TaxRefusals.Unsigned(amount, $"/household/{field}") is { } problem) return problem;
+        foreach (var (role, person) in Persons())
+            if (TaxRefusals.Signed(person.NetProfit, $"/household/{role}/netProfit") is { } problem) return problem;
+        return TaxRefusals.Signed(OtherIncome, "/household/otherIncome");
     }
 }
 

@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace Billing.Projections.Documents.Layout;
 
-/// <summary>What a document needs while it is put together: the file, the pages' flow, the look and the text check.</summary>
+/// <summary>
+/// What a document needs while it is put together: the file, the pages' flow, the look and the text check.
+/// </summary>
 internal sealed class Composer : IDisposable
 {
     private const string Language = "en-US";
@@ -21,7 +23,8 @@ internal sealed class Composer : IDisposable
         Theme = new Theme(accent);
         _setup = style.Paper == PaperSize.A4 ? PageSetup.A4 : PageSetup.Letter;
         Flow = new Flow(_setup);
-        Writer = new PdfWriter(new DocumentInformation(OneLine(title), OneLine(author), OneLine(subject), Language, createdOn));
+        Writer = new PdfWriter(new DocumentInformation(
+            OneLine(title), OneLine(author), OneLine(subject), Language, createdOn));
     }
 
     public PdfWriter Writer { get; }
@@ -37,7 +40,9 @@ internal sealed class Composer : IDisposable
 
     public string OneLine(string? text) => Short(_text.InOneLine(text));
 
-    /// <summary>The text for a place that does not grow without end; a longer one is shortened visibly and told of.</summary>
+    /// <summary>
+    /// The text for a place that does not grow without end; a longer one is shortened visibly and told of.
+    /// </summary>
     public string Short(string? text)
     {
         const int longest = 300;

@@ -25,7 +25,9 @@ internal sealed class Flow(PageSetup setup)
 
     public void Add(IEnumerable<Strip> strips) => _strips.AddRange(strips);
 
-    /// <summary>Draws all pages; the furniture is what stands on every one of them, as an artifact, behind the strips.</summary>
+    /// <summary>
+    /// Draws all pages; the furniture is what stands on every one of them, as an artifact, behind the strips.
+    /// </summary>
     /// <returns>The number of pages.</returns>
     public int Draw(PdfWriter writer, Action<PageCanvas, int> drawFurniture)
     {

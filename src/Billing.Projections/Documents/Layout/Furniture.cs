@@ -3,7 +3,9 @@ using Billing.Projections.Documents.Pdf;
 
 namespace Billing.Projections.Documents.Layout;
 
-/// <summary>What stands on every page: a band of the accent colour, a mark behind the text, the foot with the page's number.</summary>
+/// <summary>
+/// What stands on every page: a band of the accent colour, a mark behind the text, the foot with the page's number.
+/// </summary>
 internal sealed class Furniture(PageSetup setup, Theme theme, string footer, string mark)
 {
     private const double BandHeight = 6;
@@ -26,7 +28,9 @@ internal sealed class Furniture(PageSetup setup, Theme theme, string footer, str
         right.Draw(page, setup.Width - PageSetup.Side - numberWidth, y, 0, 1);
     }
 
-    /// <summary>The mark from the lower left to the upper right, behind everything, as large as the page lets it be.</summary>
+    /// <summary>
+    /// The mark from the lower left to the upper right, behind everything, as large as the page lets it be.
+    /// </summary>
     private void DrawMark(PageCanvas page)
     {
         var face = FontLibrary.Bold;
@@ -38,7 +42,8 @@ internal sealed class Furniture(PageSetup setup, Theme theme, string footer, str
         var (sine, cosine) = (0.7071, 0.7071);
         var length = units * size / face.UnitsPerEm;
         // The middle of the letters' height comes to stand on the page's diagonal.
-        var (x, y) = (setup.Width / 2 - cosine * length / 2 + sine * size * 0.36, setup.Height / 2 + sine * length / 2 + cosine * size * 0.36);
-        page.RotatedWords(x, y, (sine, cosine), face, size, MarkColour, words);
+        var x = setup.Width / 2 - cosine * length / 2 + sine * size * 0.36;
+        var y = setup.Height / 2 + sine * length / 2 + cosine * size * 0.36;
+        page.RotatedWords(x, y, (sine, cosine), new Setting(face, size, MarkColour), words);
     }
 }

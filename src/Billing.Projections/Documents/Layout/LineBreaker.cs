@@ -4,8 +4,9 @@ using Billing.Projections.Documents.Pdf;
 namespace Billing.Projections.Documents.Layout;
 
 /// <summary>
-/// Fills lines greedily. Lines break at spaces; a word that is wider than the whole line is broken too, behind a hyphen,
-/// slash or the like where one is near the end, else between any two letters, so that nothing is ever cut off.
+/// Fills lines greedily. Lines break at spaces; a word that is wider than the whole line is broken too, behind a
+/// hyphen, slash or the like where one is near the end, else between any two letters, so that nothing is ever cut
+/// off.
 /// </summary>
 internal sealed class LineBreaker
 {
@@ -69,7 +70,9 @@ internal sealed class LineBreaker
         }
     }
 
-    /// <summary>How many characters fit into a line: at least one cluster, better up to a sign that may end a line.</summary>
+    /// <summary>
+    /// How many characters fit into a line: at least one cluster, better up to a sign that may end a line.
+    /// </summary>
     private int PieceLength(ReadOnlySpan<char> word)
     {
         var glyphs = _style.Face.Shaper.Shape(word).Glyphs;
@@ -77,7 +80,8 @@ internal sealed class LineBreaker
         var length = 0;
         for (var i = 0; i < glyphs.Length; i++)
         {
-            if (glyphs[i].Cluster > length && (length == 0 || _style.WidthOf(width) <= _width)) length = glyphs[i].Cluster;
+            var fits = length == 0 || _style.WidthOf(width) <= _width;
+            if (glyphs[i].Cluster > length && fits) length = glyphs[i].Cluster;
             width += glyphs[i].Advance;
             if (length > 0 && _style.WidthOf(width) > _width) break;
         }

@@ -3,7 +3,9 @@ using QRCoder;
 
 namespace Billing.Projections.Documents.Layout;
 
-/// <summary>A QR code (ISO/IEC 18004) with its quiet zone, of medium error correction, as a bitmap of the file.</summary>
+/// <summary>
+/// A QR code (ISO/IEC 18004) with its quiet zone, of medium error correction, as a bitmap of the file.
+/// </summary>
 internal static class QrCode
 {
     public static byte[] AddTo(PdfWriter writer, string text)

@@ -7,7 +7,9 @@ namespace Billing.Projections.Documents.Layout;
 /// <param name="Link">Where the text leads; the tag is then a link element.</param>
 internal readonly record struct Cell(double X, TextBlock Text, StructureNode? Tag, string? Link = null);
 
-/// <summary>Texts beside each other, or a single one; some of their lines where a row is too tall for one strip.</summary>
+/// <summary>
+/// Texts beside each other, or a single one; some of their lines where a row is too tall for one strip.
+/// </summary>
 internal sealed class Row : Strip
 {
     private readonly Cell[] _cells;
@@ -32,9 +34,6 @@ internal sealed class Row : Strip
 
     /// <summary>Length of rule and fill.</summary>
     public double Width { get; init; }
-
-    /// <summary>Where rule and fill start.</summary>
-    public double RuleX { get; init; }
 
     public override double Height => PaddingTop + TextHeight() + PaddingBottom;
 
@@ -63,9 +62,9 @@ internal sealed class Row : Strip
     {
         if (Fill is null && RuleBelow is null) return;
         page.BeginArtifact();
-        if (Fill is { } fill) page.FillRoundBox(x + RuleX, y, Width, Height, 4, fill);
+        if (Fill is { } fill) page.FillRoundBox(x, y, Width, Height, 4, fill);
         if (RuleBelow is var (colour, thickness))
-            page.Rule(x + RuleX, y + Height - thickness, Width, thickness, colour);
+            page.Rule(x, y + Height - thickness, Width, thickness, colour);
         page.End();
     }
 
@@ -80,7 +79,8 @@ internal sealed class Row : Strip
         }
         // Room around the letters makes the link easier to hit with a finger.
         const double around = 3;
-        var height = cell.Text.HeightOf(_firstLine, _lineCount);
-        page.Link(cell.Tag!, x + left - around, y - around, right - left + 2 * around, height + 2 * around, cell.Link!, cell.Link!);
+        var width = right - left + 2 * around;
+        var height = cell.Text.HeightOf(_firstLine, _lineCount) + 2 * around;
+        page.Link(cell.Tag!, x + left - around, y - around, width, height, cell.Link!);
     }
 }

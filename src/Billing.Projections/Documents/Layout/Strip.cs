@@ -10,7 +10,9 @@ internal abstract class Strip
     /// <summary>The next strip comes on the same page, so that no heading or total stands alone.</summary>
     public bool KeepWithNext { get; set; }
 
-    /// <summary>What is drawn again above this strip where it is the first on a further page: a table's head.</summary>
+    /// <summary>
+    /// What is drawn again above this strip where it is the first on a further page: a table's head.
+    /// </summary>
     public Strip? RepeatedHead { get; init; }
 
     /// <summary>Just space, which is dropped at the top of a page.</summary>
@@ -54,7 +56,9 @@ internal sealed class Stack(IReadOnlyList<Strip> strips, double padding = 0, Col
     }
 }
 
-/// <summary>Strips beside each other, each at its own distance from the left; the one after the other in reading order.</summary>
+/// <summary>
+/// Strips beside each other, each at its own distance from the left; the one after the other in reading order.
+/// </summary>
 internal sealed class SideBySide(params (double X, Strip Strip)[] columns) : Strip
 {
     public override double Height { get; } = columns.Max(column => column.Strip.Height);
@@ -72,6 +76,7 @@ internal sealed class Picture(byte[] image, double side, StructureNode tag) : St
 
     public override void Draw(PageCanvas page, double x, double y)
     {
+        tag.Box = new Box(x, page.Height - y - side, x + side, page.Height - y);
         page.Begin(tag);
         page.Image(image, x, y, side, side);
         page.End();

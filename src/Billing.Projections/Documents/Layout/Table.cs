@@ -12,16 +12,18 @@ internal sealed record Column(string Head, Align Align, double Narrowest, double
 }
 
 /// <summary>
-/// A table that flows over pages: columns as wide as their content needs, the head repeated on each page, rows whole where
-/// they are not too tall. At least two rows stay together at its start and, where asked, at its end.
+/// A table that flows over pages: columns as wide as their content needs, the head repeated on each page, rows
+/// whole where they are not too tall. At least two rows stay together at its start and, where asked, at its end.
 /// </summary>
 internal sealed class Table(double width, Theme theme, StructureNode parent, params Column[] columns)
 {
     private const double Gutter = 12;
-    private const double Padding = 4.5;
 
     // A row of more lines than this may go on on the next page.
     private const int TallRow = 14;
+
+    /// <summary>Space above and below each row's text.</summary>
+    public double Padding { get; init; } = 3.2;
 
     private enum Kind { Plain, Sum, Group }
 
@@ -29,14 +31,16 @@ internal sealed class Table(double width, Theme theme, StructureNode parent, par
     private readonly StructureNode _tag = parent.Add(Tags.Table);
     private readonly int _rest = Array.FindIndex(columns, column => column.IsRest);
 
-    /// <summary>A row of one text a column, and a second, quieter one below the text of the column that takes the rest.</summary>
-    public void Add(string[] texts, string below = "") => _entries.Add(new Entry(Kind.Plain, texts, below));
+    /// <summary>A row of one text a column.</summary>
+    public void Add(params string[] texts) => _entries.Add(new Entry(Kind.Plain, texts));
 
     /// <summary>A row that sums up the ones above it.</summary>
-    public void AddSum(params string[] texts) => _entries.Add(new Entry(Kind.Sum, texts, ""));
+    public void AddSum(params string[] texts) => _entries.Add(new Entry(Kind.Sum, texts));
 
-    /// <summary>A row that heads the ones below it: a text over all columns but the last, and the last one's.</summary>
-    public void AddGroup(string text, string last) => _entries.Add(new Entry(Kind.Group, [text, last], ""));
+    /// <summary>
+    /// A row that heads the ones below it: a text over all columns but the last, and the last one's.
+    /// </summary>
+    public void AddGroup(string text, string last) => _entries.Add(new Entry(Kind.Group, [text, last]));
 
     /// <param name="keepEndWithNext">The last two rows stay with what follows the table.</param>
     public IEnumerable<Strip> Strips(bool keepEndWithNext = false)
@@ -65,7 +69,11 @@ internal sealed class Table(double width, Theme theme, StructureNode parent, par
         }
         return new Row(cells)
         {
-            PaddingTop = Padding, PaddingBottom = Padding, Width = width, RuleBelow = (theme.Accent, 1), KeepWithNext = true,
+            PaddingTop = Padding,
+            PaddingBottom = Padding,
+            Width = width,
+            RuleBelow = (theme.Accent, 1),
+            KeepWithNext = true,
         };
     }
 
@@ -81,8 +89,11 @@ internal sealed class Table(double width, Theme theme, StructureNode parent, par
             var above = entry.Kind == Kind.Group ? 2 * Padding : Padding;
             strips.Add(new Row(cells, first, pieceLines)
             {
-                PaddingTop = first == 0 ? above : 0, PaddingBottom = ends ? Padding : 0, Width = width,
-                RuleBelow = ends ? (last ? theme.Rule : theme.Faint, last ? 0.75 : 0.5) : null, RepeatedHead = head,
+                PaddingTop = first == 0 ? above : 0,
+                PaddingBottom = ends ? Padding : 0,
+                Width = width,
+                RuleBelow = ends ? (last ? theme.Rule : theme.Faint, last ? 0.75 : 0.5) : null,
+                RepeatedHead = head,
             });
         }
         return strips;
@@ -95,8 +106,7 @@ internal sealed class Table(double width, Theme theme, StructureNode parent, par
         var style = entry.Kind == Kind.Sum ? theme.Strong : theme.Body;
         for (var (i, x) = (0, 0.0); i < columns.Length; x += widths[i] + Gutter, i++)
         {
-            (string, TextStyle) below = (i == _rest ? entry.Below : "", theme.Small);
-            var text = TextBlock.Set(widths[i], columns[i].Align, (entry.Texts[i], style), below);
+            var text = TextBlock.Set(widths[i], columns[i].Align, (entry.Texts[i], style));
             var heads = entry.Kind == Kind.Sum && i == 0;
             cells[i] = new Cell(x, text, heads ? row.Add(Tags.HeadCell, Tags.OfRow) : row.Add(Tags.DataCell));
         }
@@ -114,8 +124,8 @@ internal sealed class Table(double width, Theme theme, StructureNode parent, par
     }
 
     /// <summary>
-    /// Each column as wide as its widest text within its limits; together they leave the one that takes the rest at least
-    /// its narrowest, shrinking alike if they must.
+    /// Each column as wide as its widest text within its limits; together they leave the one that takes the rest at
+    /// least its narrowest, shrinking alike if they must.
     /// </summary>
     private double[] Widths()
     {
@@ -136,12 +146,14 @@ internal sealed class Table(double width, Theme theme, StructureNode parent, par
         foreach (var entry in _entries)
         {
             var style = entry.Kind == Kind.Plain ? theme.Body : theme.Strong;
-            var text = entry.Kind != Kind.Group ? entry.Texts[column] : column == columns.Length - 1 ? entry.Texts[1] : "";
+            // The heading of a group stretches over its row, so that it widens no column.
+            if (entry.Kind == Kind.Group && column < columns.Length - 1) continue;
+            var text = entry.Kind == Kind.Group ? entry.Texts[1] : entry.Texts[column];
             natural = Math.Max(natural, TextBlock.NaturalWidth(text, style));
         }
         // A hair more than measured, so that rounding never breaks a text that fits.
         return Math.Clamp(natural + 0.01, columns[column].Narrowest, columns[column].Widest);
     }
 
-    private sealed record Entry(Kind Kind, string[] Texts, string Below);
+    private sealed record Entry(Kind Kind, string[] Texts);
 }

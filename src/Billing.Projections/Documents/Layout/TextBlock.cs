@@ -2,27 +2,32 @@ using Billing.Projections.Documents.Pdf;
 
 namespace Billing.Projections.Documents.Layout;
 
-/// <summary>One line of words that fits its width; <c>GoesOn</c> says that its text continues behind a space.</summary>
+/// <summary>
+/// One line of words that fits its width; <c>GoesOn</c> says that its text continues behind a space.
+/// </summary>
 internal sealed record TextLine(TextStyle Style, ShapedWord[] Words, double Width, bool GoesOn, double SpaceAbove)
 {
     public double Height => SpaceAbove + Style.LineHeight;
 }
 
-/// <summary>Text broken into lines of a given width, which a strip draws in whole or some lines at a time.</summary>
+/// <summary>
+/// Text broken into lines of a given width, which a strip draws in whole or some lines at a time.
+/// </summary>
 internal sealed class TextBlock
 {
-    public static TextBlock Empty { get; } = new([], 0, Align.Left);
-
     private readonly List<TextLine> _lines;
     private readonly Align _align;
 
-    private TextBlock(List<TextLine> lines, double width, Align align) => (_lines, Width, _align) = (lines, width, align);
+    private TextBlock(List<TextLine> lines, double width, Align align) =>
+        (_lines, Width, _align) = (lines, width, align);
 
     public double Width { get; }
 
     public int LineCount => _lines.Count;
 
-    /// <summary>Sets texts below each other, each in its style. A text may hold line breaks; an empty one takes no room.</summary>
+    /// <summary>
+    /// Sets texts below each other, each in its style. A text may hold line breaks; an empty one takes no room.
+    /// </summary>
     public static TextBlock Set(double width, Align align, params ReadOnlySpan<(string Text, TextStyle Style)> texts)
     {
         var lines = new List<TextLine>();
@@ -54,7 +59,7 @@ internal sealed class TextBlock
             var indent = IndentOf(line);
             var baseline = y + line.SpaceAbove + line.Style.Baseline;
             if (line.Words.Length > 0)
-                page.Words(x + indent, baseline, line.Style.Face, line.Style.Size, line.Style.Colour, line.Words, line.GoesOn);
+                page.Words(x + indent, baseline, line.Style.Setting, line.Words, line.GoesOn);
             y += line.Height;
         }
     }

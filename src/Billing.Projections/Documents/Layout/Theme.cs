@@ -11,7 +11,7 @@ internal sealed class Theme
         Title = new TextStyle(FontLibrary.Bold, 24, Accent);
         Figure = new TextStyle(FontLibrary.Bold, 20, Ink);
         SubHeading = new TextStyle(FontLibrary.Bold, 9.5, Accent);
-        Link = new TextStyle(FontLibrary.Bold, 10, Accent);
+        Link = new TextStyle(FontLibrary.Bold, 8, Accent);
     }
 
     public Colour Accent { get; }

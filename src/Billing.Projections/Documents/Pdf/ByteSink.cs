@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Billing.Projections.Documents.Pdf;
 
-/// <summary>A growing byte buffer from the shared pool, with the few primitives that PDF syntax is made of.</summary>
+/// <summary>
+/// A growing byte buffer from the shared pool, with the few primitives that PDF syntax is made of.
+/// </summary>
 internal sealed class ByteSink(int capacity = 4096) : IDisposable
 {
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
@@ -13,8 +15,6 @@ internal sealed class ByteSink(int capacity = 4096) : IDisposable
     public int Length { get; private set; }
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
-
-    public void Clear() => Length = 0;
 
     public void Dispose()
     {
@@ -45,6 +45,9 @@ internal sealed class ByteSink(int capacity = 4096) : IDisposable
 
     public ByteSink Ref(int objectId) => Int(objectId).Raw(" 0 R"u8);
 
+    public ByteSink Box(Box box) => Raw("["u8).Number(box.Left).Raw(" "u8).Number(box.Bottom).Raw(" "u8)
+        .Number(box.Right).Raw(" "u8).Number(box.Top).Raw("]"u8);
+
     /// <summary>Two bytes as four hexadecimal digits.</summary>
     public ByteSink Hex4(ushort value)
     {
@@ -55,7 +58,9 @@ internal sealed class ByteSink(int capacity = 4096) : IDisposable
         return this;
     }
 
-    /// <summary>A PDF text string: a literal where all is printable ASCII, else UTF-16 with a byte order mark.</summary>
+    /// <summary>
+    /// A PDF text string: a literal where all is printable ASCII, else UTF-16 with a byte order mark.
+    /// </summary>
     public ByteSink Text(string text)
     {
         if (!Ascii.IsValid(text) || text.AsSpan().ContainsAnyInRange('\0', '\u001f'))
@@ -117,7 +122,12 @@ internal sealed class ByteSink(int capacity = 4096) : IDisposable
         public override bool CanSeek => false;
         public override bool CanWrite => true;
         public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
         public override void Flush() { }
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();

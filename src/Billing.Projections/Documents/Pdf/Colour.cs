@@ -12,7 +12,8 @@ internal readonly record struct Colour(byte Red, byte Green, byte Blue)
     {
         colour = default;
         if (text is not { Length: 7 } || text[0] != '#') return false;
-        if (!uint.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)) return false;
+        var digits = text.AsSpan(1);
+        if (!uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)) return false;
         colour = new Colour((byte)(rgb >> 16), (byte)(rgb >> 8 & 255), (byte)(rgb & 255));
         return true;
     }
@@ -27,9 +28,11 @@ internal readonly record struct Colour(byte Red, byte Green, byte Blue)
     {
         var colour = this;
         while (1.05 / (colour.Luminance() + 0.05) < 4.5)
-            colour = new Colour((byte)(colour.Red * 9 / 10), (byte)(colour.Green * 9 / 10), (byte)(colour.Blue * 9 / 10));
+            colour = new Colour(Darker(colour.Red), Darker(colour.Green), Darker(colour.Blue));
         return colour;
     }
+
+    private static byte Darker(byte component) => (byte)(component * 9 / 10);
 
     private double Luminance() => 0.2126 * Linear(Red) + 0.7152 * Linear(Green) + 0.0722 * Linear(Blue);
 

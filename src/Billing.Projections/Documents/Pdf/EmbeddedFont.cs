@@ -3,8 +3,8 @@ using HarfBuzzSharp;
 namespace Billing.Projections.Documents.Pdf;
 
 /// <summary>
-/// One document's use of a font: gives each glyph a character id as it is first needed, after those of the base glyphs,
-/// and writes the composite font's objects (ISO 32000-1, 9.7) at the end.
+/// One document's use of a font: gives each glyph a character id as it is first needed, after those of the base
+/// glyphs, and writes the composite font's objects (ISO 32000-1, 9.7) at the end.
 /// </summary>
 internal sealed class EmbeddedFont
 {
@@ -23,7 +23,9 @@ internal sealed class EmbeddedFont
     public int ObjectId { get; }
     public byte[] ResourceName { get; }
 
-    /// <summary>The character id of a glyph that stands for the text, or for its own text where that is null.</summary>
+    /// <summary>
+    /// The character id of a glyph that stands for the text, or for its own text where that is null.
+    /// </summary>
     public ushort IdOf(ushort glyph, string? text)
     {
         if (text is not null) return SpecialIdOf(glyph, text);
@@ -33,13 +35,15 @@ internal sealed class EmbeddedFont
 
     public void Write(PdfFile file)
     {
-        var program = _further.Count == 0 ? Face.BaseProgram.Value : FontProgram.Build(Face, [.. BaseCharacters(), .. _further]);
+        var program = _further.Count == 0
+            ? Face.BaseProgram.Value
+            : FontProgram.Build(Face, [.. BaseCharacters(), .. _further]);
         var (descendantId, descriptorId, fileId) = (file.Reserve(), file.Reserve(), file.Reserve());
         var (glyphMapId, toUnicodeId) = (file.Reserve(), file.Reserve());
         file.Begin(ObjectId).Raw("<</Type/Font/Subtype/Type0/Encoding/Identity-H/BaseFont/"u8).Raw(Name(program))
             .Raw("/DescendantFonts["u8).Ref(descendantId).Raw("]/ToUnicode "u8).Ref(toUnicodeId).Raw(">>"u8);
         file.Begin(descendantId).Raw("<</Type/Font/Subtype/CIDFontType2/BaseFont/"u8).Raw(Name(program))
-            .Raw("/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor "u8).Ref(descriptorId)
+            .Raw("/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"u8).Raw("/FontDescriptor "u8).Ref(descriptorId)
             .Raw("/CIDToGIDMap "u8).Ref(glyphMapId).Raw("/W"u8).Raw(program.Widths).Raw(">>"u8);
         WriteDescriptor(file.Begin(descriptorId), program, fileId);
         using var length = new ByteSink(32);
@@ -50,9 +54,10 @@ internal sealed class EmbeddedFont
 
     private void WriteDescriptor(ByteSink sink, FontProgram program, int fileId)
     {
-        // Flag 4, symbolic: the characters are outside the standard Latin set. StemV is asked for but not used by readers
-        // of embedded fonts.
-        sink.Raw("<</Type/FontDescriptor/Flags 4/ItalicAngle 0/StemV 90/FontName/"u8).Raw(Name(program)).Raw("/FontBBox["u8);
+        // Flag 4, symbolic: the characters are outside the standard Latin set. StemV is asked for but not used by
+        // readers of embedded fonts.
+        sink.Raw("<</Type/FontDescriptor/Flags 4/ItalicAngle 0/StemV 90/FontName/"u8).Raw(Name(program));
+        sink.Raw("/FontBBox["u8);
         foreach (var side in Face.BoundingBox()) Thousandths(sink, side).Raw(" "u8);
         Thousandths(sink.Raw("]/Ascent "u8), Face.Metric(OpenTypeMetricsTag.HorizontalAscender));
         Thousandths(sink.Raw("/Descent "u8), Face.Metric(OpenTypeMetricsTag.HorizontalDescender));

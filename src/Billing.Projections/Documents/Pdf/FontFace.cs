@@ -6,8 +6,8 @@ using HarfBuzzSharp;
 namespace Billing.Projections.Documents.Pdf;
 
 /// <summary>
-/// One parsed TrueType font, shared by all documents and threads: its metrics, what it can write, and the shaped words
-/// that were asked for lately. Lengths are in font units, <see cref="UnitsPerEm"/> of them to the type size.
+/// One parsed TrueType font, shared by all documents and threads: its metrics, what it can write, and the shaped
+/// words that were asked for lately. Lengths are in font units, <see cref="UnitsPerEm"/> of them to the type size.
 /// </summary>
 internal sealed class FontFace
 {
@@ -31,7 +31,7 @@ internal sealed class FontFace
         _glyphOfRune = ReadCharacters();
         Shaper = new Shaper(_font, this);
         BaseGlyphs = [.. BaseCharacters().Select(character => _glyphOfRune[character]).Distinct()];
-        BaseProgram = new Lazy<FontProgram>(() => FontProgram.Build(this, [.. BaseGlyphs.Select(g => (g, TextOf(g)!))]));
+        BaseProgram = new(() => FontProgram.Build(this, [.. BaseGlyphs.Select(glyph => (glyph, TextOf(glyph)!))]));
     }
 
     public string Name { get; }
@@ -40,7 +40,9 @@ internal sealed class FontFace
     public Shaper Shaper { get; }
     public int GlyphCount => _advances.Length;
 
-    /// <summary>The glyphs that every document embeds: printable ASCII and the signs that our own wording uses.</summary>
+    /// <summary>
+    /// The glyphs that every document embeds: printable ASCII and the signs that our own wording uses.
+    /// </summary>
     public IReadOnlyList<ushort> BaseGlyphs { get; }
 
     /// <summary>The embedded form of just the base glyphs, which most documents get by with; made once.</summary>
@@ -66,7 +68,9 @@ internal sealed class FontFace
         static short Short(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt16BigEndian(bytes[at..]);
     }
 
-    /// <summary>Parses a TrueType font. The memory is kept for the life of the process, as shared fonts are.</summary>
+    /// <summary>
+    /// Parses a TrueType font. The memory is kept for the life of the process, as shared fonts are.
+    /// </summary>
     public static FontFace Parse(string name, byte[] file)
     {
         var pinned = GCHandle.Alloc(file, GCHandleType.Pinned);
@@ -85,7 +89,9 @@ internal sealed class FontFace
         var characters = new Dictionary<int, ushort>();
         for (var rune = 0x20; rune <= 0x1FFFF; rune++)
         {
-            if (rune is >= 0xD800 and < 0xF900 || !_font.TryGetNominalGlyph((uint)rune, out var glyph) || glyph == 0) continue;
+            // Surrogates and private use are no characters.
+            if (rune is >= 0xD800 and < 0xF900) continue;
+            if (!_font.TryGetNominalGlyph((uint)rune, out var glyph) || glyph == 0) continue;
             characters.Add(rune, (ushort)glyph);
             _textOfGlyph[glyph] ??= char.ConvertFromUtf32(rune);
         }

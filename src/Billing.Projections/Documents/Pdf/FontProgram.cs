@@ -1,8 +1,8 @@
 namespace Billing.Projections.Documents.Pdf;
 
 /// <summary>
-/// A font as a document embeds it: the subset, and for each character id (CID, counted from 1) its width, its glyph in the
-/// subset and its text. All parts are ready to be written; CID 0 is the missing glyph and never used.
+/// A font as a document embeds it: the subset, and for each character id (CID, counted from 1) its width, its glyph
+/// in the subset and its text. All parts are ready to be written; CID 0 is the missing glyph and never used.
 /// </summary>
 internal sealed class FontProgram
 {
@@ -31,7 +31,9 @@ internal sealed class FontProgram
     /// <summary>The value of the font's W entry.</summary>
     public required byte[] Widths { get; init; }
 
-    /// <summary>Builds the program of the glyphs, each with the text that it stands for; the first becomes CID 1.</summary>
+    /// <summary>
+    /// Builds the program of the glyphs, each with the text that it stands for; the first becomes CID 1.
+    /// </summary>
     public static FontProgram Build(FontFace face, ReadOnlySpan<(ushort Glyph, string Text)> characters)
     {
         var glyphs = new ushort[characters.Length];
@@ -92,7 +94,9 @@ internal sealed class FontProgram
         return packed.Deflated(plain.Written).Written.ToArray();
     }
 
-    /// <summary>Six letters that tell this subset from another one (ISO 32000-1, 9.6.4): a hash (FNV-1a) of its glyphs.</summary>
+    /// <summary>
+    /// Six letters that tell this subset from another one (ISO 32000-1, 9.6.4): a hash (FNV-1a) of its glyphs.
+    /// </summary>
     private static string SubsetTag(ushort[] glyphs)
     {
         var hash = 2166136261u;

@@ -4,8 +4,8 @@ using HarfBuzzSharp;
 namespace Billing.Projections.Documents.Pdf;
 
 /// <summary>
-/// Cuts a font down to some of its glyphs with HarfBuzz's subsetter (hb-subset.h), which the native library exports though
-/// the managed one has no call for it.
+/// Cuts a font down to some of its glyphs with HarfBuzz's subsetter (hb-subset.h), which the native library exports
+/// though the managed one has no call for it.
 /// </summary>
 internal static class FontSubsetter
 {
@@ -13,7 +13,8 @@ internal static class FontSubsetter
     private const uint NoLayoutClosure = 0x200;
     private const int DropTableTags = 3;
 
-    // A font embedded in a PDF is addressed by glyph number; it needs none of the tables for names, characters or shaping.
+    // A font embedded in a PDF is addressed by glyph number; it needs none of the tables for names, characters or
+    // shaping.
     private static readonly string[] Dropped =
         ["GSUB", "GPOS", "GDEF", "BASE", "OS/2", "name", "post", "cmap", "STAT", "gasp", "meta", "DSIG", "kern"];
 

@@ -1,8 +1,8 @@
 namespace Billing.Projections.Documents.Pdf;
 
 /// <summary>
-/// One page being drawn. Coordinates are points from the top left corner, downwards. Everything drawn is either a piece of
-/// a structure element or an artifact, as PDF/UA asks: drawing between neither is a bug.
+/// One page being drawn. Coordinates are points from the top left corner, downwards. Everything drawn is either a
+/// piece of a structure element or an artifact, as PDF/UA asks: drawing between neither is a bug.
 /// </summary>
 internal sealed class PageCanvas(PdfWriter writer, int pageId, int number, double width, double height) : IDisposable
 {
@@ -34,7 +34,9 @@ internal sealed class PageCanvas(PdfWriter writer, int pageId, int number, doubl
         _pieces.Add(node);
     }
 
-    /// <summary>Starts what only decorates the page or repeats what was said: rules, page numbers, a table's head again.</summary>
+    /// <summary>
+    /// Starts what only decorates the page or repeats what was said: rules, page numbers, a table's head again.
+    /// </summary>
     public void BeginArtifact()
     {
         if (_depth++ > 0) return;
@@ -77,26 +79,29 @@ internal sealed class PageCanvas(PdfWriter writer, int pageId, int number, doubl
         FillBox(x, y, length, thickness, colour);
 
     /// <summary>Words in one line with single spaces, starting at x on the baseline y.</summary>
-    public void Words(double x, double y, FontFace face, double size, Colour colour, ReadOnlySpan<ShapedWord> words, bool spaceAfter)
+    public void Words(double x, double y, Setting setting, ReadOnlySpan<ShapedWord> words, bool spaceAfter)
     {
-        SetFill(colour);
+        SetFill(setting.Colour);
         Content.Raw("BT "u8);
-        SetFont(face, size);
+        SetFont(setting.Face, setting.Size);
         At(x, y).Raw(" Td "u8);
-        TextOperators.Show(Content, _font!, size, words, spaceAfter);
+        TextOperators.Show(Content, _font!, setting.Size, words, spaceAfter);
         Content.Raw(" ET\n"u8);
     }
 
-    /// <summary>Large words rotated about their starting point, counter-clockwise by the angle of the given sine and cosine.</summary>
-    public void RotatedWords(double x, double y, (double Sine, double Cosine) angle, FontFace face, double size, Colour colour, ReadOnlySpan<ShapedWord> words)
+    /// <summary>
+    /// Large words rotated about their starting point, counter-clockwise by the angle of the given sine and cosine.
+    /// </summary>
+    public void RotatedWords(
+        double x, double y, (double Sine, double Cosine) angle, Setting setting, ReadOnlySpan<ShapedWord> words)
     {
-        SetFill(colour);
+        SetFill(setting.Colour);
         Content.Raw("BT "u8);
-        SetFont(face, size);
+        SetFont(setting.Face, setting.Size);
         Content.Number(angle.Cosine).Raw(" "u8).Number(angle.Sine).Raw(" "u8).Number(-angle.Sine).Raw(" "u8);
         Content.Number(angle.Cosine).Raw(" "u8);
         At(x, y).Raw(" Tm "u8);
-        TextOperators.Show(Content, _font!, size, words, false);
+        TextOperators.Show(Content, _font!, setting.Size, words, false);
         Content.Raw(" ET\n"u8);
     }
 
@@ -106,11 +111,14 @@ internal sealed class PageCanvas(PdfWriter writer, int pageId, int number, doubl
         At(x, y + imageHeight).Raw(" cm /"u8).Raw(resourceName).Raw(" Do Q\n"u8);
     }
 
-    /// <summary>Makes a box of the page a link; the element is the link's and the contents say where it leads.</summary>
-    public void Link(StructureNode node, double x, double y, double boxWidth, double boxHeight, string url, string contents)
+    /// <summary>
+    /// Makes a box of the page a link; the element is the link's own.
+    /// </summary>
+    public void Link(StructureNode node, double x, double y, double boxWidth, double boxHeight, string url)
     {
         if (_artifact) return;
-        var annotationId = writer.WriteLink(node, (x, height - y - boxHeight, x + boxWidth, height - y), url, contents);
+        var box = new Box(x, height - y - boxHeight, x + boxWidth, height - y);
+        var annotationId = writer.AddLink(node, box, url);
         node.AddAnnotation(pageId, annotationId);
         _annotations.Add(annotationId);
     }
@@ -120,7 +128,8 @@ internal sealed class PageCanvas(PdfWriter writer, int pageId, int number, doubl
         if (_depth == 0) throw new InvalidOperationException("Drawn outside of structure and artifacts.");
         if (_fill == colour) return;
         _fill = colour;
-        Content.Component(colour.Red).Raw(" "u8).Component(colour.Green).Raw(" "u8).Component(colour.Blue).Raw(" rg "u8);
+        Content.Component(colour.Red).Raw(" "u8).Component(colour.Green).Raw(" "u8);
+        Content.Component(colour.Blue).Raw(" rg "u8);
     }
 
     private void SetFont(FontFace face, double size)

@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 namespace Billing.Projections.Documents.Pdf;
 
 /// <summary>
-/// The file's syntax (ISO 32000-1, 7.5): numbered objects, of which the plain ones share one compressed object stream, and
-/// a cross-reference stream. The file identifier is a hash of all bytes before it, so equal content is an equal file.
+/// The file's syntax (ISO 32000-1, 7.5): numbered objects, of which the plain ones share one compressed object
+/// stream, and a cross-reference stream. The file identifier is a hash of all bytes before it, so equal content is
+/// an equal file.
 /// </summary>
 internal sealed class PdfFile : IDisposable
 {
@@ -23,7 +24,9 @@ internal sealed class PdfFile : IDisposable
         return _places.Count - 1;
     }
 
-    /// <summary>Starts a plain object: the caller appends its one value to the sink before the next object is started.</summary>
+    /// <summary>
+    /// Starts a plain object: the caller appends its one value to the sink before the next object is started.
+    /// </summary>
     public ByteSink Begin(int id)
     {
         _plain.Raw("\n"u8);
@@ -46,7 +49,9 @@ internal sealed class PdfFile : IDisposable
         EndStream(zlib);
     }
 
-    /// <summary>Writes a stream object as it is, for metadata that other programs look for in the raw file.</summary>
+    /// <summary>
+    /// Writes a stream object as it is, for metadata that other programs look for in the raw file.
+    /// </summary>
     public void RawStream(int id, ReadOnlySpan<byte> entries, ReadOnlySpan<byte> data)
     {
         StartStream(id).Raw("<<"u8).Raw(entries);

@@ -4,8 +4,8 @@ using NodaTime.Text;
 namespace Billing.Projections.Documents.Pdf;
 
 /// <summary>
-/// Writes one tagged PDF 1.7 file to the rules of PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1): pages, embedded subset
-/// fonts, structure, metadata and output intent. The same calls give the same bytes.
+/// Writes one tagged PDF 1.7 file to the rules of PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1): pages,
+/// embedded subset fonts, structure, metadata and output intent. The same calls give the same bytes.
 /// </summary>
 internal sealed class PdfWriter : IDisposable
 {
@@ -37,7 +37,9 @@ internal sealed class PdfWriter : IDisposable
         return page;
     }
 
-    /// <summary>Adds a picture of black and white squares, one bit each, rows padded to bytes; a set bit is white.</summary>
+    /// <summary>
+    /// Adds a picture of black and white squares, one bit each, rows padded to bytes; a set bit is white.
+    /// </summary>
     /// <returns>The name to draw it by.</returns>
     public byte[] AddBitmap(int side, ReadOnlySpan<byte> rows)
     {
@@ -76,13 +78,12 @@ internal sealed class PdfWriter : IDisposable
         return font;
     }
 
-    internal int WriteLink(StructureNode node, (double Left, double Bottom, double Right, double Top) box, string url, string contents)
+    internal int AddLink(StructureNode node, Box box, string url)
     {
         using var sink = new ByteSink(256);
         // F 4: the link is printed, which PDF/A asks of every annotation.
-        sink.Raw("<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect["u8).Number(box.Left).Raw(" "u8).Number(box.Bottom);
-        sink.Raw(" "u8).Number(box.Right).Raw(" "u8).Number(box.Top).Raw("]/Contents"u8).Text(contents);
-        sink.Raw("/A<</S/URI/URI"u8).Text(url).Raw(">>"u8);
+        sink.Raw("<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect"u8).Box(box);
+        sink.Raw("/Contents"u8).Text(url).Raw("/A<</S/URI/URI"u8).Text(url).Raw(">>"u8);
         var id = _file.Reserve();
         _links.Add((id, node, sink.Written.ToArray()));
         return id;
@@ -122,7 +123,8 @@ internal sealed class PdfWriter : IDisposable
         _file.RawStream(metadataId, "/Type/Metadata/Subtype/XML"u8, XmpPacket.Of(_information));
         _file.PackedStream(profileId, "/N 3"u8, PackedProfile);
         _file.Begin(catalogId).Raw("<</Type/Catalog/Pages "u8).Ref(_pagesId).Raw("/Lang"u8).Text(_information.Language)
-            .Raw("/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/StructTreeRoot "u8).Ref(structureId)
+            .Raw("/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>"u8)
+            .Raw("/StructTreeRoot "u8).Ref(structureId)
             .Raw("/Metadata "u8).Ref(metadataId)
             .Raw("/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)"u8)
             .Raw("/DestOutputProfile "u8).Ref(profileId).Raw(">>]>>"u8);

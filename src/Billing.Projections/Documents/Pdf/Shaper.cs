@@ -1,20 +1,25 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using HarfBuzzSharp;
 using Buffer = HarfBuzzSharp.Buffer;
 
 namespace Billing.Projections.Documents.Pdf;
 
-/// <summary>One glyph of a shaped word; lengths in font units, the cluster is the index of its first character.</summary>
+/// <summary>
+/// One glyph of a shaped word; lengths in font units, the cluster is the index of its first character.
+/// </summary>
 /// <param name="Text">What the glyph stands for where that is not what the font's own map says, else null.</param>
-internal readonly record struct ShapedGlyph(ushort Glyph, short Advance, short XOffset, short YOffset, byte Cluster, string? Text);
+internal readonly record struct ShapedGlyph(
+    ushort Glyph, short Advance, short XOffset, short YOffset, byte Cluster, string? Text);
 
 /// <summary>A word as glyphs with their places. Never changed, so documents share it.</summary>
 internal sealed record ShapedWord(ShapedGlyph[] Glyphs, int Width);
 
 /// <summary>
-/// Turns words into placed glyphs through HarfBuzz and remembers the latest ones. Ligatures and contextual forms are off,
-/// so that each glyph has a text of its own to be copied and searched by; words with digits are set without kerning, so
-/// that figures stand below each other. Words run left to right: the shipped fonts hold no right-to-left script.
+/// Turns words into placed glyphs through HarfBuzz and remembers the latest ones. Ligatures and contextual forms
+/// are off, so that each glyph has a text of its own to be copied and searched by; words with digits are set
+/// without kerning, so that figures stand below each other. Words run left to right: the shipped fonts hold no
+/// right-to-left script.
 /// </summary>
 internal sealed class Shaper(Font font, FontFace face)
 {
@@ -26,7 +31,8 @@ internal sealed class Shaper(Font font, FontFace face)
     private static readonly Feature[] Figures = [.. Plain, Feature.Parse("-kern")];
     private static readonly Language English = new("en");
 
-    // Two generations bound the memory: when the young one is full, it becomes the old one and the old one is dropped.
+    // Two generations bound the memory: when the young one is full, it becomes the old one and the old one is
+    // dropped.
     private volatile Words _young = new();
     private volatile Words _old = new();
 
@@ -64,15 +70,17 @@ internal sealed class Shaper(Font font, FontFace face)
             var at = positions[i];
             var text = TextOf(word, infos, i);
             var special = text == face.TextOf(glyph) ? null : text;
-            glyphs[i] = new ShapedGlyph(glyph, Short(at.XAdvance), Short(at.XOffset), Short(at.YOffset), (byte)infos[i].Cluster, special);
+            glyphs[i] = new ShapedGlyph(
+                glyph, Short(at.XAdvance), Short(at.XOffset), Short(at.YOffset), (byte)infos[i].Cluster, special);
             width += glyphs[i].Advance;
         }
         return new ShapedWord(glyphs, width);
     }
 
     /// <summary>
-    /// The text of glyph i. As many glyphs as characters in a cluster: one each. Fewer: the first glyph takes them all.
-    /// More: the glyphs left over stand for a zero-width space, since no glyph may go without a text (PDF/UA-1, 7.21.7).
+    /// The text of glyph i. As many glyphs as characters in a cluster: one each. Fewer: the first glyph takes them
+    /// all. More: the glyphs left over stand for a zero-width space, since no glyph may go without a text
+    /// (PDF/UA-1, 7.21.7).
     /// </summary>
     private static string TextOf(ReadOnlySpan<char> word, ReadOnlySpan<GlyphInfo> infos, int i)
     {
@@ -102,7 +110,7 @@ internal sealed class Shaper(Font font, FontFace face)
 
         public int Count => Volatile.Read(ref _count);
 
-        public bool Find(ReadOnlySpan<char> word, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ShapedWord? shaped) =>
+        public bool Find(ReadOnlySpan<char> word, [NotNullWhen(true)] out ShapedWord? shaped) =>
             _bySpan.TryGetValue(word, out shaped);
 
         public void Add(string word, ShapedWord shaped)

@@ -4,8 +4,8 @@ using System.Text;
 namespace Billing.Projections.Documents.Pdf;
 
 /// <summary>
-/// The sRGB colour space as the smallest ICC profile that says it exactly (ICC.1:2004-10, version 4.2): a matrix of the
-/// primaries adapted to D50 by Bradford, and the transfer curve of IEC 61966-2-1 as a parametric curve.
+/// The sRGB colour space as the smallest ICC profile that says it exactly (ICC.1:2004-10, version 4.2): a matrix of
+/// the primaries adapted to D50 by Bradford, and the transfer curve of IEC 61966-2-1 as a parametric curve.
 /// </summary>
 internal static class SrgbProfile
 {
@@ -91,5 +91,6 @@ internal static class SrgbProfile
         return data;
     }
 
-    private static void Put(byte[] data, int at, int value) => BinaryPrimitives.WriteInt32BigEndian(data.AsSpan(at), value);
+    private static void Put(byte[] data, int at, int value) =>
+        BinaryPrimitives.WriteInt32BigEndian(data.AsSpan(at), value);
 }

@@ -1,8 +1,8 @@
 namespace Billing.Projections.Documents.Pdf;
 
 /// <summary>
-/// One element of the logical structure (ISO 32000-1, 14.7), which screen readers and text extraction follow. The order in
-/// which children are made is the reading order.
+/// One element of the logical structure (ISO 32000-1, 14.7), which screen readers and text extraction follow. The
+/// order in which children are made is the reading order.
 /// </summary>
 internal sealed class StructureNode
 {
@@ -16,10 +16,15 @@ internal sealed class StructureNode
     /// <summary>The standard structure type, such as P, H1, Table, TR, TH, TD, Figure, Link.</summary>
     public byte[] Type { get; }
 
-    /// <summary>Further entries of the element's dictionary: a heading cell's scope, a figure's alternative text.</summary>
+    /// <summary>
+    /// Further entries of the element's dictionary: a heading cell's scope, a figure's alternative text.
+    /// </summary>
     public byte[]? Entries { get; private init; }
 
     public int ObjectId { get; set; }
+
+    /// <summary>Where a figure stands on its page, in points from the lower left.</summary>
+    public Box? Box { get; set; }
 
     public static StructureNode Root() => new(null, "Document"u8.ToArray());
 
@@ -47,6 +52,7 @@ internal sealed class StructureNode
     {
         sink.Raw("<</S/"u8).Raw(Type).Raw("/P "u8).Ref(parentId);
         if (Entries is not null) sink.Raw(Entries);
+        if (Box is { } box) sink.Raw("/A<</O/Layout/BBox"u8).Box(box).Raw(">>"u8);
         if (_first.IsPiece && _rest is null) sink.Raw("/Pg "u8).Ref(_first.PageId).Raw("/K "u8).Int(_first.Id);
         else if (!_first.IsNone) WriteContents(sink);
         sink.Raw(">>"u8);
@@ -75,7 +81,9 @@ internal sealed class StructureNode
         else (_rest ??= []).Add(content);
     }
 
-    /// <summary>A child element, or a piece of a page; an annotation's number is stored as its complement.</summary>
+    /// <summary>
+    /// A child element, or a piece of a page; an annotation's number is stored as its complement.
+    /// </summary>
     private readonly record struct Content(StructureNode? Child, int PageId, int Id)
     {
         public bool IsNone => Child is null && PageId == 0;

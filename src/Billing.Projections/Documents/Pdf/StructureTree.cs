@@ -1,10 +1,13 @@
 namespace Billing.Projections.Documents.Pdf;
 
-/// <summary>Writes the logical structure's tree and the way back into it from pages and links (ISO 32000-1, 14.7).</summary>
+/// <summary>
+/// Writes the logical structure's tree and the way back into it from pages and links (ISO 32000-1, 14.7).
+/// </summary>
 internal static class StructureTree
 {
     /// <summary>
-    /// Writes everything; the way back has the pages' numbers first and then one for each link, in the lists' order.
+    /// Writes everything; the way back has the pages' numbers first and then one for each link, in the lists'
+    /// order.
     /// </summary>
     /// <returns>The object number of the tree's root.</returns>
     public static int Write(PdfFile file, StructureNode document, List<PageCanvas> pages, List<StructureNode> links)

@@ -1,12 +1,13 @@
+using System.Globalization;
+using System.Text;
+
 namespace Billing.Projections.Documents.Pdf;
 
 /// <summary>The standard structure types that our documents use (ISO 32000-1, 14.8.4).</summary>
 internal static class Tags
 {
-    public static readonly byte[] Section = "Sect"u8.ToArray();
     public static readonly byte[] Heading1 = "H1"u8.ToArray();
     public static readonly byte[] Heading2 = "H2"u8.ToArray();
-    public static readonly byte[] Heading3 = "H3"u8.ToArray();
     public static readonly byte[] Paragraph = "P"u8.ToArray();
     public static readonly byte[] Table = "Table"u8.ToArray();
     public static readonly byte[] Row = "TR"u8.ToArray();
@@ -22,8 +23,8 @@ internal static class Tags
     public static readonly byte[] OfRow = "/A<</O/Table/Scope/Row>>"u8.ToArray();
 
     /// <summary>Entries of a heading cell that stretches over several columns of its row.</summary>
-    public static byte[] OfRowSpanning(int columns) => System.Text.Encoding.ASCII.GetBytes(
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/A<</O/Table/Scope/Row/ColSpan {columns}>>"));
+    public static byte[] OfRowSpanning(int columns) => Encoding.ASCII.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $"/A<</O/Table/Scope/Row/ColSpan {columns}>>"));
 
     /// <summary>Entries of a figure: the text that stands for it.</summary>
     public static byte[] WithAlternative(string text)

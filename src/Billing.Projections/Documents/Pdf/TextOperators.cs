@@ -4,10 +4,11 @@ namespace Billing.Projections.Documents.Pdf;
 internal static class TextOperators
 {
     /// <summary>
-    /// Shows the words with real spaces between them; a line that goes on in the next one ends in a space too, so that the
-    /// words stay apart when the text is copied or read aloud.
+    /// Shows the words with real spaces between them; a line that goes on in the next one ends in a space too, so
+    /// that the words stay apart when the text is copied or read aloud.
     /// </summary>
-    public static void Show(ByteSink sink, EmbeddedFont font, double size, ReadOnlySpan<ShapedWord> words, bool spaceAfter)
+    public static void Show(
+        ByteSink sink, EmbeddedFont font, double size, ReadOnlySpan<ShapedWord> words, bool spaceAfter)
     {
         var state = new State(sink, font, size);
         var space = font.Face.Shaper.Shape(" ").Glyphs[0];
@@ -32,7 +33,8 @@ internal static class TextOperators
             _shift += glyph.XOffset;
             if (_shift != 0) sink.Raw(">"u8).Number(Thousandths(-_shift)).Raw("<"u8);
             sink.Hex4(font.IdOf(glyph.Glyph, glyph.Text));
-            // The viewer moves on by the font's own advance; what shaping wants more or less is made up before the next.
+            // The viewer moves on by the font's own advance; what shaping wants more or less is made up before the
+            // next.
             _shift = glyph.Advance - font.Face.AdvanceOf(glyph.Glyph) - glyph.XOffset;
         }
 

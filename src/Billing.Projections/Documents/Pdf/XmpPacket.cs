@@ -5,8 +5,8 @@ using NodaTime.Text;
 namespace Billing.Projections.Documents.Pdf;
 
 /// <summary>
-/// The metadata stream (ISO 16684-1): title, author, and the claims of PDF/A-3a and PDF/UA-1. PDF/A does not know the
-/// properties of PDF/UA, so that their schema is described along with them (ISO 19005-3, 6.6.2.3.3).
+/// The metadata stream (ISO 16684-1): title, author, and the claims of PDF/A-3a and PDF/UA-1. PDF/A does not know
+/// the properties of PDF/UA, so that their schema is described along with them (ISO 19005-3, 6.6.2.3.3).
 /// </summary>
 internal static class XmpPacket
 {
@@ -21,7 +21,9 @@ internal static class XmpPacket
         <dc:format>application/pdf</dc:format>
         <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{Xml(information.Title)}</rdf:li></rdf:Alt></dc:title>
         <dc:creator><rdf:Seq><rdf:li>{Xml(information.Author)}</rdf:li></rdf:Seq></dc:creator>
-        <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{Xml(information.Subject)}</rdf:li></rdf:Alt></dc:description>
+        <dc:description><rdf:Alt>
+        <rdf:li xml:lang="x-default">{Xml(information.Subject)}</rdf:li>
+        </rdf:Alt></dc:description>
         <dc:language><rdf:Bag><rdf:li>{Xml(information.Language)}</rdf:li></rdf:Bag></dc:language>
         <xmp:CreateDate>{LocalDatePattern.Iso.Format(information.CreatedOn)}T00:00:00Z</xmp:CreateDate>
         <pdf:Producer>{DocumentInformation.Producer}</pdf:Producer>
@@ -38,7 +40,8 @@ internal static class XmpPacket
     private const string PdfUaSchema =
         """
         <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
-         xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+         xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+         xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
         <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
         <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
         <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>

@@ -8,10 +8,10 @@ namespace Billing.Domain.Tests.Taxes.UsFederal;
 /// <summary>From dated facts to the next payment.</summary>
 public sealed class EstimatorTests
 {
-    private static Money Usd(long cents) => new(cents, Currency.Usd);
+    internal static Money Usd(long cents) => new(cents, Currency.Usd);
 
     /// <summary>A virtual assistant's first half of 2026: 25,000 received, 380 of expenses that count.</summary>
-    private static readonly TaxFacts HalfYear = new()
+    internal static readonly TaxFacts HalfYear = new()
     {
         AsOf = new LocalDate(2026, 7, 1),
         Household = Household("single", 0),
@@ -30,12 +30,6 @@ public sealed class EstimatorTests
         Estimator.TryEstimate(Figures(year), facts, out var estimate, out var rejection)
             ? estimate
             : throw new InvalidOperationException(rejection.Detail);
-
-    private static Rejection Refused(TaxFacts facts)
-    {
-        Assert.False(Estimator.TryEstimate(Figures(2026), facts, out _, out var rejection));
-        return rejection;
-    }
 
     [Fact]
     public void Says_what_to_pay_next_and_why()
@@ -169,52 +163,5 @@ public sealed class EstimatorTests
             one.Lines.Select(line => (line.Code, line.Exact, line.Formula)),
             other.Lines.Select(line => (line.Code, line.Exact, line.Formula)));
         Assert.Equal(one.Advice, other.Advice);
-    }
-
-    private static TaxFacts With(Household household) => HalfYear with { Household = household };
-
-    private static TaxFacts Spent(LocalDate on, string category, Money amount) =>
-        HalfYear with { Expenses = [new(on, category, amount)] };
-
-    public static TheoryData<string, string, TaxFacts> Refusals
-    {
-        get
-        {
-            var day = new LocalDate(2026, 1, 1);
-            var late = new LocalDate(2027, 1, 1);
-            var euro = new Money(1, Currency.Eur);
-            var single = Household("single", 0);
-            var early = HalfYear with { AsOf = new LocalDate(2025, 12, 31) };
-            return new()
-            {
-                { "tax-fact-outside-year", "/receipts/0/on", HalfYear with { Receipts = [new(late, Usd(1))] } },
-                { "tax-fact-outside-year", "/expenses/0/on", Spent(late, "meals", Usd(1)) },
-                { "tax-currency-not-usd", "/receipts/0/amount", HalfYear with { Receipts = [new(day, euro)] } },
-                { "tax-currency-not-usd", "/expenses/0/amount", Spent(day, "meals", euro) },
-                { "tax-currency-not-usd", "/payments/0/amount", HalfYear with { Payments = [new(day, euro)] } },
-                { "expense-category-unknown", "/expenses/0/category", Spent(day, "Meals", Usd(1)) },
-                { "tax-amount-negative", "/payments/0/amount", HalfYear with { Payments = [new(day, Usd(-1))] } },
-                { "tax-amount-negative", "/withholding", HalfYear with { Withholding = -0.01m } },
-                { "tax-amount-negative", "/priorOverpaymentApplied", HalfYear with { PriorOverpaymentApplied = -1 } },
-                { "tax-amount-negative", "/priorYear/totalTax", HalfYear with { PriorYear = new(-1, 0, true) } },
-                { "tax-amount-negative", "/household/interest", With(single with { Interest = -1 }) },
-                { "tax-amount-negative", "/household/childrenUnder17", With(single with { ChildrenUnder17 = -1 }) },
-                {
-                    "tax-amount-negative", "/household/spouse/wages",
-                    With(Household("mfj", 0) with { Spouse = new TaxPerson { Wages = -1 } })
-                },
-                { "spouse-needs-joint-return", "/household/spouse", With(single with { Spouse = new TaxPerson() }) },
-                { "run-rate-needs-a-day", "/projection", early with { Projection = new ProfitProjection.RunRate() } },
-            };
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Refusals))]
-    public void Refuses_facts_that_no_estimate_can_be_made_from(string code, string field, TaxFacts facts)
-    {
-        var rejection = Refused(facts);
-
-        Assert.Equal((code, field), (rejection.Code, rejection.Field));
     }
 }
