@@ -10,7 +10,7 @@ namespace Billing.Api.Access;
 public sealed record DescribeBusinessBody(
     [property: Text(200)] string Name,
     [property: Text(200)] IReadOnlyList<string>? AddressLines = null,
-    [property: Text(320)] string? Email = null,
+    [property: Text(Wording.EmailMaxLength)] string? Email = null,
     [property: Text(50)] string? TaxId = null);
 
 public sealed record MoveBusinessBody([property: Text(64)] string TimeZone);

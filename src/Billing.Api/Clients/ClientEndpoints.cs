@@ -11,13 +11,13 @@ public sealed record AddClientBody(
     [property: Text(200)] string Name,
     Currency Currency,
     Guid? Id = null,
-    [property: Text(320)] string? Email = null,
+    [property: Text(Wording.EmailMaxLength)] string? Email = null,
     [property: Text(200)] IReadOnlyList<string>? AddressLines = null,
     [property: Range(0, 365)] int? PaymentTermsDays = null);
 
 public sealed record DescribeClientBody(
     [property: Text(200)] string Name,
-    [property: Text(320)] string? Email = null,
+    [property: Text(Wording.EmailMaxLength)] string? Email = null,
     [property: Text(200)] IReadOnlyList<string>? AddressLines = null);
 
 public sealed record AgreePaymentTermsBody([property: Range(0, 365)] int? PaymentTermsDays = null);

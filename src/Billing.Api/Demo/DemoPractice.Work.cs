@@ -55,8 +55,8 @@ public sealed partial class DemoPractice
         {
             await Spend(new LocalDate(2026, month, 3), 8900, "software", "Northcloud", "Scheduling and inbox tools");
             await Spend(new LocalDate(2026, month, 8), 6500, "phone-and-internet", "Hill Country Fiber", "Business share");
-            await Spend(new LocalDate(2026, month, 28), 185_000, "contract-labor", "Ana Reyes", "Monthly payout");
-            await Spend(new LocalDate(2026, month, 28), 160_000, "contract-labor", "Ben Ito", "Monthly payout");
+            await Spend(new LocalDate(2026, month, 28), 82_000, "contract-labor", "Ana Reyes", "Monthly payout");
+            await Spend(new LocalDate(2026, month, 28), 64_000, "contract-labor", "Ben Ito", "Monthly payout");
         }
         await Spend(new LocalDate(2026, 4, 20), 42_000, "insurance", "Lone Star Mutual", "Professional liability, half a year");
         await Spend(new LocalDate(2026, 5, 14), 8640, "meals", "Cafe Verde", "Lunch with Birchwood Realty");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Billing.Domain.Values;
 using CsvHelper;
 using CsvHelper.Configuration;
 using NodaTime;
@@ -14,7 +15,6 @@ public static class AgencyTimesheet
 {
     public static readonly IReadOnlyList<string> Header = ["Project", "Client", "Note", "Team Member", "Date", "Hours Logged"];
 
-    private const int MaxNoteLength = 2000;
     private static readonly LocalDatePattern Date = LocalDatePattern.CreateWithInvariantCulture("MM.dd.uuuu");
 
     /// <returns>Null where the first line is not the header of such a file.</returns>
@@ -48,8 +48,8 @@ public static class AgencyTimesheet
             return row with { Fault = new RowFault("hours-unreadable", $"'{row.HoursText}' is no time written h:mm with less than 60 minutes.") };
         if (seconds is 0 or > 24 * 3600)
             return row with { Fault = new RowFault("hours-out-of-range", $"'{row.HoursText}' is nothing, or more than a day.") };
-        if (row.Note.Length > MaxNoteLength)
-            return row with { Fault = new RowFault("note-too-long", $"The note has more than {MaxNoteLength} characters.") };
+        if (row.Note.Length > Wording.NoteMaxLength)
+            return row with { Fault = new RowFault("note-too-long", $"The note has more than {Wording.NoteMaxLength} characters.") };
         return row with { WorkedOn = day, DurationSeconds = seconds };
     }
 

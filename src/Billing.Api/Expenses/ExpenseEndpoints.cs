@@ -11,7 +11,7 @@ namespace Billing.Api.Expenses;
 public sealed record ExpenseBody(
     Money Amount, [property: Text(64)] string Category, LocalDate PaidOn, Guid? Id = null, Guid? ClientId = null,
     Guid? EngagementId = null, bool Rebill = false, [property: Text(200)] string? Payee = null,
-    [property: Text(2000)] string? Note = null);
+    [property: Text(Wording.NoteMaxLength)] string? Note = null);
 
 public static class ExpenseEndpoints
 {

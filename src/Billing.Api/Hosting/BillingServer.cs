@@ -8,6 +8,7 @@ using Billing.Api.Http;
 using Billing.Api.Invoicing;
 using Billing.Api.Invoicing.Share;
 using Billing.Api.Ledger;
+using Billing.Api.Pages;
 using Billing.Api.Payments;
 using Billing.Api.Retainers;
 using Billing.Api.Taxes;
@@ -35,7 +36,6 @@ public static class BillingServer
         builder.Services.AddBilling(options);
         var app = builder.Build();
         app.UseProblems();
-        app.UseStaticFiles();
         MapEndpoints(app);
         return app;
     }
@@ -65,6 +65,7 @@ public static class BillingServer
         v1.MapImports();
         v1.MapOperator();
         app.MapSharePages();
+        app.MapStylesheet();
         app.MapHealth();
     }
 }

@@ -20,6 +20,7 @@ using Billing.Projections.Running;
 using Billing.Projections.Sqlite;
 using Billing.Projections.Taxes;
 using Billing.Projections.TimeTracking;
+using Microsoft.AspNetCore.DataProtection;
 using NodaTime;
 
 namespace Billing.Api.Hosting;
@@ -43,6 +44,8 @@ public static class Registration
         services.AddSingleton<IDocumentRenderer, PdfDocumentRenderer>();
         services.AddPayments(options);
         services.AddRazorComponents();
+        // The pages hold no secret of ours, so that no key need be kept in anyone's home folder.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
     }
 
     /// <summary>What it takes to run commands on whatever event store is registered.</summary>

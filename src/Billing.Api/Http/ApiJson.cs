@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -23,6 +24,8 @@ public static class ApiJson
             RespectRequiredConstructorParameters = true,
             AllowDuplicateProperties = false,
             MaxDepth = 16,
+            // Answers are JSON and never part of a page, so that names keep their ampersands and accents.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         };

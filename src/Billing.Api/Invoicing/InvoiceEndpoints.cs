@@ -16,7 +16,7 @@ namespace Billing.Api.Invoicing;
 /// <param name="RetainerId">Which retainer to draw on, as far as it reaches; left out, none.</param>
 public sealed record DraftInvoiceBody(
     Guid ClientId, Guid? Id = null, LocalDate? Through = null, IReadOnlyList<Guid>? EntryIds = null,
-    IReadOnlyList<Guid>? ExpenseIds = null, Guid? RetainerId = null, [property: Text(2000)] string? Note = null);
+    IReadOnlyList<Guid>? ExpenseIds = null, Guid? RetainerId = null, [property: Text(Wording.NoteMaxLength)] string? Note = null);
 
 /// <param name="IssuedOn">The day on the invoice; left out, today in the practice's zone.</param>
 public sealed record FinalizeInvoiceBody(LocalDate? IssuedOn = null);

@@ -15,7 +15,7 @@ public sealed record AgreeRetainerBody(
 /// <param name="ClientId">The retainer's client.</param>
 /// <param name="InvoiceId">Id of the deposit invoice that is drafted.</param>
 public sealed record RequestDepositBody(
-    Guid ClientId, Money Amount, Guid? InvoiceId = null, [property: Text(2000)] string? Note = null);
+    Guid ClientId, Money Amount, Guid? InvoiceId = null, [property: Text(Wording.NoteMaxLength)] string? Note = null);
 
 public static class RetainerEndpoints
 {

@@ -2,6 +2,7 @@ using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Domain;
 using Billing.Domain.TimeTracking;
+using Billing.Domain.Values;
 using NodaTime;
 
 namespace Billing.Api.TimeTracking;
@@ -9,7 +10,7 @@ namespace Billing.Api.TimeTracking;
 /// <param name="AssistantId">Whose timer; left out, the caller's own.</param>
 /// <param name="StartedAt">Left out, now.</param>
 public sealed record StartTimerBody(
-    Guid EngagementId, [property: Text(2000)] string? Note = null, bool Billable = true, Instant? StartedAt = null, Guid? Id = null,
+    Guid EngagementId, [property: Text(Wording.NoteMaxLength)] string? Note = null, bool Billable = true, Instant? StartedAt = null, Guid? Id = null,
     Guid? AssistantId = null);
 
 /// <param name="EndedAt">Left out, now; a time in the past where stopping was forgotten.</param>
@@ -19,12 +20,12 @@ public sealed record StopTimerBody(Instant? EndedAt = null, Guid? AssistantId = 
 /// <param name="AssistantId">Who worked; left out, the caller.</param>
 public sealed record LogTimeBody(
     Guid EngagementId, Instant? StartedAt = null, Instant? EndedAt = null, LocalDate? WorkedOn = null,
-    long? DurationSeconds = null, [property: Text(2000)] string? Note = null, bool Billable = true, Guid? Id = null,
+    long? DurationSeconds = null, [property: Text(Wording.NoteMaxLength)] string? Note = null, bool Billable = true, Guid? Id = null,
     Guid? AssistantId = null);
 
 public sealed record CorrectEntryBody(
     Guid EngagementId, Instant? StartedAt = null, Instant? EndedAt = null, LocalDate? WorkedOn = null,
-    long? DurationSeconds = null, [property: Text(2000)] string? Note = null, bool Billable = true);
+    long? DurationSeconds = null, [property: Text(Wording.NoteMaxLength)] string? Note = null, bool Billable = true);
 
 public sealed record WeekBody(Guid? AssistantId = null);
 
