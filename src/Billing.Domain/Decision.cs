@@ -26,4 +26,19 @@ public abstract record Decision<TEvent>
 /// <param name="Code">Stable name of the rule, in kebab case; part of the API.</param>
 /// <param name="Detail">What is wrong with this wish and what to do instead, in a sentence or two for a person.</param>
 /// <param name="Field">JSON pointer into the request to the field at fault, where there is one.</param>
-public sealed record Rejection(string Code, string Detail, string? Field = null);
+public sealed record Rejection(string Code, string Detail, string? Field = null, RejectionKind Kind = RejectionKind.Rule);
+
+public enum RejectionKind
+{
+    /// <summary>The state of the books does not allow it now.</summary>
+    Rule,
+
+    /// <summary>The wish itself makes no sense, whatever the books say.</summary>
+    Invalid,
+
+    /// <summary>What it is about does not exist, or not for whoever asks.</summary>
+    NotFound,
+
+    /// <summary>Whoever asks may not do it.</summary>
+    NotAllowed,
+}

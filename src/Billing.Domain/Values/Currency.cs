@@ -32,6 +32,13 @@ public sealed record Currency
     public static Currency Of(string code) =>
         TryOf(code, out var currency) ? currency : throw new ArgumentException($"Unknown currency {code}.", nameof(code));
 
+    /// <summary>Null where the code is known.</summary>
+    public static Rejection? Refuse(string? code, string field) => TryOf(code, out _)
+        ? null
+        : new Rejection(
+            "currency-unknown", "This is no ISO 4217 code of a currency we can bill in; write it as USD.", field,
+            RejectionKind.Invalid);
+
     /// <summary>Minor units in one major unit: 1, 100 or 1,000.</summary>
     public int MinorPerMajor => Decimals switch { 0 => 1, 2 => 100, 3 => 1000, _ => throw new System.Diagnostics.UnreachableException() };
 

@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using Billing.StripeStandIn.Objects;
+using Billing.StripeStandIn.Payments;
+using Billing.StripeStandIn.Wire;
+
+namespace Billing.StripeStandIn.Control;
+
+/// <summary>
+/// Does what a payer, a bank or time does to a checkout session. Every method throws
+/// <see cref="InvalidOperationException"/> where Stripe's state does not allow it, since a test that pays an
+/// expired session by mistake should fail.
+/// </summary>
+public sealed class CheckoutControl
+{
+    private readonly Sandbox _sandbox;
+
+    internal CheckoutControl(Sandbox sandbox) => _sandbox = sandbox;
+
+    /// <summary>
+    /// While true, charges succeed without their balance transaction, as when Stripe is late with it;
+    /// <see cref="ReleaseBalanceTransaction"/> brings it.
+    /// </summary>
+    public bool HoldBalanceTransactions
+    {
+        get => _sandbox.HoldBalanceTransactions;
+        set => _sandbox.HoldBalanceTransactions = value;
+    }
+
+    /// <summary>The payer's card is charged.</summary>
+    public void Pay(string sessionId, string? email = null) =>
+        Do(sessionId, (account, session) => CheckoutFlow.Pay(_sandbox, account, session, email));
+
+    /// <summary>The payer's card is declined; the session stays open.</summary>
+    public void Decline(string sessionId, string? email = null) =>
+        Do(sessionId, (account, session) => CheckoutFlow.Decline(_sandbox, account, session, email));
+
+    /// <summary>The payer agrees to a bank debit, which is then pending.</summary>
+    public void PayByBank(string sessionId, string? email = null) =>
+        Do(sessionId, (account, session) => CheckoutFlow.PayByBank(_sandbox, account, session, email));
+
+    /// <summary>The pending bank debit arrives.</summary>
+    public void SettleBank(string sessionId) =>
+        Do(sessionId, (account, session) => CheckoutFlow.SettleBank(_sandbox, account, session));
+
+    /// <summary>The pending bank debit bounces.</summary>
+    public void FailBank(string sessionId) =>
+        Do(sessionId, (account, session) => CheckoutFlow.FailBank(_sandbox, account, session));
+
+    /// <summary>The session's time is over, ahead of the clock.</summary>
+    public void Expire(string sessionId) =>
+        Do(sessionId, (account, session) => CheckoutFlow.Expire(_sandbox, account, session));
+
+    /// <summary>Books the session's charge now and sends <c>charge.updated</c>.</summary>
+    public void ReleaseBalanceTransaction(string sessionId) => Do(sessionId, (account, session) =>
+    {
+        var intent = session.TextOrNull("payment_intent") is { } id ? account.Find(id) : null;
+        var charge = intent?.TextOrNull("latest_charge") is { } chargeId ? account.Find(chargeId) : null;
+        if (charge is null) return StripeError.Invalid($"Checkout Session {sessionId} has no charge yet.");
+        Balance.Release(_sandbox, account, charge);
+        return null;
+    });
+
+    /// <summary>The payer's bank confirms a pending refund.</summary>
+    public void SettleRefund(string refundId) => DoRefund(
+        refundId, (account, refund) => RefundFlow.Succeed(_sandbox, account, refund));
+
+    /// <summary>The payer's bank sends the refund back.</summary>
+    /// <param name="refundId">A refund that has not failed yet.</param>
+    /// <param name="reason">One of Stripe's <c>failure_reason</c> values.</param>
+    public void FailRefund(string refundId, string reason = "expired_or_canceled_card") => DoRefund(
+        refundId, (account, refund) => RefundFlow.Fail(_sandbox, account, refund, reason));
+
+    /// <summary>As the public methods do it, for a caller that can show a refusal.</summary>
+    internal StripeError? Try(string sessionId, Func<StripeAccount, JsonObject, StripeError?> step)
+    {
+        lock (_sandbox.Gate)
+        {
+            _sandbox.CatchUp();
+            return _sandbox.Holder("checkout.session", sessionId) is { } account
+                ? step(account, account.Find(sessionId)!)
+                : StripeError.NoSuch("checkout.session", sessionId);
+        }
+    }
+
+    private void Do(string sessionId, Func<StripeAccount, JsonObject, StripeError?> step)
+    {
+        if (Try(sessionId, step) is { } error) throw new InvalidOperationException(error.Message);
+    }
+
+    private void DoRefund(string refundId, Func<StripeAccount, JsonObject, bool> step)
+    {
+        lock (_sandbox.Gate)
+        {
+            var account = _sandbox.Holder("refund", refundId)
+                ?? throw new InvalidOperationException($"There is no refund {refundId}.");
+            if (!step(account, account.Find(refundId)!))
+                throw new InvalidOperationException($"The refund {refundId} is not in a state that allows this.");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.ComponentModel.DataAnnotations;
+using Billing.Api.Commands;
+using Billing.Api.Http;
+using Billing.Domain.Access;
+using Billing.Domain.Values;
+using NodaTime;
+
+namespace Billing.Api.Access;
+
+public sealed record DescribeBusinessBody(
+    [property: Text(200)] string Name,
+    [property: Text(200)] IReadOnlyList<string>? AddressLines = null,
+    [property: Text(320)] string? Email = null,
+    [property: Text(50)] string? TaxId = null);
+
+public sealed record MoveBusinessBody([property: Text(64)] string TimeZone);
+
+public sealed record SetInvoicingPolicyBody(
+    [property: Text(12)] string NumberPrefix,
+    [property: Range(0, 365)] int PaymentTermsDays,
+    RoundingBody Rounding);
+
+/// <param name="Direction">up, down or nearest.</param>
+/// <param name="Scope">entry or line.</param>
+public sealed record RoundingBody([property: Range(0, 3600)] int IncrementSeconds, string Direction, string Scope);
+
+/// <param name="Role">owner, assistant or bookkeeper.</param>
+public sealed record AddMemberBody(
+    [property: Text(200)] string Name, string Role, [property: Text(64)] string TimeZone, Guid? Id = null);
+
+public sealed record IssueTokenBody(
+    Guid MemberId, Guid? Id = null, [property: Text(100)] string? Label = null, Instant? ExpiresAt = null);
+
+/// <param name="Token">Shown once. A replay of the request does not show it again: it was never kept.</param>
+public sealed record IssuedToken(Guid Id, long Version, long? Position, string? Token) : Receipt(Id, Version, Position);
+
+public static class BusinessEndpoints
+{
+    public static void MapBusinessCommands(this IEndpointRouteBuilder v1)
+    {
+        v1.Command<DescribeBusinessBody>("/business:describe", Role.Owner, call => new DescribeBusinessCommand(
+                call.Context, new DescribeBusiness(
+                    call.Body.Name, call.Body.AddressLines ?? [], call.Body.Email, call.Body.TaxId, call.Now)),
+            (_, done) => Answers.Changed(done));
+
+        v1.Command<MoveBusinessBody>("/business:move", Role.Owner, call => new MoveBusinessCommand(
+                call.Context, new MoveBusiness(call.Body.TimeZone, call.Now)),
+            (_, done) => Answers.Changed(done));
+
+        v1.Command<SetInvoicingPolicyBody>("/business:set-invoicing-policy", Role.Owner, call => new SetInvoicingPolicyCommand(
+                call.Context, new SetInvoicingPolicy(
+                    call.Body.NumberPrefix, call.Body.PaymentTermsDays,
+                    new RoundingPolicy(
+                        call.Body.Rounding.IncrementSeconds, call.Body.Rounding.Direction, call.Body.Rounding.Scope),
+                    call.Now)),
+            (_, done) => Answers.Changed(done));
+
+        v1.Command<AddMemberBody>("/members", Role.Owner, call => new AddMemberCommand(call.Context, new AddMember(
+                call.IdOrNew(call.Body.Id), call.Body.Name, call.Body.Role, call.Body.TimeZone, call.Now)),
+            (call, done) => Answers.Created(done, done.Find<BusinessEvent.MemberAdded>()?.MemberId ?? call.Body.Id!.Value, "/v1/members"));
+
+        v1.Command<NoBody>("/members/{id:guid}:remove", Role.Owner, call => new RemoveMemberCommand(
+                call.Context, new RemoveMember(call.RouteId(), call.Now)),
+            (call, done) => Answers.Changed(done, call.RouteId()));
+
+        v1.Command<IssueTokenBody>("/tokens", Role.Owner, IssueToken, (call, done) =>
+        {
+            var issued = done.Find<BusinessEvent.AccessTokenIssued>();
+            var secret = done.Replayed || issued is null ? null : (string)call.Http.Items[TokenKey]!;
+            var id = issued?.TokenId ?? call.Body.Id!.Value;
+            return new Answer(new IssuedToken(id, done.Version, Answers.Position(done), secret), $"/v1/tokens/{id:D}");
+        });
+
+        v1.Command<NoBody>("/tokens/{id:guid}:revoke", Role.Owner, call => new RevokeTokenCommand(
+                call.Context, new RevokeToken(call.RouteId(), call.Now)),
+            (call, done) => Answers.Changed(done, call.RouteId()));
+    }
+
+    private static readonly object TokenKey = new();
+
+    private static IssueTokenCommand IssueToken(CommandCall<IssueTokenBody> call)
+    {
+        var secret = Secrets.NewToken();
+        call.Http.Items[TokenKey] = secret;
+        return new IssueTokenCommand(call.Context, new IssueToken(
+            call.IdOrNew(call.Body.Id), call.Body.MemberId, Secrets.HashOf(secret), call.Body.Label, call.Body.ExpiresAt, call.Now));
+    }
+}

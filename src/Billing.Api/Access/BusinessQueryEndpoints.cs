@@ -1,0 +1,29 @@
+using Billing.Api.Http;
+using Billing.Projections.Access;
+
+namespace Billing.Api.Access;
+
+public static class BusinessQueryEndpoints
+{
+    public static void MapBusinessQueries(this IEndpointRouteBuilder v1)
+    {
+        v1.Query<BusinessView>("/business", Role.Everyone, call => new(
+            Lists.One(call.Service<AccessQueries>().Business(call.Book), "practice", view => view.Version)));
+
+        v1.Query<ListView<MemberView>>("/members", Role.Owner | Role.Bookkeeper, call => new(
+            Lists.All(call.Service<AccessQueries>().Members(call.Book))));
+
+        v1.Query<ListView<TokenView>>("/tokens", Role.Owner, call => new(
+            Lists.All(call.Service<AccessQueries>().Tokens(call.Book))));
+
+        v1.Query<CallerView>("/me", Role.Everyone, call => new(
+            new QueryAnswer<CallerView>(CallerView.Of(call.Caller, call.Service<AccessQueries>().Member(call.Book, call.Caller.MemberId)!), null)));
+    }
+}
+
+/// <summary>Whose token was sent.</summary>
+public sealed record CallerView(Guid BusinessId, Guid MemberId, string? Name, string Role, string TimeZone)
+{
+    public static CallerView Of(Caller caller, MemberView member) =>
+        new(caller.Book.Value, caller.MemberId, member.Name, member.Role, member.TimeZone);
+}

@@ -1,0 +1,107 @@
+using Billing.Domain;
+using Billing.EventStore.Codec;
+using Billing.EventStore.Port;
+
+namespace Billing.Api.Commands;
+
+/// <summary>
+/// What one try of a command reads and wants to write. Every stream that it reads is checked when it appends: what was
+/// decided on is what is still there.
+/// </summary>
+public sealed class BookSession(IEventStore store, StateCache cache, CommandContext context, CancellationToken cancellationToken)
+{
+    private const int PageSize = 500;
+    private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
+    private readonly List<PendingWrite> _writes = [];
+
+    public CommandContext Context => context;
+
+    internal IReadOnlyList<PendingWrite> Writes => _writes;
+
+    internal IEnumerable<string> Streams => _versions.Keys;
+
+    /// <summary>The state of a stream, with everything that this session has already written to it.</summary>
+    public async ValueTask<TState> Load<TState, TEvent>(StreamType<TState, TEvent> type, string stream)
+        where TState : notnull
+        where TEvent : notnull
+    {
+        TState state;
+        if (cache.TryGet(context.Book, stream, out var cached, out var version))
+        {
+            state = (TState)cached;
+        }
+        else
+        {
+            (state, version) = await Read(type, stream);
+            cache.Put(context.Book, stream, state, version);
+        }
+        _versions[stream] = version;
+        return _writes.Find(w => w.Stream == stream) is { } pending
+            ? pending.Events.Cast<TEvent>().Aggregate(state, type.Evolve)
+            : state;
+    }
+
+    public ValueTask<TState> Load<TState, TEvent>(StreamType<TState, TEvent> type, Guid id)
+        where TState : notnull
+        where TEvent : notnull => Load(type, type.Name(id));
+
+    /// <summary>Takes a decision's events for writing, or hands on its refusal.</summary>
+    public Rejection? Record<TState, TEvent>(StreamType<TState, TEvent> type, string stream, Decision<TEvent> decision)
+        where TState : notnull
+        where TEvent : notnull
+    {
+        switch (decision)
+        {
+            case Decision<TEvent>.Rejected rejected:
+                return rejected.Rejection;
+            case Decision<TEvent>.Accepted accepted:
+                Write(type, stream, accepted.Events);
+                return null;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    public Rejection? Record<TState, TEvent>(StreamType<TState, TEvent> type, Guid id, Decision<TEvent> decision)
+        where TState : notnull
+        where TEvent : notnull => Record(type, type.Name(id), decision);
+
+    /// <summary>Writes to a stream that this session has loaded. The first stream named is the command's own.</summary>
+    public void Write<TState, TEvent>(StreamType<TState, TEvent> type, string stream, IReadOnlyList<TEvent> events)
+        where TState : notnull
+        where TEvent : notnull
+    {
+        if (!_versions.TryGetValue(stream, out var version))
+            throw new InvalidOperationException($"{stream} is written before it was read.");
+        if (_writes.Find(w => w.Stream == stream) is { } pending)
+        {
+            pending.Events.AddRange(events.Cast<object>());
+            return;
+        }
+        _writes.Add(new PendingWrite(
+            stream, version, [.. events.Cast<object>()],
+            (state, written) => written.Cast<TEvent>().Aggregate((TState)state, type.Evolve)));
+    }
+
+    /// <summary>The version at which this session read a stream.</summary>
+    internal long VersionOf(string stream) => _versions[stream];
+
+    private async ValueTask<(TState, long)> Read<TState, TEvent>(StreamType<TState, TEvent> type, string stream)
+        where TState : notnull
+        where TEvent : notnull
+    {
+        var state = type.Initial;
+        var version = 0L;
+        while (true)
+        {
+            var page = await store.ReadStream(
+                context.Book, stream, version + 1, PageSize, ReadDirection.Forwards, cancellationToken);
+            foreach (var stored in page) state = type.Evolve(state, (TEvent)EventCodec.Decode(stored));
+            version += page.Count;
+            if (page.Count < PageSize) return (state, version);
+        }
+    }
+
+    internal sealed record PendingWrite(
+        string Stream, long ExpectedVersion, List<object> Events, Func<object, IEnumerable<object>, object> Fold);
+}

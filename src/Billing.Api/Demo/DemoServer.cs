@@ -1,0 +1,77 @@
+using Billing.Api.Hosting;
+using Billing.StripeStandIn;
+
+namespace Billing.Api.Demo;
+
+/// <summary>
+/// Serves a sample practice that is made afresh at each start. Without a Stripe key, payments go to the stand-in, whose
+/// page says that no money moves.
+/// </summary>
+public static class DemoServer
+{
+    private const string WebhookSecret = "whsec_demo";
+    private const string ApiKey = "sk_test_demo";
+
+    public static async Task<int> Run(string[] args, CancellationToken cancellationToken)
+    {
+        var builder = BillingHost.CreateBuilder(args);
+        builder.Configuration["Billing:DataFolder"] ??= Path.Combine("data", "demo");
+        Clear(builder.Configuration["Billing:DataFolder"]!);
+
+        await using var standIn = builder.Configuration["Billing:Stripe:ApiKey"] is null
+            ? await StripeStandInServer.Start(
+                new StripeStandInOptions { ApiKey = ApiKey, WebhookSecrets = [WebhookSecret] }, cancellationToken)
+            : null;
+        if (standIn is not null)
+        {
+            builder.Configuration["Billing:Stripe:ApiKey"] = ApiKey;
+            builder.Configuration["Billing:Stripe:ApiBase"] = standIn.BaseAddress.GetLeftPart(UriPartial.Authority);
+            builder.Configuration["Billing:Stripe:WebhookSecrets:0"] = WebhookSecret;
+        }
+
+        await using var app = BillingServer.Build(builder);
+        await app.StartAsync(cancellationToken);
+        var address = new Uri(app.Urls.First());
+        standIn?.Webhooks.AddEndpoint(new Uri(address, "/v1/stripe/webhook"), [WebhookSecret]);
+
+        Console.WriteLine("Making the sample practice …");
+        var practice = await new DemoPractice(app.Services, standIn, address).Make(cancellationToken);
+        Print(practice, address, standIn);
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+
+    /// <summary>Removes what an earlier demo left, and only that.</summary>
+    private static void Clear(string folder)
+    {
+        if (!Directory.Exists(folder)) return;
+        if (File.Exists(Path.Combine(folder, "events.db")) && !File.Exists(Path.Combine(folder, DemoPractice.Marker)))
+        {
+            throw new InvalidConfigurationException(
+                $"{Path.GetFullPath(folder)} holds a practice that is no demo. Name another folder: the demo starts with an empty one.");
+        }
+        foreach (var pattern in new[] { "events.db*", "read.db*", "inbox.db*" })
+            foreach (var file in Directory.EnumerateFiles(folder, pattern)) File.Delete(file);
+    }
+
+    private static void Print(DemoTokens practice, Uri address, StripeStandInServer? standIn)
+    {
+        var server = address.GetLeftPart(UriPartial.Authority);
+        Console.WriteLine();
+        Console.WriteLine("Juniper Virtual Assistance, April to September 2026");
+        Console.WriteLine($"  API              {server}/v1");
+        Console.WriteLine($"  owner token      {practice.Owner}");
+        Console.WriteLine($"  assistant token  {practice.Assistant}   (Ana Reyes)");
+        Console.WriteLine($"  bookkeeper token {practice.Bookkeeper}");
+        Console.WriteLine($"  open invoice     {practice.OpenInvoice}   (as its client sees it)");
+        Console.WriteLine($"  paid invoice     {practice.PaidInvoice}");
+        Console.WriteLine();
+        Console.WriteLine("Try:");
+        Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' {server}/v1/receivables");
+        Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/tax-years/2026/estimate?asOf=2026-09-01'");
+        Console.WriteLine(standIn is null
+            ? "Payments go to Stripe with the key that is configured."
+            : "Payments go to a sandbox in this process: no money moves.");
+        Console.WriteLine($"Serving on {server} (Ctrl+C stops)");
+    }
+}

@@ -1,0 +1,25 @@
+using Billing.Api.Http;
+
+namespace Billing.Api.Exchange;
+
+/// <summary>What an import did, or would do, with every row of the file.</summary>
+/// <param name="IsDryRun">True where nothing was written.</param>
+/// <param name="Imported">Rows that made a time entry.</param>
+/// <param name="AlreadyThere">Rows that an earlier run had imported.</param>
+/// <param name="Refused">Rows that were left out, each with its reason.</param>
+/// <param name="ImportedSeconds">Time of the imported rows and those already there.</param>
+/// <param name="Rows">Every row in the order of the file.</param>
+public sealed record ImportReport(
+    bool IsDryRun, int RowCount, int Imported, int AlreadyThere, int Refused, long ImportedSeconds,
+    IReadOnlyList<string> NewClients, IReadOnlyList<string> NewEngagements, IReadOnlyList<string> NewAssistants,
+    IReadOnlyList<RowReport> Rows);
+
+/// <param name="Row">1 for the first row under the header.</param>
+/// <param name="Line">Line of the file on which the row ends.</param>
+/// <param name="Outcome">imported, already-there or refused.</param>
+/// <param name="Code">Why it was refused or is doubtful.</param>
+/// <param name="Text">What the file says in the row, the note shortened.</param>
+public sealed record RowReport(int Row, int Line, string Outcome, string? Code, string? Detail, string Text);
+
+/// <summary>The import as a whole, or why there was none.</summary>
+public sealed record ImportOutcome(ImportReport? Report, Problem? Problem);

@@ -1,0 +1,53 @@
+using Billing.Api.Commands;
+using Billing.Domain;
+using Billing.Domain.Access;
+using Billing.Domain.Clients;
+using Billing.Domain.Engagements;
+using Billing.Domain.Expenses;
+using Billing.Domain.Taxes.Parameters;
+using MediatR;
+using NodaTime;
+
+namespace Billing.Api.Expenses;
+
+public sealed record RecordExpenseCommand(CommandContext Context, RecordExpense Wish) : ICommand;
+
+public sealed record CorrectExpenseCommand(CommandContext Context, Guid ExpenseId, CorrectExpense Wish) : ICommand;
+
+public sealed record RemoveExpenseCommand(CommandContext Context, Guid ExpenseId, RemoveExpense Wish) : ICommand;
+
+public sealed class ExpenseCommandHandlers(CommandRunner runner) :
+    IRequestHandler<RecordExpenseCommand, CommandResult>,
+    IRequestHandler<CorrectExpenseCommand, CommandResult>,
+    IRequestHandler<RemoveExpenseCommand, CommandResult>
+{
+    public Task<CommandResult> Handle(RecordExpenseCommand request, CancellationToken cancellationToken) => Run(
+        request.Context, request.Wish.ExpenseId, request.Wish.Facts,
+        (state, around) => Expense.Decide(state, request.Wish, around), cancellationToken);
+
+    public Task<CommandResult> Handle(CorrectExpenseCommand request, CancellationToken cancellationToken) => Run(
+        request.Context, request.ExpenseId, request.Wish.Facts,
+        (state, around) => Expense.Decide(state, request.Wish, around), cancellationToken);
+
+    public Task<CommandResult> Handle(RemoveExpenseCommand request, CancellationToken cancellationToken) => runner.RunOn(
+        Expense.Stream, request.ExpenseId, request.Context, state => Expense.Decide(state, request.Wish), cancellationToken);
+
+    private Task<CommandResult> Run(
+        CommandContext context, Guid expenseId, ExpenseFacts facts,
+        Func<ExpenseState, ExpenseSurroundings, Decision<ExpenseEvent>> decide, CancellationToken cancellationToken)
+    {
+        var stream = Expense.Stream.Name(expenseId);
+        return runner.Run(context, stream, async session =>
+        {
+            var expense = await session.Load(Expense.Stream, stream);
+            var business = (BusinessState.Open)await session.Load(Business.Stream, context.Book.Value);
+            var client = facts.ClientId is { } clientId ? await session.Load(Client.Stream, clientId) : Client.Stream.Initial;
+            var engagement = facts.EngagementId is { } engagementId
+                ? await session.Load(Engagement.Stream, engagementId)
+                : Engagement.Stream.Initial;
+            var today = context.Now.InZone(DateTimeZoneProviders.Tzdb[business.TimeZone]).Date;
+            var around = new ExpenseSurroundings(today, TaxParameterLibrary.CategoryCodes, client, engagement);
+            return session.Record(Expense.Stream, stream, decide(expense, around));
+        }, cancellationToken);
+    }
+}

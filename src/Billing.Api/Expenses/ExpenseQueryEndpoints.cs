@@ -1,0 +1,37 @@
+using Billing.Api.Access;
+using Billing.Api.Http;
+using Billing.Domain.Taxes.Parameters;
+using Billing.Projections.Expenses;
+
+namespace Billing.Api.Expenses;
+
+public static class ExpenseQueryEndpoints
+{
+    private const Role Keepers = Role.Owner | Role.Bookkeeper;
+
+    public static void MapExpenseQueries(this IEndpointRouteBuilder v1)
+    {
+        v1.Query<ListView<ExpenseView>>("/expenses", Keepers, call => new(call.Paged(call.Service<ExpenseQueries>().Expenses(
+            call.Book,
+            new ExpenseFilter(call.Id("client"), call.Text("category"), call.Date("from"), call.Date("to")?.PlusDays(1), call.Flag("billed")),
+            call.Page()))));
+
+        v1.Query<ExpenseView>("/expenses/{id:guid}", Keepers, call => new(Lists.One(
+            call.Service<ExpenseQueries>().Expense(call.Book, call.RouteId()), "expense", view => view.Version)));
+
+        v1.Query<ListView<CategoryView>>("/expense-categories", Role.Everyone, call =>
+        {
+            var year = call.Number("year", 2000, 2099) ?? TaxParameterLibrary.Years[^1];
+            return new(TaxParameterLibrary.TryForYear(year, out var parameters, out var rejection)
+                ? Lists.All<CategoryView>([.. parameters.ScheduleC.Categories.Value.Select(CategoryView.Of)])
+                : Problem.Of(rejection));
+        });
+    }
+}
+
+/// <param name="Line">Line of Schedule C; null where nothing of it is deductible.</param>
+public sealed record CategoryView(string Code, string? Line, string Label, decimal DeductibleShare)
+{
+    public static CategoryView Of(ScheduleCCategory category) =>
+        new(category.Code, category.Line, category.Label, category.DeductibleShare);
+}

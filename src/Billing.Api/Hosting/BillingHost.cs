@@ -1,0 +1,21 @@
+namespace Billing.Api.Hosting;
+
+/// <summary>How the program is hosted when it runs by itself.</summary>
+public static class BillingHost
+{
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>Listens on this machine only, unless <c>--urls</c> or <c>ASPNETCORE_URLS</c> says otherwise.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(DefaultUrl);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("System", LogLevel.Warning);
+        return builder;
+    }
+}

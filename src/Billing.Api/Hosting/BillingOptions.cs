@@ -1,0 +1,47 @@
+namespace Billing.Api.Hosting;
+
+/// <summary>What a person who runs the server may set, by <c>Billing:…</c> in any configuration source.</summary>
+public sealed class BillingOptions
+{
+    /// <summary>Folder of the event store and the read models.</summary>
+    public string DataFolder { get; set; } = "data";
+
+    /// <summary>The address under which clients reach this server; share links begin with it. Left out, where it listens.</summary>
+    public Uri? PublicUrl { get; set; }
+
+    /// <summary>Lets its bearer open further practices on this server; left out, nobody can.</summary>
+    public string? OperatorToken { get; set; }
+
+    public StripeOptions Stripe { get; set; } = new();
+
+    /// <summary>Names what is wrong with the settings in one sentence; null where nothing is.</summary>
+    public string? Fault()
+    {
+        if (string.IsNullOrWhiteSpace(DataFolder)) return "Billing:DataFolder is empty; name the folder that keeps the books.";
+        if (PublicUrl is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https")))
+            return $"Billing:PublicUrl '{url}' is no http or https address.";
+        if (OperatorToken is { Length: < 32 }) return "Billing:OperatorToken has fewer than 32 characters; make a longer one.";
+        return Stripe.Fault();
+    }
+}
+
+public sealed class StripeOptions
+{
+    /// <summary>Secret or restricted key of the Stripe account; left out, nobody can pay online.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>Where Stripe's API is; left out, at Stripe.</summary>
+    public Uri? ApiBase { get; set; }
+
+    /// <summary>Signing secrets of the webhook endpoint. While one is rolled there are two.</summary>
+    public IList<string> WebhookSecrets { get; } = [];
+
+    public bool IsConfigured => !string.IsNullOrWhiteSpace(ApiKey);
+
+    internal string? Fault() => (IsConfigured, WebhookSecrets.Count) switch
+    {
+        (true, 0) => "Billing:Stripe:ApiKey is set, but Billing:Stripe:WebhookSecrets is empty; payments would never arrive.",
+        (false, > 0) => "Billing:Stripe:WebhookSecrets is set, but Billing:Stripe:ApiKey is not.",
+        _ => null,
+    };
+}

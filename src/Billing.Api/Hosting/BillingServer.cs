@@ -1,0 +1,73 @@
+using Billing.Api.Access;
+using Billing.Api.Clients;
+using Billing.Api.Commands;
+using Billing.Api.Engagements;
+using Billing.Api.Exchange;
+using Billing.Api.Expenses;
+using Billing.Api.Http;
+using Billing.Api.Invoicing;
+using Billing.Api.Invoicing.Share;
+using Billing.Api.Ledger;
+using Billing.Api.Payments;
+using Billing.Api.Retainers;
+using Billing.Api.Taxes;
+using Billing.Api.TimeTracking;
+
+namespace Billing.Api.Hosting;
+
+/// <summary>Builds the server out of its parts.</summary>
+public static class BillingServer
+{
+    private const int MaxRequestBytes = 33 * 1024 * 1024;
+
+    /// <exception cref="InvalidConfigurationException">A setting cannot be used; the message says which and why.</exception>
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection("Billing").Get<BillingOptions>() ?? new BillingOptions();
+        if (options.Fault() is { } fault) throw new InvalidConfigurationException(fault);
+        Directory.CreateDirectory(options.DataFolder);
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+        });
+        builder.Services.AddBilling(options);
+        var app = builder.Build();
+        app.UseProblems();
+        app.UseStaticFiles();
+        MapEndpoints(app);
+        return app;
+    }
+
+    private static void MapEndpoints(WebApplication app)
+    {
+        var v1 = app.MapGroup("/v1");
+        v1.MapBusinessCommands();
+        v1.MapBusinessQueries();
+        v1.MapClientCommands();
+        v1.MapClientQueries();
+        v1.MapEngagementCommands();
+        v1.MapEngagementQueries();
+        v1.MapTimeCommands();
+        v1.MapTimeQueries();
+        v1.MapExpenseCommands();
+        v1.MapExpenseQueries();
+        v1.MapRetainerCommands();
+        v1.MapRetainerQueries();
+        v1.MapInvoiceCommands();
+        v1.MapInvoiceQueries();
+        v1.MapPaymentCommands();
+        v1.MapStripeWebhook();
+        v1.MapLedgerQueries();
+        v1.MapTaxCommands();
+        v1.MapTaxQueries();
+        v1.MapImports();
+        v1.MapOperator();
+        app.MapSharePages();
+        app.MapHealth();
+    }
+}
+
+/// <summary>A setting cannot be used; the message says which and why, in a line.</summary>
+public sealed class InvalidConfigurationException(string message) : Exception(message);

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Billing.Api.Demo;
+using Billing.Api.Exchange;
+using Billing.EventStore.Port;
+
+namespace Billing.Api.Hosting;
+
+/// <summary>The verbs of the program. Without one it serves the practice in the data folder.</summary>
+public static class CommandLine
+{
+    public static async Task<int> Run(string[] args)
+    {
+        var root = new RootCommand("Time billing and contractor accounting. Without a verb: serves the practice in the data folder.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        root.SetAction((parsed, cancellationToken) => Guarded(() => Serve([.. parsed.UnmatchedTokens], cancellationToken)));
+        root.Subcommands.Add(DemoVerb());
+        root.Subcommands.Add(ImportVerb.Build());
+        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    private static Command DemoVerb()
+    {
+        var verb = new Command("demo", "Serves a sample practice, made afresh at each start. No money moves.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        verb.SetAction((parsed, cancellationToken) => Guarded(() => DemoServer.Run([.. parsed.UnmatchedTokens], cancellationToken)));
+        return verb;
+    }
+
+    private static async Task<int> Serve(string[] args, CancellationToken cancellationToken)
+    {
+        await using var app = BillingServer.Build(BillingHost.CreateBuilder(args));
+        await app.StartAsync(cancellationToken);
+        if (await FirstStart.EnsurePractice(app.Services, cancellationToken) is { } token)
+        {
+            Console.WriteLine("A new practice was opened. This owner token is shown only now; keep it safe:");
+            Console.WriteLine();
+            Console.WriteLine($"    {token}");
+            Console.WriteLine();
+        }
+        Console.WriteLine($"Serving on {string.Join(", ", app.Urls)} (Ctrl+C stops)");
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+
+    /// <summary>What a person can mend is said in a line; anything else is a bug and keeps its trace.</summary>
+    private static async Task<int> Guarded(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception e) when (e is InvalidConfigurationException or EventStoreException or IOException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Billing.Api.Http;
+using Billing.EventStore.Port;
+using Billing.Projections.Running;
+
+namespace Billing.Api.Hosting;
+
+/// <summary>Whether the server can do its work, for whoever watches over it.</summary>
+public static class Health
+{
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapGet("/health", async (IEventStore store, ProjectionRunner runner, CancellationToken cancellationToken) =>
+        {
+            var head = await store.HeadPosition(cancellationToken);
+            var halted = runner.Health as ProjectionHealth.Halted;
+            var body = new HealthView(halted is null ? "ok" : "read-models-halted", head, runner.Position, halted?.Reason);
+            return Results.Json(body, ApiJson.Options, statusCode: halted is null ? 200 : 503);
+        }).WithMetadata(PublicEndpoint.Because("it tells nothing of anyone's books"));
+    }
+}
+
+/// <param name="Head">Position of the newest event.</param>
+/// <param name="ReadModels">Position up to which reads are complete.</param>
+public sealed record HealthView(string Status, long Head, long ReadModels, string? Fault);

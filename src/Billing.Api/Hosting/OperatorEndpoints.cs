@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text;
+using Billing.Api.Http;
+using Billing.Domain.Values;
+using NodaTime;
+
+namespace Billing.Api.Hosting;
+
+/// <param name="TimeZone">IANA name.</param>
+public sealed record OpenPracticeBody(
+    [property: Text(200)] string Name, [property: Text(200)] string OwnerName, [property: Text(64)] string TimeZone, Currency Currency);
+
+/// <param name="Token">The owner's token, shown once.</param>
+public sealed record OpenedPracticeView(Guid BusinessId, Guid OwnerId, string Token);
+
+/// <summary>Whoever runs the server opens further practices on it. Each has a book of its own; nothing crosses.</summary>
+public static class OperatorEndpoints
+{
+    public static void MapOperator(this IEndpointRouteBuilder v1) =>
+        v1.MapPost("/businesses", (Delegate)Open)
+            .WithMetadata(PublicEndpoint.Because("it takes the operator's own token, which is no practice's"))
+            .Accepts<OpenPracticeBody>("application/json")
+            .Produces<OpenedPracticeView>();
+
+    private static async Task<IResult> Open(HttpContext http, BillingOptions options)
+    {
+        if (options.OperatorToken is not { } expected || !IsOperator(http, expected))
+        {
+            return Problem.Of(
+                401, "not-authenticated", "Opening practices takes the operator's token, as Billing:OperatorToken sets it.").AsResult();
+        }
+        var (bytes, tooLarge) = await RequestBody.Read(http.Request, EndpointMapping.MaxBodyBytes, http.RequestAborted);
+        if (tooLarge) return Problem.Of(413, "body-too-large", $"The body is over {EndpointMapping.MaxBodyBytes} bytes.").AsResult();
+        var (body, errors) = BodyBinder.Bind<OpenPracticeBody>(bytes);
+        if (body is not null && DateTimeZoneProviders.Tzdb.GetZoneOrNull(body.TimeZone) is null)
+            errors = [.. errors, new FieldProblem("/timeZone", "time-zone-unknown", "Use an IANA name, such as America/New_York.")];
+        if (body is null || errors.Count > 0) return Problem.BadRequest(errors).AsResult();
+        var opened = await FirstStart.Open(
+            http.RequestServices, body.Name, body.OwnerName, body.TimeZone, body.Currency.Code, http.RequestAborted);
+        return Results.Json(
+            new OpenedPracticeView(opened.Book.Value, opened.OwnerId, opened.Token), ApiJson.Options, statusCode: 201);
+    }
+
+    private static bool IsOperator(HttpContext http, string expected) => CryptographicOperations.FixedTimeEquals(
+        Encoding.UTF8.GetBytes(http.Request.Headers.Authorization.ToString()), Encoding.UTF8.GetBytes($"Bearer {expected}"));
+}

@@ -1,0 +1,85 @@
+using Billing.Api.Access;
+using Billing.Api.Commands;
+using Billing.Api.Http;
+using Billing.Api.Invoicing;
+using Billing.Api.Payments;
+using Billing.Api.Taxes;
+using Billing.Api.TimeTracking;
+using Billing.EventStore.Port;
+using Billing.EventStore.Sqlite;
+using Billing.Projections.Access;
+using Billing.Projections.Clients;
+using Billing.Projections.Documents;
+using Billing.Projections.Engagements;
+using Billing.Projections.Expenses;
+using Billing.Projections.Invoicing;
+using Billing.Projections.Ledger;
+using Billing.Projections.Payments;
+using Billing.Projections.Retainers;
+using Billing.Projections.Running;
+using Billing.Projections.Sqlite;
+using Billing.Projections.Taxes;
+using Billing.Projections.TimeTracking;
+using NodaTime;
+
+namespace Billing.Api.Hosting;
+
+/// <summary>Registers the parts of the server.</summary>
+public static class Registration
+{
+    public static void AddBilling(this IServiceCollection services, BillingOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<IClock>(SystemClock.Instance);
+        services.AddSingleton<Func<Guid>>(static () => Guid.CreateVersion7());
+        services.AddSingleton<IEventStore>(_ => SqliteEventStore.Open(Path.Combine(options.DataFolder, "events.db")));
+        services.AddCommands();
+        services.AddReadSide(options);
+        services.AddSingleton<LastWrites>();
+        services.AddSingleton<TokenDirectory>();
+        services.AddSingleton<TimeDirectory>();
+        services.AddSingleton<UnbilledWork>();
+        services.AddSingleton<EstimateDesk>();
+        services.AddSingleton<IDocumentRenderer, PdfDocumentRenderer>();
+        services.AddPayments(options);
+        services.AddRazorComponents();
+    }
+
+    /// <summary>What it takes to run commands on whatever event store is registered.</summary>
+    public static void AddCommands(this IServiceCollection services)
+    {
+        services.AddSingleton<StateCache>(_ => new StateCache());
+        services.AddSingleton<CommandRunner>();
+        services.AddSingleton<RequestsInFlight>();
+        services.AddSingleton<CommandBus>();
+        services.AddMediator();
+    }
+
+    private static void AddReadSide(this IServiceCollection services, BillingOptions options)
+    {
+        services.AddSingleton(_ => ReadDatabase.Open(Path.Combine(options.DataFolder, "read.db")));
+        services.AddSingleton(provider => new ProjectionRunner(
+            provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<ReadDatabase>()));
+        services.AddHostedService<ProjectionService>();
+        services.AddSingleton<AccessQueries>();
+        services.AddSingleton<ClientQueries>();
+        services.AddSingleton<EngagementQueries>();
+        services.AddSingleton<TimeQueries>();
+        services.AddSingleton<ExpenseQueries>();
+        services.AddSingleton<InvoiceQueries>();
+        services.AddSingleton<UnbilledQueries>();
+        services.AddSingleton<PaymentQueries>();
+        services.AddSingleton<LedgerQueries>();
+        services.AddSingleton<RetainerQueries>();
+        services.AddSingleton<TaxQueries>();
+    }
+
+    private static void AddPayments(this IServiceCollection services, BillingOptions options)
+    {
+        services.AddSingleton(_ => new StripeInbox(Path.Combine(options.DataFolder, "inbox.db")));
+        services.AddSingleton(_ => new StripeGateway(options.Stripe));
+        services.AddSingleton<PaymentNews>();
+        services.AddSingleton<CheckoutDesk>();
+        services.AddHostedService<StripeInboxWorker>();
+    }
+}

@@ -1,0 +1,38 @@
+using Billing.Api.Access;
+
+namespace Billing.Api.Http;
+
+/// <summary>Lets a request in: a bearer token that is known and good, of a member whose role may use the endpoint.</summary>
+public static class Admission
+{
+    private static readonly object CallerKey = new();
+
+    public static async ValueTask<(Caller?, Problem?)> Admit(HttpContext http, Role who)
+    {
+        const string scheme = "Bearer ";
+        var header = http.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) || header.Length is < 20 or > 200)
+            return (null, Unknown(http, "Send a token in the header Authorization: Bearer …."));
+        var caller = await http.RequestServices.GetRequiredService<TokenDirectory>()
+            .Find(Secrets.HashOf(header[scheme.Length..].Trim()), http.RequestAborted);
+        if (caller is null)
+            return (null, Unknown(http, "The token is unknown, expired or revoked. Ask the practice's owner for another."));
+        if ((caller.Role & who) == 0)
+            return (null, Problem.Of(403, "role-not-allowed", $"This needs the role {Names(who)}; the token has {Names(caller.Role)}."));
+        http.Items[CallerKey] = caller;
+        return (caller, null);
+    }
+
+    /// <summary>Whoever was let in, or null before that.</summary>
+    public static Caller? CallerOf(HttpContext http) => http.Items[CallerKey] as Caller;
+
+    private static Problem Unknown(HttpContext http, string detail)
+    {
+        http.Response.Headers.WWWAuthenticate = "Bearer";
+        return Problem.Of(401, "not-authenticated", detail);
+    }
+
+    private static string Names(Role roles) => string.Join(" or ", Enum.GetValues<Role>()
+        .Where(r => System.Numerics.BitOperations.PopCount((uint)r) == 1 && roles.HasFlag(r))
+        .Select(r => r.ToString().ToLowerInvariant()));
+}

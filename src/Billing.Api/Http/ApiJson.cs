@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Billing.Domain.Values;
+using NodaTime;
+using NodaTime.Serialization.SystemTextJson;
+
+namespace Billing.Api.Http;
+
+/// <summary>How the API reads and writes JSON: camel case, strict, money as decimal text with its currency.</summary>
+public static class ApiJson
+{
+    public static JsonSerializerOptions Options { get; } = Build();
+
+    private static JsonSerializerOptions Build()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            PropertyNameCaseInsensitive = false,
+            NumberHandling = JsonNumberHandling.Strict,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            AllowDuplicateProperties = false,
+            MaxDepth = 16,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        };
+        options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
+        options.Converters.Add(new MoneyConverter());
+        options.Converters.Add(new CurrencyConverter());
+        options.MakeReadOnly();
+        return options;
+    }
+
+    /// <summary><c>{"amount":"123.45","currency":"USD"}</c></summary>
+    private sealed class MoneyConverter : JsonConverter<Money>
+    {
+        public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var parts = JsonSerializer.Deserialize<Parts>(ref reader, options) ?? throw new JsonException("Money is null.");
+            if (!Currency.TryOf(parts.Currency, out var currency))
+                throw new JsonException($"'{parts.Currency}' is no ISO 4217 currency that can be billed in.");
+            return Money.TryParse(parts.Amount, currency, out var money)
+                ? money
+                : throw new JsonException($"The amount must be decimal text with at most {currency.Decimals} places, such as \"123.45\".");
+        }
+
+        public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("amount", value.ToDecimalString());
+            writer.WriteString("currency", value.Currency.Code);
+            writer.WriteEndObject();
+        }
+
+        private sealed record Parts(string Amount, string Currency);
+    }
+
+    private sealed class CurrencyConverter : JsonConverter<Currency>
+    {
+        public override Currency Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Currency.TryOf(reader.GetString(), out var currency)
+                ? currency
+                : throw new JsonException("This is no ISO 4217 currency code that can be billed in, such as \"USD\".");
+
+        public override void Write(Utf8JsonWriter writer, Currency value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Code);
+    }
+}

@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Net.Mime;
+using System.Text.Json;
+using Billing.Api.Access;
+using Billing.Api.Commands;
+using Billing.EventStore.Port;
+using Microsoft.Net.Http.Headers;
+using NodaTime;
+
+namespace Billing.Api.Http;
+
+/// <summary>
+/// Maps commands and queries, so that each endpoint checks its caller, reads its input and answers in one and the same way.
+/// </summary>
+public static class EndpointMapping
+{
+    public const string PositionHeader = "Billing-Position";
+    public const int MaxBodyBytes = 256 * 1024;
+
+    /// <param name="who">Roles that may send it.</param>
+    /// <param name="parse">Makes the command of the request, or notes on the call what is wrong and answers null.</param>
+    /// <param name="answer">Works out the answer from what was written and nothing else, so that a replay gives the same.</param>
+    /// <param name="afterOwnWrites">Whether parsing looks into the read models, which must then show what the caller wrote.</param>
+    public static RouteHandlerBuilder Command<TBody>(
+        this IEndpointRouteBuilder app, string pattern, Role who, Func<CommandCall<TBody>, ICommand?> parse,
+        Func<CommandCall<TBody>, CommandResult.Done, Answer> answer, bool afterOwnWrites = false) where TBody : class
+    {
+        return app.MapPost(pattern, (Delegate)Handle)
+            .WithMetadata(new AllowedRoles(who))
+            .Accepts<TBody>(MediaTypeNames.Application.Json)
+            .Produces<Receipt>();
+
+        async Task<IResult> Handle(HttpContext http)
+        {
+            var (call, problem) = await Read<TBody>(http, who);
+            if (problem is not null) return problem.AsResult();
+            if (afterOwnWrites && await new QueryCall(http, call!.Caller).WaitForOwnWrites() is { } behind) return behind.AsResult();
+            var bus = http.RequestServices.GetRequiredService<CommandBus>();
+            var result = await bus.Send(
+                call!.Context, () => parse(call) is { } command && call.IsUsable ? command : null, http.RequestAborted);
+            if (result is not null) return Render(http, result, done => answer(call, done));
+            return (call.Refusal is { } refusal ? Problem.Of(refusal) : Problem.BadRequest(call.Errors)).AsResult();
+        }
+    }
+
+    /// <param name="ask">Answers the query's result, null for what does not exist, or a <see cref="Problem"/>.</param>
+    public static RouteHandlerBuilder Query<TView>(
+        this IEndpointRouteBuilder app, string pattern, Role who, Func<QueryCall, ValueTask<QueryAnswer<TView>>> ask)
+    {
+        return app.MapGet(pattern, (Delegate)Handle)
+            .WithMetadata(new AllowedRoles(who))
+            .Produces<TView>();
+
+        async Task<IResult> Handle(HttpContext http)
+        {
+            var (caller, problem) = await Admission.Admit(http, who);
+            if (caller is null) return problem!.AsResult();
+            var call = new QueryCall(http, caller);
+            if (await call.WaitForOwnWrites() is { } stale) return stale.AsResult();
+            var result = await ask(call);
+            if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors).AsResult();
+            return result.ToResult(http);
+        }
+    }
+
+    private static async Task<(CommandCall<TBody>?, Problem?)> Read<TBody>(HttpContext http, Role who) where TBody : class
+    {
+        var (caller, problem) = await Admission.Admit(http, who);
+        if (caller is null) return (null, problem);
+        if (!http.Request.HasJsonContentType() && http.Request.ContentLength is not (0 or null))
+            return (null, Problem.Of(415, "not-json", "Send the body as application/json."));
+
+        var (bytes, tooLarge) = await RequestBody.Read(http.Request, MaxBodyBytes, http.RequestAborted);
+        if (tooLarge) return (null, Problem.Of(413, "body-too-large", $"The body is over {MaxBodyBytes} bytes."));
+        if (bytes.Length == 0) bytes = "{}"u8.ToArray();
+        var (body, errors) = BodyBinder.Bind<TBody>(bytes);
+        var (context, headerErrors) = Context(http, caller, bytes);
+        if (body is null || headerErrors.Count > 0) return (null, Problem.BadRequest([.. errors, .. headerErrors]));
+        var newId = http.RequestServices.GetRequiredService<Func<Guid>>();
+        return (new CommandCall<TBody>(http, caller, context, body, newId), null);
+    }
+
+    private static (CommandContext, List<FieldProblem>) Context(HttpContext http, Caller caller, byte[] body)
+    {
+        var errors = new List<FieldProblem>();
+        var headers = http.Request.Headers;
+        string? key = null;
+        if (headers.TryGetValue("Idempotency-Key", out var keys))
+        {
+            key = keys.ToString();
+            if (key.Length is 0 or > 200 || key.Any(c => c is < '!' or > '~'))
+                errors.Add(new FieldProblem("Idempotency-Key", "malformed", "The key must be 1 to 200 visible ASCII characters."));
+        }
+        long? ifMatch = null;
+        if (headers.TryGetValue(HeaderNames.IfMatch, out var tags) && tags.ToString() is not "*" and var tag)
+        {
+            if (!ETags.TryParse(tag, out var version))
+                errors.Add(new FieldProblem("If-Match", "malformed", "Send the ETag of the resource as it was given, such as \"3\"."));
+            ifMatch = version;
+        }
+        var dryRun = http.Request.Query["dryRun"].ToString();
+        if (dryRun is not ("" or "true" or "false"))
+            errors.Add(new FieldProblem("dryRun", "malformed", "dryRun is true or false."));
+        var services = http.RequestServices;
+        var context = new CommandContext(
+            caller.Book, caller.Actor, services.GetRequiredService<IClock>().GetCurrentInstant(),
+            services.GetRequiredService<Func<Guid>>()(), key, key is null ? null : RequestHash.Of(http.Request, body), ifMatch,
+            dryRun == "true");
+        return (context, errors);
+    }
+
+    private static IResult Render(HttpContext http, CommandResult result, Func<CommandResult.Done, Answer> answer)
+    {
+        switch (result)
+        {
+            case CommandResult.Done done:
+                var rendered = answer(done);
+                http.Response.Headers.ETag = ETags.Of(done.Version);
+                if (done.Position > 0)
+                {
+                    http.Response.Headers[PositionHeader] = Invariant($"{done.Position}");
+                    http.RequestServices.GetRequiredService<LastWrites>().Note(Admission.CallerOf(http)!.TokenId, done.Position);
+                }
+                if (done.Replayed) http.Response.Headers["Idempotent-Replayed"] = "true";
+                if (rendered.Location is { } location) http.Response.Headers.Location = location;
+                var status = rendered.Location is null || done.Events.Count == 0 ? 200 : 201;
+                return Results.Json((object)rendered.Body, ApiJson.Options, statusCode: status);
+            case CommandResult.Preview preview:
+                return Results.Json(new PreviewBody(
+                    [.. preview.Events.Select(e => PreviewEvent.Of(e.Stream, e.Event))]), ApiJson.Options);
+            case CommandResult.Refused refused:
+                return Problem.Of(refused.Rejection).AsResult();
+            case CommandResult.Stale stale:
+                return Problem.Of(
+                    412, "version-mismatch",
+                    $"The resource is at version {stale.ActualVersion}. Read it again, decide again, and send that version.").AsResult();
+            case CommandResult.Overloaded:
+                return Problem.Of(503, "overloaded", "Too much is being written just now; nothing of this request was. Send it again.")
+                    .AsResult();
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    private sealed record PreviewBody(IReadOnlyList<PreviewEvent> WouldWrite);
+
+    private sealed record PreviewEvent(string Stream, string Type, JsonElement Data, JsonElement? Confidential)
+    {
+        public static PreviewEvent Of(string stream, NewEvent @event) => new(
+            stream, @event.Type, Parse(@event.Data), @event.Confidential.IsEmpty ? null : Parse(@event.Confidential));
+
+        private static JsonElement Parse(ReadOnlyMemory<byte> json)
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.Clone();
+        }
+    }
+}
+
+/// <summary>On each endpoint: which roles may use it.</summary>
+public sealed record AllowedRoles(Role Roles);

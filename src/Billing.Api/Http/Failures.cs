@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Billing.Api.Http;
+
+/// <summary>What answers where no endpoint did: unknown addresses, unreadable requests, and bugs.</summary>
+public static class Failures
+{
+    public static void UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            AllowStatusCode404Response = true,
+            ExceptionHandler = static http =>
+            {
+                var error = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+                return Describe(error).Write(http);
+            },
+            SuppressDiagnosticsCallback = static context =>
+                context.Exception is BadHttpRequestException or OperationCanceledException,
+        });
+        app.UseStatusCodePages(static context =>
+        {
+            var http = context.HttpContext;
+            if (http.Request.Method == HttpMethods.Head) return Task.CompletedTask;
+            return (http.Response.StatusCode switch
+            {
+                404 => Problem.Of(404, "not-found", "There is nothing at this address. Check the path and the ids in it."),
+                405 => Problem.Of(405, "method-not-allowed", $"{http.Request.Method} is not possible here."),
+                415 => Problem.Of(415, "not-json", "Send the body as application/json."),
+                var status => Problem.Of(status, "refused", "The request was refused."),
+            }).Write(http);
+        });
+    }
+
+    private static Problem Describe(Exception? error) => error switch
+    {
+        BadHttpRequestException bad => Problem.Of(bad.StatusCode, "unreadable-request", "The request could not be read as HTTP."),
+        OperationCanceledException => Problem.Of(499, "gone", "The caller did not wait for the answer."),
+        _ => Problem.Of(
+            500, "internal-error",
+            "Something went wrong on our side. Whether the request took effect is not known: send it again with the same Idempotency-Key."),
+    };
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Billing.Api.Access;
+using Billing.EventStore.Port;
+using Billing.Projections.Paging;
+using Billing.Projections.Running;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Billing.Api.Http;
+
+/// <summary>One request for a query: who asks, its parameters, and what is wrong with them so far.</summary>
+public sealed class QueryCall(HttpContext http, Caller caller)
+{
+    private static readonly TimeSpan ReadYourWritesLimit = TimeSpan.FromSeconds(5);
+    private const int DefaultPageItems = 100;
+    private readonly List<FieldProblem> _errors = [];
+
+    public HttpContext Http => http;
+
+    public Caller Caller => caller;
+
+    public BookId Book => caller.Book;
+
+    public IReadOnlyList<FieldProblem> Errors => _errors;
+
+    public CancellationToken Aborted => http.RequestAborted;
+
+    public T Service<T>() where T : notnull => http.RequestServices.GetRequiredService<T>();
+
+    public Instant Now => Service<IClock>().GetCurrentInstant();
+
+    public Guid RouteId(string name = "id") => Guid.Parse((string)http.Request.RouteValues[name]!);
+
+    public string? Text(string name) => http.Request.Query[name].ToString() is { Length: > 0 } text ? text : null;
+
+    public Guid? Id(string name) => Parse<Guid>(name, Guid.TryParse, "an id, such as 0199d2c4-…");
+
+    public int? Number(string name, int min, int max) => Parse(
+        name, (string text, out int value) =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= min && value <= max,
+        FormattableString.Invariant($"a whole number from {min} to {max}"));
+
+    public LocalDate? Date(string name) => Parse(
+        name, (string text, out LocalDate value) => LocalDatePattern.Iso.Parse(text).TryGetValue(default, out value), "a date, such as 2026-04-15");
+
+    public bool? Flag(string name) => Parse<bool>(
+        name, (string text, out bool value) => bool.TryParse(text, out value), "true or false");
+
+    /// <summary>The page that <c>cursor</c> and <c>limit</c> ask for.</summary>
+    public PageRequest Page() => new(Id("cursor"), Number("limit", 1, PageRequest.MostItems) ?? DefaultPageItems);
+
+    public void Refuse(string name, string code, string detail) => _errors.Add(new FieldProblem(name, code, detail));
+
+    /// <summary>Waits until the read models have passed the caller's last write; a problem where they do not in time.</summary>
+    internal async ValueTask<Problem?> WaitForOwnWrites()
+    {
+        var position = Service<LastWrites>().Of(caller.TokenId);
+        if (http.Request.Headers.TryGetValue(EndpointMapping.PositionHeader, out var header))
+        {
+            if (!long.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var asked))
+                return Problem.BadRequest([new FieldProblem(EndpointMapping.PositionHeader, "malformed", "The position is a whole number.")]);
+            position = Math.Max(position, asked);
+        }
+        return await WaitFor(position);
+    }
+
+    internal async ValueTask<Problem?> WaitFor(long position) =>
+        position == 0 || await Service<ProjectionRunner>().WaitFor(position, ReadYourWritesLimit, Aborted)
+            ? null
+            : Problem.Of(503, "read-model-behind", "The read models have not caught up with your last write yet. Ask again.");
+
+    private delegate bool TryParser<T>(string text, out T value);
+
+    private T? Parse<T>(string name, TryParser<T> parser, string form) where T : struct
+    {
+        if (Text(name) is not { } text) return null;
+        if (parser(text, out var value)) return value;
+        Refuse(name, "malformed", $"{name} must be {form}.");
+        return null;
+    }
+}

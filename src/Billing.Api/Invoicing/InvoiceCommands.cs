@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using Billing.Api.Commands;
+using Billing.Domain;
+using Billing.Domain.Clients;
+using Billing.Domain.Expenses;
+using Billing.Domain.Invoicing;
+using Billing.Domain.Retainers;
+using Billing.Domain.TimeTracking;
+using MediatR;
+
+namespace Billing.Api.Invoicing;
+
+public sealed record DraftInvoiceCommand(CommandContext Context, DraftInvoice Wish) : ICommand;
+
+public sealed record DraftDepositCommand(CommandContext Context, DraftDeposit Wish) : ICommand;
+
+public sealed record DiscardDraftCommand(CommandContext Context, DiscardDraft Wish) : ICommand;
+
+public sealed record FinalizeInvoiceCommand(CommandContext Context, FinalizeInvoice Wish) : ICommand;
+
+public sealed record ShareInvoiceCommand(CommandContext Context, ShareInvoice Wish) : ICommand;
+
+public sealed record RevokeShareCommand(CommandContext Context, RevokeShare Wish) : ICommand;
+
+public sealed record VoidInvoiceCommand(CommandContext Context, VoidInvoice Wish) : ICommand;
+
+public sealed class InvoiceCommandHandlers(CommandRunner runner) :
+    IRequestHandler<DraftInvoiceCommand, CommandResult>,
+    IRequestHandler<DraftDepositCommand, CommandResult>,
+    IRequestHandler<DiscardDraftCommand, CommandResult>,
+    IRequestHandler<FinalizeInvoiceCommand, CommandResult>,
+    IRequestHandler<ShareInvoiceCommand, CommandResult>,
+    IRequestHandler<RevokeShareCommand, CommandResult>,
+    IRequestHandler<VoidInvoiceCommand, CommandResult>
+{
+    public Task<CommandResult> Handle(DraftInvoiceCommand request, CancellationToken cancellationToken)
+    {
+        var wish = request.Wish;
+        return runner.Run(request.Context, Invoice.Stream.Name(wish.InvoiceId), async session =>
+        {
+            var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
+            var sources = await InvoiceSources.Load(session, wish.ClientId, wish.Time, wish.ExpenseIds, wish.RetainerId);
+            return session.Record(Invoice.Stream, wish.InvoiceId, Drafting.Decide(invoice, wish, sources));
+        }, cancellationToken);
+    }
+
+    public Task<CommandResult> Handle(DraftDepositCommand request, CancellationToken cancellationToken)
+    {
+        var wish = request.Wish;
+        return runner.Run(request.Context, Invoice.Stream.Name(wish.InvoiceId), async session =>
+        {
+            var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
+            var client = await session.Load(Client.Stream, wish.ClientId);
+            var retainer = await session.Load(Retainer.Stream, wish.RetainerId);
+            return session.Record(Invoice.Stream, wish.InvoiceId, Drafting.Decide(invoice, wish, client, retainer));
+        }, cancellationToken);
+    }
+
+    public Task<CommandResult> Handle(DiscardDraftCommand request, CancellationToken cancellationToken) => runner.RunOn(
+        Invoice.Stream, request.Wish.InvoiceId, request.Context, state => Invoice.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(ShareInvoiceCommand request, CancellationToken cancellationToken) => runner.RunOn(
+        Invoice.Stream, request.Wish.InvoiceId, request.Context, state => Invoice.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(RevokeShareCommand request, CancellationToken cancellationToken) => runner.RunOn(
+        Invoice.Stream, request.Wish.InvoiceId, request.Context, state => Invoice.Decide(state, request.Wish), cancellationToken);
+
+    /// <summary>
+    /// One append to the invoice, its number series and every timesheet, expense and retainer that it bills: all of it
+    /// or nothing.
+    /// </summary>
+    public Task<CommandResult> Handle(FinalizeInvoiceCommand request, CancellationToken cancellationToken)
+    {
+        var wish = request.Wish;
+        var stream = Invoice.Stream.Name(wish.InvoiceId);
+        return runner.Run(request.Context, stream, async session =>
+        {
+            var invoice = await session.Load(Invoice.Stream, stream);
+            if (invoice is not (InvoiceState.WorkDraft or InvoiceState.DepositDraft))
+                return RefusalOf(Finalization.Decide(invoice, wish, null!, Numbering.Stream.Initial));
+            var sources = await InvoiceSources.Load(session, invoice);
+            var series = Numbering.Stream.Name(Finalization.SeriesOf(wish, sources));
+            var numbering = await session.Load(Numbering.Stream, series);
+            var decision = Finalization.Decide(invoice, wish, sources, numbering);
+            if (decision is not Finalization.Accepted accepted) return RefusalOf(decision);
+
+            session.Write(Invoice.Stream, stream, [accepted.Invoice]);
+            session.Write(Numbering.Stream, series, [accepted.Numbering]);
+            WriteWork(session, accepted.Timesheets, accepted.Expenses);
+            WriteRetainer(session, accepted.Invoice.RetainerId, accepted.Retainer);
+            return null;
+        }, cancellationToken);
+    }
+
+    public Task<CommandResult> Handle(VoidInvoiceCommand request, CancellationToken cancellationToken)
+    {
+        var wish = request.Wish;
+        var stream = Invoice.Stream.Name(wish.InvoiceId);
+        return runner.Run(request.Context, stream, async session =>
+        {
+            var invoice = await session.Load(Invoice.Stream, stream);
+            var facts = invoice.Issued?.Facts;
+            var timesheets = await InvoiceSources.Timesheets(session, facts?.Time ?? []);
+            var expenses = await InvoiceSources.Expenses(session, facts?.ExpenseIds ?? []);
+            var retainer = facts?.RetainerId is { } id ? await session.Load(Retainer.Stream, id) : null;
+            switch (Voiding.Decide(invoice, wish, timesheets, expenses, retainer))
+            {
+                case Voiding.Accepted accepted:
+                    session.Write(Invoice.Stream, stream, accepted.Invoice);
+                    WriteWork(session, accepted.Timesheets, accepted.Expenses);
+                    WriteRetainer(session, facts!.RetainerId, accepted.Retainer);
+                    return null;
+                case Voiding.AlreadyDone:
+                    return null;
+                case Voiding.Refused refused:
+                    return refused.Rejection;
+                default:
+                    throw new UnreachableException();
+            }
+        }, cancellationToken);
+    }
+
+    private static Rejection? RefusalOf(Finalization decision) => decision switch
+    {
+        Finalization.AlreadyDone => null,
+        Finalization.Refused refused => refused.Rejection,
+        _ => throw new UnreachableException(),
+    };
+
+    private static void WriteWork(
+        BookSession session, IReadOnlyList<TimesheetWrite> timesheets, IReadOnlyList<ExpenseWrite> expenses)
+    {
+        foreach (var write in timesheets) session.Write(Timesheet.Stream, write.Timesheet, [write.Event]);
+        foreach (var write in expenses) session.Write(Expense.Stream, Expense.Stream.Name(write.ExpenseId), [write.Event]);
+    }
+
+    private static void WriteRetainer(BookSession session, Guid? retainerId, RetainerEvent? @event)
+    {
+        if (@event is not null) session.Write(Retainer.Stream, Retainer.Stream.Name(retainerId!.Value), [@event]);
+    }
+}

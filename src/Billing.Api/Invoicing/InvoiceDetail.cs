@@ -1,0 +1,45 @@
+using Billing.Domain.Invoicing;
+using Billing.Domain.Values;
+using Billing.Projections.Invoicing;
+using NodaTime;
+
+namespace Billing.Api.Invoicing;
+
+/// <param name="Lines">Frozen once finalised; what they would say now on a draft.</param>
+/// <param name="Preview">Of a draft: its sums, or why it could not be finalised as it is.</param>
+public sealed record InvoiceDetail(InvoiceView Invoice, IReadOnlyList<LineDetail> Lines, PreviewView? Preview);
+
+/// <summary>What an invoice would say now.</summary>
+/// <param name="Refusal">Why there can be none as things are, such as a day without a rate; null where there can.</param>
+public sealed record PreviewView(
+    Money Total, Money RetainerApplied, Money Due, IReadOnlyList<LineDetail> Lines, string? RefusalCode, string? Refusal)
+{
+    public static PreviewView Of(InvoiceComputation computation, Currency currency) => computation switch
+    {
+        InvoiceComputation.Computed c => new PreviewView(
+            new Money(c.TotalMinor, currency), new Money(c.RetainerAppliedMinor, currency),
+            new Money(c.TotalMinor - c.RetainerAppliedMinor, currency), LineDetail.Of(c.Lines, c.LineDescriptions, currency), null, null),
+        InvoiceComputation.Refused refused => new PreviewView(
+            Money.Zero(currency), Money.Zero(currency), Money.Zero(currency), [], refused.Rejection.Code, refused.Rejection.Detail),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
+
+public sealed record LineDetail(
+    int LineNumber, string Kind, string? Description, Guid? EngagementId, long? QuantitySeconds, Money? PerHour, Money Amount,
+    IReadOnlyList<HoursDetail> Hours, Guid? ExpenseId)
+{
+    public static IReadOnlyList<LineDetail> Of(
+        IReadOnlyList<InvoiceLine> lines, IReadOnlyList<string>? descriptions, Currency currency) =>
+    [
+        .. lines.Select(line => new LineDetail(
+            line.LineNumber, line.Kind, descriptions?[line.LineNumber - 1], line.EngagementId, line.QuantitySeconds,
+            line.PerHourMinor is { } rate ? new Money(rate, currency) : null, new Money(line.AmountMinor, currency),
+            [.. line.Hours.Select(h => new HoursDetail(h.EntryId, h.AssistantId, h.WorkedOn, h.WorkedSeconds, h.BilledSeconds, h.RateCardId))],
+            line.ExpenseId)),
+    ];
+}
+
+/// <param name="RateCardId">Which card priced it.</param>
+public sealed record HoursDetail(
+    Guid EntryId, Guid AssistantId, LocalDate WorkedOn, long WorkedSeconds, long BilledSeconds, Guid RateCardId);

@@ -1,0 +1,106 @@
+using Billing.Api.Access;
+using Billing.Api.Commands;
+using Billing.Api.Hosting;
+using Billing.Api.Http;
+using Billing.Domain;
+using Billing.Domain.Invoicing;
+using Billing.Domain.Values;
+using Billing.Projections.Invoicing;
+using NodaTime;
+
+namespace Billing.Api.Invoicing;
+
+/// <param name="Through">Last day of the work to bill; left out, today.</param>
+/// <param name="EntryIds">Which time entries; left out, all unbilled billable ones of the client through that day.</param>
+/// <param name="ExpenseIds">Which expenses; left out, all that wait to be rebilled through that day.</param>
+/// <param name="RetainerId">Which retainer to draw on, as far as it reaches; left out, none.</param>
+public sealed record DraftInvoiceBody(
+    Guid ClientId, Guid? Id = null, LocalDate? Through = null, IReadOnlyList<Guid>? EntryIds = null,
+    IReadOnlyList<Guid>? ExpenseIds = null, Guid? RetainerId = null, [property: Text(2000)] string? Note = null);
+
+/// <param name="IssuedOn">The day on the invoice; left out, today in the practice's zone.</param>
+public sealed record FinalizeInvoiceBody(LocalDate? IssuedOn = null);
+
+/// <param name="VoidedOn">Left out, today in the practice's zone.</param>
+public sealed record VoidInvoiceBody([property: Text(200)] string Reason, LocalDate? VoidedOn = null);
+
+public sealed record RevokeShareBody(Guid LinkId);
+
+/// <param name="Due">What the client still has to pay, after the retainer.</param>
+public sealed record FinalizedInvoice(
+    Guid Id, long Version, long? Position, string? Number, Money? Total, Money? RetainerApplied, Money? Due, LocalDate? DueOn)
+    : Receipt(Id, Version, Position);
+
+/// <param name="Url">Shown once; whoever has it sees this invoice and can pay it, until the link is revoked.</param>
+public sealed record SharedInvoice(Guid Id, long Version, long? Position, Guid? LinkId, Uri? Url) : Receipt(Id, Version, Position);
+
+public static class InvoiceEndpoints
+{
+    private const Role Keepers = Role.Owner | Role.Bookkeeper;
+    private static readonly object SecretKey = new();
+
+    public static void MapInvoiceCommands(this IEndpointRouteBuilder v1)
+    {
+        v1.Command<DraftInvoiceBody>("/invoices", Keepers, Draft,
+            (_, done) => Answers.Created(done, "/v1/invoices"), afterOwnWrites: true);
+
+        v1.Command<NoBody>("/invoices/{id:guid}:discard", Keepers, call => new DiscardDraftCommand(
+                call.Context, new DiscardDraft(call.RouteId(), call.Now)),
+            (_, done) => Answers.Changed(done));
+
+        v1.Command<FinalizeInvoiceBody>("/invoices/{id:guid}:finalize", Keepers, call => new FinalizeInvoiceCommand(
+                call.Context, new FinalizeInvoice(call.RouteId(), call.Body.IssuedOn ?? PracticeDay.Of(call), call.Now)),
+            (call, done) => new Answer(Finalized(call.RouteId(), done)));
+
+        v1.Command<VoidInvoiceBody>("/invoices/{id:guid}:void", Keepers, call => new VoidInvoiceCommand(
+                call.Context,
+                new VoidInvoice(call.RouteId(), call.Body.Reason, call.Body.VoidedOn ?? PracticeDay.Of(call), call.Now)),
+            (_, done) => Answers.Changed(done));
+
+        v1.Command<NoBody>("/invoices/{id:guid}:share", Keepers, Share, (call, done) =>
+        {
+            var shared = done.Find<InvoiceEvent.InvoiceShared>();
+            var secret = done.Replayed ? null : call.Http.Items[SecretKey] as string;
+            var url = secret is null ? null : PublicAddress.Of(call.Http, $"/i/{secret}");
+            return new Answer(new SharedInvoice(call.RouteId(), done.Version, Answers.Position(done), shared?.LinkId, url));
+        });
+
+        v1.Command<RevokeShareBody>("/invoices/{id:guid}:revoke-share", Keepers, call => new RevokeShareCommand(
+                call.Context, new RevokeShare(call.RouteId(), call.Body.LinkId, call.Now)),
+            (_, done) => Answers.Changed(done));
+    }
+
+    private static DraftInvoiceCommand? Draft(CommandCall<DraftInvoiceBody> call)
+    {
+        var body = call.Body;
+        var through = body.Through ?? PracticeDay.Of(call);
+        var unbilled = call.Http.RequestServices.GetRequiredService<UnbilledWork>();
+        if (!unbilled.TrySelect(call.Caller.Book, body.ClientId, through, body.EntryIds, body.ExpenseIds, out var selected, out var unknown))
+        {
+            call.Refuse(new Rejection(
+                "entry-unknown", $"There is no time entry {unknown:D}.", "/entryIds", RejectionKind.NotFound));
+            return null;
+        }
+        return new DraftInvoiceCommand(call.Context, new DraftInvoice(
+            call.IdOrNew(body.Id), body.ClientId, selected.Time, selected.ExpenseIds, body.RetainerId, through, body.Note, call.Now));
+    }
+
+    private static ShareInvoiceCommand Share(CommandCall<NoBody> call)
+    {
+        var secret = Secrets.NewLinkSecret();
+        call.Http.Items[SecretKey] = secret;
+        return new ShareInvoiceCommand(
+            call.Context, new ShareInvoice(call.RouteId(), call.IdOrNew(null), Secrets.HashOf(secret), call.Now));
+    }
+
+    private static FinalizedInvoice Finalized(Guid id, CommandResult.Done done)
+    {
+        if (done.Find<InvoiceEvent.InvoiceFinalized>() is not { } facts)
+            return new FinalizedInvoice(id, done.Version, Answers.Position(done), null, null, null, null, null);
+        var currency = Currency.Of(facts.Currency);
+        return new FinalizedInvoice(
+            id, done.Version, Answers.Position(done), facts.Number, new Money(facts.TotalMinor, currency),
+            new Money(facts.RetainerAppliedMinor, currency),
+            new Money(facts.TotalMinor - facts.RetainerAppliedMinor, currency), facts.DueOn);
+    }
+}

@@ -1,0 +1,88 @@
+using Billing.Api.Access;
+using Billing.Api.Commands;
+using Billing.Api.Http;
+using Billing.Domain;
+using Billing.Domain.Invoicing;
+using Billing.EventStore.Port;
+using Billing.Projections.Documents;
+using Billing.Projections.Invoicing;
+using Billing.Projections.Payments;
+
+namespace Billing.Api.Invoicing;
+
+public static class InvoiceQueryEndpoints
+{
+    private const Role Keepers = Role.Owner | Role.Bookkeeper;
+
+    public static void MapInvoiceQueries(this IEndpointRouteBuilder v1)
+    {
+        v1.Query<ListView<InvoiceView>>("/invoices", Keepers, call => new(call.Paged(call.Service<InvoiceQueries>().Invoices(
+            call.Book, new InvoiceFilter(call.Id("client"), call.Text("status")), call.Page()))));
+
+        v1.Query<InvoiceDetail>("/invoices/{id:guid}", Keepers, Detail);
+
+        v1.Query<ListView<PaymentView>>("/invoices/{id:guid}/payments", Keepers, call => new(
+            Lists.All(call.Service<PaymentQueries>().OfInvoice(call.Book, call.RouteId()))));
+
+        v1.Query<PaymentView>("/payments/{id:guid}", Keepers, call => new(Lists.One(
+            call.Service<PaymentQueries>().Payment(call.Book, call.RouteId()), "payment", view => view.Version)));
+
+        v1.Query<ListView<ShareLinkView>>("/invoices/{id:guid}/links", Keepers, call => new(
+            Lists.All(call.Service<InvoiceQueries>().Links(call.Book, call.RouteId()))));
+
+        v1.MapGet("/invoices/{id:guid}/pdf", (Delegate)Pdf)
+            .WithMetadata(new AllowedRoles(Keepers))
+            .Produces(200, contentType: "application/pdf");
+
+        v1.Query<ListView<UnbilledTotalView>>("/unbilled", Keepers, call => new(Lists.All(
+            call.Service<UnbilledQueries>().Totals(call.Book, call.Date("through") ?? PracticeDay.Of(call)))));
+
+        v1.Query<PreviewView>("/clients/{id:guid}/unbilled", Keepers, Unbilled);
+    }
+
+    private static async ValueTask<QueryAnswer<InvoiceDetail>> Detail(QueryCall call)
+    {
+        if (call.Service<InvoiceQueries>().Invoice(call.Book, call.RouteId()) is not { } view) return Problem.NotFound("invoice");
+        var session = Session(call);
+        var state = await session.Load(Invoice.Stream, view.InvoiceId);
+        if (state.Issued is { } issued)
+            return new(new InvoiceDetail(view, LineDetail.Of(issued.Facts.Lines, issued.Facts.Texts?.LineDescriptions, issued.Currency), null), null, view.Version);
+        if (state is not (InvoiceState.WorkDraft or InvoiceState.DepositDraft))
+            return new(new InvoiceDetail(view, [], null), null, view.Version);
+        var preview = PreviewView.Of(
+            InvoiceComputation.Compute(state, await InvoiceSources.Load(session, state)), view.Open.Currency);
+        return new(new InvoiceDetail(view, preview.Lines, preview), null, view.Version);
+    }
+
+    /// <summary>What an invoice over everything that waits would say now.</summary>
+    private static async ValueTask<QueryAnswer<PreviewView>> Unbilled(QueryCall call)
+    {
+        var client = call.RouteId();
+        var through = call.Date("through") ?? PracticeDay.Of(call);
+        call.Service<UnbilledWork>().TrySelect(call.Book, client, through, null, null, out var selected, out _);
+        var retainer = call.Id("retainer");
+        var sources = await InvoiceSources.Load(Session(call), client, selected.Time, selected.ExpenseIds, retainer);
+        if (sources.Client.Details is not { } details) return Problem.NotFound("client");
+        var selection = new Selection(Guid.Empty, client, selected.Time, selected.ExpenseIds, retainer);
+        return PreviewView.Of(InvoiceComputation.Compute(selection, sources), details.Currency);
+    }
+
+    private static async Task<IResult> Pdf(HttpContext http, Guid id, IDocumentRenderer renderer)
+    {
+        var (caller, problem) = await Admission.Admit(http, Keepers);
+        if (caller is null) return problem!.AsResult();
+        var state = await Session(new QueryCall(http, caller)).Load(Invoice.Stream, id);
+        if (state.Issued is not { } issued)
+        {
+            return (state is InvoiceState.NotDrafted
+                ? Problem.NotFound("invoice")
+                : Problem.Of(new Rejection("invoice-not-finalized", "A draft has no document yet. Finalise it first."))).AsResult();
+        }
+        var model = PrintedInvoice.Of(issued.Facts, isVoided: state is InvoiceState.Voided);
+        return Results.File(renderer.Render(model).Pdf, "application/pdf", $"{model.Number}.pdf");
+    }
+
+    private static BookSession Session(QueryCall call) => new(
+        call.Service<IEventStore>(), call.Service<StateCache>(),
+        new CommandContext(call.Book, call.Caller.Actor, call.Now, Guid.Empty), call.Aborted);
+}

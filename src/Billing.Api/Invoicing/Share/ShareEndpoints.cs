@@ -1,0 +1,115 @@
+using Billing.Api.Access;
+using Billing.Api.Commands;
+using Billing.Api.Hosting;
+using Billing.Api.Http;
+using Billing.Api.Payments;
+using Billing.Domain.Access;
+using Billing.Domain.Invoicing;
+using Billing.Domain.Retainers;
+using Billing.EventStore.Port;
+using Billing.Projections.Documents;
+using Billing.Projections.Invoicing;
+using Billing.Projections.Running;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NodaTime;
+
+namespace Billing.Api.Invoicing.Share;
+
+/// <summary>What the bearer of a share link can do: see the one invoice, download it, pay it. Nothing else is in reach.</summary>
+public static class ShareEndpoints
+{
+    private static readonly PublicEndpoint Why = PublicEndpoint.Because("the link's 256 random bits are the key to this one invoice");
+
+    public static void MapSharePages(this WebApplication app)
+    {
+        app.MapGet("/i/{secret}", (Delegate)Show).WithMetadata(Why);
+        app.MapPost("/i/{secret}/pay", (Delegate)Pay).WithMetadata(Why);
+        app.MapGet("/i/{secret}/invoice.pdf", (Delegate)Download).WithMetadata(Why);
+    }
+
+    private static async Task<IResult> Show(HttpContext http, string secret)
+    {
+        if (await Find(http, secret) is not { } found) return NoSuchLink();
+        var path = $"/i/{secret}";
+        var message = http.Request.Query["back"].ToString() switch
+        {
+            "paid" when found.State.OpenMinor > 0 => "Your payment is being confirmed. This page will show it in a moment; you can reload it.",
+            "cancelled" => "Nothing was paid. You can pay whenever you like.",
+            "unavailable" => "Paying online is not possible just now. Nothing was charged; please try again in a minute.",
+            _ => null,
+        };
+        var takesPayments = http.RequestServices.GetRequiredService<BillingOptions>().Stripe.IsConfigured;
+        var model = SharedInvoiceModel.Of(found.State, found.Retainer, found.Today, takesPayments, path, message);
+        Guard(http);
+        return new RazorComponentResult<InvoicePage>(new { Invoice = model });
+    }
+
+    private static async Task<IResult> Pay(HttpContext http, string secret, CheckoutDesk desk)
+    {
+        if (await Find(http, secret) is not { } found) return NoSuchLink();
+        var path = $"/i/{secret}";
+        var outcome = await desk.Open(
+            found.Book, $"share:{found.LinkId:D}", found.InvoiceId, PublicAddress.Of(http, $"{path}?back=paid"),
+            PublicAddress.Of(http, $"{path}?back=cancelled"), http.RequestAborted);
+        Guard(http);
+        http.Response.Headers.Location = outcome.Match(
+            url => url.ToString(),
+            rejection => rejection.Code == "invoice-already-paid" ? path : $"{path}?back=unavailable");
+        return Results.StatusCode(303);
+    }
+
+    private static async Task<IResult> Download(HttpContext http, string secret, IDocumentRenderer renderer)
+    {
+        if (await Find(http, secret) is not { } found) return NoSuchLink();
+        var pays = http.RequestServices.GetRequiredService<BillingOptions>().Stripe.IsConfigured;
+        var model = PrintedInvoice.Of(
+            found.State.Issued!.Facts, pays ? PublicAddress.Of(http, $"/i/{secret}").ToString() : null,
+            found.State is InvoiceState.Voided);
+        Guard(http);
+        return Results.File(renderer.Render(model).Pdf, "application/pdf", $"{model.Number}.pdf");
+    }
+
+    private static async ValueTask<Found?> Find(HttpContext http, string secret)
+    {
+        if (secret.Length is < 20 or > 100) return null;
+        var services = http.RequestServices;
+        var queries = services.GetRequiredService<InvoiceQueries>();
+        var hash = Secrets.HashOf(secret);
+        var link = queries.FindLink(hash);
+        if (link is null)
+        {
+            // The link may have been made a moment ago.
+            var head = await services.GetRequiredService<IEventStore>().HeadPosition(http.RequestAborted);
+            await services.GetRequiredService<ProjectionRunner>().WaitFor(head, TimeSpan.FromSeconds(2), http.RequestAborted);
+            link = queries.FindLink(hash);
+        }
+        if (link is null or { IsRevoked: true }) return null;
+        var now = services.GetRequiredService<IClock>().GetCurrentInstant();
+        var context = new CommandContext(link.Book, $"share:{link.LinkId:D}", now, Guid.Empty);
+        var session = new BookSession(
+            services.GetRequiredService<IEventStore>(), services.GetRequiredService<StateCache>(), context, http.RequestAborted);
+        var state = await session.Load(Invoice.Stream, link.InvoiceId);
+        if (state.Issued?.Links.GetValueOrDefault(link.LinkId) is not { IsRevoked: false }) return null;
+        var business = (BusinessState.Open)await session.Load(Business.Stream, link.Book.Value);
+        var retainer = state.Issued.Facts.RetainerId is { } id ? await session.Load(Retainer.Stream, id) : null;
+        var today = now.InZone(DateTimeZoneProviders.Tzdb[business.TimeZone]).Date;
+        return new Found(link.Book, link.InvoiceId, link.LinkId, state, retainer, today);
+    }
+
+    private static IResult NoSuchLink() => Problem.Of(
+        404, "link-unknown", "This link does not exist or was withdrawn. Ask whoever sent it for a new one.").AsResult();
+
+    /// <summary>Nothing of the page is kept by caches, framed, or told to other sites.</summary>
+    private static void Guard(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action *; frame-ancestors 'none'; base-uri 'none'";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.XContentTypeOptions = "nosniff";
+    }
+
+    private sealed record Found(
+        BookId Book, Guid InvoiceId, Guid LinkId, InvoiceState State, RetainerState? Retainer, LocalDate Today);
+}

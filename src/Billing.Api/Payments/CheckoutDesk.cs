@@ -1,0 +1,107 @@
+using Billing.Api.Commands;
+using Billing.Api.Hosting;
+using Billing.Domain;
+using Billing.Domain.Invoicing;
+using Billing.Domain.Payments;
+using Billing.EventStore.Port;
+using NodaTime;
+using Stripe;
+using Invoice = Billing.Domain.Invoicing.Invoice;
+
+namespace Billing.Api.Payments;
+
+/// <summary>
+/// Opens the one checkout of an invoice: notes the attempt in the books, asks Stripe for a session under the attempt's id,
+/// and notes the session. After a crash anywhere in between, the next click goes on where it stopped.
+/// </summary>
+public sealed class CheckoutDesk(
+    CommandBus bus, IEventStore store, StateCache cache, StripeGateway gateway, PaymentNews news, BillingOptions options,
+    IClock clock, Func<Guid> newId)
+{
+    private static readonly Duration SessionLife = Duration.FromHours(23);
+    private const int MaxTries = 3;
+
+    public async Task<CheckoutOutcome> Open(
+        BookId book, string actor, Guid invoiceId, Uri success, Uri cancel, CancellationToken cancellationToken)
+    {
+        if (!options.Stripe.IsConfigured)
+        {
+            return new Rejection(
+                "online-payment-not-configured", "This practice takes no payments online. Pay as the invoice says.");
+        }
+        try
+        {
+            for (var attempt = 1; attempt <= MaxTries; attempt++)
+            {
+                var outcome = await TryOpen(book, actor, invoiceId, success, cancel, cancellationToken);
+                if (outcome is not null) return outcome;
+            }
+            return new Rejection("payment-under-way", "The invoice is being paid just now. Look again in a minute.");
+        }
+        catch (Exception e) when (e is StripeException or HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return new Rejection(
+                "stripe-unreachable", "Stripe did not answer as expected. Nothing was charged; try again in a minute.");
+        }
+    }
+
+    /// <summary>Null where the books changed in between, so that it is worth another look.</summary>
+    private async Task<CheckoutOutcome?> TryOpen(
+        BookId book, string actor, Guid invoiceId, Uri success, Uri cancel, CancellationToken cancellationToken)
+    {
+        var context = new CommandContext(book, actor, clock.GetCurrentInstant(), newId());
+        var attempted = await bus.Send(
+            context, () => new AttemptPaymentCommand(context, new AttemptPayment(newId(), invoiceId, context.Now)), cancellationToken);
+        if (attempted is CommandResult.Refused refused) return refused.Rejection;
+        if (attempted is not CommandResult.Done done) return null;
+
+        await ExpireSuperseded(book, actor, invoiceId, cancellationToken);
+        var session = new BookSession(store, cache, context, cancellationToken);
+        var invoice = await session.Load(Invoice.Stream, invoiceId);
+        if (invoice.Issued is not { Checkout: { } open } issued) return null;
+        if (await session.Load(Payment.Stream, open.PaymentId) is not PaymentState.Online payment) return null;
+        if (payment.Session is { } known && known.ExpiresAt > context.Now) return new Uri(known.Url);
+        if (!StripeAmounts.TryToStripe(payment.Amount, out var amount)) return null;
+
+        var opened = await gateway.OpenSession(
+            new SessionWish(
+                book.Value, invoiceId, open.PaymentId, $"Invoice {issued.Facts.Number}", payment.Amount.Currency.Code.ToLowerInvariant(),
+                amount, issued.Facts.Texts?.Client.Email, success.ToString(), cancel.ToString(), payment.AttemptedAt + SessionLife),
+            cancellationToken);
+        if (opened.Url is null)
+        {
+            await news.Heed(opened, cancellationToken);
+            return null;
+        }
+        var noted = await bus.Send(context, () => new OpenCheckoutCommand(context, new OpenCheckout(
+            open.PaymentId, opened.SessionId, opened.Url, opened.ExpiresAt, context.Now)), cancellationToken);
+        return noted is CommandResult.Refused refusedToo ? refusedToo.Rejection : new Uri(opened.Url);
+    }
+
+    /// <summary>
+    /// An attempt that another has replaced must not be paid any more. Where it cannot be expired, the client may just have
+    /// paid it: then the news is heeded at once.
+    /// </summary>
+    private async Task ExpireSuperseded(BookId book, string actor, Guid invoiceId, CancellationToken cancellationToken)
+    {
+        foreach (var old in news.OpenSessionsOf(book, invoiceId))
+        {
+            var context = new CommandContext(book, actor, clock.GetCurrentInstant(), newId());
+            var session = new BookSession(store, cache, context, cancellationToken);
+            var invoice = await session.Load(Invoice.Stream, invoiceId);
+            if (invoice.Issued?.Checkout?.PaymentId == old.PaymentId) continue;
+            await gateway.ExpireSession(old.SessionId, cancellationToken);
+            await news.Heed(await gateway.GetSession(old.SessionId, cancellationToken), cancellationToken);
+        }
+    }
+}
+
+/// <summary>An address to pay at, or why there is none.</summary>
+public sealed record CheckoutOutcome(Uri? Url, Rejection? Rejection)
+{
+    public static implicit operator CheckoutOutcome(Uri url) => new(url, null);
+
+    public static implicit operator CheckoutOutcome(Rejection rejection) => new(null, rejection);
+
+    public T Match<T>(Func<Uri, T> opened, Func<Rejection, T> refused) => Url is null ? refused(Rejection!) : opened(Url);
+}

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using Billing.Api.Commands;
+using Billing.Domain;
+using Billing.Domain.Invoicing;
+using Billing.Domain.Payments;
+using Billing.Domain.Retainers;
+using MediatR;
+
+namespace Billing.Api.Payments;
+
+/// <summary>Notes the attempt in the books before Stripe is asked for anything.</summary>
+public sealed record AttemptPaymentCommand(CommandContext Context, AttemptPayment Wish) : ICommand;
+
+public sealed record OpenCheckoutCommand(CommandContext Context, OpenCheckout Wish) : ICommand;
+
+public sealed record MarkPendingCommand(CommandContext Context, MarkPending Wish) : ICommand;
+
+public sealed record SucceedPaymentCommand(CommandContext Context, SucceedPayment Wish) : ICommand;
+
+public sealed record FailPaymentCommand(CommandContext Context, FailPayment Wish) : ICommand;
+
+public sealed record ExpireCheckoutCommand(CommandContext Context, ExpireCheckout Wish) : ICommand;
+
+public sealed record ChargeFeeCommand(CommandContext Context, ChargeFee Wish) : ICommand;
+
+/// <summary>Money that came another way, as somebody writes it down.</summary>
+public sealed record RecordPaymentCommand(CommandContext Context, RecordPayment Wish) : ICommand;
+
+public sealed class PaymentCommandHandlers(CommandRunner runner) :
+    IRequestHandler<AttemptPaymentCommand, CommandResult>,
+    IRequestHandler<OpenCheckoutCommand, CommandResult>,
+    IRequestHandler<MarkPendingCommand, CommandResult>,
+    IRequestHandler<SucceedPaymentCommand, CommandResult>,
+    IRequestHandler<FailPaymentCommand, CommandResult>,
+    IRequestHandler<ExpireCheckoutCommand, CommandResult>,
+    IRequestHandler<ChargeFeeCommand, CommandResult>,
+    IRequestHandler<RecordPaymentCommand, CommandResult>
+{
+    public Task<CommandResult> Handle(AttemptPaymentCommand request, CancellationToken cancellationToken)
+    {
+        var wish = request.Wish;
+        return runner.Run(request.Context, Payment.Stream.Name(wish.PaymentId), async session =>
+        {
+            var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
+            var fresh = await session.Load(Payment.Stream, wish.PaymentId);
+            var open = invoice.Issued?.Checkout is { } checkout
+                ? await session.Load(Payment.Stream, checkout.PaymentId)
+                : Payment.Stream.Initial;
+            switch (CheckoutStart.Decide(invoice, open, fresh, wish))
+            {
+                case CheckoutStart.Begun begun:
+                    session.Write(Payment.Stream, Payment.Stream.Name(wish.PaymentId), [begun.Payment]);
+                    session.Write(Invoice.Stream, Invoice.Stream.Name(wish.InvoiceId), [begun.Invoice]);
+                    return null;
+                case CheckoutStart.Reused:
+                    return null;
+                case CheckoutStart.Refused refused:
+                    return refused.Rejection;
+                default:
+                    throw new UnreachableException();
+            }
+        }, cancellationToken);
+    }
+
+    public Task<CommandResult> Handle(OpenCheckoutCommand request, CancellationToken cancellationToken) => runner.RunOn(
+        Payment.Stream, request.Wish.PaymentId, request.Context, state => Payment.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(MarkPendingCommand request, CancellationToken cancellationToken) => runner.RunOn(
+        Payment.Stream, request.Wish.PaymentId, request.Context, state => Payment.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(ChargeFeeCommand request, CancellationToken cancellationToken) => runner.RunOn(
+        Payment.Stream, request.Wish.PaymentId, request.Context, state => Payment.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(SucceedPaymentCommand request, CancellationToken cancellationToken) => RunOnOnline(
+        request.Context, request.Wish.PaymentId,
+        (payment, invoice, retainer) => PaymentReceipt.Receive(payment, invoice, retainer, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(FailPaymentCommand request, CancellationToken cancellationToken) => RunOnOnline(
+        request.Context, request.Wish.PaymentId,
+        (payment, invoice, _) => CheckoutEnd.Decide(payment, invoice, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(ExpireCheckoutCommand request, CancellationToken cancellationToken) => RunOnOnline(
+        request.Context, request.Wish.PaymentId,
+        (payment, invoice, _) => CheckoutEnd.Decide(payment, invoice, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(RecordPaymentCommand request, CancellationToken cancellationToken)
+    {
+        var wish = request.Wish;
+        return runner.Run(request.Context, Payment.Stream.Name(wish.PaymentId), async session =>
+        {
+            var payment = await session.Load(Payment.Stream, wish.PaymentId);
+            var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
+            var retainer = await FundedBy(session, invoice);
+            return Write(
+                session, wish.PaymentId, wish.InvoiceId, invoice, PaymentReceipt.Receive(payment, invoice, retainer, wish));
+        }, cancellationToken);
+    }
+
+    private Task<CommandResult> RunOnOnline(
+        CommandContext context, Guid paymentId, Func<PaymentState, InvoiceState, RetainerState?, PaymentDecision> decide,
+        CancellationToken cancellationToken) => runner.Run(context, Payment.Stream.Name(paymentId), async session =>
+        {
+            var payment = await session.Load(Payment.Stream, paymentId);
+            if (payment is not PaymentState.Online online)
+                return new Rejection("payment-unknown", $"There is no online payment {paymentId:D}.", Kind: RejectionKind.NotFound);
+            var invoice = await session.Load(Invoice.Stream, online.InvoiceId);
+            var retainer = await FundedBy(session, invoice);
+            return Write(session, paymentId, online.InvoiceId, invoice, decide(payment, invoice, retainer));
+        }, cancellationToken);
+
+    /// <summary>The retainer that paying the invoice funds; null where it is no deposit.</summary>
+    private static async ValueTask<RetainerState?> FundedBy(BookSession session, InvoiceState invoice) =>
+        invoice.Issued?.Facts is { Kind: InvoiceKind.Deposit, RetainerId: { } id } ? await session.Load(Retainer.Stream, id) : null;
+
+    private static Rejection? Write(
+        BookSession session, Guid paymentId, Guid invoiceId, InvoiceState invoice, PaymentDecision decision)
+    {
+        switch (decision)
+        {
+            case PaymentDecision.Accepted accepted:
+                session.Write(Payment.Stream, Payment.Stream.Name(paymentId), accepted.Payment);
+                session.Write(Invoice.Stream, Invoice.Stream.Name(invoiceId), accepted.Invoice);
+                if (accepted.Retainer.Count > 0)
+                    session.Write(Retainer.Stream, Retainer.Stream.Name(invoice.Issued!.Facts.RetainerId!.Value), accepted.Retainer);
+                return null;
+            case PaymentDecision.Refused refused:
+                return refused.Rejection;
+            default:
+                throw new UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using System.Text.Json;
+using Billing.Api.Hosting;
+using Billing.Api.Http;
+using NodaTime;
+using Stripe;
+
+namespace Billing.Api.Payments;
+
+/// <summary>
+/// Takes Stripe's notices: checks the signature over the raw bytes, keeps the notice, answers 200. The work is done later
+/// from the inbox.
+/// </summary>
+public static class StripeWebhook
+{
+    private const int MaxBodyBytes = 1024 * 1024;
+    private const int ToleranceSeconds = 300;
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static void MapStripeWebhook(this IEndpointRouteBuilder v1) =>
+        v1.MapPost("/stripe/webhook", (Delegate)Handle).WithMetadata(PublicEndpoint.Because("Stripe signs what it sends"));
+
+    private static async Task<IResult> Handle(HttpContext http)
+    {
+        var options = http.RequestServices.GetRequiredService<BillingOptions>().Stripe;
+        if (!options.IsConfigured)
+            return Problem.Of(404, "stripe-not-configured", "This server takes no payments by Stripe.").AsResult();
+        var (bytes, tooLarge) = await RequestBody.Read(http.Request, MaxBodyBytes, http.RequestAborted);
+        if (tooLarge) return Problem.Of(413, "body-too-large", $"The body is over {MaxBodyBytes} bytes.").AsResult();
+        var now = http.RequestServices.GetRequiredService<IClock>().GetCurrentInstant();
+        if (!TryDecode(bytes, out var body) || !IsSigned(body, http.Request.Headers["Stripe-Signature"].ToString(), options, now))
+        {
+            return Problem.Of(
+                400, "signature-invalid", "The Stripe-Signature does not fit the body and any of our webhook secrets.").AsResult();
+        }
+        if (Read(body) is not { } notice)
+            return Problem.Of(400, "event-malformed", "The body is signed, but is no Stripe event with an id and a type.").AsResult();
+        http.RequestServices.GetRequiredService<StripeInbox>().Take(notice, now);
+        return Results.Ok();
+    }
+
+    private static bool TryDecode(byte[] bytes, out string body)
+    {
+        try
+        {
+            body = StrictUtf8.GetString(bytes);
+            return true;
+        }
+        catch (DecoderFallbackException)
+        {
+            body = "";
+            return false;
+        }
+    }
+
+    private static bool IsSigned(string body, string signature, StripeOptions options, Instant now)
+    {
+        if (signature.Length is 0 or > 4096) return false;
+        foreach (var secret in options.WebhookSecrets)
+        {
+            try
+            {
+                EventUtility.ValidateSignature(body, signature, secret, ToleranceSeconds, now.ToUnixTimeSeconds());
+                return true;
+            }
+            catch (StripeException)
+            {
+                // Another secret may fit: while one is rolled, both are good.
+            }
+        }
+        return false;
+    }
+
+    private static StripeNotice? Read(string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            if (Text(root, "id") is not { } id || Text(root, "type") is not { } type) return null;
+            var subject = root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object &&
+                data.TryGetProperty("object", out var found) && found.ValueKind == JsonValueKind.Object
+                    ? found
+                    : default;
+            var kind = Text(subject, "object");
+            return new StripeNotice(
+                id, type,
+                kind == "checkout.session" ? Text(subject, "id") : null,
+                kind == "payment_intent" ? Text(subject, "id") : Text(subject, "payment_intent"));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) &&
+        value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= 255 } text
+            ? text
+            : null;
+}

@@ -1,0 +1,89 @@
+using Billing.Domain.Taxes;
+using Billing.Domain.Taxes.UsFederal;
+using Billing.Domain.Values;
+using NodaTime;
+
+namespace Billing.Api.Taxes;
+
+/// <summary>A quarterly estimate as the API gives it. Amounts are US dollars.</summary>
+/// <param name="ParametersVersion">The tax figures it was made with; with them and the same facts it comes out the same.</param>
+/// <param name="HasProfile">False while the filer said nothing of their household: then a single filer without other income.</param>
+/// <param name="Advice">What to do next, in words.</param>
+/// <param name="PenaltySoFar">What late instalments have cost so far (Form 2210, regular method).</param>
+/// <param name="Lines">The whole working, each line after those it takes from.</param>
+public sealed record EstimateView(
+    int Year, LocalDate AsOf, string ParametersVersion, string FilingStatus, bool HasProfile, string Advice, NextPaymentView Next,
+    IReadOnlyList<InstalmentView> Instalments, RequirementView Required, EstimateTotals Totals, Money PenaltySoFar,
+    Money BalanceWithReturn, IReadOnlyList<LineView> Lines)
+{
+    public static EstimateView Of(TaxEstimate estimate, string filingStatus, bool hasProfile)
+    {
+        var plan = estimate.Plan;
+        return new EstimateView(
+            estimate.Year, estimate.AsOf, estimate.ParametersVersion, filingStatus, hasProfile, estimate.Advice,
+            new NextPaymentView(
+                plan.Next?.DeadlineOn, Usd(plan.DueNext), Usd(plan.OverdueNow), Usd(plan.CatchUp), Usd(plan.RecommendedPayment)),
+            [
+                .. plan.Instalments.Select(i => new InstalmentView(
+                    i.Due.Number, i.Due.PeriodEnd, i.Due.DeadlineOn, Usd(i.Required), Usd(i.Withheld), Usd(i.Remaining),
+                    i.State.ToString().ToLowerInvariant())),
+            ],
+            new RequirementView(
+                Usd(estimate.Required.Required.Amount), Usd(estimate.Required.Instalments),
+                Usd(estimate.Required.CurrentYear.Amount), estimate.Required.PriorYear is { } prior ? Usd(prior.Amount) : null,
+                estimate.Required.Reason),
+            TotalsOf(estimate), Usd(Cents.Round(estimate.Penalty.Amount)), Usd(estimate.BalanceWithReturn),
+            [.. estimate.Lines.Select(LineView.Of)]);
+    }
+
+    public static Money Usd(decimal dollars) => new((long)(Cents.Round(dollars) * 100), Currency.Usd);
+
+    private static EstimateTotals TotalsOf(TaxEstimate estimate) => new(
+        Usd(estimate.ScheduleC.GrossIncome.Amount), Usd(estimate.ScheduleC.TotalExpenses.Amount),
+        Usd(estimate.ScheduleC.NetProfit.Amount), Usd(estimate.Projection.NetProfit.Amount), estimate.Projection.Method,
+        Usd(estimate.Annual.SelfEmploymentTax.Amount), Usd(estimate.Annual.HalfSelfEmploymentTax.Amount),
+        Usd(estimate.Annual.AdjustedGrossIncome.Amount), Usd(estimate.Annual.QbiDeduction.Amount),
+        Usd(estimate.Annual.TaxableIncome.Amount), Usd(estimate.Annual.IncomeTax.Amount), Usd(estimate.Annual.Total.Amount));
+}
+
+/// <param name="DueOn">The next deadline; null after the fourth.</param>
+/// <param name="DueNext">What comes on top for it.</param>
+/// <param name="OverdueNow">Missed at earlier deadlines: pay at once.</param>
+/// <param name="ToPay">Both together.</param>
+/// <param name="Recommended">The same in whole dollars, rounded up.</param>
+public sealed record NextPaymentView(LocalDate? DueOn, Money DueNext, Money OverdueNow, Money ToPay, Money Recommended);
+
+/// <param name="State">covered, overdue, next or later.</param>
+public sealed record InstalmentView(
+    int Quarter, LocalDate PeriodEnd, LocalDate DueOn, Money Required, Money Withheld, Money Remaining, string State);
+
+/// <param name="RequiredAnnualPayment">Form 1040-ES line 12c.</param>
+/// <param name="ByInstalments">What the four instalments sum to; nothing where nothing is required.</param>
+/// <param name="ByThisYear">Line 12a.</param>
+/// <param name="ByLastYear">Line 12b; null where last year's return gives no safe harbour.</param>
+/// <param name="Reason">Which safe harbour decides, and why.</param>
+public sealed record RequirementView(
+    Money RequiredAnnualPayment, Money ByInstalments, Money ByThisYear, Money? ByLastYear, string Reason);
+
+public sealed record EstimateTotals(
+    Money GrossReceipts, Money Expenses, Money NetProfitToDate, Money ProjectedNetProfit, string ProjectionMethod,
+    Money SelfEmploymentTax, Money HalfSelfEmploymentTax, Money AdjustedGrossIncome, Money QbiDeduction, Money TaxableIncome,
+    Money IncomeTax, Money TotalTax);
+
+/// <param name="Amount">Dollars to the cent, or a plain number, as text.</param>
+public sealed record LineView(
+    string Code, string Label, string? FormLine, string Amount, string Unit, string Formula, IReadOnlyList<InputView> Inputs)
+{
+    public static LineView Of(TaxLine line) => new(
+        line.Code, line.Label, line.FormLine, Text(line.Amount, line.Unit), line.Unit == TaxUnit.Dollars ? "USD" : "number",
+        line.Formula, [.. line.Inputs.Select(i => new InputView(
+            i.Kind.ToString().ToLowerInvariant(), i.Name, i.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            i.Source, i.Confidence?.ToString().ToLowerInvariant()))]);
+
+    private static string Text(decimal amount, TaxUnit unit) => amount.ToString(
+        unit == TaxUnit.Dollars ? "F2" : "G", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <param name="Kind">fact, parameter or line.</param>
+/// <param name="Confidence">Of a parameter: how well the figure is attested.</param>
+public sealed record InputView(string Kind, string Name, string Value, string? Source, string? Confidence);

@@ -1,0 +1,50 @@
+using Billing.Domain.Taxes;
+using Billing.Domain.Values;
+using Billing.Projections.Taxes;
+using NodaTime;
+
+namespace Billing.Api.Taxes;
+
+/// <summary>What was said of a tax year and paid for it.</summary>
+/// <param name="Profile">Null while nobody said anything.</param>
+public sealed record TaxYearView(
+    int Year, string Jurisdiction, ProfileView? Profile, IReadOnlyList<EstimatedTaxPaymentView> Payments, Money Paid, long Version)
+{
+    public static TaxYearView Of(TaxFactsView known) => new(
+        known.Year, known.Jurisdiction, known.Profile is { } profile ? ProfileView.Of(profile) : null,
+        [
+            .. known.EstimatedPayments.Select(p => new EstimatedTaxPaymentView(
+                p.PaymentId, p.Quarter, Usd(p.AmountMinor), p.PaidOn, p.Confirmation)),
+        ],
+        Usd(known.EstimatedPayments.Sum(p => p.AmountMinor)), known.Version);
+
+    internal static Money Usd(long cents) => new(cents, Currency.Usd);
+}
+
+public sealed record EstimatedTaxPaymentView(Guid PaymentId, int Quarter, Money Amount, LocalDate PaidOn, string? Confirmation);
+
+/// <summary>The filing profile, field by field as it was set.</summary>
+public sealed record ProfileView(
+    string FilingStatus, bool Is65OrOlder, bool IsBlind, bool SpouseIs65OrOlder, bool SpouseIsBlind, Money Wages,
+    Money SpouseWages, Money SpouseSelfEmployment, Money Withholding, Money Interest, Money OtherIncome, int ChildrenUnder17,
+    int OtherDependants, bool IsSpecifiedService, Money HealthInsurancePremiums, Money SepContribution, Money? PriorYearTax,
+    Money? PriorYearAgi, bool PriorYearFiledInFull, Money PriorOverpaymentApplied)
+{
+    public static ProfileView Of(FiledProfile p) => new(
+        p.FilingStatus, p.Is65OrOlder, p.IsBlind, p.SpouseIs65OrOlder, p.SpouseIsBlind, TaxYearView.Usd(p.WagesMinor),
+        TaxYearView.Usd(p.SpouseWagesMinor), TaxYearView.Usd(p.SpouseSelfEmploymentMinor), TaxYearView.Usd(p.WithholdingMinor),
+        TaxYearView.Usd(p.InterestMinor), TaxYearView.Usd(p.OtherIncomeMinor), p.ChildrenUnder17, p.OtherDependants,
+        p.IsSpecifiedService, TaxYearView.Usd(p.HealthInsurancePremiumsMinor), TaxYearView.Usd(p.SepContributionMinor),
+        p.PriorYearTaxMinor is { } tax ? TaxYearView.Usd(tax) : null, p.PriorYearAgiMinor is { } agi ? TaxYearView.Usd(agi) : null,
+        p.PriorYearFiledInFull, TaxYearView.Usd(p.PriorOverpaymentAppliedMinor));
+}
+
+/// <summary>An estimate that was given and written down.</summary>
+public sealed record GivenEstimateView(
+    Guid EstimateId, string ParametersVersion, LocalDate AsOf, string Projection, Money TotalTax, Money RequiredAnnualPayment,
+    Money NextPayment, LocalDate? NextDueOn, Instant GivenAt)
+{
+    public static GivenEstimateView Of(Projections.Taxes.EstimateView given) => new(
+        given.EstimateId, given.ParameterVersion, given.AsOf, given.Projection, TaxYearView.Usd(given.TotalTaxMinor),
+        TaxYearView.Usd(given.RequiredAnnualPaymentMinor), TaxYearView.Usd(given.NextPaymentMinor), given.NextDueOn, given.GivenAt);
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Billing.Domain.Values;
+using static Billing.Domain.Access.BusinessEvent;
+
+namespace Billing.Domain.Access;
+
+/// <summary>A practice, its members and their tokens. The stream is <c>business-{id}</c>.</summary>
+public static partial class Business
+{
+    public static readonly StreamType<BusinessState, BusinessEvent> Stream =
+        new("business", new BusinessState.NotOpened(), Evolve);
+
+    public static BusinessState Evolve(BusinessState state, BusinessEvent @event) => (state, @event) switch
+    {
+        (_, BusinessOpened e) => new BusinessState.Open(
+            e.BusinessId, e.Name, [], null, null, e.TimeZone, Currency.Of(e.Currency), InvoicingPolicy.Default,
+            ImmutableDictionary<Guid, Member>.Empty, ImmutableDictionary<Guid, AccessToken>.Empty, e),
+        (BusinessState.Open open, BusinessDescribed e) =>
+            open with { Name = e.Name, AddressLines = e.AddressLines ?? [], Email = e.Email, TaxId = e.TaxId },
+        (BusinessState.Open open, BusinessMoved e) => open with { TimeZone = e.TimeZone },
+        (BusinessState.Open open, InvoicingPolicySet e) =>
+            open with { Invoicing = new InvoicingPolicy(e.NumberPrefix, e.PaymentTermsDays, e.Rounding) },
+        (BusinessState.Open open, MemberAdded e) => open with
+        {
+            Members = open.Members.SetItem(e.MemberId, new Member(e.MemberId, e.Name, e.Role, e.TimeZone, IsActive: true)),
+        },
+        (BusinessState.Open open, MemberLeft e) => open with
+        {
+            Members = open.Members.SetItem(e.MemberId, open.Members[e.MemberId] with { IsActive = false }),
+        },
+        (BusinessState.Open open, AccessTokenIssued e) => open with
+        {
+            Tokens = open.Tokens.SetItem(e.TokenId, new AccessToken(
+                e.TokenId, e.MemberId, e.TokenHash, e.Label, e.IssuedAt, e.ExpiresAt, RevokedAt: null)),
+        },
+        (BusinessState.Open open, AccessTokenRevoked e) => open with
+        {
+            Tokens = open.Tokens.SetItem(e.TokenId, open.Tokens[e.TokenId] with { RevokedAt = e.RevokedAt }),
+        },
+        _ => throw new UnreachableException(),
+    };
+}

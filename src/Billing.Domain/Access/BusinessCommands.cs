@@ -1,0 +1,24 @@
+using Billing.Domain.Values;
+using NodaTime;
+
+namespace Billing.Domain.Access;
+
+public sealed record OpenBusiness(Guid BusinessId, string Name, string TimeZone, string Currency, Instant At);
+
+/// <summary>Says in full who the practice is; what is left out is taken away.</summary>
+public sealed record DescribeBusiness(
+    string Name, IReadOnlyList<string> AddressLines, string? Email, string? TaxId, Instant At);
+
+public sealed record MoveBusiness(string TimeZone, Instant At);
+
+public sealed record SetInvoicingPolicy(string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding, Instant At);
+
+public sealed record AddMember(Guid MemberId, string Name, string Role, string TimeZone, Instant At);
+
+public sealed record RemoveMember(Guid MemberId, Instant At);
+
+/// <param name="TokenHash">SHA-256 of the token, lower-case hexadecimal.</param>
+public sealed record IssueToken(
+    Guid TokenId, Guid MemberId, string TokenHash, string? Label, Instant? ExpiresAt, Instant At);
+
+public sealed record RevokeToken(Guid TokenId, Instant At);

@@ -1,0 +1,39 @@
+using Billing.Domain.Values;
+using NodaTime;
+
+namespace Billing.Domain.Access;
+
+/// <summary>What happens to a practice as such: its profile, its policies, its members and their tokens.</summary>
+public abstract record BusinessEvent
+{
+    private BusinessEvent() { }
+
+    /// <param name="TimeZone">IANA name; days, weeks and tax quarters of the practice are counted in it.</param>
+    /// <param name="Currency">ISO 4217 code of its books and its taxes.</param>
+    public sealed record BusinessOpened(
+        Guid BusinessId, [property: Confidential] string? Name, string TimeZone, string Currency, Instant OpenedAt) : BusinessEvent;
+
+    /// <summary>Who the practice is, as it stands on invoices from now on.</summary>
+    public sealed record BusinessDescribed(
+        [property: Confidential] string? Name, [property: Confidential] IReadOnlyList<string>? AddressLines,
+        [property: Confidential] string? Email, [property: Confidential] string? TaxId, Instant DescribedAt) : BusinessEvent;
+
+    public sealed record BusinessMoved(string TimeZone, Instant MovedAt) : BusinessEvent;
+
+    /// <param name="NumberPrefix">Invoices are numbered <c>{prefix}-{year}-{sequence}</c>.</param>
+    public sealed record InvoicingPolicySet(
+        string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding, Instant SetAt) : BusinessEvent;
+
+    /// <param name="Role">owner, assistant or bookkeeper.</param>
+    /// <param name="TimeZone">IANA name; the member's weeks and timers are counted in it.</param>
+    public sealed record MemberAdded(
+        Guid MemberId, [property: Confidential] string? Name, string Role, string TimeZone, Instant AddedAt) : BusinessEvent;
+
+    public sealed record MemberLeft(Guid MemberId, Instant LeftAt) : BusinessEvent;
+
+    /// <param name="TokenHash">SHA-256 of the token, lower-case hexadecimal. The token itself is shown once and not kept.</param>
+    public sealed record AccessTokenIssued(
+        Guid TokenId, Guid MemberId, string TokenHash, string? Label, Instant IssuedAt, Instant? ExpiresAt) : BusinessEvent;
+
+    public sealed record AccessTokenRevoked(Guid TokenId, Instant RevokedAt) : BusinessEvent;
+}

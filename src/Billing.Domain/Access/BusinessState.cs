@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Billing.Domain.Values;
+using NodaTime;
+
+namespace Billing.Domain.Access;
+
+/// <summary>A practice: who it is, by which policies it invoices, who works in it and with which tokens.</summary>
+public abstract record BusinessState
+{
+    private BusinessState() { }
+
+    public sealed record NotOpened : BusinessState;
+
+    /// <param name="Name">Null once the key it was sealed with is erased; so are the other texts.</param>
+    /// <param name="TimeZone">IANA name.</param>
+    /// <param name="Members">Everyone who ever belonged, by id.</param>
+    /// <param name="Tokens">Every token ever issued, by id.</param>
+    /// <param name="OpenedAs">What it was opened with, to know a retry by.</param>
+    public sealed record Open(
+        Guid BusinessId, string? Name, IReadOnlyList<string> AddressLines, string? Email, string? TaxId, string TimeZone,
+        Currency Currency, InvoicingPolicy Invoicing, ImmutableDictionary<Guid, Member> Members,
+        ImmutableDictionary<Guid, AccessToken> Tokens, BusinessEvent.BusinessOpened OpenedAs) : BusinessState
+    {
+        /// <summary>The owners who have not left.</summary>
+        public IEnumerable<Member> Owners => Members.Values.Where(m => m is { IsActive: true, Role: Roles.Owner });
+
+        /// <summary>The tokens with which somebody can act as an owner at that moment.</summary>
+        public IEnumerable<AccessToken> OwnerTokensUsableAt(Instant at) =>
+            Tokens.Values.Where(token => token.IsUsableAt(at) && Members.TryGetValue(token.MemberId, out var member)
+                && member is { IsActive: true, Role: Roles.Owner });
+    }
+}
+
+/// <summary>How the practice invoices where nothing else is agreed with a client.</summary>
+/// <param name="NumberPrefix">Invoices are numbered <c>{prefix}-{year}-{sequence}</c>.</param>
+/// <param name="PaymentTermsDays">Days from issue to due.</param>
+public sealed record InvoicingPolicy(string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding)
+{
+    public const int PaymentTermsMaxDays = 365;
+
+    /// <summary>What holds until the practice sets its own.</summary>
+    public static InvoicingPolicy Default { get; } = new("INV", 14, RoundingPolicy.Exact);
+
+    /// <summary>Null where an invoice can fall due that many days after its issue; 0 is at once.</summary>
+    public static Rejection? RefuseTerms(int? days) => days is < 0 or > PaymentTermsMaxDays
+        ? new Rejection(
+            "payment-terms-out-of-range", $"Payment terms are 0 to {PaymentTermsMaxDays} days.", "/paymentTermsDays",
+            RejectionKind.Invalid)
+        : null;
+}
+
+/// <param name="Role">One of <see cref="Roles"/>.</param>
+/// <param name="TimeZone">IANA name; the member's weeks and timers are counted in it.</param>
+public sealed record Member(Guid MemberId, string? Name, string Role, string TimeZone, bool IsActive);
+
+/// <param name="TokenHash">SHA-256 of the token, lower-case hexadecimal.</param>
+/// <param name="ExpiresAt">First moment at which it is no longer good; null for never.</param>
+public sealed record AccessToken(
+    Guid TokenId, Guid MemberId, string TokenHash, string? Label, Instant IssuedAt, Instant? ExpiresAt, Instant? RevokedAt)
+{
+    public bool IsUsableAt(Instant at) => RevokedAt is null && (ExpiresAt is null || at < ExpiresAt);
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using Billing.Domain.Values;
+using static Billing.Domain.Clients.ClientEvent;
+
+namespace Billing.Domain.Clients;
+
+/// <summary>One client. The stream is <c>client-{id}</c>.</summary>
+public static partial class Client
+{
+    public static readonly StreamType<ClientState, ClientEvent> Stream = new("client", new ClientState.NotAdded(), Evolve);
+
+    public static ClientState Evolve(ClientState state, ClientEvent @event) => (state, @event) switch
+    {
+        (_, ClientAdded e) => new ClientState.Active(new ClientDetails(
+            e.ClientId, e.Name, e.Email, e.AddressLines ?? [], Currency.Of(e.Currency), e.PaymentTermsDays, e)),
+        (_, ClientDescribed e) =>
+            With(state, client => client with { Name = e.Name, Email = e.Email, AddressLines = e.AddressLines ?? [] }),
+        (_, PaymentTermsAgreed e) => With(state, client => client with { PaymentTermsDays = e.PaymentTermsDays }),
+        ({ Details: { } client }, ClientArchived e) => new ClientState.Archived(client, e.ArchivedAt),
+        _ => throw new UnreachableException(),
+    };
+
+    private static ClientState With(ClientState state, Func<ClientDetails, ClientDetails> change) => state switch
+    {
+        ClientState.Active active => new ClientState.Active(change(active.Client)),
+        ClientState.Archived archived => archived with { Client = change(archived.Client) },
+        _ => throw new UnreachableException(),
+    };
+}

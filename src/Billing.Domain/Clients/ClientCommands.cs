@@ -1,0 +1,15 @@
+using NodaTime;
+
+namespace Billing.Domain.Clients;
+
+/// <param name="PaymentTermsDays">Days from issue to due; null follows the practice.</param>
+public sealed record AddClient(
+    Guid ClientId, string Name, string? Email, IReadOnlyList<string> AddressLines, string Currency, int? PaymentTermsDays,
+    Instant At);
+
+/// <summary>Says in full who the client is; what is left out is taken away.</summary>
+public sealed record DescribeClient(string Name, string? Email, IReadOnlyList<string> AddressLines, Instant At);
+
+public sealed record AgreePaymentTerms(int? PaymentTermsDays, Instant At);
+
+public sealed record ArchiveClient(Instant At);

@@ -1,0 +1,25 @@
+using Billing.Domain.Values;
+using NodaTime;
+
+namespace Billing.Domain.Clients;
+
+public abstract record ClientEvent
+{
+    private ClientEvent() { }
+
+    /// <param name="Currency">ISO 4217 code of everything billed to this client; it never changes.</param>
+    /// <param name="PaymentTermsDays">Days from issue to due; null follows the practice.</param>
+    public sealed record ClientAdded(
+        Guid ClientId, [property: Confidential] string? Name, [property: Confidential] string? Email,
+        [property: Confidential] IReadOnlyList<string>? AddressLines, string Currency, int? PaymentTermsDays,
+        Instant AddedAt) : ClientEvent;
+
+    public sealed record ClientDescribed(
+        [property: Confidential] string? Name, [property: Confidential] string? Email,
+        [property: Confidential] IReadOnlyList<string>? AddressLines, Instant DescribedAt) : ClientEvent;
+
+    public sealed record PaymentTermsAgreed(int? PaymentTermsDays, Instant AgreedAt) : ClientEvent;
+
+    /// <summary>No new work is taken for the client; what is open stays open.</summary>
+    public sealed record ClientArchived(Instant ArchivedAt) : ClientEvent;
+}

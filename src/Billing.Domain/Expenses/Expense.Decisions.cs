@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using static Billing.Domain.Expenses.ExpenseEvent;
+
+namespace Billing.Domain.Expenses;
+
+/// <summary>What is written down of an expense can change until it stands on an invoice.</summary>
+public static partial class Expense
+{
+    public static Decision<ExpenseEvent> Decide(ExpenseState state, RecordExpense command, ExpenseSurroundings around)
+    {
+        var facts = command.Facts;
+        var recorded = new ExpenseRecorded(
+            command.ExpenseId, facts.Amount.Minor, facts.Amount.Currency.Code, facts.Category, facts.PaidOn, facts.ClientId,
+            facts.EngagementId, facts.Rebill, facts.Payee, facts.Note, command.At);
+        if (state.Details is { } expense)
+        {
+            return expense.RecordedAs with { RecordedAt = command.At } == recorded
+                ? Decision<ExpenseEvent>.AlreadyDone
+                : new Rejection("id-taken", "There is an expense with this id, or was; take a new id.", "/id");
+        }
+        var refusal = ExpenseRules.Refuse(facts, around);
+        return refusal is null ? recorded : refusal;
+    }
+
+    public static Decision<ExpenseEvent> Decide(ExpenseState state, CorrectExpense command, ExpenseSurroundings around)
+    {
+        if (state is not ExpenseState.Recorded recorded) return RefuseChange(state, "corrected");
+        var facts = command.Facts;
+        if (FactsOf(recorded.Expense) == facts) return Decision<ExpenseEvent>.AlreadyDone;
+        if (ExpenseRules.Refuse(facts, around) is { } refusal) return refusal;
+        return new ExpenseCorrected(
+            facts.Amount.Minor, facts.Amount.Currency.Code, facts.Category, facts.PaidOn, facts.ClientId, facts.EngagementId,
+            facts.Rebill, facts.Payee, facts.Note, command.At);
+    }
+
+    public static Decision<ExpenseEvent> Decide(ExpenseState state, RemoveExpense command) => state switch
+    {
+        ExpenseState.Removed => Decision<ExpenseEvent>.AlreadyDone,
+        ExpenseState.Recorded => new ExpenseRemoved(command.At),
+        _ => RefuseChange(state, "removed"),
+    };
+
+    public static Decision<ExpenseEvent> Decide(ExpenseState state, BillExpense command) => state switch
+    {
+        ExpenseState.Billed billed when billed.OnInvoice == command.InvoiceId => Decision<ExpenseEvent>.AlreadyDone,
+        ExpenseState.Recorded { Expense.Rebill: true } => new ExpenseBilled(command.InvoiceId),
+        ExpenseState.Recorded => new Rejection(
+            "expense-not-rebillable", "This expense is not marked to be rebilled; correct it, or leave it off the invoice."),
+        _ => RefuseChange(state, "billed again"),
+    };
+
+    /// <summary>Only the invoice it stands on can release it; once that is done, nothing is left to do.</summary>
+    public static Decision<ExpenseEvent> Decide(ExpenseState state, ReleaseExpense command) => state switch
+    {
+        ExpenseState.NotRecorded => NoSuchExpense,
+        ExpenseState.Billed billed when billed.OnInvoice == command.InvoiceId => new ExpenseReleased(command.InvoiceId),
+        _ => Decision<ExpenseEvent>.AlreadyDone,
+    };
+
+    /// <summary>There is no such expense in this practice.</summary>
+    public static Rejection NoSuchExpense { get; } =
+        new("expense-unknown", "There is no such expense.", Kind: RejectionKind.NotFound);
+
+    private static Rejection RefuseChange(ExpenseState state, string wish) => state switch
+    {
+        ExpenseState.NotRecorded => NoSuchExpense,
+        ExpenseState.Removed => new Rejection("expense-removed", $"This expense was removed, so it can't be {wish}."),
+        ExpenseState.Billed billed => new Rejection(
+            "expense-billed",
+            $"This expense stands on invoice {billed.OnInvoice:D}, so it can't be {wish}; void that invoice first."),
+        _ => throw new UnreachableException(),
+    };
+
+    private static ExpenseFacts FactsOf(ExpenseDetails expense) => new(
+        expense.Amount, expense.Category, expense.PaidOn, expense.ClientId, expense.EngagementId, expense.Rebill,
+        expense.Payee, expense.Note);
+}

@@ -1,0 +1,29 @@
+using Billing.Domain.Access;
+using Billing.Domain.Clients;
+using Billing.Domain.Engagements;
+using Billing.Domain.Expenses;
+using Billing.Domain.Retainers;
+using Billing.Domain.TimeTracking;
+
+namespace Billing.Domain.Invoicing;
+
+/// <summary>The streams that an invoice is computed from, as far as its selection names them.</summary>
+/// <param name="Engagements">Of every selected entry and expense, by id.</param>
+/// <param name="Timesheets">Every selected timesheet, by stream name.</param>
+/// <param name="Expenses">Every selected expense, by id.</param>
+/// <param name="Retainer">The selected retainer; not agreed where none is selected.</param>
+public sealed record BillingSources(
+    BusinessState.Open Business, ClientState Client, IReadOnlyDictionary<Guid, EngagementState> Engagements,
+    IReadOnlyDictionary<string, TimesheetState> Timesheets, IReadOnlyDictionary<Guid, ExpenseState> Expenses,
+    RetainerState Retainer);
+
+/// <summary>What an invoice is to bill.</summary>
+public sealed record Selection(
+    Guid InvoiceId, Guid ClientId, IReadOnlyList<SelectedTime> Time, IReadOnlyList<Guid> ExpenseIds, Guid? RetainerId);
+
+/// <summary>One event for one timesheet.</summary>
+/// <param name="Timesheet">Name of the stream.</param>
+public sealed record TimesheetWrite(string Timesheet, TimesheetEvent Event);
+
+/// <summary>One event for one expense.</summary>
+public sealed record ExpenseWrite(Guid ExpenseId, ExpenseEvent Event);

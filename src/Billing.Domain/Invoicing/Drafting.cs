@@ -1,0 +1,72 @@
+using Billing.Domain.Clients;
+using Billing.Domain.Retainers;
+using Billing.Domain.TimeTracking;
+using Billing.Domain.Values;
+using static Billing.Domain.Invoicing.InvoiceEvent;
+
+namespace Billing.Domain.Invoicing;
+
+/// <summary>Drafting an invoice: only what could be finalised now can be drafted.</summary>
+public static class Drafting
+{
+    /// <summary>Ten billion of most currencies; a deposit above it is a slip of the pen, and sums stay far from
+    /// overflow.</summary>
+    public const long MaxDepositMinor = 1_000_000_000_000;
+
+    /// <summary>Refuses: <c>id-taken</c>, <c>timesheet-unknown</c>, what <see cref="Wording.RefuseNote"/> refuses, and
+    /// what <see cref="InvoiceComputation.Compute(Selection, BillingSources)"/> refuses.</summary>
+    public static Decision<InvoiceEvent> Decide(InvoiceState state, DraftInvoice command, BillingSources sources)
+    {
+        if (state is not InvoiceState.NotDrafted) return Retried(state is InvoiceState.WorkDraft d && IsSame(d.Facts, command));
+        if (Wording.RefuseNote(command.Note, "/note") is { } refusal) return refusal;
+        if (command.Time.FirstOrDefault(time => !TimesheetWeek.TryParseStreamName(time.Timesheet, out _)) is { } unknown)
+            return Invalid("timesheet-unknown", $"{unknown.Timesheet} is no timesheet.", "/time");
+
+        var selection = new Selection(
+            command.InvoiceId, command.ClientId, command.Time, command.ExpenseIds, command.RetainerId);
+        if (InvoiceComputation.Compute(selection, sources) is InvoiceComputation.Refused { Rejection: var why }) return why;
+        return new InvoiceDrafted(
+            command.InvoiceId, command.ClientId, sources.Client.Details!.Currency.Code, command.Time, command.ExpenseIds,
+            command.RetainerId, command.Through, command.Note, command.At);
+    }
+
+    /// <summary>Refuses: <c>id-taken</c>, <c>amount-not-positive</c>, <c>amount-too-large</c>, <c>client-unknown</c>,
+    /// <c>client-archived</c>, <c>retainer-unknown</c>, <c>retainer-of-other-client</c>, what
+    /// <see cref="Wording.RefuseNote"/> refuses.</summary>
+    public static Decision<InvoiceEvent> Decide(
+        InvoiceState state, DraftDeposit command, ClientState client, RetainerState retainer)
+    {
+        if (state is not InvoiceState.NotDrafted) return Retried(state is InvoiceState.DepositDraft d && IsSame(d.Facts, command));
+        if (Wording.RefuseNote(command.Note, "/note") is { } refusal) return refusal;
+        if (command.AmountMinor <= 0)
+            return Invalid("amount-not-positive", "The amount must be more than zero.", "/amount");
+        if (command.AmountMinor > MaxDepositMinor)
+            return Invalid("amount-too-large", "That is too much for one deposit.", "/amount");
+        if (client.Details is not { } details) return Client.NoSuchClient with { Field = "/clientId" };
+        if (client is ClientState.Archived)
+            return new Rejection("client-archived", "No new work is taken for an archived client.", "/clientId");
+        if (InvoiceComputation.RefuseRetainer(command.RetainerId, retainer, command.ClientId) is { } unfit) return unfit;
+        return new DepositDrafted(
+            command.InvoiceId, command.ClientId, details.Currency.Code, command.RetainerId, command.AmountMinor,
+            command.Note, command.At);
+    }
+
+    private static Decision<InvoiceEvent> Retried(bool isSame) => isSame
+        ? Decision<InvoiceEvent>.AlreadyDone
+        : new Rejection("id-taken", "There is an invoice with this id already; take a new id.", "/id");
+
+    private static bool IsSame(InvoiceDrafted facts, DraftInvoice command) =>
+        facts.ClientId == command.ClientId && facts.RetainerId == command.RetainerId && facts.Through == command.Through
+        && facts.Note == command.Note && Flat(facts.Time).SequenceEqual(Flat(command.Time))
+        && facts.ExpenseIds.SequenceEqual(command.ExpenseIds);
+
+    private static bool IsSame(DepositDrafted facts, DraftDeposit command) =>
+        facts.ClientId == command.ClientId && facts.RetainerId == command.RetainerId
+        && facts.AmountMinor == command.AmountMinor && facts.Note == command.Note;
+
+    private static Rejection Invalid(string code, string detail, string field) =>
+        new(code, detail, field, RejectionKind.Invalid);
+
+    private static IEnumerable<(string, Guid)> Flat(IReadOnlyList<SelectedTime> time) =>
+        time.SelectMany(sheet => sheet.EntryIds.Select(id => (sheet.Timesheet, id)));
+}

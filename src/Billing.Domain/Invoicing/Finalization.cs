@@ -1,0 +1,98 @@
+using Billing.Domain.Clients;
+using Billing.Domain.Retainers;
+using NodaTime;
+using static Billing.Domain.Invoicing.InvoiceEvent;
+using static Billing.Domain.Invoicing.NumberingEvent;
+
+namespace Billing.Domain.Invoicing;
+
+/// <summary>
+/// Finalising: one decision over every stream that it touches, for one atomic append. Everything is computed anew, so
+/// what was corrected since the draft counts as it stands now; what was removed or billed elsewhere refuses the whole.
+/// </summary>
+public abstract record Finalization
+{
+    /// <summary>Earlier days of issue are slips of the pen; later work was never kept here.</summary>
+    public static readonly LocalDate EarliestIssue = new(2000, 1, 1);
+
+    /// <summary>An invoice can be dated ahead, but not further than this.</summary>
+    public const int MaxDaysAhead = 366;
+
+    private Finalization() { }
+
+    /// <summary>Append all of it at the versions that were read, or nothing.</summary>
+    /// <param name="Retainer">Null where nothing is drawn.</param>
+    public sealed record Accepted(
+        InvoiceFinalized Invoice, NumberGiven Numbering, IReadOnlyList<TimesheetWrite> Timesheets,
+        IReadOnlyList<ExpenseWrite> Expenses, RetainerEvent? Retainer) : Finalization;
+
+    public sealed record AlreadyDone : Finalization;
+
+    public sealed record Refused(Rejection Rejection) : Finalization;
+
+    /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-discarded</c>, <c>invoice-voided</c>,
+    /// <c>issued-on-implausible</c> and what <see cref="InvoiceComputation"/> refuses.</summary>
+    /// <param name="numbering">The series of <see cref="SeriesOf"/>.</param>
+    public static Finalization Decide(
+        InvoiceState state, FinalizeInvoice command, BillingSources sources, NumberingState numbering)
+    {
+        if (state is InvoiceState.Finalized) return new AlreadyDone();
+        if (Refuse(state, command) is { } refusal) return new Refused(refusal);
+        if (sources.Client.Details is not { } client) return new Refused(Client.NoSuchClient);
+        return InvoiceComputation.Compute(state, sources) switch
+        {
+            InvoiceComputation.Refused refused => new Refused(refused.Rejection),
+            InvoiceComputation.Computed computed => Accept(state, command, sources, client, computed, numbering),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>The number series, and so the numbering stream's id, that the invoice will take its number
+    /// from.</summary>
+    public static string SeriesOf(FinalizeInvoice command, BillingSources sources) =>
+        Numbering.Series(sources.Business.Invoicing.NumberPrefix, command.IssuedOn.Year);
+
+    private static Rejection? Refuse(InvoiceState state, FinalizeInvoice command) => state switch
+    {
+        InvoiceState.NotDrafted => Invoice.Unknown(command.InvoiceId),
+        InvoiceState.Discarded => new Rejection("invoice-discarded", "The draft was discarded. Draft a new invoice."),
+        InvoiceState.Voided => new Rejection("invoice-voided", "The invoice was finalised and voided. Draft a new one."),
+        _ => command.IssuedOn < EarliestIssue || command.IssuedOn > command.At.InUtc().Date.PlusDays(MaxDaysAhead)
+            ? new Rejection("issued-on-implausible",
+                $"The day of issue lies before {EarliestIssue.Year} or more than {MaxDaysAhead} days ahead.", "/issuedOn",
+                RejectionKind.Invalid)
+            : null,
+    };
+
+    private static Accepted Accept(
+        InvoiceState state, FinalizeInvoice command, BillingSources sources, ClientDetails client,
+        InvoiceComputation.Computed computed, NumberingState numbering)
+    {
+        var work = (state as InvoiceState.WorkDraft)?.Facts;
+        var deposit = (state as InvoiceState.DepositDraft)?.Facts;
+        var time = work?.Time ?? [];
+        var expenseIds = work?.ExpenseIds ?? [];
+        var retainerId = work is null ? deposit!.RetainerId : work.RetainerId;
+        var number = Numbering.Decide(numbering, new GiveNumber(SeriesOf(command, sources), command.InvoiceId));
+        var termsDays = client.PaymentTermsDays ?? sources.Business.Invoicing.PaymentTermsDays;
+
+        var finalized = new InvoiceFinalized(
+            command.InvoiceId, client.ClientId, work is null ? InvoiceKind.Deposit : InvoiceKind.Work, number.Number,
+            client.Currency.Code, command.IssuedOn, command.IssuedOn.PlusDays(termsDays), computed.Lines,
+            computed.TotalMinor, retainerId, computed.RetainerAppliedMinor, computed.RetainerBalanceAfterMinor,
+            computed.Rounding, time, expenseIds,
+            InvoiceWording.TextsOf(computed, sources, client, work is null ? deposit!.Note : work.Note), command.At);
+        return new Accepted(
+            finalized, number,
+            BilledWork.Bill(finalized, sources.Timesheets), BilledWork.Bill(finalized, sources.Expenses),
+            Draw(finalized, sources.Retainer));
+    }
+
+    private static RetainerEvent? Draw(InvoiceFinalized invoice, RetainerState retainer)
+    {
+        if (invoice.RetainerAppliedMinor == 0) return null;
+        var draw = new DrawRetainer(
+            invoice.RetainerId!.Value, invoice.InvoiceId, invoice.RetainerAppliedMinor, invoice.IssuedOn);
+        return Retainer.Decide(retainer, draw).Certain().Single();
+    }
+}

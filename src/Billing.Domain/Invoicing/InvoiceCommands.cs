@@ -1,0 +1,33 @@
+using NodaTime;
+
+namespace Billing.Domain.Invoicing;
+
+/// <summary>Selects unbilled work for an invoice; amounts are computed, not said.</summary>
+/// <param name="RetainerId">Which retainer is drawn on, as far as it reaches; null for none.</param>
+/// <param name="Through">Last day of the work that was looked at, as the invoice shows it.</param>
+public sealed record DraftInvoice(
+    Guid InvoiceId, Guid ClientId, IReadOnlyList<SelectedTime> Time, IReadOnlyList<Guid> ExpenseIds, Guid? RetainerId,
+    LocalDate Through, string? Note, Instant At);
+
+/// <summary>Asks for money ahead of work; when it is paid it funds the retainer.</summary>
+public sealed record DraftDeposit(
+    Guid InvoiceId, Guid ClientId, Guid RetainerId, long AmountMinor, string? Note, Instant At);
+
+public sealed record DiscardDraft(Guid InvoiceId, Instant At);
+
+/// <param name="IssuedOn">The day on the invoice; its year names the number series.</param>
+public sealed record FinalizeInvoice(Guid InvoiceId, LocalDate IssuedOn, Instant At);
+
+/// <param name="TokenHash">SHA-256 of the link's secret, lower-case hexadecimal.</param>
+public sealed record ShareInvoice(Guid InvoiceId, Guid LinkId, string TokenHash, Instant At);
+
+public sealed record RevokeShare(Guid InvoiceId, Guid LinkId, Instant At);
+
+/// <summary>Makes this payment the invoice's one open attempt.</summary>
+public sealed record AttemptCheckout(Guid InvoiceId, Guid PaymentId, long AmountMinor, Instant At);
+
+public sealed record CloseCheckout(Guid InvoiceId, Guid PaymentId, Instant At);
+
+public sealed record ApplyPayment(Guid InvoiceId, Guid PaymentId, long AmountMinor, LocalDate ReceivedOn);
+
+public sealed record VoidInvoice(Guid InvoiceId, string Reason, LocalDate VoidedOn, Instant At);

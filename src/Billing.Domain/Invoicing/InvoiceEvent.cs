@@ -1,0 +1,79 @@
+using Billing.Domain.Values;
+using NodaTime;
+
+namespace Billing.Domain.Invoicing;
+
+public abstract record InvoiceEvent
+{
+    private InvoiceEvent() { }
+
+    /// <summary>A selection over unbilled work. It holds no amounts: those are computed until it is finalised.</summary>
+    /// <param name="RetainerId">Which retainer is drawn on, as far as it reaches; null for none.</param>
+    public sealed record InvoiceDrafted(
+        Guid InvoiceId, Guid ClientId, string Currency, IReadOnlyList<SelectedTime> Time, IReadOnlyList<Guid> ExpenseIds,
+        Guid? RetainerId, LocalDate Through, [property: Confidential] string? Note, Instant DraftedAt) : InvoiceEvent;
+
+    /// <summary>A draft that asks for money ahead of work, to fund a retainer when it is paid.</summary>
+    public sealed record DepositDrafted(
+        Guid InvoiceId, Guid ClientId, string Currency, Guid RetainerId, long AmountMinor,
+        [property: Confidential] string? Note, Instant DraftedAt) : InvoiceEvent;
+
+    public sealed record DraftDiscarded(Instant DiscardedAt) : InvoiceEvent;
+
+    /// <summary>The invoice as it stands for good: nothing in it ever changes.</summary>
+    /// <param name="Kind">work or deposit.</param>
+    /// <param name="TotalMinor">Sum of the lines.</param>
+    /// <param name="RetainerAppliedMinor">Part of the total that the retainer paid, at once.</param>
+    /// <param name="Texts">Names, addresses and descriptions as they were when it was finalised.</param>
+    public sealed record InvoiceFinalized(
+        Guid InvoiceId, Guid ClientId, string Kind, string Number, string Currency, LocalDate IssuedOn, LocalDate DueOn,
+        IReadOnlyList<InvoiceLine> Lines, long TotalMinor, Guid? RetainerId, long RetainerAppliedMinor,
+        long? RetainerBalanceAfterMinor, RoundingPolicy Rounding, IReadOnlyList<SelectedTime> Time,
+        IReadOnlyList<Guid> ExpenseIds, [property: Confidential] InvoiceTexts? Texts, Instant FinalizedAt) : InvoiceEvent;
+
+    /// <summary>An unguessable link to the invoice was made.</summary>
+    /// <param name="TokenHash">SHA-256 of the link's secret, lower-case hexadecimal.</param>
+    public sealed record InvoiceShared(Guid LinkId, string TokenHash, Instant SharedAt) : InvoiceEvent;
+
+    public sealed record ShareRevoked(Guid LinkId, Instant RevokedAt) : InvoiceEvent;
+
+    /// <summary>The one open checkout attempt of the invoice; a new one replaces it.</summary>
+    public sealed record CheckoutAttempted(Guid PaymentId, long AmountMinor, Instant AttemptedAt) : InvoiceEvent;
+
+    public sealed record CheckoutClosed(Guid PaymentId, Instant ClosedAt) : InvoiceEvent;
+
+    /// <param name="AmountMinor">How much of the payment went onto this invoice, at most what was open.</param>
+    public sealed record PaymentApplied(Guid PaymentId, long AmountMinor, LocalDate ReceivedOn) : InvoiceEvent;
+
+    /// <summary>It bills nothing any more; its number stays taken, its work is released.</summary>
+    public sealed record InvoiceVoided(string Reason, LocalDate VoidedOn, Instant VoidedAt) : InvoiceEvent;
+}
+
+/// <summary>Entries of one timesheet.</summary>
+/// <param name="Timesheet">Name of the timesheet's stream.</param>
+public sealed record SelectedTime(string Timesheet, IReadOnlyList<Guid> EntryIds);
+
+/// <param name="Kind">time, expense or deposit.</param>
+/// <param name="QuantitySeconds">Billed time of a time line; null otherwise.</param>
+/// <param name="PerHourMinor">Rate of a time line; null otherwise.</param>
+/// <param name="AmountMinor">Quantity times rate, rounded once.</param>
+/// <param name="Hours">The work behind a time line; empty otherwise.</param>
+/// <param name="RetainerAppliedMinor">What of the amount the retainer paid; over the lines it sums to the invoice's.</param>
+public sealed record InvoiceLine(
+    int LineNumber, string Kind, Guid? EngagementId, long? QuantitySeconds, long? PerHourMinor, long AmountMinor,
+    IReadOnlyList<InvoiceHours> Hours, Guid? ExpenseId, long RetainerAppliedMinor = 0);
+
+/// <param name="WorkedSeconds">Raw time.</param>
+/// <param name="BilledSeconds">Time after the rounding policy; under a policy per line it equals the raw time.</param>
+/// <param name="RateCardId">Which card priced it.</param>
+public sealed record InvoiceHours(
+    Guid EntryId, Guid AssistantId, LocalDate WorkedOn, long WorkedSeconds, long BilledSeconds, Guid RateCardId);
+
+/// <param name="LineDescriptions">One for each line, in order.</param>
+/// <param name="HourNotes">One for each entry behind the lines, in the order of the lines and of their hours; may be empty.</param>
+/// <param name="AssistantNames">Display name by assistant id, of everyone whose hours are shown.</param>
+public sealed record InvoiceTexts(
+    PartyTexts Seller, PartyTexts Client, IReadOnlyList<string> LineDescriptions, IReadOnlyList<string> HourNotes,
+    IReadOnlyDictionary<Guid, string> AssistantNames, string? Note, string? RetainerName);
+
+public sealed record PartyTexts(string Name, IReadOnlyList<string> AddressLines, string? Email, string? TaxId);

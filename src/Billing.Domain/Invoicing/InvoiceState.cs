@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Billing.Domain.Values;
+using NodaTime;
+using static Billing.Domain.Invoicing.InvoiceEvent;
+
+namespace Billing.Domain.Invoicing;
+
+public abstract record InvoiceState
+{
+    private InvoiceState() { }
+
+    public sealed record NotDrafted : InvoiceState;
+
+    /// <summary>A selection of unbilled work.</summary>
+    public sealed record WorkDraft(InvoiceDrafted Facts) : InvoiceState;
+
+    /// <summary>A request for money ahead of work.</summary>
+    public sealed record DepositDraft(DepositDrafted Facts) : InvoiceState;
+
+    public sealed record Discarded(Guid InvoiceId) : InvoiceState;
+
+    public sealed record Finalized(IssuedInvoice Invoice) : InvoiceState;
+
+    public sealed record Voided(IssuedInvoice Invoice, string Reason, LocalDate VoidedOn) : InvoiceState;
+
+    /// <summary>What was issued, voided since or not; null for a draft, a discarded one or none.</summary>
+    public IssuedInvoice? Issued => this switch
+    {
+        Finalized finalized => finalized.Invoice,
+        Voided voided => voided.Invoice,
+        _ => null,
+    };
+
+    /// <summary>What is still to be paid, in minor units; 0 for anything that asks for no money.</summary>
+    public long OpenMinor => this is Finalized finalized ? finalized.Invoice.BalanceMinor : 0;
+
+    /// <summary>One of <see cref="InvoiceStatus"/>; null where there is no invoice.</summary>
+    public string? Status => this switch
+    {
+        NotDrafted => null,
+        WorkDraft or DepositDraft => InvoiceStatus.Draft,
+        Discarded => InvoiceStatus.Discarded,
+        Voided => InvoiceStatus.Voided,
+        Finalized { Invoice.BalanceMinor: 0 } => InvoiceStatus.Paid,
+        Finalized { Invoice.PaidMinor: > 0 } => InvoiceStatus.PartlyPaid,
+        Finalized => InvoiceStatus.Finalized,
+        _ => throw new UnreachableException(),
+    };
+}
+
+/// <summary>A finalised invoice: the frozen facts and what has happened to it since.</summary>
+/// <param name="Links">Share links by id, the revoked ones too.</param>
+/// <param name="Checkout">The one open attempt to pay online.</param>
+/// <param name="Payments">What went onto it, by payment.</param>
+public sealed record IssuedInvoice(
+    InvoiceFinalized Facts, ImmutableDictionary<Guid, ShareLink> Links, OpenAttempt? Checkout,
+    ImmutableDictionary<Guid, AppliedPayment> Payments)
+{
+    public Currency Currency => Currency.Of(Facts.Currency);
+
+    public long PaidMinor => Payments.Values.Sum(payment => payment.AmountMinor);
+
+    /// <summary>Total − retainer applied − payments applied.</summary>
+    public long BalanceMinor => Facts.TotalMinor - Facts.RetainerAppliedMinor - PaidMinor;
+
+    /// <summary>An open attempt that asks for another amount than is open now, so that its session must be
+    /// expired.</summary>
+    public OpenAttempt? StaleCheckout => Checkout is { } open && open.AmountMinor != BalanceMinor ? open : null;
+}
+
+/// <param name="TokenHash">SHA-256 of the link's secret, lower-case hexadecimal.</param>
+public sealed record ShareLink(string TokenHash, bool IsRevoked);
+
+public sealed record OpenAttempt(Guid PaymentId, long AmountMinor);
+
+public sealed record AppliedPayment(long AmountMinor, LocalDate ReceivedOn);
+
+/// <summary>How an invoice stands, as derived from its events. Overdue is a matter of the day, so of whoever
+/// asks.</summary>
+public static class InvoiceStatus
+{
+    public const string Draft = "draft";
+    public const string Discarded = "discarded";
+
+    /// <summary>Issued, and nothing has been paid by the client yet.</summary>
+    public const string Finalized = "finalized";
+
+    public const string PartlyPaid = "partly-paid";
+
+    /// <summary>Nothing is open: paid, covered by the retainer, or a total of zero.</summary>
+    public const string Paid = "paid";
+
+    public const string Voided = "voided";
+}
+
+/// <summary>What an invoice is for.</summary>
+public static class InvoiceKind
+{
+    public const string Work = "work";
+    public const string Deposit = "deposit";
+}
+
+/// <summary>What a line of an invoice is for.</summary>
+public static class LineKind
+{
+    public const string Time = "time";
+    public const string Expense = "expense";
+    public const string Deposit = "deposit";
+}

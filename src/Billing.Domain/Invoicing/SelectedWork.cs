@@ -1,0 +1,96 @@
+using System.Globalization;
+using Billing.Domain.Clients;
+using Billing.Domain.Engagements;
+using Billing.Domain.Expenses;
+using Billing.Domain.TimeTracking;
+using Billing.Domain.Values;
+
+namespace Billing.Domain.Invoicing;
+
+/// <summary>The entries and expenses of a selection as they stand now, each of them fit to be billed.</summary>
+internal sealed record SelectedWork(IReadOnlyList<PricedEntry> Entries, IReadOnlyList<ExpenseDetails> Expenses)
+{
+    /// <summary>Why the selection cannot be billed as it is, naming what is at fault; null where it can.</summary>
+    public static Rejection? Gather(
+        Selection selection, BillingSources sources, ClientDetails client, out SelectedWork work)
+    {
+        work = new SelectedWork([], []);
+        if (selection.Time.All(time => time.EntryIds.Count == 0) && selection.ExpenseIds.Count == 0)
+            return new Rejection("nothing-to-bill", "The selection holds no time and no expense.");
+        if (Repeated(selection) is { } repeated)
+        {
+            return new Rejection(
+                "selected-twice", $"{repeated:D} is selected twice. Select it once.", Kind: RejectionKind.Invalid);
+        }
+
+        var entries = new List<PricedEntry>();
+        foreach (var time in selection.Time)
+        {
+            foreach (var entryId in time.EntryIds)
+            {
+                if (Refuse(entryId, time.Timesheet, selection, sources) is { } refusal) return refusal;
+                var entry = sources.Timesheets[time.Timesheet].Entries[entryId];
+                var engagement = sources.Engagements[entry.EngagementId];
+                if (engagement.CardFor(entry.AssistantId, entry.WorkedOn) is not { } card)
+                    return RateMissing(entry, engagement);
+                entries.Add(new PricedEntry(entry, card.CardId, card.PerHour));
+            }
+        }
+        var expenses = new List<ExpenseDetails>();
+        foreach (var expenseId in selection.ExpenseIds)
+        {
+            var expense = sources.Expenses[expenseId];
+            if (Refuse(expenseId, expense, selection, client.Currency) is { } refusal) return refusal;
+            expenses.Add(expense.Details!);
+        }
+        work = new SelectedWork(entries, expenses);
+        return null;
+    }
+
+    private static Guid? Repeated(Selection selection)
+    {
+        var seen = new HashSet<Guid>();
+        foreach (var id in selection.Time.SelectMany(time => time.EntryIds).Concat(selection.ExpenseIds))
+            if (!seen.Add(id)) return id;
+        return null;
+    }
+
+    private static Rejection? Refuse(Guid entryId, string timesheet, Selection selection, BillingSources sources)
+    {
+        var state = sources.Timesheets[timesheet];
+        var billed = Timesheet.Decide(state, new BillTime([entryId], selection.InvoiceId));
+        if (billed is Decision<TimesheetEvent>.Rejected { Rejection: var why })
+            return why with { Detail = $"Time entry {entryId:D} in {timesheet}: {why.Detail}" };
+        return state.Entries[entryId].ClientId == selection.ClientId
+            ? null
+            : new Rejection("entry-of-other-client", $"Time entry {entryId:D} is work for another client. Leave it out.");
+    }
+
+    private static Rejection RateMissing(TimeEntry entry, EngagementState engagement)
+    {
+        var day = entry.WorkedOn.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+        return new Rejection("rate-missing",
+            $"Time entry {entry.EntryId:D} has no rate: engagement {engagement.Terms?.Name} ({entry.EngagementId:D}) "
+            + $"has no rate card that is valid on {day} for this assistant. Set one.");
+    }
+
+    private static Rejection? Refuse(Guid expenseId, ExpenseState state, Selection selection, Currency currency)
+    {
+        var billed = Expense.Decide(state, new BillExpense(selection.InvoiceId));
+        if (billed is Decision<ExpenseEvent>.Rejected { Rejection: var why })
+            return why with { Detail = $"Expense {expenseId:D}: {why.Detail}" };
+        var expense = state.Details!;
+        if (expense.ClientId != selection.ClientId)
+        {
+            return new Rejection(
+                "expense-of-other-client", $"Expense {expenseId:D} was not made for this client. Leave it out.");
+        }
+        return expense.Amount.Currency == currency
+            ? null
+            : new Rejection("currency-mismatch",
+                $"Expense {expenseId:D} is in {expense.Amount.Currency}, but this client is billed in {currency}.");
+    }
+}
+
+/// <summary>An entry with the card that prices it.</summary>
+internal sealed record PricedEntry(TimeEntry Entry, Guid RateCardId, Money PerHour);

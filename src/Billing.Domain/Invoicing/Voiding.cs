@@ -1,0 +1,84 @@
+using Billing.Domain.Expenses;
+using Billing.Domain.Retainers;
+using Billing.Domain.TimeTracking;
+using Billing.Domain.Values;
+using static Billing.Domain.Invoicing.InvoiceEvent;
+
+namespace Billing.Domain.Invoicing;
+
+/// <summary>
+/// Voiding: the invoice bills nothing any more; its time and expenses are unbilled again and the retainer has back what
+/// it paid, in one atomic append. The number stays taken.
+/// </summary>
+public abstract record Voiding
+{
+    private Voiding() { }
+
+    /// <param name="Invoice">The void, after the closing of an open checkout.</param>
+    /// <param name="Retainer">Null where nothing had been drawn.</param>
+    /// <param name="ClosedCheckout">The payment whose session is to be expired; money that comes all the same is
+    /// credit.</param>
+    public sealed record Accepted(
+        IReadOnlyList<InvoiceEvent> Invoice, IReadOnlyList<TimesheetWrite> Timesheets,
+        IReadOnlyList<ExpenseWrite> Expenses, RetainerEvent? Retainer, Guid? ClosedCheckout) : Voiding;
+
+    public sealed record AlreadyDone : Voiding;
+
+    public sealed record Refused(Rejection Rejection) : Voiding;
+
+    /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-is-draft</c>, <c>invoice-discarded</c>,
+    /// <c>invoice-has-payments</c>, <c>voided-on-implausible</c>, what <see cref="Wording.RefuseName"/>
+    /// refuses.</summary>
+    /// <param name="timesheets">Every timesheet that the invoice bills, by stream name.</param>
+    /// <param name="expenses">Every expense that it bills, by id.</param>
+    /// <param name="retainer">The retainer that it drew on; null where it drew on none.</param>
+    public static Voiding Decide(
+        InvoiceState state, VoidInvoice command, IReadOnlyDictionary<string, TimesheetState> timesheets,
+        IReadOnlyDictionary<Guid, ExpenseState> expenses, RetainerState? retainer)
+    {
+        if (state is InvoiceState.Voided) return new AlreadyDone();
+        if (Refuse(state, command) is { } refusal) return new Refused(refusal);
+
+        var invoice = state.Issued!;
+        var facts = invoice.Facts;
+        var closed = invoice.Checkout?.PaymentId;
+        InvoiceEvent voided = new InvoiceVoided(command.Reason, command.VoidedOn, command.At);
+        return new Accepted(
+            closed is { } paymentId ? [new CheckoutClosed(paymentId, command.At), voided] : [voided],
+            BilledWork.Release(facts, timesheets), BilledWork.Release(facts, expenses),
+            PutBack(facts, command, retainer), closed);
+    }
+
+    private static Rejection? Refuse(InvoiceState state, VoidInvoice command)
+    {
+        switch (state)
+        {
+            case InvoiceState.NotDrafted:
+                return Invoice.Unknown(command.InvoiceId);
+            case InvoiceState.WorkDraft or InvoiceState.DepositDraft:
+                return new Rejection("invoice-is-draft", "The invoice is a draft; discard it instead.");
+            case InvoiceState.Discarded:
+                return new Rejection("invoice-discarded", "The draft was discarded; there is nothing to void.");
+        }
+        if (state.Issued is { Payments.IsEmpty: false })
+        {
+            return new Rejection("invoice-has-payments",
+                "Money was received for this invoice, so it can no longer be voided.");
+        }
+        if (Wording.RefuseName(command.Reason, "/reason") is { } unfit) return unfit;
+        var isPlausible = command.VoidedOn >= state.Issued!.Facts.IssuedOn
+            && command.VoidedOn <= command.At.InUtc().Date.PlusDays(Finalization.MaxDaysAhead);
+        return isPlausible
+            ? null
+            : new Rejection("voided-on-implausible",
+                $"An invoice is voided on its day of issue or later, at most {Finalization.MaxDaysAhead} days ahead.",
+                "/voidedOn", RejectionKind.Invalid);
+    }
+
+    private static RetainerEvent? PutBack(InvoiceFinalized invoice, VoidInvoice command, RetainerState? retainer)
+    {
+        if (invoice.RetainerAppliedMinor == 0) return null;
+        var reverse = new ReverseDraw(invoice.RetainerId!.Value, invoice.InvoiceId, command.VoidedOn);
+        return Retainer.Decide(retainer ?? Retainer.Stream.Initial, reverse).Certain().Single();
+    }
+}

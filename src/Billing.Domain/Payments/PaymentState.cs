@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Billing.Domain.Values;
+using NodaTime;
+
+namespace Billing.Domain.Payments;
+
+public abstract record PaymentState
+{
+    private PaymentState() { }
+
+    public sealed record NotStarted : PaymentState;
+
+    /// <param name="Amount">What was asked for: the invoice's open balance at the time.</param>
+    /// <param name="Session">Stripe's checkout session; null until Stripe answered, though news of it may come
+    /// before.</param>
+    /// <param name="Fees">What the processor kept, by balance transaction.</param>
+    public sealed record Online(
+        Guid PaymentId, Guid InvoiceId, Guid ClientId, Money Amount, Instant AttemptedAt, CheckoutSession? Session,
+        PaymentStage Stage, ImmutableSortedDictionary<string, ProcessorFee> Fees) : PaymentState;
+
+    /// <summary>Cash, cheque or transfer, as somebody wrote it down.</summary>
+    public sealed record ByHand(PaymentEvent.PaymentRecorded Facts) : PaymentState;
+}
+
+public sealed record CheckoutSession(string SessionId, string Url, Instant ExpiresAt);
+
+public sealed record ProcessorFee(Money Amount, LocalDate ChargedOn);
+
+/// <summary>How far an online payment has come. It only ever moves to a later stage, so the order of the news is no
+/// matter.</summary>
+public abstract record PaymentStage
+{
+    private PaymentStage(int order) => Order = order;
+
+    /// <summary>A stage with a higher number is never left for one with a lower.</summary>
+    internal int Order { get; }
+
+    /// <summary>Nothing is known of it but that it was begun.</summary>
+    public sealed record Attempted() : PaymentStage(0);
+
+    /// <summary>The client agreed; the money is under way.</summary>
+    public sealed record Pending() : PaymentStage(1);
+
+    /// <summary>The session ran out unused.</summary>
+    public sealed record Expired() : PaymentStage(2);
+
+    public sealed record Failed(string Reason) : PaymentStage(3);
+
+    /// <summary>The money is there, whatever was said before or is said after.</summary>
+    public sealed record Succeeded(
+        string PaymentIntentId, long AppliedMinor, long CreditMinor, LocalDate ReceivedOn) : PaymentStage(4);
+
+    public bool IsBefore(PaymentStage other) => Order < other.Order;
+}

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Billing.Domain.Clients;
+using Billing.Domain.Engagements;
+using Billing.Domain.Values;
+using static Billing.Domain.Retainers.RetainerEvent;
+
+namespace Billing.Domain.Retainers;
+
+/// <summary>Prepaid money: agreed once, funded by paid deposits, drawn down by invoices, oldest lot first.</summary>
+public static class Retainer
+{
+    public static readonly StreamType<RetainerState, RetainerEvent> Stream =
+        new("retainer", new RetainerState.NotAgreed(), Evolve);
+
+    public static RetainerState Evolve(RetainerState state, RetainerEvent @event) => (state, @event) switch
+    {
+        (_, RetainerAgreed e) => new RetainerState.Agreed(
+            e.RetainerId, e.ClientId, Currency.Of(e.Currency), e.Name, e.EngagementIds, [],
+            ImmutableDictionary<Guid, RetainerDraw>.Empty, []),
+        (RetainerState.Agreed s, RetainerFunded e) => s with { Lots = InOrder(s.Lots, e) },
+        (RetainerState.Agreed s, RetainerDrawn e) => s with
+        {
+            Lots = Moved(s.Lots, e.Lots, sign: -1),
+            Draws = s.Draws.SetItem(e.InvoiceId, new RetainerDraw(e.AmountMinor, e.Lots)),
+        },
+        (RetainerState.Agreed s, RetainerDrawReversed e) => s with
+        {
+            Lots = Moved(s.Lots, e.Lots, sign: 1),
+            Draws = s.Draws.Remove(e.InvoiceId),
+            ReversedInvoiceIds = s.ReversedInvoiceIds.Add(e.InvoiceId),
+        },
+        _ => throw new UnreachableException($"{@event.GetType().Name} on a retainer that nobody agreed on."),
+    };
+
+    /// <summary>Refuses: <c>id-taken</c>, <c>client-unknown</c>, <c>client-archived</c>, <c>engagement-repeated</c>,
+    /// <c>engagement-of-other-client</c> and what <see cref="Wording.RefuseName"/> refuses.</summary>
+    /// <param name="client">The client that the command names.</param>
+    /// <param name="engagements">Those that the command names, by id.</param>
+    public static Decision<RetainerEvent> Decide(
+        RetainerState state, AgreeRetainer command, ClientState client,
+        IReadOnlyDictionary<Guid, EngagementState> engagements)
+    {
+        if (state is RetainerState.Agreed agreed)
+        {
+            return agreed.ClientId == command.ClientId && agreed.Name == command.Name
+                && agreed.EngagementIds.SequenceEqual(command.EngagementIds)
+                ? Decision<RetainerEvent>.AlreadyDone
+                : new Rejection("id-taken", "There is a retainer with this id already; take a new id.", "/id");
+        }
+        if (Wording.RefuseName(command.Name, "/name") is { } refusal) return refusal;
+        if (client.Details is not { } details) return Client.NoSuchClient with { Field = "/clientId" };
+        if (client is ClientState.Archived)
+            return new Rejection("client-archived", "Nothing new is agreed with an archived client.", "/clientId");
+        if (command.EngagementIds.Distinct().Count() != command.EngagementIds.Count)
+            return Invalid("engagement-repeated", "An engagement is named twice. Name each once.", "/engagementIds");
+        if (command.EngagementIds.Any(id => engagements[id].Terms?.ClientId != command.ClientId))
+        {
+            return new Rejection(
+                "engagement-of-other-client", "An engagement in it is not this client's.", "/engagementIds");
+        }
+        return new RetainerAgreed(
+            command.RetainerId, command.ClientId, details.Currency.Code, command.Name, [.. command.EngagementIds],
+            command.At);
+    }
+
+    /// <summary>Refuses: <c>retainer-unknown</c>, <c>amount-not-positive</c>, <c>lot-differs</c>.</summary>
+    public static Decision<RetainerEvent> Decide(RetainerState state, FundRetainer command)
+    {
+        if (state is not RetainerState.Agreed agreed) return Unknown(command.RetainerId);
+        if (command.AmountMinor <= 0) return NotPositive();
+        if (agreed.Lots.Find(lot => lot.LotId == command.PaymentId) is { } lot)
+        {
+            return lot.FundedMinor == command.AmountMinor && lot.InvoiceId == command.InvoiceId
+                ? Decision<RetainerEvent>.AlreadyDone
+                : new Rejection("lot-differs", "This payment has funded the retainer already, with other figures.");
+        }
+        return new RetainerFunded(
+            command.PaymentId, command.InvoiceId, command.PaymentId, command.AmountMinor, command.FundedOn);
+    }
+
+    /// <summary>Refuses: <c>retainer-unknown</c>, <c>amount-not-positive</c>, <c>draw-differs</c>,
+    /// <c>draw-reversed</c>, <c>retainer-too-small</c>.</summary>
+    public static Decision<RetainerEvent> Decide(RetainerState state, DrawRetainer command)
+    {
+        if (state is not RetainerState.Agreed agreed) return Unknown(command.RetainerId);
+        if (command.AmountMinor <= 0) return NotPositive();
+        if (agreed.Draws.TryGetValue(command.InvoiceId, out var draw))
+        {
+            return draw.AmountMinor == command.AmountMinor
+                ? Decision<RetainerEvent>.AlreadyDone
+                : new Rejection("draw-differs", "This invoice has drawn on the retainer already, with another amount.");
+        }
+        if (agreed.ReversedInvoiceIds.Contains(command.InvoiceId))
+            return new Rejection("draw-reversed", "This invoice was voided and what it drew was put back.");
+        if (command.AmountMinor > agreed.BalanceMinor)
+        {
+            var balance = new Money(agreed.BalanceMinor, agreed.Currency);
+            return new Rejection("retainer-too-small", $"The retainer holds {balance}, which is less than was asked for.");
+        }
+        return new RetainerDrawn(
+            command.InvoiceId, command.AmountMinor, OldestFirst(agreed.Lots, command.AmountMinor), command.DrawnOn);
+    }
+
+    /// <summary>Refuses: <c>retainer-unknown</c>, <c>nothing-drawn</c>.</summary>
+    public static Decision<RetainerEvent> Decide(RetainerState state, ReverseDraw command)
+    {
+        if (state is not RetainerState.Agreed agreed) return Unknown(command.RetainerId);
+        if (agreed.ReversedInvoiceIds.Contains(command.InvoiceId)) return Decision<RetainerEvent>.AlreadyDone;
+        return agreed.Draws.TryGetValue(command.InvoiceId, out var draw)
+            ? new RetainerDrawReversed(command.InvoiceId, draw.AmountMinor, draw.Lots, command.ReversedOn)
+            : new Rejection("nothing-drawn", "This invoice has drawn nothing from the retainer.");
+    }
+
+    private static List<LotDraw> OldestFirst(IEnumerable<RetainerLot> lots, long amountMinor)
+    {
+        var draws = new List<LotDraw>();
+        foreach (var lot in lots)
+        {
+            if (amountMinor == 0) break;
+            var taken = Math.Min(lot.LeftMinor, amountMinor);
+            if (taken == 0) continue;
+            draws.Add(new LotDraw(lot.LotId, taken));
+            amountMinor -= taken;
+        }
+        return draws;
+    }
+
+    private static ImmutableList<RetainerLot> Moved(
+        ImmutableList<RetainerLot> lots, IReadOnlyList<LotDraw> draws, int sign) => lots.ConvertAll(lot => lot with
+    {
+        LeftMinor = lot.LeftMinor + (sign * draws.Where(draw => draw.LotId == lot.LotId).Sum(draw => draw.AmountMinor)),
+    });
+
+    /// <summary>Sorting is stable, so lots of one day stay as they came.</summary>
+    private static ImmutableList<RetainerLot> InOrder(ImmutableList<RetainerLot> lots, RetainerFunded e) =>
+        [.. lots.Add(new RetainerLot(e.LotId, e.InvoiceId, e.PaymentId, e.AmountMinor, e.AmountMinor, e.FundedOn))
+            .OrderBy(lot => lot.FundedOn)];
+
+    internal static Rejection Unknown(Guid retainerId) =>
+        new("retainer-unknown", $"There is no retainer {retainerId:D}.", Kind: RejectionKind.NotFound);
+
+    private static Rejection NotPositive() =>
+        Invalid("amount-not-positive", "The amount must be more than zero.", "/amount");
+
+    private static Rejection Invalid(string code, string detail, string field) =>
+        new(code, detail, field, RejectionKind.Invalid);
+}

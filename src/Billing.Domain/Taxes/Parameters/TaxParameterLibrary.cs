@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Billing.Domain.Taxes.Parameters;
+
+/// <summary>The parameter files that this build carries, read once.</summary>
+public static class TaxParameterLibrary
+{
+    private const string Prefix = "tax-parameters/";
+
+    private static readonly Lazy<IReadOnlyList<TaxParameters>> All = new(() => ReadAll());
+
+    /// <summary>The tax years there are figures for, earlier ones first.</summary>
+    public static IReadOnlyList<int> Years => [.. All.Value.Select(p => p.Year).Distinct().Order()];
+
+    /// <summary>Codes of the expense categories of any year; a year knows its own.</summary>
+    public static IReadOnlySet<string> CategoryCodes => Codes.Value;
+
+    private static readonly Lazy<IReadOnlySet<string>> Codes = new(() => All.Value
+        .SelectMany(p => p.ScheduleC.Categories.Value.Select(category => category.Code))
+        .ToFrozenSet(StringComparer.Ordinal));
+
+    /// <summary>The newest figures of a year.</summary>
+    /// <returns>False with <c>tax-year-not-loaded</c> where there are none: never another year's figures.</returns>
+    public static bool TryForYear(
+        int year,
+        [NotNullWhen(true)] out TaxParameters? parameters,
+        [NotNullWhen(false)] out Rejection? rejection)
+    {
+        parameters = All.Value.Where(p => p.Year == year).MaxBy(Revision);
+        rejection = parameters is not null ? null : new Rejection(
+            "tax-year-not-loaded",
+            $"There are no tax figures for {year} yet. Estimates can be made for {Listed(Years)}.",
+            "/year");
+        return parameters is not null;
+    }
+
+    /// <summary>The figures that an earlier estimate named.</summary>
+    /// <returns>False with <c>tax-parameters-unknown</c> where this build does not carry that version.</returns>
+    public static bool TryVersion(
+        string version,
+        [NotNullWhen(true)] out TaxParameters? parameters,
+        [NotNullWhen(false)] out Rejection? rejection)
+    {
+        parameters = All.Value.FirstOrDefault(p => p.Version == version);
+        rejection = parameters is not null ? null : new Rejection(
+            "tax-parameters-unknown",
+            $"There are no tax figures named {version}. Known are {Listed(All.Value.Select(p => p.Version))}.",
+            "/parametersVersion");
+        return parameters is not null;
+    }
+
+    private static int Revision(TaxParameters p) =>
+        int.Parse(p.Version[(p.Version.LastIndexOf('.') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Listed<T>(IEnumerable<T> names) => string.Join(", ", names);
+
+    private static List<TaxParameters> ReadAll()
+    {
+        var assembly = typeof(TaxParameterLibrary).Assembly;
+        var files = assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(Read)
+            .ToList();
+        return files.DistinctBy(p => p.Version).Count() == files.Count
+            ? files
+            : throw new InvalidDataException("Two tax parameter files have the same version.");
+
+        TaxParameters Read(string name)
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            using var reader = new StreamReader(stream);
+            return TaxParameterFile.Parse(reader.ReadToEnd());
+        }
+    }
+}

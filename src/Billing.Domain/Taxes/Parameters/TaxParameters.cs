@@ -1,0 +1,116 @@
+using System.Collections.Frozen;
+using System.Text.Json.Serialization;
+using NodaTime;
+
+namespace Billing.Domain.Taxes.Parameters;
+
+/// <summary>
+/// The figures of US federal tax for one year, as one parameter file holds them. Made by <see
+/// cref="TaxParameterFile"/>, which checks them; found through <see cref="TaxParameterLibrary"/>.
+/// </summary>
+/// <param name="Version">Id of this file, such as <c>us-federal-2026.1</c>; every estimate names it.</param>
+/// <param name="Jurisdiction">Whose law it is: <c>us-federal</c>.</param>
+/// <param name="Year">The tax year.</param>
+/// <param name="Provenance">What the sources are worth, and what the words of confidence mean.</param>
+/// <param name="Sources">Abbreviations that the figures' sources use.</param>
+public sealed record TaxParameters(
+    string Version,
+    string Jurisdiction,
+    int Year,
+    string Provenance,
+    IReadOnlyDictionary<string, string> Sources,
+    IncomeTaxParameters IncomeTax,
+    StandardDeductionParameters StandardDeduction,
+    SeniorDeductionParameters? SeniorDeduction,
+    SelfEmploymentParameters SelfEmployment,
+    RetirementParameters Retirement,
+    QualifiedBusinessIncomeParameters QualifiedBusinessIncome,
+    ChildTaxCreditParameters ChildTaxCredit,
+    SurtaxParameters AdditionalMedicare,
+    SurtaxParameters NetInvestmentIncomeTax,
+    EstimatedTaxParameters EstimatedTax,
+    TaxTable<IReadOnlyList<DatedRate>> BusinessMileage,
+    ScheduleCParameters ScheduleC);
+
+/// <summary>The rate schedules (Form 1040-ES line 4).</summary>
+public sealed record IncomeTaxParameters(TaxTable<ByStatus<IReadOnlyList<TaxBracket>>> RateSchedules);
+
+/// <summary>
+/// One bracket: tax is <see cref="BaseTax"/> plus <see cref="Rate"/> of what is over <see cref="Over"/>.
+/// </summary>
+public sealed record TaxBracket(decimal Over, decimal? UpTo, decimal Rate, decimal BaseTax);
+
+/// <summary>The standard deduction; the charity limit is for cash gifts of those who do not itemize.</summary>
+public sealed record StandardDeductionParameters(
+    TaxFigureByStatus Amount, TaxFigureByStatus AdditionalPerBox, TaxFigureByStatus? CashCharityLimit);
+
+/// <summary>The deduction for persons of 65 and older (Schedule 1-A, 2025 to 2028).</summary>
+public sealed record SeniorDeductionParameters(
+    TaxFigureByStatus AmountEach, TaxFigure PhaseOutRate, TaxFigureByStatus PhaseOutStart);
+
+/// <summary>Schedule SE.</summary>
+public sealed record SelfEmploymentParameters(
+    TaxFigure NetEarningsFactor,
+    TaxFigure SocialSecurityRate,
+    TaxFigure MedicareRate,
+    TaxFigure Floor,
+    TaxFigure DeductibleShare,
+    TaxFigure SocialSecurityWageBase);
+
+/// <summary>Limits of what goes into one's own retirement plan.</summary>
+public sealed record RetirementParameters(TaxFigure SepShare, TaxFigure AnnualAdditionsLimit);
+
+/// <summary>Section 199A (Forms 8995 and 8995-A).</summary>
+public sealed record QualifiedBusinessIncomeParameters(
+    TaxFigure Rate,
+    TaxFigureByStatus Threshold,
+    TaxFigureByStatus PhaseInRange,
+    TaxFigure WageShare,
+    TaxFigure WageShareWithProperty,
+    TaxFigure PropertyShare,
+    MinimumQbiDeductionParameters? Minimum);
+
+/// <summary>The least deduction of those with active business income (section 199A(i), from 2026).</summary>
+public sealed record MinimumQbiDeductionParameters(TaxFigure Deduction, TaxFigure ActiveIncomeAtLeast);
+
+/// <summary>Schedule 8812, the part that is not refunded.</summary>
+public sealed record ChildTaxCreditParameters(
+    TaxFigure PerChildUnder17,
+    TaxFigure PerOtherDependant,
+    TaxFigureByStatus PhaseOutStart,
+    TaxFigure PhaseOutStep,
+    TaxFigure PhaseOutPerStep);
+
+/// <summary>A rate on what is over a threshold (Forms 8959 and 8960).</summary>
+public sealed record SurtaxParameters(TaxFigure Rate, TaxFigureByStatus Threshold);
+
+/// <summary>Form 1040-ES lines 12 to 15 and Form 2210.</summary>
+public sealed record EstimatedTaxParameters(
+    TaxFigure CurrentYearShare,
+    TaxFigure PriorYearShare,
+    TaxFigure PriorYearShareHighIncome,
+    TaxFigureByStatus HighIncomeOver,
+    TaxFigure NoPaymentBelow,
+    TaxTable<IReadOnlyList<DatedRate>> UnderpaymentRates);
+
+/// <summary>A rate that holds from a day to a day, both included; null where it was not published yet.</summary>
+public sealed record DatedRate(LocalDate From, LocalDate To, decimal? Rate);
+
+/// <summary>Where expenses go on Schedule C.</summary>
+public sealed record ScheduleCParameters(TaxTable<IReadOnlyList<ScheduleCCategory>> Categories)
+{
+    /// <summary>The categories by their codes.</summary>
+    [JsonIgnore]
+    public FrozenDictionary<string, ScheduleCCategory> ByCode { get; } = Categories.Value
+        .DistinctBy(category => category.Code)
+        .ToFrozenDictionary(category => category.Code, StringComparer.Ordinal);
+}
+
+/// <summary>A kind of expense.</summary>
+/// <param name="Code">Stable name, as expenses are recorded with it.</param>
+/// <param name="Line">Line of Schedule C; null where nothing of it is deductible.</param>
+/// <param name="Label">What belongs here.</param>
+/// <param name="DeductibleShare">
+/// How much of the amount counts: 1, 0.5 for meals, 0 for what is not deductible.
+/// </param>
+public sealed record ScheduleCCategory(string Code, string? Line, string Label, decimal DeductibleShare);

@@ -1,0 +1,40 @@
+using Billing.Domain.Values;
+using NodaTime;
+
+namespace Billing.Domain.Taxes;
+
+/// <summary>What happens in one tax year of a practice in one jurisdiction.</summary>
+public abstract record TaxYearEvent
+{
+    private TaxYearEvent() { }
+
+    /// <summary>What the books cannot know about the filer, in full; a later one replaces it.</summary>
+    public sealed record FilingProfileSet(
+        int Year, string Jurisdiction, [property: Confidential] FiledProfile? Profile, Instant SetAt) : TaxYearEvent;
+
+    /// <param name="Quarter">1 to 4: which instalment the filer named.</param>
+    /// <param name="Confirmation">What the payment service answered.</param>
+    public sealed record EstimatedTaxPaid(
+        Guid PaymentId, int Quarter, long AmountMinor, LocalDate PaidOn, [property: Confidential] string? Confirmation,
+        Instant RecordedAt) : TaxYearEvent;
+
+    public sealed record EstimatedTaxPaymentRemoved(Guid PaymentId, Instant RemovedAt) : TaxYearEvent;
+
+    /// <summary>An estimate somebody was given, with what it takes to give it again.</summary>
+    /// <param name="ParameterVersion">Version of the tax parameters that it used.</param>
+    /// <param name="BookPlace">The place in the book up to which facts were counted.</param>
+    public sealed record EstimateGiven(
+        Guid EstimateId, string ParameterVersion, LocalDate AsOf, long BookPlace, string Projection,
+        long TotalTaxMinor, long RequiredAnnualPaymentMinor, long NextPaymentMinor, LocalDate? NextDueOn,
+        Instant GivenAt) : TaxYearEvent;
+}
+
+/// <summary>The filing profile as it is stored. Amounts are cents of US dollars.</summary>
+/// <param name="FilingStatus">single, mfj, mfs, hoh or qss.</param>
+/// <param name="PriorYearTaxMinor">Form 2210 line 8; null where it is not known.</param>
+public sealed record FiledProfile(
+    string FilingStatus, bool Is65OrOlder, bool IsBlind, bool SpouseIs65OrOlder, bool SpouseIsBlind,
+    long WagesMinor, long SpouseWagesMinor, long SpouseSelfEmploymentMinor, long WithholdingMinor, long InterestMinor,
+    long OtherIncomeMinor, int ChildrenUnder17, int OtherDependants, bool IsSpecifiedService,
+    long HealthInsurancePremiumsMinor, long SepContributionMinor, long? PriorYearTaxMinor, long? PriorYearAgiMinor,
+    bool PriorYearFiledInFull, long PriorOverpaymentAppliedMinor);

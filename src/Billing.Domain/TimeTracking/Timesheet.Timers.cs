@@ -1,0 +1,90 @@
+using Billing.Domain.Access;
+using Billing.Domain.Clients;
+using Billing.Domain.Engagements;
+using Billing.Domain.Values;
+using NodaTime;
+using static Billing.Domain.TimeTracking.TimesheetEvent;
+
+namespace Billing.Domain.TimeTracking;
+
+/// <summary>An assistant has one running timer at most.</summary>
+public static partial class Timesheet
+{
+    /// <param name="state">Of the command's week.</param>
+    /// <param name="engagement">The engagement that the command names.</param>
+    /// <param name="client">That engagement's client.</param>
+    public static Decision<TimesheetEvent> Decide(
+        TimesheetState state, StartTimer command, AdjacentWeeks adjacent, EngagementState engagement, ClientState client)
+    {
+        var around = new Surroundings(state, adjacent);
+        if (around.FirstAs(command.EntryId) is { } before)
+            return IsRetry(before, command) ? Decision<TimesheetEvent>.AlreadyDone : IdTaken;
+
+        var invalid = WorkTime.RefuseInstant(command.StartedAt ?? command.At, "/startedAt")
+            ?? Wording.RefuseNote(command.Note, "/note");
+        if (invalid is not null) return invalid;
+        var startedAt = WorkTime.CutToSecond(command.StartedAt ?? command.At);
+        var workedOn = startedAt.InZone(command.Zone).Date;
+
+        if (state.IsHandedIn) return HandedIn;
+        if (WorkRules.Refuse(command.EngagementId, workedOn, engagement, client) is { } refusal) return refusal;
+        if (startedAt > command.At) return InTheFuture("/startedAt");
+        if (around.Running is { } running) return TimerRunning(running, "stop it before another one is started");
+        if (TimeOverlap.Refuse(command.EntryId, startedAt, endedAt: null, around, command.Zone) is { } overlap) return overlap;
+        return new TimerStarted(
+            command.EntryId, command.AssistantId, command.EngagementId, engagement.Terms!.ClientId, command.Note,
+            command.Billable, startedAt, workedOn, command.Zone.Id);
+    }
+
+    /// <param name="state">Of the week in which the timer was started.</param>
+    public static Decision<TimesheetEvent> Decide(TimesheetState state, StopTimer command, AdjacentWeeks adjacent)
+    {
+        if (state.Running is not { } timer || timer.EntryId != command.EntryId) return DecideStopped(state, command);
+
+        if (command.EndedAt is { } given && WorkTime.RefuseInstant(given, "/endedAt") is { } outOfRange) return outOfRange;
+        var endedAt = WorkTime.CutToSecond(command.EndedAt ?? command.At);
+        if (endedAt > command.At) return InTheFuture("/endedAt");
+        if (WorkTime.RefuseBetween(timer.StartedAt, endedAt) is { } invalid)
+            return command.EndedAt is null ? RefuseStopNow(timer, endedAt) : invalid;
+
+        var zone = TimeZones.Of(timer.TimeZone);
+        var around = new Surroundings(state, adjacent);
+        var time = WorkTime.Between(timer.StartedAt, endedAt, zone);
+        var refusal = TimeOverlap.Refuse(timer.EntryId, timer.StartedAt, endedAt, around, zone)
+            ?? DayTotal.Refuse(timer.EntryId, time, around, zone, command.At);
+        return refusal is null ? new TimerStopped(timer.EntryId, endedAt, time.DurationSeconds) : refusal;
+    }
+
+    /// <summary>A timer that does not run any more was stopped already, or removed, or never was.</summary>
+    private static Decision<TimesheetEvent> DecideStopped(TimesheetState state, StopTimer command)
+    {
+        if (state.Removed.ContainsKey(command.EntryId)) return EntryRemoved;
+        if (!state.Entries.TryGetValue(command.EntryId, out var entry) || entry.FirstAs is not TimerStarted)
+            return new Rejection("timer-unknown", "No such timer runs in this week.", Kind: RejectionKind.NotFound);
+        return command.EndedAt is not { } given || WorkTime.CutToSecond(given) == entry.EndedAt
+            ? Decision<TimesheetEvent>.AlreadyDone
+            : new Rejection(
+                "timer-stopped", "This timer was stopped at another time; correct the entry that it became.", "/endedAt");
+    }
+
+    private static Rejection RefuseStopNow(RunningTimer timer, Instant endedAt) => endedAt <= timer.StartedAt
+        ? new Rejection(
+            "timer-too-short", "This timer runs for less than a second; stop it a little later, or remove it.")
+        : new Rejection(
+            "timer-forgotten",
+            $"This timer runs since {Since(timer)}, which is more than 24 hours. Stop it with the time at which the work "
+            + "really ended, or remove it.",
+            "/endedAt");
+
+    /// <summary>A retry may come when the clock, or the assistant's zone, has moved on.</summary>
+    private static bool IsRetry(TimesheetEvent before, StartTimer command) => before is TimerStarted started
+        && started.AssistantId == command.AssistantId && started.EngagementId == command.EngagementId
+        && started.Note == command.Note && started.Billable == command.Billable
+        && (command.StartedAt is not { } given || WorkTime.CutToSecond(given) == started.StartedAt);
+
+    private static Rejection TimerRunning(RunningTimer timer, string remedy) => new(
+        "timer-running", $"The timer {timer.EntryId:D} runs since {Since(timer)}; {remedy}.");
+
+    private static string Since(RunningTimer timer) =>
+        $"{WorkTime.Local(timer.StartedAt, TimeZones.Of(timer.TimeZone))} ({timer.TimeZone})";
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using static Billing.Domain.TimeTracking.TimesheetEvent;
+
+namespace Billing.Domain.TimeTracking;
+
+/// <summary>One assistant's week. The stream is <c>timesheet-{assistant}-{year}-W{week}</c>.</summary>
+public static partial class Timesheet
+{
+    public static readonly StreamType<TimesheetState, TimesheetEvent> Stream =
+        new("timesheet", TimesheetState.Empty, Evolve);
+
+    public static TimesheetState Evolve(TimesheetState state, TimesheetEvent @event) => @event switch
+    {
+        TimerStarted e => state with
+        {
+            Running = new RunningTimer(
+                e.EntryId, e.AssistantId, e.EngagementId, e.ClientId, e.Note, e.Billable, e.StartedAt, e.WorkedOn,
+                e.TimeZone),
+        },
+        TimerStopped e when state.Running is { } timer => state with
+        {
+            Running = null,
+            Entries = state.Entries.SetItem(e.EntryId, Stopped(timer, e)),
+        },
+        TimeEntryLogged e => state with { Entries = state.Entries.SetItem(e.EntryId, Logged(e)) },
+        TimeEntryCorrected e => state with
+        {
+            Entries = state.Entries.SetItem(e.EntryId, Corrected(state.Entries[e.EntryId], e)),
+        },
+        TimeEntryRemoved e when e.EntryId == state.Running?.EntryId => state with
+        {
+            Running = null,
+            Removed = state.Removed.SetItem(e.EntryId, Discarded(state.Running)),
+        },
+        TimeEntryRemoved e => state with
+        {
+            Entries = state.Entries.Remove(e.EntryId),
+            Removed = state.Removed.SetItem(e.EntryId, state.Entries[e.EntryId]),
+        },
+        TimeBilled e => state with { Entries = OnInvoice(state.Entries, e.EntryIds, e.InvoiceId) },
+        TimeReleased e => state with { Entries = OnInvoice(state.Entries, e.EntryIds, null) },
+        WeekHandedIn => state with { IsHandedIn = true },
+        WeekReopened => state with { IsHandedIn = false },
+        _ => throw new UnreachableException(),
+    };
+
+    private static TimeEntry Logged(TimeEntryLogged e) => new(
+        e.EntryId, e.AssistantId, e.EngagementId, e.ClientId, e.Note, e.Billable, e.WorkedOn, e.StartedAt, e.EndedAt,
+        e.DurationSeconds, e.TimeZone, InvoiceId: null, FirstAs: e);
+
+    private static TimeEntry Corrected(TimeEntry entry, TimeEntryCorrected e) => entry with
+    {
+        EngagementId = e.EngagementId,
+        ClientId = e.ClientId,
+        Note = e.Note,
+        Billable = e.Billable,
+        WorkedOn = e.WorkedOn,
+        StartedAt = e.StartedAt,
+        EndedAt = e.EndedAt,
+        DurationSeconds = e.DurationSeconds,
+        TimeZone = e.TimeZone,
+    };
+
+    private static TimeEntry Stopped(RunningTimer timer, TimerStopped e) => new(
+        timer.EntryId, timer.AssistantId, timer.EngagementId, timer.ClientId, timer.Note, timer.Billable, timer.WorkedOn,
+        timer.StartedAt, e.StoppedAt, e.DurationSeconds, timer.TimeZone, InvoiceId: null, FirstAs: timer.AsStarted());
+
+    /// <summary>A timer that was thrown away took no time.</summary>
+    private static TimeEntry Discarded(RunningTimer timer) =>
+        Stopped(timer, new TimerStopped(timer.EntryId, timer.StartedAt, DurationSeconds: 0));
+
+    private static ImmutableDictionary<Guid, TimeEntry> OnInvoice(
+        ImmutableDictionary<Guid, TimeEntry> entries, IReadOnlyList<Guid> entryIds, Guid? invoiceId) =>
+        entries.SetItems(entryIds.Select(id => KeyValuePair.Create(id, entries[id] with { InvoiceId = invoiceId })));
+}

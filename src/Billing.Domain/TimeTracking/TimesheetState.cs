@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace Billing.Domain.TimeTracking;
+
+/// <summary>One assistant's week.</summary>
+/// <param name="Entries">By id; without the removed ones and the running timer.</param>
+/// <param name="Running">The timer that began in this week and still runs.</param>
+/// <param name="Removed">What was removed, by id, so that neither a retry nor another entry brings an id back.</param>
+public sealed record TimesheetState(
+    ImmutableDictionary<Guid, TimeEntry> Entries, RunningTimer? Running, bool IsHandedIn,
+    ImmutableDictionary<Guid, TimeEntry> Removed)
+{
+    public static TimesheetState Empty { get; } =
+        new(ImmutableDictionary<Guid, TimeEntry>.Empty, null, false, ImmutableDictionary<Guid, TimeEntry>.Empty);
+}
+
+/// <summary>Work that was done.</summary>
+/// <param name="Note">Null where there is none, or once the client's key is erased.</param>
+/// <param name="WorkedOn">The day on which it began, in its zone.</param>
+/// <param name="StartedAt">Null, like <paramref name="EndedAt"/>, where only a date and a duration are known.</param>
+/// <param name="DurationSeconds">Elapsed time.</param>
+/// <param name="InvoiceId">The finalised invoice it stands on; null while it is unbilled.</param>
+/// <param name="FirstAs">What it was first written down as, timer or entry, to know a retry by.</param>
+public sealed record TimeEntry(
+    Guid EntryId, Guid AssistantId, Guid EngagementId, Guid ClientId, string? Note, bool Billable, LocalDate WorkedOn,
+    Instant? StartedAt, Instant? EndedAt, long DurationSeconds, string TimeZone, Guid? InvoiceId, TimesheetEvent FirstAs);
+
+/// <summary>Work under way; its duration is not known yet, so it takes all time from its start on.</summary>
+public sealed record RunningTimer(
+    Guid EntryId, Guid AssistantId, Guid EngagementId, Guid ClientId, string? Note, bool Billable, Instant StartedAt,
+    LocalDate WorkedOn, string TimeZone)
+{
+    /// <summary>The fact that it was started with.</summary>
+    internal TimesheetEvent.TimerStarted AsStarted() =>
+        new(EntryId, AssistantId, EngagementId, ClientId, Note, Billable, StartedAt, WorkedOn, TimeZone);
+}

@@ -1,0 +1,105 @@
+using Billing.Domain.Access;
+using Billing.Projections.Rows;
+using Billing.Projections.Running;
+using Billing.Projections.Sqlite;
+
+namespace Billing.Projections.Access;
+
+internal sealed class AccessProjection : Projection
+{
+    private readonly Table<BookKey, BusinessRow> businesses = new(BusinessRow.Shape);
+    private readonly Table<IdKey, MemberRow> members = new(MemberRow.Shape);
+    private readonly Table<IdKey, AccessTokenRow> tokens = new(AccessTokenRow.Shape);
+
+    public AccessProjection()
+    {
+        On<BusinessEvent.BusinessOpened>(Apply);
+        On<BusinessEvent.BusinessDescribed>(Apply);
+        On<BusinessEvent.BusinessMoved>(Apply);
+        On<BusinessEvent.InvoicingPolicySet>(Apply);
+        On<BusinessEvent.MemberAdded>(Apply);
+        On<BusinessEvent.MemberLeft>(Apply);
+        On<BusinessEvent.AccessTokenIssued>(Apply);
+        On<BusinessEvent.AccessTokenRevoked>(Apply);
+    }
+
+    public override int Version => 1;
+
+    public override IReadOnlyList<Table> Tables => [businesses, members, tokens];
+
+    private void Apply(Fact fact, BusinessEvent.BusinessOpened e)
+    {
+        var row = businesses.Add(new BookKey(fact.Book));
+        row.BusinessId = e.BusinessId;
+        row.Name = e.Name;
+        row.TimeZone = e.TimeZone;
+        row.Currency = e.Currency;
+        row.OpenedAt = e.OpenedAt;
+        row.Version = fact.Version;
+    }
+
+    private void Apply(Fact fact, BusinessEvent.BusinessDescribed e)
+    {
+        if (Business(fact) is not { } row) return;
+        row.Name = e.Name;
+        row.AddressLines = ListText.OfOptional(e.AddressLines);
+        row.Email = e.Email;
+        row.TaxId = e.TaxId;
+    }
+
+    private void Apply(Fact fact, BusinessEvent.BusinessMoved e)
+    {
+        if (Business(fact) is { } row) row.TimeZone = e.TimeZone;
+    }
+
+    private void Apply(Fact fact, BusinessEvent.InvoicingPolicySet e)
+    {
+        if (Business(fact) is not { } row) return;
+        row.NumberPrefix = e.NumberPrefix;
+        row.PaymentTermsDays = e.PaymentTermsDays;
+        row.RoundingIncrementSeconds = e.Rounding.IncrementSeconds;
+        row.RoundingDirection = e.Rounding.Direction;
+        row.RoundingScope = e.Rounding.Scope;
+    }
+
+    private void Apply(Fact fact, BusinessEvent.MemberAdded e)
+    {
+        Business(fact);
+        var row = members.Add(new IdKey(fact.Book, e.MemberId));
+        row.Name = e.Name;
+        row.Role = e.Role;
+        row.TimeZone = e.TimeZone;
+        row.AddedAt = e.AddedAt;
+    }
+
+    private void Apply(Fact fact, BusinessEvent.MemberLeft e)
+    {
+        Business(fact);
+        if (members.Change(new IdKey(fact.Book, e.MemberId)) is { } row) row.LeftAt = e.LeftAt;
+    }
+
+    private void Apply(Fact fact, BusinessEvent.AccessTokenIssued e)
+    {
+        Business(fact);
+        var row = tokens.Add(new IdKey(fact.Book, e.TokenId));
+        row.MemberId = e.MemberId;
+        row.TokenHash = e.TokenHash;
+        row.Label = e.Label;
+        row.IssuedAt = e.IssuedAt;
+        row.ExpiresAt = e.ExpiresAt;
+    }
+
+    private void Apply(Fact fact, BusinessEvent.AccessTokenRevoked e)
+    {
+        Business(fact);
+        if (tokens.Change(new IdKey(fact.Book, e.TokenId)) is { } row) row.RevokedAt = e.RevokedAt;
+    }
+
+    /// <summary>Every event of the stream moves its version on.</summary>
+    private BusinessRow? Business(Fact fact)
+    {
+        var row = businesses.Change(new BookKey(fact.Book));
+        if (row is not null) row.Version = fact.Version;
+        return row;
+    }
+}

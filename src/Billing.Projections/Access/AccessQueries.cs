@@ -1,0 +1,61 @@
+using Billing.Domain.Values;
+using Billing.EventStore.Port;
+using Billing.Projections.Sqlite;
+
+namespace Billing.Projections.Access;
+
+public sealed class AccessQueries(ReadDatabase database)
+{
+    private const string MemberColumns = "SELECT member_id, name, role, time_zone, added_at, left_at FROM members";
+
+    public BusinessView? Business(BookId book) => database.Read(book, (session, key) => session.Row(
+        """
+        SELECT business_id, name, address_lines, email, tax_id, time_zone, currency, number_prefix, payment_terms_days,
+            rounding_increment_seconds, rounding_direction, rounding_scope, opened_at, version
+        FROM businesses WHERE book = ?1
+        """,
+        row => new BusinessView(
+            row.Id(), row.OptionalText(), ListText.Texts(row.OptionalText()), row.OptionalText(), row.OptionalText(),
+            row.Text(), Currency.Of(row.Text()), row.OptionalText(), (int?)row.OptionalLong(), ReadRounding(row),
+            row.Instant(), row.Long()),
+        key));
+
+    /// <summary>Everyone, those who left too.</summary>
+    public IReadOnlyList<MemberView> Members(BookId book) => database.Read(book, (session, key) =>
+        session.Rows($"{MemberColumns} WHERE book = ?1 ORDER BY member_id", ReadMember, key));
+
+    public MemberView? Member(BookId book, Guid memberId) => database.Read(book, (session, key) =>
+        session.Row($"{MemberColumns} WHERE book = ?1 AND member_id = ?2", ReadMember, key, memberId));
+
+    /// <summary>Every token ever issued, without its hash.</summary>
+    public IReadOnlyList<TokenView> Tokens(BookId book) => database.Read(book, (session, key) => session.Rows(
+        """
+        SELECT token_id, member_id, label, issued_at, expires_at, revoked_at
+        FROM access_tokens WHERE book = ?1 ORDER BY token_id
+        """,
+        row => new TokenView(
+            row.Id(), row.Id(), row.OptionalText(), row.Instant(), row.OptionalInstant(), row.OptionalInstant()),
+        key));
+
+    /// <summary>Whose token this is, in whichever business; null where nobody has it.</summary>
+    /// <param name="tokenHash">SHA-256 of the token, lower-case hexadecimal.</param>
+    public TokenGrant? FindToken(string tokenHash) => database.Read(session => session.Row(
+        """
+        SELECT b.book_id, t.token_id, t.member_id, m.role, m.time_zone, t.expires_at, t.revoked_at IS NOT NULL,
+            m.left_at IS NOT NULL
+        FROM access_tokens t JOIN members m USING (book, member_id) JOIN books b USING (book)
+        WHERE t.token_hash = ?1
+        """,
+        row => new TokenGrant(
+            new BookId(row.Id()), row.Id(), row.Id(), row.Text(), row.Text(), row.OptionalInstant(), row.Bool(), row.Bool()),
+        tokenHash));
+
+    private static MemberView ReadMember(Statement row) => new(
+        row.Id(), row.OptionalText(), row.Text(), row.Text(), row.Instant(), row.OptionalInstant());
+
+    private static RoundingPolicy? ReadRounding(Statement row)
+    {
+        var (increment, direction, scope) = (row.OptionalLong(), row.OptionalText(), row.OptionalText());
+        return increment is { } seconds ? new RoundingPolicy((int)seconds, direction!, scope!) : null;
+    }
+}

@@ -1,0 +1,25 @@
+using Billing.Domain.Values;
+using Billing.EventStore.Port;
+using NodaTime;
+
+namespace Billing.Projections.Access;
+
+/// <param name="NumberPrefix">Null, like the next two, until an invoicing policy was set.</param>
+/// <param name="Version">Of the business's stream.</param>
+public sealed record BusinessView(
+    Guid BusinessId, string? Name, IReadOnlyList<string> AddressLines, string? Email, string? TaxId, string TimeZone,
+    Currency Currency, string? NumberPrefix, int? PaymentTermsDays, RoundingPolicy? Rounding, Instant OpenedAt, long Version);
+
+public sealed record MemberView(
+    Guid MemberId, string? Name, string Role, string TimeZone, Instant AddedAt, Instant? LeftAt);
+
+/// <summary>A token without its hash.</summary>
+public sealed record TokenView(
+    Guid TokenId, Guid MemberId, string? Label, Instant IssuedAt, Instant? ExpiresAt, Instant? RevokedAt);
+
+/// <summary>Who a token stands for.</summary>
+public sealed record TokenGrant(
+    BookId Book, Guid TokenId, Guid MemberId, string Role, string TimeZone, Instant? ExpiresAt, bool IsRevoked, bool HasLeft)
+{
+    public bool IsGoodAt(Instant now) => !IsRevoked && !HasLeft && (ExpiresAt is not { } end || now < end);
+}

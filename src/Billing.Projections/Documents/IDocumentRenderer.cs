@@ -1,0 +1,20 @@
+namespace Billing.Projections.Documents;
+
+/// <summary>
+/// Makes documents from plain models. Everything about how the file comes to be is behind this, so that another PDF
+/// library can take the place of ours: it needs these methods and nothing else.
+/// </summary>
+public interface IDocumentRenderer
+{
+    RenderedDocument Render(InvoiceModel invoice);
+
+    RenderedDocument Render(TaxReportModel report);
+}
+
+/// <summary>Renders with the PDF writer of our own. Holds no state: one instance serves all threads.</summary>
+public sealed class PdfDocumentRenderer : IDocumentRenderer
+{
+    public RenderedDocument Render(InvoiceModel invoice) => InvoiceDocument.Render(invoice);
+
+    public RenderedDocument Render(TaxReportModel report) => TaxReportDocument.Render(report);
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Billing.Domain.Values;
+using NodaTime;
+
+namespace Billing.Projections.Documents;
+
+/// <summary>US English forms of amounts, dates and times, whatever the machine's culture.</summary>
+public static class PrintedText
+{
+    private static readonly string[] Months =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+    /// <summary><c>$1,234.56</c> for dollars of the United States, <c>1,234.56 EUR</c> for all else.</summary>
+    public static string Of(Money amount)
+    {
+        var format = "N" + amount.Currency.Decimals;
+        var digits = Math.Abs(amount.ToDecimal()).ToString(format, CultureInfo.InvariantCulture);
+        var sign = amount.IsNegative ? "-" : "";
+        return amount.Currency == Currency.Usd ? $"{sign}${digits}" : $"{sign}{digits} {amount.Currency.Code}";
+    }
+
+    /// <summary><c>Apr 15, 2026</c>.</summary>
+    public static string Of(LocalDate date) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Months[date.Month - 1]} {date.Day}, {date.Year}");
+
+    /// <summary>
+    /// Elapsed time as <c>12:30</c>, or <c>12:30:15</c> where there are seconds, so that a column adds up.
+    /// </summary>
+    public static string OfDuration(Int128 seconds)
+    {
+        var (sign, whole) = (seconds < 0 ? "-" : "", Int128.Abs(seconds));
+        var (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{sign}{hours}:{minutes:00}");
+        return rest == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text}:{rest:00}");
+    }
+}

@@ -1,0 +1,117 @@
+using Billing.Projections.Documents.Layout;
+using Billing.Projections.Documents.Pdf;
+
+namespace Billing.Projections.Documents;
+
+/// <summary>
+/// The quarterly tax estimate as PDF: what is due next and why, the year's dates, and the working line by line.
+/// </summary>
+public static class TaxReportDocument
+{
+    public static RenderedDocument Render(TaxReportModel report)
+    {
+        var title = $"{report.Title}, {report.Practice}";
+        var subject = $"Tax year {Year(report)}, {report.FilingStatus}";
+        using var composer = new Composer(report.Style, title, report.Practice, subject, report.AsOf);
+        AddHead(composer, report);
+        AddNextDue(composer, report);
+        AddInstalments(composer, report);
+        foreach (var section in report.Working) AddWorking(composer, section);
+        AddSources(composer, report);
+        composer.AddParagraph("Please note", Tags.Heading2, composer.Text(report.Disclaimer), composer.Theme.Small);
+        return composer.Finish(composer.OneLine($"{report.Practice}  ·  {report.Title}, {Year(report)}"));
+    }
+
+    private static string Year(TaxReportModel report) =>
+        report.TaxYear.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static void AddHead(Composer composer, TaxReportModel report)
+    {
+        var theme = composer.Theme;
+        composer.Flow.Add(Line(composer, Tags.Paragraph, composer.Short(report.Practice), theme.Strong));
+        composer.Flow.Add(Line(composer, Tags.Heading1, composer.Short(report.Title), theme.Title));
+        var facts = $"Tax year {Year(report)}  ·  {report.FilingStatus}  ·  as known on {PrintedText.Of(report.AsOf)}";
+        var quiet = theme.Body with { Colour = theme.Muted };
+        composer.Flow.Add(Line(composer, Tags.Paragraph, composer.Short(facts), quiet));
+        composer.Flow.Add(new Gap(18));
+    }
+
+    private static void AddNextDue(Composer composer, TaxReportModel report)
+    {
+        const double padding = 14;
+        var theme = composer.Theme;
+        var width = composer.Width - 2 * padding;
+        var heading = composer.Structure.Add(Tags.Heading2);
+        List<Strip> rows = [Composer.Line(heading, "What is due next", theme.SubHeading, width), new Gap(2)];
+        var tag = composer.Structure.Add(Tags.Paragraph);
+        if (report.NextDue is { } due)
+        {
+            rows.Add(Composer.Line(tag, PrintedText.Of(due.Amount), theme.Figure, width));
+            rows.Add(Composer.Line(tag, $"due {PrintedText.Of(due.DueOn)}", theme.Strong, width));
+            rows.Add(new Gap(4));
+            rows.Add(Composer.Line(composer.Structure.Add(Tags.Paragraph), composer.Short(due.Why), theme.Body, width));
+        }
+        else rows.Add(Composer.Line(tag, "Nothing more is due for this year.", theme.Strong, width));
+        composer.Flow.Add(new Stack(rows, padding, theme.Ground) { Width = composer.Width });
+    }
+
+    private static void AddInstalments(Composer composer, TaxReportModel report)
+    {
+        AddHeading(composer, "The year's dates");
+        var table = new Table(
+            composer.Width, composer.Theme, composer.Structure,
+            Column.Rest("Instalment", 90), new("Due", Align.Left, 70, 90), new("Required", Align.Right, 70, 130),
+            new("Paid", Align.Right, 70, 130), new("Remaining", Align.Right, 70, 130));
+        foreach (var instalment in report.Instalments)
+            table.Add([
+                composer.Text(instalment.Label), PrintedText.Of(instalment.DueOn), PrintedText.Of(instalment.Required),
+                PrintedText.Of(instalment.Paid), PrintedText.Of(instalment.Remaining),
+            ]);
+        composer.Flow.Add(table.Strips());
+    }
+
+    private static void AddWorking(Composer composer, TaxWorkingModel section)
+    {
+        AddHeading(composer, composer.Short(section.Heading));
+        var table = new Table(
+            composer.Width, composer.Theme, composer.Structure,
+            Column.Rest("Line", 170), new("Form and line", Align.Left, 150, 170),
+            new("Amount", Align.Right, 90, 150));
+        foreach (var row in section.Rows)
+        {
+            string[] texts = [composer.Text(row.Label), composer.Text(row.FormLine), composer.Text(row.Figure)];
+            if (row.IsResult) table.AddSum(texts);
+            else table.Add(texts);
+        }
+        composer.Flow.Add(table.Strips());
+    }
+
+    private static void AddSources(Composer composer, TaxReportModel report)
+    {
+        var theme = composer.Theme;
+        var version = composer.Short($"Parameters: {report.ParameterVersion}");
+        composer.AddParagraph("Where the figures come from", Tags.Heading2, version, theme.Body);
+        foreach (var source in report.Sources)
+        {
+            var text = composer.Short(source);
+            var isLink = Uri.TryCreate(source, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http";
+            var paragraph = composer.Structure.Add(Tags.Paragraph);
+            var style = isLink ? theme.Small with { Colour = theme.Accent } : theme.Small;
+            var block = TextBlock.Set(composer.Width, Align.Left, (text, style));
+            composer.Flow.Add(new Row(isLink
+                ? new Cell(0, block, paragraph.Add(Tags.Link), uri!.AbsoluteUri)
+                : new Cell(0, block, paragraph)));
+        }
+    }
+
+    private static void AddHeading(Composer composer, string text)
+    {
+        composer.Flow.Add(new Gap(20));
+        var heading = Line(composer, Tags.Heading2, text, composer.Theme.Heading);
+        heading.KeepWithNext = true;
+        composer.Flow.Add(heading);
+    }
+
+    private static Row Line(Composer composer, byte[] tag, string text, TextStyle style) =>
+        Composer.Line(composer.Structure.Add(tag), text, style, composer.Width);
+}

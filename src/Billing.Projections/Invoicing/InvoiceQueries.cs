@@ -1,0 +1,64 @@
+using Billing.Domain.Invoicing;
+using Billing.Domain.Values;
+using Billing.EventStore.Port;
+using Billing.Projections.Paging;
+using Billing.Projections.Sqlite;
+
+namespace Billing.Projections.Invoicing;
+
+public sealed class InvoiceQueries(ReadDatabase database)
+{
+    private const string Columns = """
+        SELECT invoice_id, client_id, kind, status, currency, number, issued_on, due_on, total_minor, retainer_applied_minor,
+            paid_minor, open_minor, retainer_id, through_day, selected_time, selected_expenses, note, drafted_at,
+            finalized_at, voided_on, void_reason, checkout_payment_id, checkout_amount_minor, version
+        FROM invoices
+        """;
+
+    public InvoiceView? Invoice(BookId book, Guid invoiceId) => database.Read(book, (session, key) =>
+        session.Row($"{Columns} WHERE book = ?1 AND invoice_id = ?2", Read, key, invoiceId));
+
+    public Page<InvoiceView> Invoices(BookId book, InvoiceFilter filter, PageRequest page) =>
+        database.Read(book, (session, key) => Page<InvoiceView>.Of(
+            session.Rows(
+                $"""
+                {Columns} WHERE book = ?1 AND invoice_id > ?2 AND (?4 IS NULL OR client_id = ?4) AND (?5 IS NULL OR status = ?5)
+                ORDER BY invoice_id LIMIT ?3
+                """,
+                Read, key, page.Start, page.Fetched, filter.ClientId, filter.Status),
+            page, invoice => invoice.InvoiceId));
+
+    /// <summary>The links ever made to an invoice, the revoked ones too.</summary>
+    public IReadOnlyList<ShareLinkView> Links(BookId book, Guid invoiceId) => database.Read(book, (session, key) => session.Rows(
+        "SELECT link_id, invoice_id, shared_at, revoked_at FROM share_links WHERE book = ?1 AND invoice_id = ?2 ORDER BY link_id",
+        row => new ShareLinkView(row.Id(), row.Id(), row.Instant(), row.OptionalInstant()),
+        key, invoiceId));
+
+    /// <summary>What a link opens, in whichever business; null where there is no such link.</summary>
+    /// <param name="tokenHash">SHA-256 of the link's secret, lower-case hexadecimal.</param>
+    public ShareGrant? FindLink(string tokenHash) => database.Read(session => session.Row(
+        """
+        SELECT b.book_id, l.link_id, l.invoice_id, l.revoked_at IS NOT NULL
+        FROM share_links l JOIN books b USING (book) WHERE l.token_hash = ?1
+        """,
+        row => new ShareGrant(new BookId(row.Id()), row.Id(), row.Id(), row.Bool()),
+        tokenHash));
+
+    private static InvoiceView Read(Statement row)
+    {
+        var (invoiceId, clientId, kind, status) = (row.Id(), row.Id(), row.Text(), row.Text());
+        var currency = Currency.Of(row.Text());
+        return new InvoiceView(
+            invoiceId, clientId, kind, status, row.OptionalText(), row.OptionalDate(), row.OptionalDate(),
+            new Money(row.Long(), currency), new Money(row.Long(), currency), new Money(row.Long(), currency),
+            new Money(row.Long(), currency), row.OptionalId(), row.OptionalDate(), ListText.Times(row.OptionalText()),
+            ListText.Ids(row.OptionalText()), row.OptionalText(), row.Instant(), row.OptionalInstant(), row.OptionalDate(),
+            row.OptionalText(), ReadCheckout(row), row.Long());
+    }
+
+    private static OpenAttempt? ReadCheckout(Statement row)
+    {
+        var (paymentId, amountMinor) = (row.OptionalId(), row.OptionalLong());
+        return paymentId is { } id ? new OpenAttempt(id, amountMinor!.Value) : null;
+    }
+}

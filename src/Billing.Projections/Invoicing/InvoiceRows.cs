@@ -1,0 +1,74 @@
+using Billing.Projections.Rows;
+using NodaTime;
+
+namespace Billing.Projections.Invoicing;
+
+/// <summary>A draft has no number, dates or amounts; a deposit's amount counts as its total from the draft on.</summary>
+internal sealed class InvoiceRow : Row
+{
+    public static readonly Shape<InvoiceRow> Shape = new Shape<InvoiceRow>("invoices", "book", "invoice_id")
+        .Id("client_id", row => ref row.ClientId)
+        .Text("kind", row => ref row.Kind)
+        .Text("status", row => ref row.Status)
+        .Text("currency", row => ref row.Currency)
+        .OptionalText("number", row => ref row.Number)
+        .OptionalDate("issued_on", row => ref row.IssuedOn)
+        .OptionalDate("due_on", row => ref row.DueOn)
+        .Number("total_minor", row => ref row.TotalMinor)
+        .Number("retainer_applied_minor", row => ref row.RetainerAppliedMinor)
+        .Number("paid_minor", row => ref row.PaidMinor)
+        .Number("open_minor", row => ref row.OpenMinor)
+        .OptionalId("retainer_id", row => ref row.RetainerId)
+        .OptionalDate("through_day", row => ref row.Through)
+        .OptionalText("selected_time", row => ref row.SelectedTime)
+        .OptionalText("selected_expenses", row => ref row.SelectedExpenses)
+        .OptionalText("note", row => ref row.Note)
+        .Instant("drafted_at", row => ref row.DraftedAt)
+        .OptionalInstant("finalized_at", row => ref row.FinalizedAt)
+        .OptionalDate("voided_on", row => ref row.VoidedOn)
+        .OptionalText("void_reason", row => ref row.VoidReason)
+        .OptionalId("checkout_payment_id", row => ref row.CheckoutPaymentId)
+        .OptionalNumber("checkout_amount_minor", row => ref row.CheckoutAmountMinor)
+        .Number("version", row => ref row.Version)
+        .Index("open", "(book, client_id) WHERE open_minor <> 0");
+
+    public Guid ClientId;
+    public string Kind = "";
+    public string Status = "";
+    public string Currency = "";
+    public string? Number;
+    public LocalDate? IssuedOn;
+    public LocalDate? DueOn;
+    public long TotalMinor;
+    public long RetainerAppliedMinor;
+    public long PaidMinor;
+    public long OpenMinor;
+    public Guid? RetainerId;
+    public LocalDate? Through;
+    public string? SelectedTime;
+    public string? SelectedExpenses;
+    public string? Note;
+    public Instant DraftedAt;
+    public Instant? FinalizedAt;
+    public LocalDate? VoidedOn;
+    public string? VoidReason;
+    public Guid? CheckoutPaymentId;
+    public long? CheckoutAmountMinor;
+    public long Version;
+}
+
+internal sealed class ShareLinkRow : Row
+{
+    public static readonly Shape<ShareLinkRow> Shape = new Shape<ShareLinkRow>("share_links", "book", "link_id")
+        .Id("invoice_id", row => ref row.InvoiceId)
+        .Text("token_hash", row => ref row.TokenHash)
+        .Instant("shared_at", row => ref row.SharedAt)
+        .OptionalInstant("revoked_at", row => ref row.RevokedAt)
+        .Index("by_hash", "(token_hash)")
+        .Index("by_invoice", "(book, invoice_id)");
+
+    public Guid InvoiceId;
+    public string TokenHash = "";
+    public Instant SharedAt;
+    public Instant? RevokedAt;
+}

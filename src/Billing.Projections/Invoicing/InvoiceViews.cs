@@ -1,0 +1,45 @@
+using Billing.Domain.Invoicing;
+using Billing.Domain.Values;
+using Billing.EventStore.Port;
+using Billing.Projections.Expenses;
+using Billing.Projections.TimeTracking;
+using NodaTime;
+
+namespace Billing.Projections.Invoicing;
+
+/// <summary>An invoice as it stands. Its lines are in its own events: computed for a draft, frozen once finalised.</summary>
+/// <param name="Kind">One of <see cref="InvoiceKind"/>.</param>
+/// <param name="Status">One of <see cref="InvoiceStatus"/>; overdue is a matter of the day.</param>
+/// <param name="Number">Null, like the dates, for a draft.</param>
+/// <param name="Total">Zero for a draft of work, whose amounts are not known before it is finalised.</param>
+/// <param name="Open">What the client still owes; zero for drafts and voided invoices.</param>
+/// <param name="Time">The entries selected, or billed once it is finalised.</param>
+/// <param name="Checkout">The one open attempt to pay online.</param>
+/// <param name="Version">Of the invoice's stream.</param>
+public sealed record InvoiceView(
+    Guid InvoiceId, Guid ClientId, string Kind, string Status, string? Number, LocalDate? IssuedOn, LocalDate? DueOn,
+    Money Total, Money RetainerApplied, Money Paid, Money Open, Guid? RetainerId, LocalDate? Through,
+    IReadOnlyList<SelectedTime> Time, IReadOnlyList<Guid> ExpenseIds, string? Note, Instant DraftedAt, Instant? FinalizedAt,
+    LocalDate? VoidedOn, string? VoidReason, OpenAttempt? Checkout, long Version);
+
+/// <param name="Status">One of <see cref="InvoiceStatus"/>.</param>
+public sealed record InvoiceFilter(Guid? ClientId = null, string? Status = null);
+
+/// <summary>A share link without its secret's hash.</summary>
+public sealed record ShareLinkView(Guid LinkId, Guid InvoiceId, Instant SharedAt, Instant? RevokedAt);
+
+/// <summary>What a share link opens.</summary>
+public sealed record ShareGrant(BookId Book, Guid LinkId, Guid InvoiceId, bool IsRevoked);
+
+/// <summary>What one client could be billed for.</summary>
+/// <param name="Entries">Billable and on no invoice, in the order of the days; each names its timesheet.</param>
+/// <param name="Expenses">Marked to be rebilled and on no invoice.</param>
+public sealed record UnbilledWorkView(
+    Guid ClientId, IReadOnlyList<TimeEntryView> Entries, IReadOnlyList<ExpenseView> Expenses)
+{
+    public long DurationSeconds => Entries.Sum(e => e.DurationSeconds);
+}
+
+/// <summary>How much unbilled work there is for a client.</summary>
+/// <param name="FirstDay">The oldest day with such work or such an expense.</param>
+public sealed record UnbilledTotalView(Guid ClientId, int EntryCount, long DurationSeconds, int ExpenseCount, LocalDate FirstDay);

@@ -1,0 +1,130 @@
+using Billing.Domain.Invoicing;
+using Billing.Projections.Rows;
+using Billing.Projections.Running;
+using Billing.Projections.Sqlite;
+
+namespace Billing.Projections.Invoicing;
+
+internal sealed class InvoicingProjection : Projection
+{
+    private readonly Table<IdKey, InvoiceRow> invoices = new(InvoiceRow.Shape);
+    private readonly Table<IdKey, ShareLinkRow> links = new(ShareLinkRow.Shape);
+
+    public InvoicingProjection()
+    {
+        On<InvoiceEvent.InvoiceDrafted>(Apply);
+        On<InvoiceEvent.DepositDrafted>(Apply);
+        On<InvoiceEvent.DraftDiscarded>((fact, _) => Change(fact, row => row.Status = InvoiceStatus.Discarded));
+        On<InvoiceEvent.InvoiceFinalized>(Apply);
+        On<InvoiceEvent.InvoiceShared>(Apply);
+        On<InvoiceEvent.ShareRevoked>(Apply);
+        On<InvoiceEvent.CheckoutAttempted>(Apply);
+        On<InvoiceEvent.CheckoutClosed>(Apply);
+        On<InvoiceEvent.PaymentApplied>((fact, e) => Change(fact, row => row.PaidMinor += e.AmountMinor));
+        On<InvoiceEvent.InvoiceVoided>(Apply);
+    }
+
+    public override int Version => 1;
+
+    public override IReadOnlyList<Table> Tables => [invoices, links];
+
+    private void Apply(Fact fact, InvoiceEvent.InvoiceDrafted e)
+    {
+        var row = invoices.Add(new IdKey(fact.Book, e.InvoiceId));
+        row.ClientId = e.ClientId;
+        row.Kind = InvoiceKind.Work;
+        row.Status = InvoiceStatus.Draft;
+        row.Currency = e.Currency;
+        row.RetainerId = e.RetainerId;
+        row.Through = e.Through;
+        row.SelectedTime = ListText.Of(e.Time);
+        row.SelectedExpenses = ListText.Of(e.ExpenseIds);
+        row.Note = e.Note;
+        row.DraftedAt = e.DraftedAt;
+        row.Version = fact.Version;
+    }
+
+    private void Apply(Fact fact, InvoiceEvent.DepositDrafted e)
+    {
+        var row = invoices.Add(new IdKey(fact.Book, e.InvoiceId));
+        row.ClientId = e.ClientId;
+        row.Kind = InvoiceKind.Deposit;
+        row.Status = InvoiceStatus.Draft;
+        row.Currency = e.Currency;
+        row.RetainerId = e.RetainerId;
+        row.TotalMinor = e.AmountMinor;
+        row.Note = e.Note;
+        row.DraftedAt = e.DraftedAt;
+        row.Version = fact.Version;
+    }
+
+    private void Apply(Fact fact, InvoiceEvent.InvoiceFinalized e) => Change(fact, row =>
+    {
+        row.Status = InvoiceStatus.Finalized;
+        row.Number = e.Number;
+        row.IssuedOn = e.IssuedOn;
+        row.DueOn = e.DueOn;
+        row.TotalMinor = e.TotalMinor;
+        row.RetainerId = e.RetainerId;
+        row.RetainerAppliedMinor = e.RetainerAppliedMinor;
+        row.SelectedTime = ListText.Of(e.Time);
+        row.SelectedExpenses = ListText.Of(e.ExpenseIds);
+        row.FinalizedAt = e.FinalizedAt;
+    });
+
+    private void Apply(Fact fact, InvoiceEvent.InvoiceShared e)
+    {
+        Change(fact, _ => { });
+        var row = links.Add(new IdKey(fact.Book, e.LinkId));
+        row.InvoiceId = fact.StreamId;
+        row.TokenHash = e.TokenHash;
+        row.SharedAt = e.SharedAt;
+    }
+
+    private void Apply(Fact fact, InvoiceEvent.ShareRevoked e)
+    {
+        Change(fact, _ => { });
+        if (links.Change(new IdKey(fact.Book, e.LinkId)) is { } row) row.RevokedAt = e.RevokedAt;
+    }
+
+    private void Apply(Fact fact, InvoiceEvent.CheckoutAttempted e) => Change(fact, row =>
+    {
+        row.CheckoutPaymentId = e.PaymentId;
+        row.CheckoutAmountMinor = e.AmountMinor;
+    });
+
+    /// <summary>News of an attempt that another has replaced closes nothing.</summary>
+    private void Apply(Fact fact, InvoiceEvent.CheckoutClosed e) => Change(fact, row =>
+    {
+        if (row.CheckoutPaymentId != e.PaymentId) return;
+        row.CheckoutPaymentId = null;
+        row.CheckoutAmountMinor = null;
+    });
+
+    private void Apply(Fact fact, InvoiceEvent.InvoiceVoided e) => Change(fact, row =>
+    {
+        row.Status = InvoiceStatus.Voided;
+        row.VoidedOn = e.VoidedOn;
+        row.VoidReason = e.Reason;
+    });
+
+    private void Change(Fact fact, Action<InvoiceRow> change)
+    {
+        if (invoices.Change(new IdKey(fact.Book, fact.StreamId)) is not { } row) return;
+        change(row);
+        if (row.Status is not (InvoiceStatus.Draft or InvoiceStatus.Discarded or InvoiceStatus.Voided)) Balance(row);
+        else row.OpenMinor = 0;
+        row.Version = fact.Version;
+    }
+
+    private static void Balance(InvoiceRow row)
+    {
+        row.OpenMinor = row.TotalMinor - row.RetainerAppliedMinor - row.PaidMinor;
+        row.Status = row switch
+        {
+            { OpenMinor: 0 } => InvoiceStatus.Paid,
+            { PaidMinor: > 0 } => InvoiceStatus.PartlyPaid,
+            _ => InvoiceStatus.Finalized,
+        };
+    }
+}

@@ -1,0 +1,117 @@
+using Billing.Domain.Ledger;
+using Billing.Domain.Values;
+using Billing.EventStore.Port;
+using Billing.Projections.Sqlite;
+using NodaTime;
+
+namespace Billing.Projections.Ledger;
+
+/// <summary>What one client owes on a day, by how long it is overdue. The parts sum to the whole.</summary>
+/// <param name="NotYetDue">Due after the day.</param>
+/// <param name="Days0To30">Due on the day, or up to 30 days before it.</param>
+public sealed record ReceivableView(
+    Guid ClientId, int InvoiceCount, Money Open, Money NotYetDue, Money Days0To30, Money Days31To60, Money Days61To90,
+    Money Over90Days);
+
+public sealed record CashMonthView(YearMonth Month, Money Received);
+
+/// <summary>Income of one line of an invoice by one payment, on the cash clock.</summary>
+/// <param name="LineNumber">0 for what exceeded the invoice.</param>
+/// <param name="Kind">One of <see cref="IncomeKind"/> or <see cref="CashKind"/>.</param>
+public sealed record ReceiptView(
+    Guid PaymentId, int LineNumber, LocalDate ReceivedOn, string Kind, Money Amount, Guid ClientId, Guid InvoiceId,
+    Guid? EngagementId, Guid? ExpenseId);
+
+/// <param name="Category">Code of a Schedule C category.</param>
+public sealed record ExpenseCategoryView(string Category, Money Total, int Count);
+
+/// <summary>Something paid for the business: an expense, or what the processor kept of a payment.</summary>
+/// <param name="ExpenseId">Null for a processor's fee.</param>
+/// <param name="PaymentId">The payment that the fee was kept of; null for an expense.</param>
+public sealed record PaidExpenseView(LocalDate PaidOn, string Category, Money Amount, Guid? ExpenseId, Guid? PaymentId);
+
+public sealed class LedgerQueries(ReadDatabase database)
+{
+    /// <summary>Where processors' fees go: Schedule C line 10, commissions and fees.</summary>
+    public const string ProcessorFeeCategory = "commissions-and-fees";
+
+    private const string Paid = $"""
+        SELECT paid_on AS day, category, amount_minor, currency, expense_id, NULL AS payment_id
+        FROM expenses WHERE book = ?1 AND paid_on >= ?2 AND paid_on < ?3
+        UNION ALL
+        SELECT charged_on, '{ProcessorFeeCategory}', amount_minor, currency, NULL, payment_id
+        FROM processor_fees WHERE book = ?1 AND charged_on >= ?2 AND charged_on < ?3
+        """;
+
+    /// <summary>Every client that owes something.</summary>
+    /// <param name="day">The day that ages are counted to. Balances are those of now.</param>
+    public IReadOnlyList<ReceivableView> Receivables(BookId book, LocalDate day) => database.Read(book, (session, key) => session
+        .Rows(
+            "SELECT client_id, due_on, open_minor, currency FROM invoices WHERE book = ?1 AND open_minor <> 0",
+            row => (ClientId: row.Id(), DaysOver: Period.DaysBetween(row.Date(), day), Open: row.Money()), key)
+        .GroupBy(invoice => invoice.ClientId)
+        .OrderBy(client => client.Key)
+        .Select(client => Age(client.Key, [.. client.Select(i => (i.DaysOver, i.Open))]))
+        .ToList());
+
+    /// <summary>Cash received in each month of the practice's zone that had any, by currency.</summary>
+    public IReadOnlyList<CashMonthView> CashByMonth(BookId book, LocalDate from, LocalDate endExclusive) =>
+        database.Read(book, (session, key) => session.Rows(
+            """
+            SELECT received_on / 100, SUM(amount_minor), currency FROM cash_receipts
+            WHERE book = ?1 AND received_on >= ?2 AND received_on < ?3 GROUP BY 1, 3 ORDER BY 1, 3
+            """,
+            row => new CashMonthView(Calendar.Month(row.Long()), row.Money()), key, from, endExclusive));
+
+    /// <summary>All cash received between two days, one amount for each currency.</summary>
+    public IReadOnlyList<Money> CashReceived(BookId book, LocalDate from, LocalDate endExclusive) =>
+        database.Read(book, (session, key) => session.Rows(
+            """
+            SELECT SUM(amount_minor), currency FROM cash_receipts
+            WHERE book = ?1 AND received_on >= ?2 AND received_on < ?3 GROUP BY currency ORDER BY currency
+            """,
+            row => row.Money(), key, from, endExclusive));
+
+    /// <summary>Every receipt between two days, in the order of the days.</summary>
+    public IReadOnlyList<ReceiptView> Receipts(BookId book, LocalDate from, LocalDate endExclusive) =>
+        database.Read(book, (session, key) => Receipts(session, key, from, endExclusive));
+
+    /// <summary>What was paid between two days by category, processors' fees included.</summary>
+    public IReadOnlyList<ExpenseCategoryView> ExpensesByCategory(BookId book, LocalDate from, LocalDate endExclusive) =>
+        database.Read(book, (session, key) => session.Rows(
+            $"SELECT category, SUM(amount_minor), currency, COUNT(*) FROM ({Paid}) GROUP BY 1, 3 ORDER BY 1, 3",
+            row => new ExpenseCategoryView(row.Text(), row.Money(), row.Int()), key, from, endExclusive));
+
+    /// <summary>Everything paid between two days, processors' fees included, in the order of the days.</summary>
+    public IReadOnlyList<PaidExpenseView> PaidExpenses(BookId book, LocalDate from, LocalDate endExclusive) =>
+        database.Read(book, (session, key) => PaidExpenses(session, key, from, endExclusive));
+
+    internal static List<ReceiptView> Receipts(Session session, long key, LocalDate from, LocalDate endExclusive) => session.Rows(
+        """
+        SELECT payment_id, line_number, received_on, kind, amount_minor, currency, client_id, invoice_id, engagement_id,
+            expense_id
+        FROM cash_receipts WHERE book = ?1 AND received_on >= ?2 AND received_on < ?3
+        ORDER BY received_on, payment_id, line_number
+        """,
+        row => new ReceiptView(
+            row.Id(), row.Int(), row.Date(), row.Text(), row.Money(), row.Id(), row.Id(), row.OptionalId(), row.OptionalId()),
+        key, from, endExclusive);
+
+    internal static List<PaidExpenseView> PaidExpenses(Session session, long key, LocalDate from, LocalDate endExclusive) =>
+        session.Rows(
+            $"SELECT * FROM ({Paid}) ORDER BY day, expense_id, payment_id",
+            row => new PaidExpenseView(row.Date(), row.Text(), row.Money(), row.OptionalId(), row.OptionalId()),
+            key, from, endExclusive);
+
+    private static ReceivableView Age(Guid clientId, List<(int DaysOver, Money Open)> invoices)
+    {
+        var currency = invoices[0].Open.Currency;
+        return new ReceivableView(
+            clientId, invoices.Count, Between(int.MinValue, int.MaxValue), Between(int.MinValue, -1), Between(0, 30),
+            Between(31, 60), Between(61, 90), Between(91, int.MaxValue));
+
+        Money Between(int first, int last) => invoices
+            .Where(i => first <= i.DaysOver && i.DaysOver <= last)
+            .Aggregate(Money.Zero(currency), (sum, i) => sum + i.Open);
+    }
+}

@@ -1,0 +1,72 @@
+using Billing.Projections.Rows;
+using NodaTime;
+
+namespace Billing.Projections.Ledger;
+
+/// <summary>Income on the cash clock: what one payment brought for one line of its invoice. Line 0 is what it left as credit.</summary>
+internal sealed class CashReceiptRow : Row
+{
+    public static readonly Shape<CashReceiptRow> Shape = new Shape<CashReceiptRow>(
+        "cash_receipts", "book", "payment_id", "line_number")
+        .Date("received_on", row => ref row.ReceivedOn)
+        .Text("kind", row => ref row.Kind)
+        .Number("amount_minor", row => ref row.AmountMinor)
+        .Text("currency", row => ref row.Currency)
+        .Id("client_id", row => ref row.ClientId)
+        .Id("invoice_id", row => ref row.InvoiceId)
+        .OptionalId("engagement_id", row => ref row.EngagementId)
+        .OptionalId("expense_id", row => ref row.ExpenseId)
+        .Index("by_day", "(book, received_on)");
+
+    public LocalDate ReceivedOn;
+    public string Kind = "";
+    public long AmountMinor;
+    public string Currency = "";
+    public Guid ClientId;
+    public Guid InvoiceId;
+    public Guid? EngagementId;
+    public Guid? ExpenseId;
+}
+
+/// <summary>What the processor kept of a payment, by balance transaction: an expense of the day it was charged.</summary>
+internal sealed class ProcessorFeeRow : Row
+{
+    public static readonly Shape<ProcessorFeeRow> Shape = new Shape<ProcessorFeeRow>(
+        "processor_fees", "book", "payment_id", "balance_transaction_id")
+        .Date("charged_on", row => ref row.ChargedOn)
+        .Number("amount_minor", row => ref row.AmountMinor)
+        .Text("currency", row => ref row.Currency)
+        .Index("by_day", "(book, charged_on)");
+
+    public LocalDate ChargedOn;
+    public long AmountMinor;
+    public string Currency = "";
+}
+
+/// <summary>What the ledger has to know of a finalised invoice to recognise its receipts.</summary>
+internal sealed class LedgerInvoiceRow : Row
+{
+    public static readonly Shape<LedgerInvoiceRow> Shape = new Shape<LedgerInvoiceRow>("ledger_invoices", "book", "invoice_id")
+        .Text("lines", row => ref row.Lines)
+        .Number("applied_minor", row => ref row.AppliedMinor);
+
+    public string Lines = "";
+
+    /// <summary>What earlier receipts brought.</summary>
+    public long AppliedMinor;
+}
+
+/// <summary>Which invoice an online payment is for.</summary>
+internal sealed class LedgerPaymentRow : Row
+{
+    public static readonly Shape<LedgerPaymentRow> Shape = new Shape<LedgerPaymentRow>("ledger_payments", "book", "payment_id")
+        .Id("invoice_id", row => ref row.InvoiceId)
+        .Id("client_id", row => ref row.ClientId);
+
+    public Guid InvoiceId;
+    public Guid ClientId;
+}
+
+/// <summary>An invoice line without the hours behind it.</summary>
+internal sealed record LedgerLine(
+    int LineNumber, string Kind, Guid? EngagementId, long AmountMinor, Guid? ExpenseId, long RetainerAppliedMinor);

@@ -1,0 +1,104 @@
+using Billing.Domain.Retainers;
+using Billing.Projections.Rows;
+using Billing.Projections.Running;
+using Billing.Projections.Sqlite;
+using NodaTime;
+
+namespace Billing.Projections.Retainers;
+
+internal sealed class RetainerRow : Row
+{
+    public static readonly Shape<RetainerRow> Shape = new Shape<RetainerRow>("retainers", "book", "retainer_id")
+        .Id("client_id", row => ref row.ClientId)
+        .Text("currency", row => ref row.Currency)
+        .OptionalText("name", row => ref row.Name)
+        .Text("engagement_ids", row => ref row.EngagementIds)
+        .Number("funded_minor", row => ref row.FundedMinor)
+        .Number("drawn_minor", row => ref row.DrawnMinor)
+        .Instant("agreed_at", row => ref row.AgreedAt)
+        .Number("version", row => ref row.Version);
+
+    public Guid ClientId;
+    public string Currency = "";
+    public string? Name;
+    public string EngagementIds = "";
+    public long FundedMinor;
+    public long DrawnMinor;
+    public Instant AgreedAt;
+    public long Version;
+}
+
+internal sealed class RetainerLotRow : Row
+{
+    public static readonly Shape<RetainerLotRow> Shape = new Shape<RetainerLotRow>("retainer_lots", "book", "lot_id")
+        .Id("retainer_id", row => ref row.RetainerId)
+        .Id("invoice_id", row => ref row.InvoiceId)
+        .Id("payment_id", row => ref row.PaymentId)
+        .Date("funded_on", row => ref row.FundedOn)
+        .Number("funded_minor", row => ref row.FundedMinor)
+        .Number("drawn_minor", row => ref row.DrawnMinor)
+        .Index("by_retainer", "(book, retainer_id)");
+
+    public Guid RetainerId;
+    public Guid InvoiceId;
+    public Guid PaymentId;
+    public LocalDate FundedOn;
+    public long FundedMinor;
+    public long DrawnMinor;
+}
+
+internal sealed class RetainersProjection : Projection
+{
+    private readonly Table<IdKey, RetainerRow> retainers = new(RetainerRow.Shape);
+    private readonly Table<IdKey, RetainerLotRow> lots = new(RetainerLotRow.Shape);
+
+    public RetainersProjection()
+    {
+        On<RetainerEvent.RetainerAgreed>(Apply);
+        On<RetainerEvent.RetainerFunded>(Apply);
+        On<RetainerEvent.RetainerDrawn>((fact, e) => Move(fact, e.AmountMinor, e.Lots, sign: 1));
+        On<RetainerEvent.RetainerDrawReversed>((fact, e) => Move(fact, e.AmountMinor, e.Lots, sign: -1));
+    }
+
+    public override int Version => 1;
+
+    public override IReadOnlyList<Table> Tables => [retainers, lots];
+
+    private void Apply(Fact fact, RetainerEvent.RetainerAgreed e)
+    {
+        var row = retainers.Add(new IdKey(fact.Book, e.RetainerId));
+        row.ClientId = e.ClientId;
+        row.Currency = e.Currency;
+        row.Name = e.Name;
+        row.EngagementIds = ListText.Of(e.EngagementIds);
+        row.AgreedAt = e.AgreedAt;
+        row.Version = fact.Version;
+    }
+
+    private void Apply(Fact fact, RetainerEvent.RetainerFunded e)
+    {
+        if (Retainer(fact) is not { } retainer) return;
+        retainer.FundedMinor += e.AmountMinor;
+        var lot = lots.Add(new IdKey(fact.Book, e.LotId));
+        lot.RetainerId = fact.StreamId;
+        lot.InvoiceId = e.InvoiceId;
+        lot.PaymentId = e.PaymentId;
+        lot.FundedOn = e.FundedOn;
+        lot.FundedMinor = e.AmountMinor;
+    }
+
+    private void Move(Fact fact, long amountMinor, IReadOnlyList<LotDraw> draws, int sign)
+    {
+        if (Retainer(fact) is not { } retainer) return;
+        retainer.DrawnMinor += sign * amountMinor;
+        foreach (var draw in draws)
+            if (lots.Change(new IdKey(fact.Book, draw.LotId)) is { } lot) lot.DrawnMinor += sign * draw.AmountMinor;
+    }
+
+    private RetainerRow? Retainer(Fact fact)
+    {
+        var row = retainers.Change(new IdKey(fact.Book, fact.StreamId));
+        if (row is not null) row.Version = fact.Version;
+        return row;
+    }
+}

@@ -1,0 +1,143 @@
+using Billing.EventStore.Port;
+using Billing.Projections.Rows;
+using Billing.Projections.Sqlite;
+
+namespace Billing.Projections.Running;
+
+/// <summary>
+/// Applies batches to one database, each with its checkpoint in one transaction. Whatever cuts it short, the next one
+/// begins after the last batch that was committed.
+/// </summary>
+internal sealed class Applier
+{
+    private const string Checkpoint =
+        "CREATE TABLE checkpoint (id INTEGER PRIMARY KEY CHECK (id = 1), schema TEXT NOT NULL, position INTEGER NOT NULL, " +
+        "books INTEGER NOT NULL) STRICT";
+
+    private readonly ProjectionSet projections;
+    private readonly ReadDatabase database;
+    private readonly int mostHeldRows;
+    private long books;
+    private BookId lastBook;
+    private long lastBookKey;
+
+    /// <summary>Opens the tables, or lays them out anew where another version of the program has written them.</summary>
+    /// <param name="mostHeldRows">Rows kept in memory between batches.</param>
+    public Applier(ProjectionSet projections, ReadDatabase database, int mostHeldRows)
+    {
+        (this.projections, this.database, this.mostHeldRows) = (projections, database, mostHeldRows);
+        foreach (var table in projections.Tables) table.Attach(database.Writer);
+        if (!Resume()) Reset();
+    }
+
+    public long Position { get; private set; }
+
+    private Session Session => database.Writer;
+
+    /// <exception cref="ApplyException">A projection failed on an event. Nothing of the batch was kept.</exception>
+    public void Apply(Batch batch)
+    {
+        if (batch.Through <= Position) return;
+        InTransaction(() =>
+        {
+            foreach (var decoded in batch.Events) Apply(decoded);
+            foreach (var table in projections.Tables) table.Flush();
+            Session.Row("UPDATE checkpoint SET position = ?1, books = ?2", _ => 0, batch.Through, books);
+        });
+        Position = batch.Through;
+        if (projections.Tables.Sum(t => t.Held) > mostHeldRows) Forget();
+    }
+
+    /// <summary>Empties every table and goes back to before the first event.</summary>
+    public void Reset()
+    {
+        Forget();
+        InTransaction(() =>
+        {
+            var names = Session.Rows(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'", row => row.Text());
+            foreach (var name in names) Session.Execute($"DROP TABLE \"{name}\"");
+            Session.Execute(Checkpoint);
+            foreach (var table in projections.Tables) Session.Execute(table.Definition);
+            Session.Row("INSERT INTO checkpoint VALUES (1, ?1, 0, 0)", _ => 0, projections.Schema);
+        });
+        (Position, books) = (0, 0);
+    }
+
+    /// <summary>
+    /// Indexes are for queries only. A replay fills the tables without them and sorts each once at the end, which is
+    /// faster than keeping them in order along the way.
+    /// </summary>
+    public void CompleteIndexes() => InTransaction(() =>
+    {
+        foreach (var index in projections.Tables.SelectMany(t => t.Indexes)) Session.Execute(index);
+    });
+
+    private void Apply(DecodedEvent decoded)
+    {
+        var fact = new Fact(KeyOf(decoded.Stored.Book), decoded.Stored);
+        try
+        {
+            foreach (var handle in decoded.Handlers) handle(fact, decoded.Event);
+        }
+        catch (Exception e) when (e is not ReadDatabaseException)
+        {
+            throw new ApplyException(decoded.Stored, e);
+        }
+    }
+
+    private long KeyOf(BookId book)
+    {
+        if (book == lastBook && lastBookKey != 0) return lastBookKey;
+        var key = new GlobalKey(book.Value);
+        var row = projections.Books.Find(key);
+        if (row is null)
+        {
+            row = projections.Books.Add(key);
+            row.Book = ++books;
+        }
+        (lastBook, lastBookKey) = (book, row.Book);
+        return row.Book;
+    }
+
+    private bool Resume()
+    {
+        var exists = Session.Row("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'checkpoint'", row => row.Bool());
+        // The columns may be another version's too; their names have not changed since the first.
+        if (!exists || Session.Row("SELECT schema FROM checkpoint", row => row.Text()) != projections.Schema) return false;
+        (Position, books) = Session.Row("SELECT position, books FROM checkpoint", row => (row.Long(), row.Long()));
+        return true;
+    }
+
+    private void InTransaction(Action work)
+    {
+        var booksBefore = books;
+        Session.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            work();
+            Session.Execute("COMMIT");
+        }
+        catch
+        {
+            // Rows in memory are ahead of the file now.
+            Forget();
+            Session.TryRollBack();
+            books = booksBefore;
+            throw;
+        }
+    }
+
+    private void Forget()
+    {
+        foreach (var table in projections.Tables) table.Forget();
+        lastBookKey = 0;
+    }
+}
+
+/// <summary>A projection failed on an event.</summary>
+internal sealed class ApplyException(StoredEvent stored, Exception cause)
+    : Exception($"{cause.GetType().Name} at position {stored.Position}", cause)
+{
+    public StoredEvent Stored { get; } = stored;
+}

@@ -1,0 +1,228 @@
+using System.Diagnostics;
+using Billing.EventStore.Port;
+using Billing.Projections.Sqlite;
+
+namespace Billing.Projections.Running;
+
+/// <summary>
+/// Keeps the read models up with the events: catches up, then follows. Rows and checkpoint are committed together, so
+/// each event counts once whatever happens in between. Where the tables were laid out by another version of the program
+/// they are emptied at the start and everything is replayed.
+/// </summary>
+public sealed class ProjectionRunner : IDisposable
+{
+    private const int PageEvents = 5_000;
+    private const int MostHeldRows = 100_000;
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(250);
+
+    private readonly IEventStore store;
+    private readonly ReadDatabase database;
+    private readonly IProgress<CatchUpProgress>? progress;
+    private readonly ProjectionSet projections = new();
+    private readonly Applier applier;
+    private readonly Watermark watermark;
+    private readonly SemaphoreSlim running = new(1, 1);
+    private readonly Lock gate = new();
+    private CancellationTokenSource? round;
+    private volatile ProjectionHealth health = new ProjectionHealth.Stopped();
+    private volatile bool rebuildAsked;
+
+    /// <exception cref="ReadDatabaseException">The file can't be used. Delete it; it is made again from the events.</exception>
+    public ProjectionRunner(IEventStore store, ReadDatabase database, IProgress<CatchUpProgress>? progress = null)
+    {
+        (this.store, this.database, this.progress) = (store, database, progress);
+        applier = new Applier(projections, database, MostHeldRows);
+        watermark = new Watermark(applier.Position);
+    }
+
+    /// <summary>The last event whose effects can be read.</summary>
+    public long Position => watermark.Position;
+
+    public ProjectionHealth Health => health;
+
+    /// <summary>
+    /// Catches up and follows until cancelled or halted; why it halted is in <see cref="Health"/>. Never throws for what is
+    /// wrong with an event or a file, so that the host goes on and can say so.
+    /// </summary>
+    public async Task Run(CancellationToken cancellationToken)
+    {
+        await running.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            do
+            {
+                using var current = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                lock (gate) round = current;
+                await Round(follow: true, current.Token).ConfigureAwait(false);
+                lock (gate) round = null;
+            }
+            while (!cancellationToken.IsCancellationRequested && health is not ProjectionHealth.Halted);
+        }
+        finally
+        {
+            running.Release();
+            watermark.Publish(Position);
+        }
+    }
+
+    /// <summary>Applies everything stored so far and ends. Not while it runs.</summary>
+    public async Task CatchUp(CancellationToken cancellationToken)
+    {
+        await running.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Round(follow: false, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            running.Release();
+        }
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>
+    /// Empties every table and replays all events up to the present head, also while it runs. Meanwhile reads see what is
+    /// there so far.
+    /// </summary>
+    public async Task Rebuild(CancellationToken cancellationToken)
+    {
+        var head = await store.HeadPosition(cancellationToken).ConfigureAwait(false);
+        rebuildAsked = true;
+        if (TryInterrupt())
+            await WaitWhile(() => IsFollowing && (rebuildAsked || Position < head), cancellationToken).ConfigureAwait(false);
+        else
+            await CatchUp(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Waits until the effects of the event at the position can be read: true once they can, false when the time is over
+    /// or the runner has halted.
+    /// </summary>
+    public async ValueTask<bool> WaitFor(long position, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (Position >= position) return true;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        try
+        {
+            await WaitWhile(() => Position < position, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        return Position >= position;
+    }
+
+    /// <summary>Every row of every table as text, in a fixed order: two databases of the same events give the same lines.</summary>
+    public IReadOnlyList<string> DumpRows() => database.Read(session => projections.Tables
+        .SelectMany(table => session.Rows(table.Everything, row => $"{table.Name}|{row.Dump()}"))
+        .ToList());
+
+    public void Dispose() => running.Dispose();
+
+    private bool IsFollowing
+    {
+        get
+        {
+            lock (gate) return round is not null;
+        }
+    }
+
+    private bool TryInterrupt()
+    {
+        lock (gate)
+        {
+            round?.Cancel();
+            return round is not null;
+        }
+    }
+
+    /// <summary>Ends, too, once the runner has halted.</summary>
+    private async Task WaitWhile(Func<bool> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var moved = watermark.NextMove();
+            if (!condition() || health is ProjectionHealth.Halted) return;
+            await moved.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task Round(bool follow, CancellationToken cancellationToken)
+    {
+        try
+        {
+            health = new ProjectionHealth.CatchingUp();
+            if (rebuildAsked) Reset();
+            await ApplyAll(follow, cancellationToken).ConfigureAwait(false);
+            if (health is not ProjectionHealth.Halted) health = new ProjectionHealth.Stopped();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            health = new ProjectionHealth.Stopped();
+        }
+        catch (ApplyException e)
+        {
+            Halt(new ProjectionHealth.Halted(
+                e.Stored.Position, e.Stored.Type,
+                $"The event '{e.Stored.Type}' at position {e.Stored.Position} can't be applied: {e.InnerException!.GetType().Name}."));
+        }
+        catch (Exception e)
+        {
+            Halt(new ProjectionHealth.Halted(Position + 1, EventName: null, $"{e.GetType().Name}: {e.Message}"));
+        }
+    }
+
+    private async Task ApplyAll(bool follow, CancellationToken cancellationToken)
+    {
+        var pace = new Pace(applier.Position, await store.HeadPosition(cancellationToken).ConfigureAwait(false));
+        var reader = new FeedReader(store, projections, PageEvents);
+        await foreach (var batch in reader.Read(applier.Position, follow, cancellationToken).ConfigureAwait(false))
+        {
+            if (ReferenceEquals(batch, Batch.EndOfHistory))
+            {
+                applier.CompleteIndexes();
+                progress?.Report(pace.At(Position));
+                health = new ProjectionHealth.Live();
+                watermark.Publish(applier.Position);
+                continue;
+            }
+            applier.Apply(batch);
+            watermark.Publish(applier.Position);
+            if (health is ProjectionHealth.CatchingUp && pace.IsDue) progress?.Report(pace.At(Position));
+            if (batch.Fault is null) continue;
+            Halt(batch.Fault);
+            return;
+        }
+    }
+
+    private void Reset()
+    {
+        applier.Reset();
+        rebuildAsked = false;
+        watermark.Publish(0);
+    }
+
+    private void Halt(ProjectionHealth.Halted halted)
+    {
+        health = halted;
+        watermark.Publish(applier.Position);
+    }
+
+    /// <summary>Measures one catching up.</summary>
+    private sealed class Pace(long from, long head)
+    {
+        private readonly Stopwatch total = Stopwatch.StartNew();
+        private readonly Stopwatch sinceReport = Stopwatch.StartNew();
+
+        public bool IsDue => sinceReport.Elapsed >= ProgressEvery;
+
+        public CatchUpProgress At(long position)
+        {
+            sinceReport.Restart();
+            var perSecond = (position - from) * TimeSpan.TicksPerSecond / Math.Max(1, total.Elapsed.Ticks);
+            return new CatchUpProgress(position, head, perSecond);
+        }
+    }
+}

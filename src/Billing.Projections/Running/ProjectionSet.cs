@@ -1,0 +1,94 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Billing.EventStore.Codec;
+using Billing.EventStore.Port;
+using Billing.Projections.Access;
+using Billing.Projections.Clients;
+using Billing.Projections.Engagements;
+using Billing.Projections.Expenses;
+using Billing.Projections.Invoicing;
+using Billing.Projections.Ledger;
+using Billing.Projections.Payments;
+using Billing.Projections.Retainers;
+using Billing.Projections.Rows;
+using Billing.Projections.Sqlite;
+using Billing.Projections.Taxes;
+using Billing.Projections.TimeTracking;
+
+namespace Billing.Projections.Running;
+
+/// <summary>All projections over one database, with the tables they write and the events they take.</summary>
+internal sealed class ProjectionSet
+{
+    private readonly Projection[] projections =
+    [
+        new AccessProjection(), new ClientsProjection(), new EngagementsProjection(), new TimeTrackingProjection(),
+        new ExpensesProjection(), new InvoicingProjection(), new PaymentsProjection(), new LedgerProjection(),
+        new RetainersProjection(), new TaxesProjection(),
+    ];
+
+    /// <summary>By stored name; an empty list for catalogued events that nobody takes.</summary>
+    private readonly FrozenDictionary<string, Action<Fact, object>[]> handlers;
+
+    public ProjectionSet()
+    {
+        handlers = EventCatalogue.All.ToFrozenDictionary(
+            e => e.Name,
+            e => projections.Select(p => p.Handlers.GetValueOrDefault(e.Type)).OfType<Action<Fact, object>>().ToArray(),
+            StringComparer.Ordinal);
+        Tables = [Books, .. projections.SelectMany(p => p.Tables)];
+        Schema = Fingerprint();
+    }
+
+    public Table<GlobalKey, BookRow> Books { get; } = new(BookRow.Shape);
+
+    public IReadOnlyList<Table> Tables { get; }
+
+    /// <summary>Differs as soon as other tables, or other rows from the same events, come out of this version of the program.</summary>
+    public string Schema { get; }
+
+    /// <summary>Reads a page up to the first event that can't be read. Events that nobody takes are not decoded.</summary>
+    /// <param name="after">The position that the page follows.</param>
+    public Batch Decode(IReadOnlyList<StoredEvent> page, long after)
+    {
+        var decoded = new List<DecodedEvent>(page.Count);
+        foreach (var stored in page)
+        {
+            if (!handlers.TryGetValue(stored.Type, out var takers))
+                return new Batch(decoded, after, Halt(stored, new UnknownEventException(stored.Type).Message));
+            try
+            {
+                if (takers.Length > 0) decoded.Add(new DecodedEvent(stored, EventCodec.Decode(stored), takers));
+            }
+            catch (JsonException)
+            {
+                // The message would quote from the event.
+                return new Batch(decoded, after, Halt(stored, $"The event '{stored.Type}' at position {stored.Position} can't be read."));
+            }
+            after = stored.Position;
+        }
+        return new Batch(decoded, after);
+    }
+
+    private static ProjectionHealth.Halted Halt(StoredEvent stored, string reason) => new(stored.Position, stored.Type, reason);
+
+    private string Fingerprint()
+    {
+        var versions = projections.Select(p => $"{p.GetType().Name} {p.Version}");
+        var definitions = Tables.SelectMany(t => t.Indexes.Prepend(t.Definition));
+        var text = string.Join('\n', versions.Concat(definitions));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+}
+
+/// <summary>Books are numbered 1, 2, 3 … as they first appear in the feed: a short key in every other table.</summary>
+internal sealed class BookRow : Row
+{
+    public static readonly Shape<BookRow> Shape = new Shape<BookRow>("books", "book_id")
+        .Number("book", row => ref row.Book)
+        .Index("by_number", "(book)");
+
+    public long Book;
+}

@@ -1,0 +1,62 @@
+using Billing.Domain.Taxes;
+using Billing.EventStore.Port;
+using Billing.Projections.Ledger;
+using Billing.Projections.Sqlite;
+using NodaTime;
+
+namespace Billing.Projections.Taxes;
+
+/// <summary>What the books know for one tax year: all that an estimate needs beside the parameters.</summary>
+/// <param name="Profile">Null where none was set, or where it was erased.</param>
+/// <param name="Receipts">Cash received in the calendar year.</param>
+/// <param name="Expenses">Paid in the calendar year, processors' fees included.</param>
+/// <param name="EstimatedPayments">For this tax year, whenever paid.</param>
+/// <param name="Version">Of the tax year's stream; 0 where nothing was ever written on it.</param>
+public sealed record TaxFactsView(
+    int Year, string Jurisdiction, FiledProfile? Profile, IReadOnlyList<ReceiptView> Receipts,
+    IReadOnlyList<PaidExpenseView> Expenses, IReadOnlyList<EstimatedPaymentView> EstimatedPayments, long Version);
+
+/// <param name="AmountMinor">Minor units of the jurisdiction's currency.</param>
+public sealed record EstimatedPaymentView(Guid PaymentId, int Quarter, long AmountMinor, LocalDate PaidOn, string? Confirmation);
+
+/// <summary>An estimate that was given, with what it takes to give it again.</summary>
+public sealed record EstimateView(
+    Guid EstimateId, string ParameterVersion, LocalDate AsOf, long BookPlace, string Projection, long TotalTaxMinor,
+    long RequiredAnnualPaymentMinor, long NextPaymentMinor, LocalDate? NextDueOn, Instant GivenAt);
+
+public sealed class TaxQueries(ReadDatabase database)
+{
+    public TaxFactsView Facts(BookId book, int year, string jurisdiction) => database.Read(book, (session, key) =>
+    {
+        var stream = TaxYear.Stream.Name(TaxYear.Id(year, jurisdiction));
+        var (from, endExclusive) = (new LocalDate(year, 1, 1), new LocalDate(year + 1, 1, 1));
+        var (profile, version) = session.Row(
+            "SELECT profile, version FROM tax_years WHERE book = ?1 AND tax_year = ?2",
+            row => (row.OptionalText(), row.Long()), key, stream);
+        return new TaxFactsView(
+            year, jurisdiction, profile is null ? null : ListText.Profile(profile),
+            LedgerQueries.Receipts(session, key, from, endExclusive),
+            LedgerQueries.PaidExpenses(session, key, from, endExclusive),
+            session.Rows(
+                """
+                SELECT payment_id, quarter, amount_minor, paid_on, confirmation FROM estimated_tax_payments
+                WHERE book = ?1 AND tax_year = ?2 ORDER BY paid_on, payment_id
+                """,
+                row => new EstimatedPaymentView(row.Id(), row.Int(), row.Long(), row.Date(), row.OptionalText()),
+                key, stream),
+            version);
+    });
+
+    /// <summary>The estimates given for a year, oldest first.</summary>
+    public IReadOnlyList<EstimateView> Estimates(BookId book, int year, string jurisdiction) =>
+        database.Read(book, (session, key) => session.Rows(
+            """
+            SELECT estimate_id, parameter_version, as_of, book_place, projection, total_tax_minor,
+                required_annual_payment_minor, next_payment_minor, next_due_on, given_at
+            FROM tax_estimates WHERE book = ?1 AND tax_year = ?2 ORDER BY given_at, estimate_id
+            """,
+            row => new EstimateView(
+                row.Id(), row.Text(), row.Date(), row.Long(), row.Text(), row.Long(), row.Long(), row.Long(),
+                row.OptionalDate(), row.Instant()),
+            key, TaxYear.Stream.Name(TaxYear.Id(year, jurisdiction))));
+}

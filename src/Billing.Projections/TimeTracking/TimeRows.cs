@@ -1,0 +1,72 @@
+using Billing.Projections.Rows;
+using NodaTime;
+
+namespace Billing.Projections.TimeTracking;
+
+/// <summary>The timesheet's name is not kept: it follows from the assistant and the day.</summary>
+internal sealed class TimeEntryRow : Row
+{
+    public static readonly Shape<TimeEntryRow> Shape = new Shape<TimeEntryRow>("time_entries", "book", "entry_id")
+        .Id("assistant_id", row => ref row.AssistantId)
+        .Id("engagement_id", row => ref row.EngagementId)
+        .Id("client_id", row => ref row.ClientId)
+        .Date("worked_on", row => ref row.WorkedOn)
+        .OptionalInstant("started_at", row => ref row.StartedAt)
+        .OptionalInstant("ended_at", row => ref row.EndedAt)
+        .Number("duration_seconds", row => ref row.DurationSeconds)
+        .Flag("billable", row => ref row.Billable)
+        .OptionalText("note", row => ref row.Note)
+        .Text("time_zone", row => ref row.TimeZone)
+        .OptionalId("invoice_id", row => ref row.InvoiceId)
+        .Number("version", row => ref row.Version)
+        .Index("by_day", "(book, assistant_id, worked_on)")
+        .Index("unbilled", "(book, client_id) WHERE invoice_id IS NULL AND billable = 1");
+
+    public Guid AssistantId;
+    public Guid EngagementId;
+    public Guid ClientId;
+    public LocalDate WorkedOn;
+    public Instant? StartedAt;
+    public Instant? EndedAt;
+    public long DurationSeconds;
+    public bool Billable;
+    public string? Note;
+    public string TimeZone = "";
+    public Guid? InvoiceId;
+    public long Version;
+}
+
+internal sealed class RunningTimerRow : Row
+{
+    public static readonly Shape<RunningTimerRow> Shape = new Shape<RunningTimerRow>("running_timers", "book", "entry_id")
+        .Id("assistant_id", row => ref row.AssistantId)
+        .Id("engagement_id", row => ref row.EngagementId)
+        .Id("client_id", row => ref row.ClientId)
+        .Date("worked_on", row => ref row.WorkedOn)
+        .Instant("started_at", row => ref row.StartedAt)
+        .Flag("billable", row => ref row.Billable)
+        .OptionalText("note", row => ref row.Note)
+        .Text("time_zone", row => ref row.TimeZone)
+        .Number("version", row => ref row.Version);
+
+    public Guid AssistantId;
+    public Guid EngagementId;
+    public Guid ClientId;
+    public LocalDate WorkedOn;
+    public Instant StartedAt;
+    public bool Billable;
+    public string? Note;
+    public string TimeZone = "";
+    public long Version;
+}
+
+/// <summary>One assistant's week by the name of its stream.</summary>
+internal sealed class WeekRow : Row
+{
+    public static readonly Shape<WeekRow> Shape = new Shape<WeekRow>("weeks", "book", "timesheet")
+        .OptionalInstant("handed_in_at", row => ref row.HandedInAt)
+        .Number("version", row => ref row.Version);
+
+    public Instant? HandedInAt;
+    public long Version;
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Billing.Domain.Clients;
+using Billing.EventStore.Codec;
+using NodaTime;
+
+namespace Billing.EventStore.Tests.Codec;
+
+public sealed class EventCodecTests
+{
+    public static TheoryData<string> Names => [.. EventCatalogue.All.Select(e => e.Name)];
+
+    /// <summary>
+    /// Each stored name has a golden file that never changes once released. A new event's file is written by running the
+    /// tests with BILLING_WRITE_GOLDEN=1.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Is_stored_as_its_golden_file_says_and_reads_back_the_same(string name)
+    {
+        Assert.True(EventCatalogue.TryTypeOf(name, out var type));
+        var sample = SampleEvents.Of(type!);
+        var encoded = EventCodec.Encode(Guid.Empty, sample);
+        var actual = new JsonObject
+        {
+            ["data"] = JsonNode.Parse(encoded.Data.Span),
+            ["confidential"] = encoded.Confidential.IsEmpty ? null : JsonNode.Parse(encoded.Confidential.Span),
+        };
+        var path = Path.Combine(GoldenFolder(), name + ".json");
+        if (Environment.GetEnvironmentVariable("BILLING_WRITE_GOLDEN") == "1" && !File.Exists(path))
+            File.WriteAllText(path, actual.ToJsonString(Indented) + "\n");
+
+        Assert.Equal(File.ReadAllText(path), actual.ToJsonString(Indented) + "\n");
+        var decoded = EventCodec.Decode(name, encoded.Data.Span, encoded.Confidential.Span);
+        Assert.Equal(type, decoded.GetType());
+        var again = EventCodec.Encode(Guid.Empty, decoded);
+        Assert.Equal(encoded.Data.ToArray(), again.Data.ToArray());
+        Assert.Equal(encoded.Confidential.ToArray(), again.Confidential.ToArray());
+    }
+
+    [Fact]
+    public void Keeps_confidential_properties_out_of_the_open_part()
+    {
+        var added = new ClientEvent.ClientAdded(
+            Guid.Empty, "Acme", "office@acme.example", ["1 Main St"], "USD", 30, Instant.FromUnixTimeSeconds(0));
+        var encoded = EventCodec.Encode(Guid.Empty, added);
+        Assert.DoesNotContain("cme", Encoding.UTF8.GetString(encoded.Data.Span), StringComparison.Ordinal);
+        Assert.Equal(
+            """{"name":"Acme","email":"office@acme.example","addressLines":["1 Main St"]}""",
+            Encoding.UTF8.GetString(encoded.Confidential.Span));
+    }
+
+    [Fact]
+    public void Reads_an_erased_event_with_its_confidential_properties_missing()
+    {
+        var added = new ClientEvent.ClientAdded(
+            Guid.Empty, "Acme", null, null, "USD", 30, Instant.FromUnixTimeSeconds(0));
+        var encoded = EventCodec.Encode(Guid.Empty, added);
+        var erased = (ClientEvent.ClientAdded)EventCodec.Decode(encoded.Type, encoded.Data.Span, default);
+        Assert.Equal(added with { Name = null }, erased);
+    }
+
+    [Fact]
+    public void Refuses_a_name_that_the_catalogue_does_not_have()
+    {
+        var unknown = Assert.Throws<UnknownEventException>(() => EventCodec.Decode("client-renamed.v9", "{}"u8, default));
+        Assert.Equal("client-renamed.v9", unknown.EventName);
+    }
+
+    [Fact]
+    public void Has_an_entry_for_every_event_of_the_domain()
+    {
+        var events = typeof(ClientEvent).Assembly.GetTypes()
+            .Where(t => t is { IsSealed: true, IsNested: true } && t.DeclaringType == t.BaseType && t.BaseType!.Name.EndsWith("Event", StringComparison.Ordinal));
+        Assert.Equal(events.ToHashSet(), EventCatalogue.All.Select(e => e.Type).ToHashSet());
+    }
+
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static string GoldenFolder([System.Runtime.CompilerServices.CallerFilePath] string path = "")
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(path)!, "Golden");
+        Directory.CreateDirectory(folder);
+        return folder;
+    }
+}

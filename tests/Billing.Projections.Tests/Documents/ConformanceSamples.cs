@@ -1,0 +1,24 @@
+using Billing.Projections.Documents;
+
+namespace Billing.Projections.Tests.Documents;
+
+/// <summary>The documents that the rules of the standards are checked on.</summary>
+internal static class ConformanceSamples
+{
+    public static TheoryData<string> Names => ["invoice", "invoice with hours", "foreign invoice", "tax report"];
+
+    public static PdfObjects Open(string name) => new(Render(name).Pdf);
+
+    public static RenderedDocument Render(string name) => name switch
+    {
+        "invoice" => InvoiceDocument.Render(SampleDocuments.TwoPageInvoice()),
+        "invoice with hours" => InvoiceDocument.Render(SampleDocuments.Invoice(40, 3)),
+        "foreign invoice" => InvoiceDocument.Render(SampleDocuments.Invoice(2, 1) with
+        {
+            Client = new Party("Ελληνική Εταιρεία", ["Ленинский проспект, 42", "cafe\u0301 q\u0308\u0323 Nguyễn \U0001F600"]),
+            StatusMark = "VOID",
+        }),
+        "tax report" => TaxReportDocument.Render(SampleDocuments.TaxReport()),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such sample."),
+    };
+}

@@ -1,0 +1,107 @@
+using System.Reflection;
+using System.Text.Json;
+using Billing.Domain.Taxes;
+using Billing.Domain.TimeTracking;
+using Billing.EventStore.Port;
+using Billing.Projections.Access;
+using Billing.Projections.Clients;
+using Billing.Projections.Engagements;
+using Billing.Projections.Expenses;
+using Billing.Projections.Invoicing;
+using Billing.Projections.Ledger;
+using Billing.Projections.Paging;
+using Billing.Projections.Payments;
+using Billing.Projections.Retainers;
+using Billing.Projections.Sqlite;
+using Billing.Projections.Taxes;
+using Billing.Projections.Tests.Given;
+using Billing.Projections.TimeTracking;
+using NodaTime;
+
+namespace Billing.Projections.Tests.Isolation;
+
+/// <summary>One business never sees another's rows, even where both have the same ids.</summary>
+public sealed class IsolationTests
+{
+    private static readonly LocalDate From = new(2026, 1, 1), End = new(2027, 1, 1);
+    private static readonly PageRequest All = new();
+    private static readonly int[] Numbers = [1, 2, 3, 4, 5, 6];
+
+    /// <summary>Each query that takes a book, with arguments that find something.</summary>
+    private static readonly Dictionary<string, Func<ReadDatabase, BookId, object?>> Queries = new()
+    {
+        ["AccessQueries.Business"] = (db, book) => new AccessQueries(db).Business(book),
+        ["AccessQueries.Members"] = (db, book) => new AccessQueries(db).Members(book),
+        ["AccessQueries.Member"] = (db, book) => Each(2, id => new AccessQueries(db).Member(book, id)),
+        ["AccessQueries.Tokens"] = (db, book) => new AccessQueries(db).Tokens(book),
+        ["ClientQueries.Client"] = (db, book) => Each(3, id => new ClientQueries(db).Client(book, id)),
+        ["ClientQueries.Clients"] = (db, book) => new ClientQueries(db).Clients(book, All, withArchived: true),
+        ["EngagementQueries.Engagement"] = (db, book) => Each(4, id => new EngagementQueries(db).Engagement(book, id)),
+        ["EngagementQueries.Engagements"] = (db, book) => new EngagementQueries(db).Engagements(book, All),
+        ["TimeQueries.Week"] = (db, book) => Weeks(db, book),
+        ["TimeQueries.RunningTimer"] = (db, book) => Each(2, id => new TimeQueries(db).RunningTimer(book, id)),
+        ["TimeQueries.Entry"] = (db, book) => Each(5, id => new TimeQueries(db).Entry(book, id)),
+        ["TimeQueries.Entries"] = (db, book) => new TimeQueries(db).Entries(book, new TimeEntryFilter(), All),
+        ["ExpenseQueries.Expense"] = (db, book) => Each(6, id => new ExpenseQueries(db).Expense(book, id)),
+        ["ExpenseQueries.Expenses"] = (db, book) => new ExpenseQueries(db).Expenses(book, new ExpenseFilter(), All),
+        ["InvoiceQueries.Invoice"] = (db, book) => Each(7, id => new InvoiceQueries(db).Invoice(book, id)),
+        ["InvoiceQueries.Invoices"] = (db, book) => new InvoiceQueries(db).Invoices(book, new InvoiceFilter(), All),
+        ["InvoiceQueries.Links"] = (db, book) => Each(7, id => new InvoiceQueries(db).Links(book, id)),
+        ["UnbilledQueries.Work"] = (db, book) => Each(3, id => new UnbilledQueries(db).Work(book, id, End)),
+        ["UnbilledQueries.Totals"] = (db, book) => new UnbilledQueries(db).Totals(book, End),
+        ["PaymentQueries.Payment"] = (db, book) => Each(8, id => new PaymentQueries(db).Payment(book, id)),
+        ["PaymentQueries.OfInvoice"] = (db, book) => Each(7, id => new PaymentQueries(db).OfInvoice(book, id)),
+        ["LedgerQueries.Receivables"] = (db, book) => new LedgerQueries(db).Receivables(book, new LocalDate(2026, 5, 1)),
+        ["LedgerQueries.CashByMonth"] = (db, book) => new LedgerQueries(db).CashByMonth(book, From, End),
+        ["LedgerQueries.CashReceived"] = (db, book) => new LedgerQueries(db).CashReceived(book, From, End),
+        ["LedgerQueries.Receipts"] = (db, book) => new LedgerQueries(db).Receipts(book, From, End),
+        ["LedgerQueries.ExpensesByCategory"] = (db, book) => new LedgerQueries(db).ExpensesByCategory(book, From, End),
+        ["LedgerQueries.PaidExpenses"] = (db, book) => new LedgerQueries(db).PaidExpenses(book, From, End),
+        ["RetainerQueries.Retainer"] = (db, book) => Each(9, id => new RetainerQueries(db).Retainer(book, id)),
+        ["RetainerQueries.Retainers"] = (db, book) => new RetainerQueries(db).Retainers(book),
+        ["TaxQueries.Facts"] = (db, book) => new TaxQueries(db).Facts(book, 2026, TaxYear.UsFederal),
+        ["TaxQueries.Estimates"] = (db, book) => new TaxQueries(db).Estimates(book, 2026, TaxYear.UsFederal),
+    };
+
+    [Fact]
+    public async Task The_same_answers_come_with_and_without_another_business_in_the_tables()
+    {
+        var other = new BookId(Ids.Of(1, 2));
+        var nobody = new BookId(Ids.Of(1, 3));
+        await using var alone = new Practice();
+        await using var shared = new Practice();
+        await shared.Append(other, RandomHistory.Of(22, 400));
+        foreach (var practice in (Practice[])[alone, shared])
+        {
+            await practice.Append(Practice.Book, RandomHistory.Of(21, 400));
+            await practice.CatchUp();
+        }
+        foreach (var (name, query) in Queries)
+        {
+            var expected = Print(query(alone.Database, Practice.Book));
+            Assert.True(expected == Print(query(shared.Database, Practice.Book)), $"{name} sees another business.");
+            Assert.True(expected != Print(query(shared.Database, other)), $"{name} finds nothing that differs.");
+            Assert.True(Print(query(shared.Database, nobody)).Length < expected.Length, $"{name} needs no book.");
+        }
+    }
+
+    [Fact]
+    public void Every_query_of_a_book_is_tried()
+    {
+        var methods = typeof(ReadDatabase).Assembly.GetExportedTypes()
+            .Where(type => type.Name.EndsWith("Queries", StringComparison.Ordinal))
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Where(method => method.GetParameters().FirstOrDefault()?.ParameterType == typeof(BookId))
+            .Select(method => $"{method.DeclaringType!.Name}.{method.Name}");
+        Assert.Equal(methods.ToHashSet(), Queries.Keys.ToHashSet());
+    }
+
+    private static List<object?> Each(int kind, Func<Guid, object?> query) => Numbers.Select(n => query(Ids.Of(kind, n))).ToList();
+
+    private static List<WeekView> Weeks(ReadDatabase database, BookId book) => (
+        from assistant in Numbers
+        from week in Enumerable.Range(0, 20)
+        select new TimeQueries(database).Week(book, TimesheetWeek.Of(Ids.Of(2, assistant), From.PlusWeeks(week)))).ToList();
+
+    private static string Print(object? answer) => JsonSerializer.Serialize(answer);
+}
