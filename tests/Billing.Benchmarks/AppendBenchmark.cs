@@ -15,10 +15,12 @@ internal sealed class AppendBenchmark : IBenchmark
     public string Heading(BenchOptions options) =>
         $"""
         append: SQLite, WAL, synchronous=FULL, on a fresh copy of a database of {Preloaded:#,0} events each round.
-        Shape: closed loop; each caller writes one event of about 300 bytes of JSON at its own expected version, {AppendWorkload.EventsPerStream} to a
-        stream before it opens the next, in one of {AppendWorkload.Books} books; ids time-ordered, no idempotency key. With conflicts, every {ConflictEvery}th
-        call expects a version that is past; refusals count as answers. Limits: 4 KiB append + fdatasync in a loop; prepared
-        inserts into the same tables, 10,000 a transaction. {(options.Quick ? 5 : 7)} rounds, interleaved; the ratio is the median of the rounds' ratios.
+        Load: closed loop; each caller waits for its answer before its next append.
+        Shape: one event of about 300 bytes of JSON an append, at the caller's own expected version;
+        {AppendWorkload.EventsPerStream} events to a stream before the caller opens the next, in one of {AppendWorkload.Books} books; ids time-ordered, no idempotency key.
+        With conflicts, every {ConflictEvery}th call expects a version that is past; a refusal counts as an answer.
+        Limits: 4 KiB append + fdatasync in a loop; prepared inserts into the same tables, 10,000 a transaction.
+        {Rounds(options)} rounds, interleaved; values are medians, the ratio is the median of the rounds' ratios.
         """;
 
     public async Task<IReadOnlyList<BenchCase>> Run(BenchOptions options)
@@ -30,7 +32,7 @@ internal sealed class AppendBenchmark : IBenchmark
         await Preload(seed);
 
         var samples = await BenchRounds.Interleave(
-            options.Quick ? 5 : 7,
+            Rounds(options),
             () => Task.WhenAll(Task.Run(() => FreshCopy(seed, path)), Task.Run(() => FreshCopy(seed, bare))),
             new("fdatasync loop", () => Task.Run(() => AppendLimits.SyncLoop(options.Folder, duration))),
             new("bare inserts", () => Task.Run(() => AppendLimits.BareInserts(bare, options.Quick ? 5 : 10))),
@@ -51,6 +53,8 @@ internal sealed class AppendBenchmark : IBenchmark
             BenchCase.Of("64 callers, 5 % version conflicts", unit, samples[6], samples[5], 0.90, 0.98),
         ];
     }
+
+    private static int Rounds(BenchOptions options) => options.Quick ? 5 : 7;
 
     /// <summary>Answered appends a second.</summary>
     private static async Task<double> Answers(string path, int callers, TimeSpan duration, int conflictEvery = int.MaxValue)

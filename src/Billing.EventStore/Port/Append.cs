@@ -24,7 +24,7 @@ public sealed record NewEvent(
 /// <param name="CorrelationId">Shared by everything that one request from outside led to.</param>
 /// <param name="CausationId">The request or event that led directly to this append.</param>
 /// <param name="RecordedAt">When it was recorded, which may be later than when it happened.</param>
-/// <param name="IdempotencyKey">At most one append of a book carries a given key.</param>
+/// <param name="IdempotencyKey">At most one append of a book carries a given key, for at least 30 days.</param>
 /// <param name="BodyHash">SHA-256 of what was asked under that key, in lower-case hexadecimal.</param>
 public sealed record EventMetadata(
     string Actor, Guid CorrelationId, Guid CausationId, Instant RecordedAt, string? IdempotencyKey = null, string? BodyHash = null);

@@ -11,6 +11,8 @@ public interface IEventStore : IAsyncDisposable
     /// event ids answers what the first try answered. Cancelling gives up waiting; the append may still happen, and a
     /// retry finds out.
     /// </summary>
+    /// <exception cref="ArgumentException">The request is malformed (<c>RequestRules</c>) or uses an event id twice.</exception>
+    /// <exception cref="EventStoreException">The store is broken; whether the append was stored, a retry finds out.</exception>
     ValueTask<AppendOutcome> Append(AppendRequest request, CancellationToken cancellationToken);
 
     /// <summary>
@@ -33,7 +35,8 @@ public interface IEventStore : IAsyncDisposable
 
     /// <summary>
     /// Every event after the given position, first those stored, then each new one once it is durable, without a gap or a
-    /// repeat, in batches of at least one event, until cancelled.
+    /// repeat, in batches of at least one event, until cancelled, which it answers with an
+    /// <see cref="OperationCanceledException"/>.
     /// </summary>
     IAsyncEnumerable<IReadOnlyList<StoredEvent>> Subscribe(long afterPosition, CancellationToken cancellationToken);
 
