@@ -3,6 +3,7 @@ using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Domain.Taxes;
 using Billing.Domain.Values;
+using Billing.Projections.Running;
 using NodaTime;
 
 namespace Billing.Api.Taxes;
@@ -24,6 +25,9 @@ public sealed record FilingProfileBody(
 public sealed record EstimatedPaymentBody(
     [property: Range(1, 4)] int Quarter, Money Amount, LocalDate PaidOn, [property: Text(200)] string? Confirmation = null,
     Guid? Id = null);
+
+/// <param name="AsOf">The day of the estimate; left out, today in the practice's zone.</param>
+public sealed record GiveEstimateBody(LocalDate? AsOf = null, Guid? Id = null);
 
 public static class TaxEndpoints
 {
@@ -50,6 +54,35 @@ public static class TaxEndpoints
                 new RemoveEstimatedPaymentCommand(
                     call.Context, new RemoveEstimatedPayment(Year(call), TaxYear.UsFederal, call.RouteId(), call.Now)),
             (call, done) => Answers.Changed(done, call.RouteId()));
+
+        v1.Command<GiveEstimateBody>("/tax-years/{year:int}/estimates", Keepers, Give,
+            (call, done) => Answers.Created(
+                done, done.Find<TaxYearEvent.EstimateGiven>()?.EstimateId ?? call.Body.Id!.Value,
+                $"/v1/tax-years/{Year(call)}/estimates"),
+            afterOwnWrites: true);
+    }
+
+    /// <summary>Works the estimate out and writes down that it was given, with what it takes to give it again.</summary>
+    private static GiveEstimateCommand? Give(CommandCall<GiveEstimateBody> call)
+    {
+        var asOf = call.Body.AsOf ?? PracticeDay.Of(call);
+        var services = call.Http.RequestServices;
+        var countedThrough = services.GetRequiredService<ProjectionRunner>().Position;
+        var desk = services.GetRequiredService<EstimateDesk>();
+        var projection = new Domain.Taxes.UsFederal.ProfitProjection.RunRate();
+        if (!desk.TryEstimate(call.Caller.Book, Year(call), asOf, projection, out var estimated, out var rejection))
+        {
+            call.Refuse(rejection);
+            return null;
+        }
+        var estimate = estimated.Estimate;
+        return new GiveEstimateCommand(call.Context, new GiveEstimate(
+            Year(call), TaxYear.UsFederal, call.IdOrNew(call.Body.Id), estimate.ParametersVersion, asOf,
+            BookPlace: 0, estimate.Projection.Method,
+            Cents(estimate.Annual.Total.Amount), Cents(estimate.Required.Required.Amount), Cents(estimate.Plan.CatchUp),
+            estimate.Plan.Next?.DeadlineOn, call.Now), countedThrough);
+
+        static long Cents(decimal dollars) => EstimateView.Usd(dollars).Minor;
     }
 
     private static int Year<TBody>(CommandCall<TBody> call) =>

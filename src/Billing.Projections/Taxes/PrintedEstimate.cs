@@ -12,17 +12,22 @@ public static class PrintedEstimate
 {
     private static readonly string[] Ordinals = ["1st", "2nd", "3rd", "4th"];
 
-    /// <summary>Parts of the working by the first word of a line's code; lines of no part go under the last.</summary>
-    private static readonly (string Prefix, string Heading)[] Parts =
+    /// <summary>Parts of the working, each with the first words of the codes of its lines.</summary>
+    private static readonly (string Heading, string[] Codes)[] Parts =
     [
-        ("schedule-c", "Profit of the business (Schedule C)"),
-        ("projection", "The year's profit"),
-        ("se", "Self-employment tax (Schedule SE)"),
-        ("adjustments", "Adjustments and adjusted gross income"),
-        ("deductions", "Deductions"),
-        ("qbi", "Qualified business income deduction (section 199A)"),
-        ("tax", "Income tax"),
-        ("required", "Required annual payment (Form 1040-ES)"),
+        ("Profit of the business", ["schedule-c"]),
+        ("The year's profit", ["year", "projection", "household"]),
+        ("Self-employment tax", ["se"]),
+        ("Adjusted gross income", ["sep", "health-insurance", "business-income", "agi"]),
+        ("Deductions and taxable income", ["deduction", "qbi", "taxable-income"]),
+        ("Tax of the year", ["income-tax", "credit", "additional-medicare", "net-investment-income-tax", "total-tax", "net-tax"]),
+        ("Required annual payment", ["required"]),
+    ];
+
+    /// <summary>Lines that sum up the ones above them.</summary>
+    private static readonly string[] Results =
+    [
+        "schedule-c.net-profit", "projection.net-profit", "se.tax", "agi", "taxable-income", "net-tax", "required",
     ];
 
     public static TaxReportModel Of(TaxEstimate estimate, TaxParameters parameters, string practice, FilingStatus status)
@@ -62,18 +67,28 @@ public static class PrintedEstimate
 
     private static List<TaxWorkingModel> Working(IReadOnlyList<TaxLine> lines)
     {
-        var sections = new List<TaxWorkingModel>();
-        foreach (var group in lines.GroupBy(line => line.Code.Split('.')[0]))
+        var parts = lines.GroupBy(PartOf).OrderBy(part => part.Key);
+        return
+        [
+            .. parts.Select(part => new TaxWorkingModel(
+                part.Key < Parts.Length ? Parts[part.Key].Heading : "Further lines", [.. part.Select(Row)])),
+        ];
+
+        static int PartOf(TaxLine line)
         {
-            var heading = Parts.FirstOrDefault(part => part.Prefix == group.Key).Heading ?? char.ToUpperInvariant(group.Key[0]) + group.Key[1..];
-            sections.Add(new TaxWorkingModel(heading, [.. group.Select(Row)]));
+            var word = line.Code.Split('.')[0];
+            var part = Array.FindIndex(Parts, candidate => candidate.Codes.Contains(word));
+            return part < 0 ? Parts.Length : part;
         }
-        return sections;
     }
 
-    private static TaxWorkingRowModel Row(TaxLine line) => line.Unit == TaxUnit.Dollars
-        ? new TaxWorkingRowModel(line.Label, line.FormLine, Usd(line.Amount))
-        : new TaxWorkingRowModel(line.Label, line.FormLine, line.Exact.ToString("0.######", CultureInfo.InvariantCulture));
+    private static TaxWorkingRowModel Row(TaxLine line)
+    {
+        var isResult = Results.Contains(line.Code);
+        return line.Unit == TaxUnit.Dollars
+            ? new TaxWorkingRowModel(line.Label, line.FormLine, Usd(line.Amount), isResult)
+            : new TaxWorkingRowModel(line.Label, line.FormLine, line.Exact.ToString("0.######", CultureInfo.InvariantCulture), isResult);
+    }
 
     private static Money Usd(decimal dollars) => new((long)(Cents.Round(dollars) * 100), Currency.Usd);
 }
