@@ -19,7 +19,7 @@ public abstract record CheckoutStart
 
     /// <summary>Write both events in one append, then call Stripe.</summary>
     /// <param name="Superseded">The attempt that was open until now, whose session is to be expired.</param>
-    public sealed record Begun(PaymentAttempted Payment, CheckoutAttempted Invoice, Guid? Superseded) : CheckoutStart;
+    public sealed record Begun(PaymentAttempted Payment, InvoiceEvent Invoice, Guid? Superseded) : CheckoutStart;
 
     public sealed record Refused(Rejection Rejection) : CheckoutStart;
 
@@ -55,7 +55,7 @@ public abstract record CheckoutStart
             new PaymentAttempted(
                 command.PaymentId, issued.Facts.InvoiceId, issued.Facts.ClientId, amount.Minor, amount.Currency.Code,
                 command.At),
-            new CheckoutAttempted(command.PaymentId, amount.Minor, command.At),
+            Invoice.Decide(invoice, new AttemptCheckout(command.InvoiceId, command.PaymentId, amount.Minor, command.At)).Certain().Single(),
             issued.Checkout?.PaymentId);
     }
 
