@@ -10,7 +10,7 @@ internal static class BenchPrint
         JsonSerializer.Serialize(new
         {
             name,
-            @case = c.Case,
+            @case = $"{c.Case} / {c.LimitName}",
             value = Math.Round(c.Value, 1),
             unit = c.Unit,
             limit = Math.Round(c.Limit, 1),
@@ -25,7 +25,7 @@ internal static class BenchPrint
         yield return Row("case", "value", "unit", "limit", "ratio", "bar", "goal", "");
         foreach (var c in cases)
             yield return Row(
-                $"{c.Case} | {c.LimitName}", Figure(c.Value), c.Unit, Figure(c.Limit), Ratio(c.Ratio), Ratio(c.Bar), Ratio(c.Goal),
+                $"{c.Case} / {c.LimitName}", Figure(c.Value), c.Unit, Figure(c.Limit), Ratio(c.Ratio), Ratio(c.Bar), Ratio(c.Goal),
                 !c.Holds ? "MISSED" : c.ReachesGoal ? "goal" : "holds");
     }
 
