@@ -15,7 +15,9 @@ internal static class ConformanceSamples
         "invoice with hours" => InvoiceDocument.Render(SampleDocuments.Invoice(40, 3)),
         "foreign invoice" => InvoiceDocument.Render(SampleDocuments.Invoice(2, 1) with
         {
-            Client = new Party("Ελληνική Εταιρεία", ["Ленинский проспект, 42", "cafe\u0301 q\u0308\u0323 Nguyễn \U0001F600"]),
+            Client = new Party(
+                "Ελληνική Εταιρεία",
+                ["Ленинский проспект, 42", "cafe\u0301 q\u0308\u0323 Nguyễn \U0001F600"]),
             StatusMark = "VOID",
         }),
         "tax report" => TaxReportDocument.Render(SampleDocuments.TaxReport()),

@@ -6,9 +6,14 @@ using UglyToad.PdfPig.Tokens;
 
 namespace Billing.Projections.Tests.Documents;
 
-/// <summary>What PDF/A-3 (ISO 19005-3) and PDF/UA-1 (ISO 14289-1) ask of a file's structure, read back from the file.</summary>
+/// <summary>
+/// What PDF/A-3 (ISO 19005-3) and PDF/UA-1 (ISO 14289-1) ask of a file's structure, read back from the file.
+/// </summary>
 public sealed class ConformanceTests
 {
+    private static readonly string[] OtherOperators =
+        ["re", "m", "l", "c", "rg", "q", "Q", "cm", "BT", "ET", "Tf", "Td", "Tm", "Ts"];
+
     public static TheoryData<string> Samples => ConformanceSamples.Names;
 
     [Theory, MemberData(nameof(Samples))]
@@ -81,7 +86,7 @@ public sealed class ConformanceTests
                     Assert.Equal(1, depth);
                     painted++;
                 }
-                else Assert.Contains(name, (string[])["re", "m", "l", "c", "rg", "q", "Q", "cm", "BT", "ET", "Tf", "Td", "Tm", "Ts"]);
+                else Assert.Contains(name, OtherOperators);
             }
             Assert.Equal(0, depth);
             Assert.True(painted > 3);

@@ -82,7 +82,9 @@ public sealed class EmbeddedFontTests
 
         public int GlyphOf(int id) => BinaryPrimitives.ReadUInt16BigEndian(_glyphs.AsSpan(2 * id));
 
-        /// <summary>The advance in the font's own horizontal metrics, of which the last one stands for all glyphs after it.</summary>
+        /// <summary>
+        /// The advance in the font's own horizontal metrics, of which the last one stands for all glyphs after it.
+        /// </summary>
         public int AdvanceOf(int glyph)
         {
             var count = BinaryPrimitives.ReadUInt16BigEndian(Table("hhea")[34..]);

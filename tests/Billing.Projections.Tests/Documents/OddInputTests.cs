@@ -15,6 +15,7 @@ public sealed class OddInputTests
     {
         var clock = Stopwatch.StartNew();
         var document = InvoiceDocument.Render(WithDescription(new string('x', 10_000)));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30));
         using var pdf = PdfDocument.Open(document.Pdf);
         var letters = pdf.GetPages().SelectMany(page => page.Letters).Where(letter => letter.Value == "x").ToList();
         Assert.InRange(letters.Count, 10_000, 10_010);
@@ -23,7 +24,6 @@ public sealed class OddInputTests
             Assert.InRange(letter.StartBaseLine.X, 50, 560);
             Assert.InRange(letter.StartBaseLine.Y, 30, 760);
         });
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30));
     }
 
     [Theory]
@@ -50,13 +50,15 @@ public sealed class OddInputTests
 
     [Fact]
     public void Accents_that_come_apart_read_back_as_they_were_given() =>
-        Assert.Contains("cafe\u0301 x", TextOf(InvoiceDocument.Render(WithDescription("cafe\u0301 x"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "cafe\u0301 x", TextOf(InvoiceDocument.Render(WithDescription("cafe\u0301 x"))), StringComparison.Ordinal);
 
     [Fact]
     public void Largest_amounts_are_printed_in_full()
     {
         var eur = new Money(long.MaxValue, Currency.Eur);
-        var invoice = SampleDocuments.Invoice(1) with { Total = eur, BalanceDue = new Money(long.MinValue, Currency.Eur) };
+        var least = new Money(long.MinValue, Currency.Eur);
+        var invoice = SampleDocuments.Invoice(1) with { Total = eur, BalanceDue = least };
         var text = TextOf(InvoiceDocument.Render(invoice));
         Assert.Contains("92,233,720,368,547,758.07 EUR", text, StringComparison.Ordinal);
         Assert.Contains("-92,233,720,368,547,758.08 EUR", text, StringComparison.Ordinal);
@@ -85,7 +87,8 @@ public sealed class OddInputTests
     [Fact]
     public void A_name_that_would_fill_pages_is_shortened_and_told_of()
     {
-        var document = InvoiceDocument.Render(SampleDocuments.Invoice() with { Client = new Party(new string('n', 5_000), []) });
+        var client = new Party(new string('n', 5_000), []);
+        var document = InvoiceDocument.Render(SampleDocuments.Invoice() with { Client = client });
         Assert.Equal(1, document.PageCount);
         Assert.Contains("shortened to 300", document.Warnings[0], StringComparison.Ordinal);
     }
@@ -95,12 +98,20 @@ public sealed class OddInputTests
         Gen.Select(AnyText, AnyText, AnyText, AnyText, AnyText).Sample(
             (one, two, three, four, five) =>
             {
-                var line = new InvoiceLineModel(one, two, three, SampleDocuments.Usd(1), [new(new LocalDate(2026, 3, 1), four, five, 61)]);
+                var hours = new WorkedHoursModel(new LocalDate(2026, 3, 1), four, five, 61);
+                var line = new InvoiceLineModel(one, two, three, SampleDocuments.Usd(1), [hours]);
                 using var pdf = PdfDocument.Open(InvoiceDocument.Render(SampleDocuments.Invoice(1) with
                 {
-                    Seller = new Party(two, [three, four], five), Client = new Party(three, [], one), Number = four, StatusMark = five,
-                    PurchaseOrder = one, Lines = [line], Taxes = [new InvoiceTaxModel(two, SampleDocuments.Usd(1))], Notes = three,
-                    RoundingRule = four, PaymentUrl = five,
+                    Seller = new Party(two, [three, four], five),
+                    Client = new Party(three, [], one),
+                    Number = four,
+                    StatusMark = five,
+                    PurchaseOrder = one,
+                    Lines = [line],
+                    Taxes = [new InvoiceTaxModel(two, SampleDocuments.Usd(1))],
+                    Notes = three,
+                    RoundingRule = four,
+                    PaymentUrl = five,
                 }).Pdf);
                 return pdf.GetPages().Sum(page => page.Letters.Count) > 100;
             },
@@ -111,15 +122,23 @@ public sealed class OddInputTests
     {
         var report = SampleDocuments.TaxReport() with
         {
-            Title = "", Practice = "", FilingStatus = "", NextDue = null, Instalments = [], Working = [new("", [])], ParameterVersion = "",
-            Sources = [""], Disclaimer = "",
+            Title = "",
+            Practice = "",
+            FilingStatus = "",
+            NextDue = null,
+            Instalments = [],
+            Working = [new("", [])],
+            ParameterVersion = "",
+            Sources = [""],
+            Disclaimer = "",
         };
         var text = TextOf(TaxReportDocument.Render(report));
         Assert.Contains("Nothing more is due for this year.", text, StringComparison.Ordinal);
     }
 
     private static Gen<string> AnyText => Gen.OneOf(
-        Gen.String[Gen.Char, 0, 200], Gen.String[Gen.Char[' ', '~'], 0, 400], Gen.String[Gen.Char['\u0300', '\u0460'], 0, 200],
+        Gen.String[Gen.Char, 0, 200], Gen.String[Gen.Char[' ', '~'], 0, 400],
+        Gen.String[Gen.Char['\u0300', '\u0460'], 0, 200],
         Gen.Const(""), Gen.Const("\n\n"), Gen.Const("\uD800"));
 
     private static InvoiceModel WithDescription(string text)

@@ -35,10 +35,12 @@ public sealed class PageBreakTests
     }
 
     [Fact]
-    public void Forty_lines_take_two_pages() => Assert.Equal(2, InvoiceDocument.Render(SampleDocuments.TwoPageInvoice()).PageCount);
+    public void Forty_lines_take_two_pages() =>
+        Assert.Equal(2, InvoiceDocument.Render(SampleDocuments.TwoPageInvoice()).PageCount);
 
     [Fact]
-    public void Five_lines_take_one_page() => Assert.Equal(1, InvoiceDocument.Render(SampleDocuments.Invoice()).PageCount);
+    public void Five_lines_take_one_page() =>
+        Assert.Equal(1, InvoiceDocument.Render(SampleDocuments.Invoice()).PageCount);
 
     [Fact]
     public void Forty_lines_keep_to_sixty_kilobytes() =>
@@ -47,8 +49,8 @@ public sealed class PageBreakTests
     private static List<string> PagesOf(int lineCount)
     {
         var invoice = SampleDocuments.Invoice(lineCount);
-        invoice = invoice with { Lines = [.. invoice.Lines.Select((line, i) => line with { Description = NameOf(i + 1) })] };
-        var document = InvoiceDocument.Render(invoice);
+        var lines = invoice.Lines.Select((line, i) => line with { Description = NameOf(i + 1) });
+        var document = InvoiceDocument.Render(invoice with { Lines = [.. lines] });
         using var pdf = PdfDocument.Open(document.Pdf);
         Assert.Equal(document.PageCount, pdf.NumberOfPages);
         return [.. pdf.GetPages().Select(page => page.Text)];

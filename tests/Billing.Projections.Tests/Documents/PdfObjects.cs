@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using UglyToad.PdfPig;
-using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.Filters;
 using UglyToad.PdfPig.Tokens;
 
@@ -14,7 +13,8 @@ internal sealed partial class PdfObjects(byte[] pdf) : IDisposable
 
     public DictionaryToken Catalog => Document.Structure.Catalog.CatalogDictionary;
 
-    public IReadOnlyList<DictionaryToken> Pages => [.. Items(Dictionary(Catalog, "Pages"), "Kids").Select(AsDictionary)];
+    public IReadOnlyList<DictionaryToken> Pages =>
+        [.. Items(Dictionary(Catalog, "Pages"), "Kids").Select(AsDictionary)];
 
     public void Dispose() => Document.Dispose();
 
@@ -59,7 +59,9 @@ internal sealed partial class PdfObjects(byte[] pdf) : IDisposable
         return fonts.Data.ToDictionary(pair => pair.Key, pair => AsDictionary(pair.Value));
     }
 
-    /// <summary>A page's operators, each with its operands before it; our content holds no literal strings.</summary>
+    /// <summary>
+    /// A page's operators, each with its operands before it; our content holds no literal strings.
+    /// </summary>
     public IEnumerable<(string Operator, List<string> Operands)> Operators(DictionaryToken page)
     {
         var operands = new List<string>();

@@ -28,7 +28,8 @@ public sealed class SameBytesTests
         var method = $"{typeof(SameBytesTests).FullName}.{nameof(Another_process_renders_the_same)}";
         await OtherProgram.Run(
             "env", $"{Target}={folder.Path("hashes")}", "dotnet", program, "-method", method, "-noLogo");
-        Assert.Equal(rendered, await File.ReadAllTextAsync(folder.Path("hashes"), TestContext.Current.CancellationToken));
+        var elsewhere = await File.ReadAllTextAsync(folder.Path("hashes"), TestContext.Current.CancellationToken);
+        Assert.Equal(rendered, elsewhere);
     }
 
     [Fact]
@@ -41,5 +42,6 @@ public sealed class SameBytesTests
         for (var i = 0; i < together.Length; i++) Assert.Equal(alone[i % alone.Length], together[i]);
     }
 
-    private static string HashOf(string sample) => Convert.ToHexString(SHA256.HashData(ConformanceSamples.Render(sample).Pdf));
+    private static string HashOf(string sample) =>
+        Convert.ToHexString(SHA256.HashData(ConformanceSamples.Render(sample).Pdf));
 }

@@ -6,8 +6,8 @@ using NodaTime;
 namespace Billing.Projections.Tests.Documents;
 
 /// <summary>
-/// Documents of a made-up practice, for tests and measurements; the file depends on nothing else of this project, so that
-/// others can compile it in.
+/// Documents of a made-up practice, for tests and measurements; the file depends on nothing else of this project,
+/// so that others can compile it in.
 /// </summary>
 public static class SampleDocuments
 {
@@ -22,13 +22,16 @@ public static class SampleDocuments
 
     private static readonly string[] Notes =
     [
-        "Sorted and answered what had come in over the weekend", "Call with the venue", "Drafted, proofread, sent for approval",
+        "Sorted and answered what had come in over the weekend", "Call with the venue",
+        "Drafted, proofread, sent for approval",
         "Moved three meetings; confirmed the new times with everybody", "Reconciled March",
     ];
 
     public static Money Usd(long cents) => new(cents, Currency.Usd);
 
-    /// <summary>An invoice of so many lines, each with so many entries of hours behind it; sums are right.</summary>
+    /// <summary>
+    /// An invoice of so many lines, each with so many entries of hours behind it; sums are right.
+    /// </summary>
     public static InvoiceModel Invoice(int lineCount = 5, int hoursPerLine = 0, int number = 42)
     {
         var lines = Enumerable.Range(0, lineCount).Select(i => Line(i, hoursPerLine)).ToArray();
@@ -37,8 +40,13 @@ public static class SampleDocuments
         var retainer = Usd(Math.Min(50_000, subtotal.Minor));
         return new InvoiceModel
         {
-            Seller = new Party("Marlow Virtual Assistance", ["1180 Alder Street, Suite 4", "Portland, OR 97205", "hello@marlow.example"], "93-4821170"),
-            Client = new Party("Brightwater Ceramics LLC", ["Attn. Dana Whitfield", "27 Harbor Road", "Portsmouth, NH 03801"]),
+            Seller = new Party(
+                "Marlow Virtual Assistance",
+                ["1180 Alder Street, Suite 4", "Portland, OR 97205", "hello@marlow.example"],
+                "93-4821170"),
+            Client = new Party(
+                "Brightwater Ceramics LLC",
+                ["Attn. Dana Whitfield", "27 Harbor Road", "Portsmouth, NH 03801"]),
             Number = string.Create(CultureInfo.InvariantCulture, $"INV-2026-{number:0000}"),
             IssuedOn = new LocalDate(2026, 4, 1),
             DueOn = new LocalDate(2026, 4, 15),
@@ -51,7 +59,8 @@ public static class SampleDocuments
             BalanceDue = subtotal + tax - retainer,
             RetainerBalanceAfter = Usd(125_000),
             Notes = "Thank you for your business. Please write the invoice number on bank transfers.",
-            RoundingRule = "Time is billed to the minute. Each line is rounded once, to the nearest cent, half a cent up.",
+            RoundingRule = "Time is billed to the minute. " +
+                "Each line is rounded once, to the nearest cent, half a cent up.",
             PaymentUrl = PaymentUrl,
         };
     }
@@ -68,8 +77,8 @@ public static class SampleDocuments
         AsOf = new LocalDate(2026, 6, 2),
         NextDue = new TaxDueModel(
             Usd(412_300), new LocalDate(2026, 6, 15),
-            "Half of the required annual payment of $16,492.00 has to be paid in by June 15. You paid $4,123.00 on Apr 13, 2026, " +
-            "so this is what is missing."),
+            "Half of the required annual payment of $16,492.00 has to be paid in by June 15. You paid $4,123.00 on " +
+            "Apr 13, 2026, so this is what is missing."),
         Instalments =
         [
             new("1st quarter", new LocalDate(2026, 4, 15), Usd(412_300), Usd(412_300), Usd(0)),
@@ -98,8 +107,8 @@ public static class SampleDocuments
         ],
         ParameterVersion = "us-federal-2026 of Jan 12, 2026",
         Sources = ["https://www.irs.gov/pub/irs-pdf/f1040es.pdf", "Rev. Proc. 2025-32"],
-        Disclaimer = "An estimate from the receipts and expenses recorded here, by the regular instalment method. It is no tax " +
-            "advice; state and local taxes are not in it.",
+        Disclaimer = "An estimate from the receipts and expenses recorded here, by the regular instalment method. It is no " +
+            "tax advice; state and local taxes are not in it.",
     };
 
     private static InvoiceLineModel Line(int i, int hoursPerLine)

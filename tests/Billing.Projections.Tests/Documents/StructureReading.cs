@@ -2,7 +2,9 @@ using UglyToad.PdfPig.Tokens;
 
 namespace Billing.Projections.Tests.Documents;
 
-/// <summary>A file's logical structure: its elements in reading order, and the way back into it from the pages.</summary>
+/// <summary>
+/// A file's logical structure: its elements in reading order, and the way back into it from the pages.
+/// </summary>
 internal sealed class StructureReading
 {
     private readonly PdfObjects _pdf;
@@ -12,7 +14,8 @@ internal sealed class StructureReading
         _pdf = pdf;
         var root = pdf.Dictionary(pdf.Catalog, "StructTreeRoot");
         var numbers = pdf.Items(pdf.Dictionary(root, "ParentTree"), "Nums");
-        for (var i = 0; i < numbers.Count; i += 2) Back.Add(((NumericToken)numbers[i]).Int, pdf.Resolve(numbers[i + 1]));
+        for (var i = 0; i < numbers.Count; i += 2)
+            Back.Add(((NumericToken)numbers[i]).Int, pdf.Resolve(numbers[i + 1]));
         Walk(root, 0);
     }
 
@@ -32,7 +35,8 @@ internal sealed class StructureReading
         foreach (var kid in _pdf.Items(element, "K").Select(_pdf.Resolve))
         {
             var holder = kid is NumericToken ? element : (DictionaryToken)kid;
-            if (!holder.Data.TryGetValue("Pg", out var onPage) || !ReferenceEquals(_pdf.Resolve(onPage), page)) continue;
+            if (!holder.Data.TryGetValue("Pg", out var onPage)) continue;
+            if (!ReferenceEquals(_pdf.Resolve(onPage), page)) continue;
             if (kid is NumericToken number) yield return number.Int;
             else if (holder.Data.ContainsKey("MCID")) yield return _pdf.Int(holder, "MCID");
         }

@@ -1,4 +1,3 @@
-using Billing.Projections.Documents;
 using UglyToad.PdfPig.Tokens;
 
 namespace Billing.Projections.Tests.Documents;
@@ -55,7 +54,8 @@ public sealed class StructureTests
     {
         using var pdf = ConformanceSamples.Open(sample);
         var structure = new StructureReading(pdf);
-        var levels = structure.Elements.Select(e => structure.TypeOf(e.Element)).Where(type => type is ['H', >= '1' and <= '6'])
+        var levels = structure.Elements.Select(e => structure.TypeOf(e.Element))
+            .Where(type => type is ['H', >= '1' and <= '6'])
             .Select(type => type[1] - '0').ToList();
         Assert.Equal(1, levels[0]);
         Assert.Single(levels, 1);
@@ -79,6 +79,7 @@ public sealed class StructureTests
         var structure = new StructureReading(pdf);
         var table = structure.Elements.First(e => structure.TypeOf(e.Element) == "Table").Element;
         Assert.Equal(41, structure.ChildrenOf(table).Count());
-        Assert.Equal(2, pdf.Document.GetPages().Count(page => page.Text.Contains("Unit price", StringComparison.Ordinal)));
+        var heads = pdf.Document.GetPages().Count(page => page.Text.Contains("Unit price", StringComparison.Ordinal));
+        Assert.Equal(2, heads);
     }
 }

@@ -13,7 +13,8 @@ internal readonly record struct Colour(byte Red, byte Green, byte Blue)
         colour = default;
         if (text is not { Length: 7 } || text[0] != '#') return false;
         var digits = text.AsSpan(1);
-        if (!uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)) return false;
+        if (!uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb))
+            return false;
         colour = new Colour((byte)(rgb >> 16), (byte)(rgb >> 8 & 255), (byte)(rgb & 255));
         return true;
     }

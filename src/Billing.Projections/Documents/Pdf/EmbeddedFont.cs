@@ -43,7 +43,8 @@ internal sealed class EmbeddedFont
         file.Begin(ObjectId).Raw("<</Type/Font/Subtype/Type0/Encoding/Identity-H/BaseFont/"u8).Raw(Name(program))
             .Raw("/DescendantFonts["u8).Ref(descendantId).Raw("]/ToUnicode "u8).Ref(toUnicodeId).Raw(">>"u8);
         file.Begin(descendantId).Raw("<</Type/Font/Subtype/CIDFontType2/BaseFont/"u8).Raw(Name(program))
-            .Raw("/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"u8).Raw("/FontDescriptor "u8).Ref(descriptorId)
+            .Raw("/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"u8)
+            .Raw("/FontDescriptor "u8).Ref(descriptorId)
             .Raw("/CIDToGIDMap "u8).Ref(glyphMapId).Raw("/W"u8).Raw(program.Widths).Raw(">>"u8);
         WriteDescriptor(file.Begin(descriptorId), program, fileId);
         using var length = new ByteSink(32);
