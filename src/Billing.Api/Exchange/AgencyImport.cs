@@ -1,7 +1,7 @@
+using Billing.Api.Access;
 using Billing.Api.Clients;
 using Billing.Api.Commands;
 using Billing.Api.Engagements;
-using Billing.Api.Access;
 using Billing.Api.TimeTracking;
 using Billing.Domain.Access;
 using Billing.Domain.Clients;

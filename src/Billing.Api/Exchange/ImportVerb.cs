@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Billing.Api.Hosting;
 using Billing.Api.Http;
@@ -16,7 +15,8 @@ public static class ImportVerb
         var file = new Argument<FileInfo>("file") { Description = "The agency timesheet, a CSV file in UTF-8." };
         var url = new Option<Uri>("--url")
         {
-            Description = "Where the server is.", DefaultValueFactory = _ => new Uri(BillingHost.DefaultUrl),
+            Description = "Where the server is.",
+            DefaultValueFactory = _ => new Uri(BillingHost.DefaultUrl),
         };
         var token = new Option<string?>("--token") { Description = "Owner or bookkeeper token; else BILLING_TOKEN is used." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would happen and write nothing." };

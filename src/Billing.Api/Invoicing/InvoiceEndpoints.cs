@@ -1,11 +1,9 @@
 using Billing.Api.Access;
 using Billing.Api.Commands;
-using Billing.Api.Hosting;
 using Billing.Api.Http;
 using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
-using Billing.Projections.Invoicing;
 using NodaTime;
 
 namespace Billing.Api.Invoicing;

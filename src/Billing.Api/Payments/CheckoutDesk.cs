@@ -1,7 +1,6 @@
 using Billing.Api.Commands;
 using Billing.Api.Hosting;
 using Billing.Domain;
-using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.EventStore.Port;
 using NodaTime;

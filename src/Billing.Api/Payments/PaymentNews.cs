@@ -1,8 +1,6 @@
-using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Domain.Access;
 using Billing.Domain.Payments;
-using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using Billing.Projections.Payments;
 using NodaTime;
