@@ -48,7 +48,8 @@ public sealed partial class DemoPractice
         await Send(At(FirstDay, 11), c => new AgreeRetainerCommand(
             c, new AgreeRetainer(retainer, client.ClientId, "Birchwood retainer 2026", [], c.Now)));
         await Send(At(FirstDay, 11), c => new DraftDepositCommand(
-            c, new DraftDeposit(deposit, client.ClientId, retainer, new Money(500_000, Currency.Usd), "Draws down as work is billed.", c.Now)));
+            c, new DraftDeposit(
+                deposit, client.ClientId, retainer, new Money(500_000, Currency.Usd), "Draws down as work is billed.", c.Now)));
         await Send(At(FirstDay, 11), c => new FinalizeInvoiceCommand(c, new FinalizeInvoice(deposit, FirstDay, c.Now)));
         await Receive(deposit, 500_000, FirstDay.PlusDays(2), "transfer");
         return retainer;

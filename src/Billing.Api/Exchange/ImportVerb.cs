@@ -81,7 +81,8 @@ public static class ImportVerb
             $"{report.AlreadyThere} already there, {report.Refused} refused; {hours:0.##} hours."));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"New: {report.NewClients.Count} clients, {report.NewEngagements.Count} engagements, {report.NewAssistants.Count} assistants."));
+            $"New: {report.NewClients.Count} clients, {report.NewEngagements.Count} engagements, " +
+            $"{report.NewAssistants.Count} assistants."));
     }
 
     private static async Task<int> Fail(string message)

@@ -37,7 +37,8 @@ public sealed class CheckoutDesk(
             }
             return new Rejection("payment-under-way", "The invoice is being paid just now. Look again in a minute.");
         }
-        catch (Exception e) when (e is StripeException or HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (
+            e is StripeException or HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return new Rejection(
                 "stripe-unreachable", "Stripe did not answer as expected. Nothing was charged; try again in a minute.");

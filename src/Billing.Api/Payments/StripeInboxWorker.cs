@@ -43,7 +43,8 @@ public sealed class StripeInboxWorker(
                 _ => null,
             };
             var remark = session is null ? "names no session of ours" : await news.Heed(session, stoppingToken);
-            if (remark is not null) log.LogWarning("Stripe notice {EventId} ({Type}) left aside: {Remark}", notice.EventId, notice.Type, remark);
+            if (remark is not null)
+                log.LogWarning("Stripe notice {EventId} ({Type}) left aside: {Remark}", notice.EventId, notice.Type, remark);
             inbox.Finish(notice, remark);
         }
         catch (Exception e) when (IsPassing(e) && !stoppingToken.IsCancellationRequested)

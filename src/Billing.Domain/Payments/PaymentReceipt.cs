@@ -103,8 +103,8 @@ public static class PaymentReceipt
             : throw new ArgumentException("This is not the payment's invoice.", nameof(invoice));
 
     private static bool IsSame(PaymentRecorded known, RecordPayment command) =>
-        known.InvoiceId == command.InvoiceId && new Money(known.AmountMinor, Currency.Of(known.Currency)) == command.Amount && known.Method == command.Method
-        && known.ReceivedOn == command.ReceivedOn;
+        known.InvoiceId == command.InvoiceId && new Money(known.AmountMinor, Currency.Of(known.Currency)) == command.Amount
+        && known.Method == command.Method && known.ReceivedOn == command.ReceivedOn;
 
     private static Rejection? Implausible(RecordPayment command, LocalDate issuedOn)
     {

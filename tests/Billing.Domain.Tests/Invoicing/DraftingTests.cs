@@ -62,7 +62,8 @@ public class DraftingTests
     public void A_deposit_asks_for_a_plausible_amount(long amountMinor, string? code)
     {
         var sources = new Practice().Holds(0).Sources;
-        var decision = Drafting.Decide(None, Deposit with { Amount = new Money(amountMinor, Currency.Usd) }, sources.Client, sources.Retainer);
+        var decision = Drafting.Decide(
+            None, Deposit with { Amount = new Money(amountMinor, Currency.Usd) }, sources.Client, sources.Retainer);
         if (code is null) Assert.Single(decision.Events());
         else decision.IsRefused(code);
     }
