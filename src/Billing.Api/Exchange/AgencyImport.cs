@@ -125,7 +125,7 @@ public sealed class AgencyImport(
         var note = row.Note.ReplaceLineEndings(" ");
         if (note.Length > ShownNoteLength) note = string.Concat(note.AsSpan(0, ShownNoteLength), "…");
         var text = $"{row.Client} / {row.Engagement} / {row.Assistant} / {row.DateText} / {row.HoursText} / {note}";
-        return new RowReport(row.Number, row.Line, outcome, code, detail, text);
+        return new RowReport(row.Number, row.Line, outcome, text, code, detail);
     }
 }
 

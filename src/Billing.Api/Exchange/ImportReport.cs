@@ -1,5 +1,3 @@
-using Billing.Api.Http;
-
 namespace Billing.Api.Exchange;
 
 /// <summary>What an import did, or would do, with every row of the file.</summary>
@@ -19,7 +17,5 @@ public sealed record ImportReport(
 /// <param name="Outcome">imported, already-there or refused.</param>
 /// <param name="Code">Why it was refused or is doubtful.</param>
 /// <param name="Text">What the file says in the row, the note shortened.</param>
-public sealed record RowReport(int Row, int Line, string Outcome, string? Code, string? Detail, string Text);
-
-/// <summary>The import as a whole, or why there was none.</summary>
-public sealed record ImportOutcome(ImportReport? Report, Problem? Problem);
+public sealed record RowReport(
+    int Row, int Line, string Outcome, string Text, string? Code = null, string? Detail = null);

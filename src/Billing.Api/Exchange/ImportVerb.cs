@@ -13,10 +13,9 @@ public static class ImportVerb
     public static Command Build()
     {
         var file = new Argument<FileInfo>("file") { Description = "The agency timesheet, a CSV file in UTF-8." };
-        var url = new Option<Uri>("--url")
+        var url = new Option<string>("--url")
         {
-            Description = "Where the server is.",
-            DefaultValueFactory = _ => new Uri(BillingHost.DefaultUrl),
+            Description = "Where the server is.", DefaultValueFactory = _ => BillingHost.DefaultUrl,
         };
         var token = new Option<string?>("--token") { Description = "Owner or bookkeeper token; else BILLING_TOKEN is used." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would happen and write nothing." };
@@ -39,10 +38,12 @@ public static class ImportVerb
     }
 
     private static async Task<int> Run(
-        FileInfo file, Uri url, string? token, IReadOnlyList<(string Name, string? Value)> settings, CancellationToken cancellationToken)
+        FileInfo file, string address, string? token, IReadOnlyList<(string Name, string? Value)> settings, CancellationToken cancellationToken)
     {
         if (!file.Exists) return await Fail($"There is no file {file.FullName}.");
         if (string.IsNullOrWhiteSpace(token)) return await Fail("Give a token with --token or in BILLING_TOKEN.");
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            return await Fail($"'{address}' is no http or https address.");
         using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(10) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var query = string.Join('&', settings.Where(s => s.Value is not null).Select(s => $"{s.Name}={Uri.EscapeDataString(s.Value!)}"));
