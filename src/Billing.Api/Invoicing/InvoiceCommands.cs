@@ -6,13 +6,15 @@ using Billing.Domain.Expenses;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Retainers;
 using Billing.Domain.TimeTracking;
+using Billing.Domain.Values;
 using MediatR;
 
 namespace Billing.Api.Invoicing;
 
 public sealed record DraftInvoiceCommand(CommandContext Context, DraftInvoice Wish) : ICommand;
 
-public sealed record DraftDepositCommand(CommandContext Context, DraftDeposit Wish) : ICommand;
+/// <param name="Currency">What the amount of the wish is in.</param>
+public sealed record DraftDepositCommand(CommandContext Context, DraftDeposit Wish, Currency Currency) : ICommand;
 
 public sealed record DiscardDraftCommand(CommandContext Context, DiscardDraft Wish) : ICommand;
 
@@ -51,6 +53,12 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
         {
             var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
             var client = await session.Load(Client.Stream, wish.ClientId);
+            if (client.Details is { } details && details.Currency != request.Currency)
+            {
+                return new Rejection(
+                    "currency-mismatch", $"This client is billed in {details.Currency}, so a deposit is too.",
+                    "/amount/currency", RejectionKind.Invalid);
+            }
             var retainer = await session.Load(Retainer.Stream, wish.RetainerId);
             return session.Record(Invoice.Stream, wish.InvoiceId, Drafting.Decide(invoice, wish, client, retainer));
         }, cancellationToken);

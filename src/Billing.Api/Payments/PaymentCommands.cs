@@ -4,6 +4,7 @@ using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.Domain.Retainers;
+using Billing.Domain.Values;
 using MediatR;
 
 namespace Billing.Api.Payments;
@@ -24,7 +25,8 @@ public sealed record ExpireCheckoutCommand(CommandContext Context, ExpireCheckou
 public sealed record ChargeFeeCommand(CommandContext Context, ChargeFee Wish) : ICommand;
 
 /// <summary>Money that came another way, as somebody writes it down.</summary>
-public sealed record RecordPaymentCommand(CommandContext Context, RecordPayment Wish) : ICommand;
+/// <param name="Currency">What the amount of the wish is in.</param>
+public sealed record RecordPaymentCommand(CommandContext Context, RecordPayment Wish, Currency Currency) : ICommand;
 
 public sealed class PaymentCommandHandlers(CommandRunner runner) :
     IRequestHandler<AttemptPaymentCommand, CommandResult>,
@@ -90,6 +92,12 @@ public sealed class PaymentCommandHandlers(CommandRunner runner) :
         {
             var payment = await session.Load(Payment.Stream, wish.PaymentId);
             var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
+            if (invoice.Issued is { } issued && issued.Currency != request.Currency)
+            {
+                return new Rejection(
+                    "currency-mismatch", $"The invoice is in {issued.Currency}; say what of it was paid in that currency.",
+                    "/amount/currency", RejectionKind.Invalid);
+            }
             var retainer = await FundedBy(session, invoice);
             return Write(
                 session, wish.PaymentId, wish.InvoiceId, invoice, PaymentReceipt.Receive(payment, invoice, retainer, wish));

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Domain;
@@ -26,7 +27,7 @@ public static class PaymentEndpoints
     {
         v1.Command<RecordPaymentBody>("/payments", Keepers, call => new RecordPaymentCommand(call.Context, new RecordPayment(
                 call.IdOrNew(call.Body.Id), call.Body.InvoiceId, call.Body.Amount.Minor, call.Body.Method, call.Body.ReceivedOn,
-                call.Body.Reference, call.Now)),
+                call.Body.Reference, call.Now), call.Body.Amount.Currency),
             (_, done) =>
             {
                 var recorded = done.Find<PaymentEvent.PaymentRecorded>();
@@ -38,6 +39,7 @@ public static class PaymentEndpoints
 
         v1.MapPost("/invoices/{id:guid}:checkout", (Delegate)Checkout)
             .WithMetadata(new AllowedRoles(Keepers))
+            .Accepts<NoBody>(MediaTypeNames.Application.Json)
             .Produces<CheckoutAddress>();
     }
 
