@@ -4,6 +4,7 @@ using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.EventStore.Port;
+using Billing.Projections.Running;
 using NodaTime;
 using Stripe;
 using Invoice = Billing.Domain.Invoicing.Invoice;
@@ -15,10 +16,11 @@ namespace Billing.Api.Payments;
 /// and notes the session. After a crash anywhere in between, the next click goes on where it stopped.
 /// </summary>
 public sealed class CheckoutDesk(
-    CommandBus bus, IEventStore store, StateCache cache, StripeGateway gateway, PaymentNews news, BillingOptions options,
-    IClock clock, Func<Guid> newId)
+    CommandBus bus, IEventStore store, StateCache cache, StripeGateway gateway, PaymentNews news, ProjectionRunner projections,
+    BillingOptions options, IClock clock, Func<Guid> newId)
 {
     private static readonly Duration SessionLife = Duration.FromHours(23);
+    private static readonly TimeSpan CatchUpLimit = TimeSpan.FromSeconds(2);
     private const int MaxTries = 3;
 
     public async Task<CheckoutOutcome> Open(
@@ -55,6 +57,8 @@ public sealed class CheckoutDesk(
         if (attempted is CommandResult.Refused refused) return refused.Rejection;
         if (attempted is not CommandResult.Done done) return null;
 
+        // Which sessions are open is a question to the read model: it must know of the last one.
+        await projections.WaitFor(await store.HeadPosition(cancellationToken), CatchUpLimit, cancellationToken);
         await ExpireSuperseded(book, actor, invoiceId, cancellationToken);
         var session = new BookSession(store, cache, context, cancellationToken);
         var invoice = await session.Load(Invoice.Stream, invoiceId);
@@ -63,11 +67,12 @@ public sealed class CheckoutDesk(
         if (payment.Session is { } known && known.ExpiresAt > context.Now) return new Uri(known.Url);
         if (!StripeAmounts.TryToStripe(payment.Amount, out var amount)) return null;
 
-        var opened = await gateway.OpenSession(
-            new SessionWish(
+        var opened = await AskStripe(
+            context, new SessionWish(
                 book.Value, invoiceId, open.PaymentId, $"Invoice {issued.Facts.Number}", payment.Amount.Currency.Code.ToLowerInvariant(),
                 amount, issued.Facts.Texts?.Client.Email, success.ToString(), cancel.ToString(), payment.AttemptedAt + SessionLife),
             cancellationToken);
+        if (opened is null) return null;
         if (opened.Url is null)
         {
             await news.Heed(opened, cancellationToken);
@@ -77,6 +82,29 @@ public sealed class CheckoutDesk(
             open.PaymentId, opened.SessionId, opened.Url, opened.ExpiresAt, context.Now)), cancellationToken);
         return noted is CommandResult.Refused refusedToo ? refusedToo.Rejection : new Uri(opened.Url);
     }
+
+    /// <summary>
+    /// Stripe keeps its answers under the attempt's key, errors too: an attempt that got one is over, and nobody has seen
+    /// the address of a session that it may have left. Null where another attempt can be begun at once, since Stripe
+    /// only minded that the same key came with another return address.
+    /// </summary>
+    private async Task<CheckoutSession?> AskStripe(CommandContext context, SessionWish wish, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await gateway.OpenSession(wish, cancellationToken);
+        }
+        catch (StripeException e) when (IsKept(e))
+        {
+            await bus.Send(
+                context, () => new ExpireCheckoutCommand(context, new ExpireCheckout(wish.PaymentId, context.Now)), cancellationToken);
+            if (e.StripeError?.Type == "idempotency_error") return null;
+            throw;
+        }
+    }
+
+    /// <summary>Stripe keeps nothing of a request that it never began: no such key, too many, or the same one under way.</summary>
+    private static bool IsKept(StripeException e) => (int)e.HttpStatusCode is >= 400 and not (401 or 403 or 409 or 429);
 
     /// <summary>
     /// An attempt that another has replaced must not be paid any more. Where it cannot be expired, the client may just have
