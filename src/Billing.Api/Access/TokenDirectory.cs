@@ -22,9 +22,10 @@ public sealed class TokenDirectory(AccessQueries queries, ProjectionRunner proje
         var now = clock.GetCurrentInstant();
         if (_known.TryGetValue(tokenHash, out var known) && known.Until > now) return known.UsableAt(now);
 
-        // A token that was issued a moment ago may not have reached the read model yet.
+        // A token that was issued a moment ago may not have reached the read model yet, or come there while we looked.
+        var seen = projections.Position;
         var token = queries.FindToken(tokenHash);
-        if (token is null && await store.HeadPosition(cancellationToken) is var head && head > projections.Position)
+        if (token is null && await store.HeadPosition(cancellationToken) is var head && head > seen)
         {
             await projections.WaitFor(head, CatchUpLimit, cancellationToken);
             token = queries.FindToken(tokenHash);
@@ -32,7 +33,7 @@ public sealed class TokenDirectory(AccessQueries queries, ProjectionRunner proje
         if (token is null) return null;
         if (_known.Count > MaxRemembered) _known.Clear();
         known = new Known(
-            new Caller(token.Book, token.MemberId, Enum.Parse<Role>(token.Role, ignoreCase: true), token.TokenId), token,
+            new Caller(token.Book, token.MemberId, Enum.Parse<Role>(token.Role, ignoreCase: true), token.TokenId, token.TimeZone), token,
             now + RememberedFor);
         _known[tokenHash] = known;
         return known.UsableAt(now);

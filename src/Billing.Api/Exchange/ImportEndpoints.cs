@@ -2,12 +2,12 @@ using System.Text;
 using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Http;
+using Billing.Domain.Access;
 using Billing.Domain.Values;
 using Billing.Projections.Access;
 using Billing.Projections.Clients;
 using Billing.Projections.Engagements;
 using Billing.Projections.Paging;
-using NodaTime;
 
 namespace Billing.Api.Exchange;
 
@@ -63,7 +63,7 @@ public static class ImportEndpoints
     {
         var business = call.Service<AccessQueries>().Business(call.Book)!;
         var zone = call.Text("timeZone") ?? business.TimeZone;
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
+        if (!TimeZones.TryOf(zone, out _))
             call.Refuse("timeZone", "malformed", "timeZone is an IANA name, such as America/New_York.");
         var currency = business.Currency;
         if (call.Text("currency") is { } code && !Currency.TryOf(code, out currency!))

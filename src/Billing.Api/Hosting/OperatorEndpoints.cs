@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Billing.Api.Http;
+using Billing.Domain.Access;
 using Billing.Domain.Values;
-using NodaTime;
 
 namespace Billing.Api.Hosting;
 
@@ -32,9 +32,10 @@ public static class OperatorEndpoints
         var (bytes, tooLarge) = await RequestBody.Read(http.Request, EndpointMapping.MaxBodyBytes, http.RequestAborted);
         if (tooLarge) return Problem.Of(413, "body-too-large", $"The body is over {EndpointMapping.MaxBodyBytes} bytes.").AsResult();
         var (body, errors) = BodyBinder.Bind<OpenPracticeBody>(bytes);
-        if (body is not null && DateTimeZoneProviders.Tzdb.GetZoneOrNull(body.TimeZone) is null)
-            errors = [.. errors, new FieldProblem("/timeZone", "time-zone-unknown", "Use an IANA name, such as America/New_York.")];
-        if (body is null || errors.Count > 0) return Problem.BadRequest(errors).AsResult();
+        if (body is null) return Problem.BadRequest(errors).AsResult();
+        var refusal = Wording.RefuseName(body.Name, "/name") ?? Wording.RefuseName(body.OwnerName, "/ownerName")
+            ?? TimeZones.Refuse(body.TimeZone, "/timeZone");
+        if (refusal is not null) return Problem.Of(refusal).AsResult();
         var opened = await FirstStart.Open(
             http.RequestServices, body.Name, body.OwnerName, body.TimeZone, body.Currency.Code, http.RequestAborted);
         return Results.Json(

@@ -37,42 +37,50 @@ public static class BodyBinder
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return [new FieldProblem("", "not-an-object", "The body must be a JSON object.")];
-            var errors = Members(document.RootElement, ApiJson.Options.GetTypeInfo(typeof(T)));
+            var errors = Members(document.RootElement, ApiJson.Options.GetTypeInfo(typeof(T)), "");
             return errors.Count > 0 ? errors : [Unreadable("", first)];
         }
-        catch (JsonException e)
+        catch (Exception e) when (IsUnreadable(e))
         {
+            // Names of fields that are no Unicode come out here too: a document can hold them, a string cannot.
             return [new FieldProblem("", "not-json", $"The body is no JSON that can be read: {Sentence(e.Message)}")];
         }
     }
 
-    private static List<FieldProblem> Members(JsonElement body, JsonTypeInfo contract)
+    private static List<FieldProblem> Members(JsonElement body, JsonTypeInfo contract, string parent)
     {
         var errors = new List<FieldProblem>();
         var known = contract.Properties.ToDictionary(p => p.Name, StringComparer.Ordinal);
         foreach (var member in body.EnumerateObject())
         {
-            var pointer = "/" + Escape(member.Name);
+            var pointer = $"{parent}/{Escape(member.Name)}";
             if (!known.Remove(member.Name, out var property))
             {
                 errors.Add(new FieldProblem(pointer, "unknown-field", $"There is no field of this name. Known: {Names(contract)}."));
                 continue;
             }
-            try
-            {
-                if (member.Value.ValueKind == JsonValueKind.Null && !property.IsSetNullable)
-                    errors.Add(new FieldProblem(pointer, "required", "The field must not be null."));
-                else
-                    member.Value.Deserialize(ApiJson.Options.GetTypeInfo(property.PropertyType));
-            }
-            catch (Exception e) when (IsUnreadable(e))
-            {
-                errors.Add(Unreadable(pointer, e));
-            }
+            errors.AddRange(Value(member.Value, property, pointer));
         }
         foreach (var missing in known.Values.Where(p => p.IsRequired || p.AssociatedParameter is { HasDefaultValue: false }))
-            errors.Add(new FieldProblem("/" + missing.Name, "required", "The field is missing."));
+            errors.Add(new FieldProblem($"{parent}/{missing.Name}", "required", "The field is missing."));
         return errors;
+    }
+
+    private static List<FieldProblem> Value(JsonElement value, JsonPropertyInfo property, string pointer)
+    {
+        if (value.ValueKind == JsonValueKind.Null && !property.IsSetNullable)
+            return [new FieldProblem(pointer, "required", "The field must not be null.")];
+        var type = ApiJson.Options.GetTypeInfo(property.PropertyType);
+        if (value.ValueKind == JsonValueKind.Object && Properties.IsOurs(property.PropertyType)) return Members(value, type, pointer);
+        try
+        {
+            value.Deserialize(type);
+            return [];
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            return [Unreadable(pointer, e)];
+        }
     }
 
     private static string Names(JsonTypeInfo contract) => string.Join(", ", contract.Properties.Select(p => p.Name));
@@ -91,7 +99,8 @@ public static class BodyBinder
     {
         var end = message.IndexOf(" Path: ", StringComparison.Ordinal);
         if (end > 0) message = message[..end];
-        return message.Contains("could not be converted to", StringComparison.Ordinal)
+        return message.Contains("could not be converted to", StringComparison.Ordinal) ||
+            message.StartsWith("JSON deserialization for type", StringComparison.Ordinal)
             ? "The value has the wrong type or form."
             : message;
     }

@@ -26,6 +26,8 @@ public static class Failures
             {
                 404 => Problem.Of(404, "not-found", "There is nothing at this address. Check the path and the ids in it."),
                 405 => Problem.Of(405, "method-not-allowed", $"{http.Request.Method} is not possible here."),
+                415 when http.Request.Path.StartsWithSegments("/v1/imports") =>
+                    Problem.Of(415, "not-csv", "Send the file as text/csv."),
                 415 => Problem.Of(415, "not-json", "Send the body as application/json."),
                 var status => Problem.Of(status, "refused", "The request was refused."),
             }).Write(http);

@@ -13,6 +13,10 @@ public sealed class QueryCall(HttpContext http, Caller caller)
 {
     private static readonly TimeSpan ReadYourWritesLimit = TimeSpan.FromSeconds(5);
     private const int DefaultPageItems = 100;
+
+    /// <summary>Days far off would overflow where a day is added; nothing is kept of them anyway.</summary>
+    private const int FirstYear = 1900;
+    private const int LastYear = 2199;
     private readonly List<FieldProblem> _errors = [];
 
     public HttpContext Http => http;
@@ -41,8 +45,17 @@ public sealed class QueryCall(HttpContext http, Caller caller)
         FormattableString.Invariant($"a whole number from {min} to {max}"));
 
     public LocalDate? Date(string name) => Parse(
-        name, (string text, out LocalDate value) => LocalDatePattern.Iso.Parse(text).TryGetValue(default, out value),
-        "a date, such as 2026-04-15");
+        name, (string text, out LocalDate value) => LocalDatePattern.Iso.Parse(text).TryGetValue(default, out value)
+            && value.Year is >= FirstYear and <= LastYear,
+        FormattableString.Invariant($"a date, such as 2026-04-15, from {FirstYear} to {LastYear}"));
+
+    /// <summary>One of a few words.</summary>
+    public string? OneOf(string name, IReadOnlyCollection<string> known)
+    {
+        if (Text(name) is not { } text || known.Contains(text)) return Text(name);
+        Refuse(name, "malformed", $"{name} must be one of {string.Join(", ", known)}.");
+        return null;
+    }
 
     public bool? Flag(string name) => Parse<bool>(
         name, (string text, out bool value) => bool.TryParse(text, out value), "true or false");

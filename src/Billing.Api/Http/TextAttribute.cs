@@ -25,7 +25,7 @@ public sealed class TextAttribute(int maxLength) : ValidationAttribute
     public override string FormatErrorMessage(string name) =>
         $"{name} must have {(MayBeEmpty ? 0 : 1)} to {MaxLength} characters and no control characters.";
 
-    private bool IsGood(string text) =>
-        text.Length <= MaxLength && (MayBeEmpty || !string.IsNullOrWhiteSpace(text)) &&
+    private bool IsGood(string? text) =>
+        text?.Length <= MaxLength && (MayBeEmpty || !string.IsNullOrWhiteSpace(text)) &&
         !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
 }

@@ -18,7 +18,7 @@ public static class InvoiceQueryEndpoints
     {
         v1.Query<ListView<InvoiceView>>("/invoices", Keepers, call =>
         {
-            var filter = new InvoiceFilter(call.Id("client"), call.Text("status"));
+            var filter = new InvoiceFilter(call.Id("client"), call.OneOf("status", InvoiceStatus.All));
             var page = call.Service<InvoiceQueries>().Invoices(call.Book, filter, call.Page());
             // What an invoice selects is long and asked for one by one.
             return new(call.Paged(page with { Items = [.. page.Items.Select(view => view with { Time = [], ExpenseIds = [] })] }));

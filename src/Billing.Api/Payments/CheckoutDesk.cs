@@ -81,8 +81,9 @@ public sealed class CheckoutDesk(
     }
 
     /// <summary>
-    /// Null where Stripe refuses for good, such as for an old attempt that is resumed with other addresses: that attempt is
-    /// over, and the next look begins another.
+    /// Stripe keeps its answers under the attempt's key, errors too: an attempt that got one is over, and nobody has seen
+    /// the address of a session that it may have left. Null where another attempt can be begun at once, since Stripe
+    /// only minded that the same key came with another return address.
     /// </summary>
     private async Task<CheckoutSession?> Ask(CommandContext context, SessionWish wish, CancellationToken cancellationToken)
     {
@@ -90,13 +91,17 @@ public sealed class CheckoutDesk(
         {
             return await gateway.OpenSession(wish, cancellationToken);
         }
-        catch (StripeException e) when (e.StripeError?.Type is "idempotency_error" or "invalid_request_error")
+        catch (StripeException e) when (IsKept(e))
         {
-            var failed = new FailPayment(wish.PaymentId, $"Stripe refused the checkout: {e.StripeError.Message}", context.Now);
-            await bus.Send(context, () => new FailPaymentCommand(context, failed), cancellationToken);
-            return null;
+            var over = new ExpireCheckout(wish.PaymentId, context.Now);
+            await bus.Send(context, () => new ExpireCheckoutCommand(context, over), cancellationToken);
+            if (e.StripeError?.Type == "idempotency_error") return null;
+            throw;
         }
     }
+
+    /// <summary>Stripe keeps nothing of a request that it never began: no such key, too many, or the same one under way.</summary>
+    private static bool IsKept(StripeException e) => (int)e.HttpStatusCode is >= 400 and not (401 or 403 or 409 or 429);
 
     private ValueTask<InvoiceState> InvoiceOf(CommandContext context, Guid invoiceId, CancellationToken cancellationToken) =>
         Session(context, cancellationToken).Load(Invoice.Stream, invoiceId);

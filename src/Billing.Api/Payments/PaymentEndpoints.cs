@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Domain.Payments;
@@ -37,6 +38,7 @@ public static class PaymentEndpoints
 
         v1.MapPost("/invoices/{id:guid}:checkout", (Delegate)Checkout)
             .WithMetadata(new AllowedRoles(Keepers))
+            .Accepts<NoBody>(MediaTypeNames.Application.Json)
             .Produces<CheckoutAddress>();
     }
 

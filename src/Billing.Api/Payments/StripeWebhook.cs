@@ -88,8 +88,9 @@ public static class StripeWebhook
                 kind == "checkout.session" ? Text(subject, "id") : null,
                 kind == "payment_intent" ? Text(subject, "id") : Text(subject, "payment_intent"));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter is what half a surrogate pair gives.
             return null;
         }
     }

@@ -150,7 +150,8 @@ public static class TimeEndpoints
             call.Refuse(new Rejection("not-own-time", "An assistant keeps their own time only.", Kind: RejectionKind.NotAllowed));
             return null;
         }
-        if (Directory(call).Member(call.Caller.Book, assistant) is not null) return assistant;
+        // Whose token is good is a member; only others are looked up.
+        if (assistant == call.Caller.MemberId || Directory(call).Member(call.Caller.Book, assistant) is not null) return assistant;
         call.Refuse(new Rejection(
             "member-unknown", "There is no such member of this practice.", "/assistantId", RejectionKind.NotFound));
         return null;
@@ -159,7 +160,9 @@ public static class TimeEndpoints
     private static Guid AssistantOf<TBody>(CommandCall<TBody> call, Guid? wished) => wished ?? call.Caller.MemberId;
 
     private static DateTimeZone Zone<TBody>(CommandCall<TBody> call, Guid assistant) =>
-        DateTimeZoneProviders.Tzdb[Directory(call).Member(call.Caller.Book, assistant)!.TimeZone];
+        DateTimeZoneProviders.Tzdb[assistant == call.Caller.MemberId
+            ? call.Caller.TimeZone
+            : Directory(call).Member(call.Caller.Book, assistant)!.TimeZone];
 
     private static TimeDirectory Directory<TBody>(CommandCall<TBody> call) =>
         call.Http.RequestServices.GetRequiredService<TimeDirectory>();

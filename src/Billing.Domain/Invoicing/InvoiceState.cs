@@ -92,6 +92,8 @@ public static class InvoiceStatus
     public const string Paid = "paid";
 
     public const string Voided = "voided";
+
+    public static IReadOnlyList<string> All { get; } = [Draft, Discarded, Finalized, PartlyPaid, Paid, Voided];
 }
 
 /// <summary>What an invoice is for.</summary>

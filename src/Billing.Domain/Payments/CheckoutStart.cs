@@ -1,5 +1,6 @@
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
+using NodaTime;
 using static Billing.Domain.Payments.PaymentEvent;
 
 namespace Billing.Domain.Payments;
@@ -10,6 +11,12 @@ namespace Billing.Domain.Payments;
 /// </summary>
 public abstract record CheckoutStart
 {
+    /// <summary>
+    /// How long an attempt waits for a lost answer of Stripe's to be asked for again. Stripe keeps answers for a day, and
+    /// a session must then live for half an hour at least.
+    /// </summary>
+    public static readonly Duration UnansweredLife = Duration.FromHours(12);
+
     private CheckoutStart() { }
 
     /// <summary>Go on with this attempt; nothing is to be written.</summary>
@@ -54,11 +61,12 @@ public abstract record CheckoutStart
             new PaymentAttempted(
                 command.PaymentId, issued.Facts.InvoiceId, issued.Facts.ClientId, amount.Minor, amount.Currency.Code,
                 command.At),
-            Invoice.Decide(invoice, new AttemptCheckout(command.InvoiceId, command.PaymentId, amount.Minor, command.At)).Certain().Single(),
+            Invoice.Decide(invoice, new AttemptCheckout(command.InvoiceId, command.PaymentId, amount.Minor, command.At))
+                .Certain().Single(),
             issued.Checkout?.PaymentId);
     }
 
     private static bool CanBeUsedAgain(PaymentState.Online attempt, Money amount, AttemptPayment command) =>
         attempt.Stage is PaymentStage.Attempted && attempt.Amount == amount
-        && (attempt.Session is null || attempt.Session.ExpiresAt > command.At);
+        && command.At < (attempt.Session?.ExpiresAt ?? attempt.AttemptedAt + UnansweredLife);
 }

@@ -43,6 +43,16 @@ public class CheckoutStartTests
     }
 
     [Fact]
+    public void An_attempt_whose_session_never_came_is_replaced_once_Stripe_may_have_forgotten_it()
+    {
+        var world = new PaymentWorld();
+        world.Attempt(First);
+        var end = At + CheckoutStart.UnansweredLife;
+        Assert.IsType<CheckoutStart.Reused>(world.Attempt(Second, end.Minus(Duration.FromSeconds(1))));
+        Assert.Equal(First, Assert.IsType<CheckoutStart.Begun>(world.Attempt(Second, end)).Superseded);
+    }
+
+    [Fact]
     public void An_attempt_for_another_amount_is_replaced()
     {
         var world = new PaymentWorld();

@@ -1,0 +1,207 @@
+using Billing.Api.Http;
+using Billing.Api.Tests.Http;
+using Billing.Api.Tests.Refusals;
+
+namespace Billing.Api.Tests.Access;
+
+/// <summary>Every route of the server stands in one of the two tables, and does what they say.</summary>
+public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
+{
+    private static readonly string[] Roles = ["owner", "assistant", "bookkeeper"];
+
+    /// <summary>Who may use an endpoint: o owner, a assistant, b bookkeeper.</summary>
+    private static readonly Dictionary<string, string> Table = new(StringComparer.Ordinal)
+    {
+        ["GET /v1/business"] = "oab",
+        ["POST /v1/business:describe"] = "o",
+        ["POST /v1/business:move"] = "o",
+        ["POST /v1/business:set-invoicing-policy"] = "o",
+        ["GET /v1/members"] = "ob",
+        ["POST /v1/members"] = "o",
+        ["POST /v1/members/{id:guid}:remove"] = "o",
+        ["GET /v1/tokens"] = "o",
+        ["POST /v1/tokens"] = "o",
+        ["POST /v1/tokens/{id:guid}:revoke"] = "o",
+        ["GET /v1/me"] = "oab",
+        ["GET /v1/clients"] = "oab",
+        ["GET /v1/clients/{id:guid}"] = "oab",
+        ["POST /v1/clients"] = "ob",
+        ["POST /v1/clients/{id:guid}:describe"] = "ob",
+        ["POST /v1/clients/{id:guid}:agree-terms"] = "ob",
+        ["POST /v1/clients/{id:guid}:archive"] = "ob",
+        ["GET /v1/engagements"] = "oab",
+        ["GET /v1/engagements/{id:guid}"] = "oab",
+        ["POST /v1/engagements"] = "ob",
+        ["POST /v1/engagements/{id:guid}:set-rate"] = "o",
+        ["POST /v1/engagements/{id:guid}:end"] = "ob",
+        ["GET /v1/timer"] = "oab",
+        ["POST /v1/timer:start"] = "oab",
+        ["POST /v1/timer:stop"] = "oab",
+        ["GET /v1/time-entries"] = "oab",
+        ["GET /v1/time-entries/{id:guid}"] = "oab",
+        ["POST /v1/time-entries"] = "oab",
+        ["POST /v1/time-entries/{id:guid}:correct"] = "oab",
+        ["POST /v1/time-entries/{id:guid}:remove"] = "oab",
+        ["GET /v1/weeks/{week}"] = "oab",
+        ["POST /v1/weeks/{week}:hand-in"] = "oab",
+        ["POST /v1/weeks/{week}:reopen"] = "o",
+        ["GET /v1/expenses"] = "ob",
+        ["GET /v1/expenses/{id:guid}"] = "ob",
+        ["GET /v1/expense-categories"] = "oab",
+        ["POST /v1/expenses"] = "ob",
+        ["POST /v1/expenses/{id:guid}:correct"] = "ob",
+        ["POST /v1/expenses/{id:guid}:remove"] = "ob",
+        ["GET /v1/retainers"] = "ob",
+        ["GET /v1/retainers/{id:guid}"] = "ob",
+        ["POST /v1/retainers"] = "ob",
+        ["POST /v1/retainers/{id:guid}:request-deposit"] = "ob",
+        ["GET /v1/invoices"] = "ob",
+        ["GET /v1/invoices/{id:guid}"] = "ob",
+        ["GET /v1/invoices/{id:guid}/payments"] = "ob",
+        ["GET /v1/invoices/{id:guid}/links"] = "ob",
+        ["GET /v1/invoices/{id:guid}/pdf"] = "ob",
+        ["POST /v1/invoices"] = "ob",
+        ["POST /v1/invoices/{id:guid}:discard"] = "ob",
+        ["POST /v1/invoices/{id:guid}:finalize"] = "ob",
+        ["POST /v1/invoices/{id:guid}:void"] = "ob",
+        ["POST /v1/invoices/{id:guid}:share"] = "ob",
+        ["POST /v1/invoices/{id:guid}:revoke-share"] = "ob",
+        ["POST /v1/invoices/{id:guid}:checkout"] = "ob",
+        ["GET /v1/payments/{id:guid}"] = "ob",
+        ["POST /v1/payments"] = "ob",
+        ["GET /v1/unbilled"] = "ob",
+        ["GET /v1/clients/{id:guid}/unbilled"] = "ob",
+        ["GET /v1/receivables"] = "ob",
+        ["GET /v1/cash"] = "ob",
+        ["GET /v1/tax-years/{year:int}"] = "ob",
+        ["GET /v1/tax-years/{year:int}/estimates"] = "ob",
+        ["GET /v1/tax-years/{year:int}/estimate"] = "ob",
+        ["GET /v1/tax-years/{year:int}/estimate/pdf"] = "ob",
+        ["POST /v1/tax-years/{year:int}:set-profile"] = "o",
+        ["POST /v1/tax-years/{year:int}/payments"] = "ob",
+        ["POST /v1/tax-years/{year:int}/payments/{id:guid}:remove"] = "ob",
+        ["POST /v1/imports/agency-timesheet"] = "ob",
+    };
+
+    /// <summary>Endpoints that take no practice's token, and why that is right.</summary>
+    private static readonly Dictionary<string, string> Public = new(StringComparer.Ordinal)
+    {
+        ["GET /health"] = "it tells nothing of anyone's books",
+        ["POST /v1/businesses"] = "it takes the operator's own token, which is no practice's",
+        ["POST /v1/stripe/webhook"] = "Stripe signs what it sends",
+        ["GET /i/{secret}"] = "the link's 256 random bits are the key to this one invoice",
+        ["POST /i/{secret}/pay"] = "the link's 256 random bits are the key to this one invoice",
+        ["GET /i/{secret}/invoice.pdf"] = "the link's 256 random bits are the key to this one invoice",
+        ["GET /billing.css"] = "it is the same for everyone",
+    };
+
+    private ApiServer Server => full.Server;
+
+    [Fact]
+    public void Every_route_of_the_server_stands_in_one_of_the_tables()
+    {
+        var served = Server.Routes;
+        var listed = Table.Keys.Concat(Public.Keys);
+
+        Assert.Equal(listed.Order(StringComparer.Ordinal), served.Keys.Order(StringComparer.Ordinal));
+        foreach (var (name, endpoint) in served)
+        {
+            var reason = endpoint.Metadata.GetMetadata<PublicEndpoint>()?.Reason;
+            Assert.Equal((name, Public.GetValueOrDefault(name)), (name, reason));
+            Assert.True(endpoint.Metadata.GetMetadata<AllowedRoles>() is null == (reason is not null), name);
+        }
+    }
+
+    [Fact]
+    public async Task Every_cell_lets_in_whom_the_table_names_and_nobody_else()
+    {
+        var faults = new List<string>();
+        foreach (var (name, allowed) in Table)
+        {
+            foreach (var role in Roles)
+            {
+                var isAllowed = allowed.Contains(role[0], StringComparison.Ordinal);
+                if (await Ask(name, full.Practice.TokenOf(role)) is var answer && IsLetIn(answer) != isAllowed)
+                    faults.Add($"{name} by {role}: {answer}");
+                else if (!isAllowed && Refused.Fault(answer) is { } fault)
+                    faults.Add($"{name} by {role}: {fault}");
+            }
+        }
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
+    }
+
+    [Fact]
+    public async Task Nobody_is_let_in_without_a_token_that_is_good_now()
+    {
+        var practice = full.Practice;
+        var revoked = await practice.IssueToken(practice.OwnerId);
+        (await Server.Get(revoked.Token, "/v1/me")).Ok();
+        await practice.Post($"/v1/tokens/{revoked.Id}:revoke", "{}");
+        var leaver = await practice.Join("Cleo", "owner");
+        (await Server.Get(leaver.Token, "/v1/me")).Ok();
+        await practice.Post($"/v1/members/{leaver.Id}:remove", "{}");
+        var soon = NodaTime.SystemClock.Instance.GetCurrentInstant() + NodaTime.Duration.FromSeconds(1);
+        var expired = await practice.IssueToken(practice.OwnerId, $",\"expiresAt\":\"{soon:uuuu-MM-ddTHH:mm:ss.fff}Z\"");
+        await Task.Delay(1_100, TestContext.Current.CancellationToken);
+        var almost = practice.Owner[..^1] + (practice.Owner[^1] == 'A' ? 'B' : 'A');
+
+        var faults = new List<string>();
+        foreach (var name in Table.Keys)
+        {
+            foreach (var token in new[] { null, almost, "bill_unknown-but-long-enough-to-be-one", revoked.Token, leaver.Token, expired.Token, ApiServer.OperatorToken, "x" })
+            {
+                var head = await Server.Head();
+                var answer = await Ask(name, token);
+                if ((401, "not-authenticated") != (answer.Code, answer.ProblemCode) || Refused.Fault(answer) is not null ||
+                    answer.Header("WWW-Authenticate") != "Bearer" || await Server.Head() != head)
+                {
+                    faults.Add($"{name} with {token ?? "no token"}: {answer}");
+                }
+            }
+        }
+        Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
+    }
+
+    [Theory]
+    [InlineData("Basic b3duZXI6c2VjcmV0LXNlY3JldA==")]
+    [InlineData("Bearer")]
+    [InlineData("Bearer ")]
+    [InlineData("bill_0123456789012345678901234567890")]
+    public async Task Nobody_is_let_in_by_another_scheme(string header)
+    {
+        var answer = await Server.Get(null, "/v1/me", ("Authorization", header));
+
+        Assert.Equal((401, "not-authenticated"), (answer.Code, answer.ProblemCode));
+    }
+
+    [Fact]
+    public async Task Only_the_operator_opens_practices()
+    {
+        const string body = """{"name":"New","ownerName":"Owner","timeZone":"Etc/UTC","currency":"USD"}""";
+        var head = await Server.Head();
+        foreach (var token in new[] { null, full.Practice.Owner, ApiServer.OperatorToken[..^1], ApiServer.OperatorToken + "x" })
+        {
+            var answer = await Server.Post(token, "/v1/businesses", body);
+            Assert.Equal((401, "not-authenticated"), (answer.Code, answer.ProblemCode));
+            Assert.Null(Refused.Fault(answer));
+        }
+        Assert.Equal(head, await Server.Head());
+    }
+
+    private static bool IsLetIn(ApiAnswer answer) => answer.Code != 401 && answer.ProblemCode != "role-not-allowed";
+
+    /// <summary>Asks without leaving a trace: commands as dry runs.</summary>
+    private Task<ApiAnswer> Ask(string name, string? token)
+    {
+        if (Endpoints.Queries(full.Practice).GetValueOrDefault(name) is { } query) return Server.Get(token, query.Path);
+        if (Endpoints.Commands(full.Practice).GetValueOrDefault(name) is { } command)
+            return Server.Post(token, command.Path + "?dryRun=true", command.Body);
+        return name switch
+        {
+            "POST /v1/invoices/{id:guid}:checkout" => Server.Post(token, $"/v1/invoices/{full.Practice.InvoiceId}:checkout", null),
+            "POST /v1/imports/agency-timesheet" => Server.PostBytes(
+                token, "/v1/imports/agency-timesheet?dryRun=true", "Project,Client,Note,Team Member,Date,Hours Logged\n"u8.ToArray(), "text/csv"),
+            _ => throw new InvalidOperationException($"There is no request for {name}."),
+        };
+    }
+}

@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using Billing.Api.Hosting;
+using Billing.EventStore.Port;
+using Billing.Projections.Running;
+using Billing.StripeStandIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Billing.Api.Tests.Http;
+
+/// <summary>The server in this process: a real port, a data folder that is removed afterwards.</summary>
+public sealed class ApiServer : IAsyncDisposable
+{
+    public const string OperatorToken = "operator-token-of-these-tests-0001";
+    public const string WebhookSecret = "whsec_of_these_tests";
+    public const string StripeKey = "sk_test_of_these_tests";
+    private readonly string _folder;
+    private WebApplication _app;
+    private readonly SocketsHttpHandler _connections;
+    private readonly ErrorLog _log;
+
+    private ApiServer(string folder, WebApplication app, StripeStandInServer? standIn, ErrorLog log)
+    {
+        (_folder, _app, StandIn, _log) = (folder, app, standIn, log);
+        Address = new Uri(app.Urls.Single());
+        _connections = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false };
+        Http = new HttpClient(_connections) { BaseAddress = Address };
+    }
+
+    public Uri Address { get; }
+
+    public HttpClient Http { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Stripe's stand-in; null where the server takes no payments online.</summary>
+    public StripeStandInServer? StandIn { get; }
+
+    public string DataFolder => _folder;
+
+    /// <summary>What the server logged as errors: there must be none, whatever is sent.</summary>
+    public IReadOnlyCollection<string> Errors => _log.Lines;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <param name="withStripe">Whether payments go to a stand-in of its own.</param>
+    public static async Task<ApiServer> Start(bool withStripe = false)
+    {
+        var folder = Directory.CreateTempSubdirectory("billing-api-tests-").FullName;
+        var standIn = withStripe
+            ? await StripeStandInServer.Start(new StripeStandInOptions
+            {
+                ApiKey = StripeKey,
+                WebhookRetryDelays = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1)],
+            }, Cancellation)
+            : null;
+        var log = new ErrorLog();
+        var app = await Serve(folder, "http://127.0.0.1:0", standIn, log);
+        standIn?.Webhooks.AddEndpoint(new Uri(new Uri(app.Urls.Single()), "/v1/stripe/webhook"), [WebhookSecret]);
+        return new ApiServer(folder, app, standIn, log);
+    }
+
+    /// <summary>Every endpoint that the server has, as <c>POST /v1/clients</c>.</summary>
+    public IReadOnlyDictionary<string, RouteEndpoint> Routes => Services.GetRequiredService<EndpointDataSource>().Endpoints
+        .OfType<RouteEndpoint>()
+        .SelectMany(e => e.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Select(
+            method => ($"{method} {e.RoutePattern.RawText}", e)))
+        .ToDictionary(named => named.Item1, named => named.e, StringComparer.Ordinal);
+
+    /// <summary>Position of the newest event: unchanged means that nothing was written to any practice's books.</summary>
+    public async Task<long> Head() => await Services.GetRequiredService<IEventStore>().HeadPosition(Cancellation);
+
+    /// <summary>Waits until the read models show everything that is written.</summary>
+    public async Task CatchUp() => Assert.True(await Services.GetRequiredService<ProjectionRunner>()
+        .WaitFor(await Head(), TimeSpan.FromSeconds(20), Cancellation), "The read models did not catch up.");
+
+    public async Task<ApiAnswer> Send(HttpRequestMessage request)
+    {
+        using (request)
+        {
+            using var response = await Http.SendAsync(request, Cancellation);
+            return await ApiAnswer.Of(response, Cancellation);
+        }
+    }
+
+    /// <summary>Stops the server and starts it again on the same files and the same port.</summary>
+    public async Task Restart()
+    {
+        await _app.StopAsync(Cancellation);
+        await _app.DisposeAsync();
+        _app = await Serve(_folder, Address.GetLeftPart(UriPartial.Authority), StandIn, _log);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        _connections.Dispose();
+        if (StandIn is not null) await StandIn.DisposeAsync();
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<WebApplication> Serve(string folder, string url, StripeStandInServer? standIn, ErrorLog log)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder });
+        builder.WebHost.UseUrls(url);
+        builder.Configuration["Billing:DataFolder"] = folder;
+        builder.Configuration["Billing:OperatorToken"] = OperatorToken;
+        if (standIn is not null)
+        {
+            builder.Configuration["Billing:Stripe:ApiKey"] = StripeKey;
+            builder.Configuration["Billing:Stripe:ApiBase"] = standIn.BaseAddress.GetLeftPart(UriPartial.Authority);
+            builder.Configuration["Billing:Stripe:WebhookSecrets:0"] = WebhookSecret;
+        }
+        builder.Logging.ClearProviders().AddProvider(log);
+        var app = BillingServer.Build(builder);
+        await app.StartAsync(Cancellation);
+        return app;
+    }
+
+    /// <summary>Keeps what is logged as an error, with its exception.</summary>
+    private sealed class ErrorLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel)) Lines.Enqueue($"{formatter(state, exception)} {exception}");
+        }
+
+        public void Dispose() { }
+    }
+}

@@ -1,0 +1,179 @@
+using System.Text.Json.Nodes;
+
+namespace Billing.Api.Tests.Http;
+
+/// <summary>A practice opened through the API, with its people's tokens and one of everything in its books.</summary>
+public sealed class Practice
+{
+    public const string Zone = "America/Chicago";
+
+    /// <summary>The week of the assistant's entry, as paths have it.</summary>
+    public const string Week = "2026-W10";
+
+    private readonly ApiServer _server;
+
+    private Practice(ApiServer server, JsonObject opened)
+    {
+        _server = server;
+        Id = opened["businessId"]!.GetValue<Guid>();
+        OwnerId = opened["ownerId"]!.GetValue<Guid>();
+        Owner = opened["token"]!.GetValue<string>();
+    }
+
+    public Guid Id { get; }
+
+    public string Owner { get; }
+
+    public Guid OwnerId { get; }
+
+    public string Bookkeeper { get; private set; } = "";
+
+    /// <summary>Token of the assistant whose time <see cref="EntryId"/> is, and whose timer runs.</summary>
+    public string Assistant { get; private set; } = "";
+
+    public Guid AssistantId { get; private set; }
+
+    public string OtherAssistant { get; private set; } = "";
+
+    public Guid OtherAssistantId { get; private set; }
+
+    /// <summary>Id of a token that nobody uses.</summary>
+    public Guid SpareTokenId { get; private set; }
+
+    public Guid ClientId { get; private set; }
+
+    public Guid EngagementId { get; private set; }
+
+    /// <summary>Unbilled.</summary>
+    public Guid EntryId { get; private set; }
+
+    /// <summary>The other assistant's, unbilled.</summary>
+    public Guid OtherEntryId { get; private set; }
+
+    public Guid TimerId { get; private set; }
+
+    public Guid ExpenseId { get; private set; }
+
+    public Guid RetainerId { get; private set; }
+
+    public Guid DraftId { get; private set; }
+
+    /// <summary>Finalised and open.</summary>
+    public Guid InvoiceId { get; private set; }
+
+    public Guid LinkId { get; private set; }
+
+    /// <summary>The path of the share link.</summary>
+    public string SharePath { get; private set; } = "";
+
+    /// <summary>Finalised, and partly paid by <see cref="PaymentId"/>.</summary>
+    public Guid PaidInvoiceId { get; private set; }
+
+    public Guid PaymentId { get; private set; }
+
+    public Guid TaxPaymentId { get; private set; }
+
+    /// <summary>Nothing in its books but its owner.</summary>
+    public static async Task<Practice> OpenEmpty(ApiServer server, string name = "Juniper", string currency = "USD")
+    {
+        var body = $$"""{"name":"{{name}}","ownerName":"Maya","timeZone":"{{Zone}}","currency":"{{currency}}"}""";
+        var opened = (await server.Post(ApiServer.OperatorToken, "/v1/businesses", body)).Ok();
+        return new Practice(server, opened.Json);
+    }
+
+    public static async Task<Practice> Open(ApiServer server, string name = "Juniper")
+    {
+        var practice = await OpenEmpty(server, name);
+        await practice.AddPeople();
+        await practice.AddWork();
+        await practice.AddMoney();
+        await server.CatchUp();
+        return practice;
+    }
+
+    public string TokenOf(string role) => role switch
+    {
+        "owner" => Owner,
+        "assistant" => Assistant,
+        "bookkeeper" => Bookkeeper,
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No such role."),
+    };
+
+    /// <summary>Sends what has to work, as the owner.</summary>
+    public async Task<ApiAnswer> Post(string path, string body) => (await _server.Post(Owner, path, body)).Ok();
+
+    public async Task<JsonObject> Get(string path) => (await _server.Get(Owner, path)).Ok().Json;
+
+    /// <summary>A finalised invoice over one entry of so long at 40.00 an hour.</summary>
+    public async Task<Guid> Invoice(string workedOn, int hours = 1, string issuedOn = "2026-04-01")
+    {
+        var entry = await Log(Owner, workedOn, 3600 * hours);
+        var draft = (await Post("/v1/invoices",
+            $$"""{"clientId":"{{ClientId}}","through":"{{workedOn}}","entryIds":["{{entry}}"],"expenseIds":[]}""")).Id;
+        await Post($"/v1/invoices/{draft}:finalize", $$"""{"issuedOn":"{{issuedOn}}"}""");
+        return draft;
+    }
+
+    public async Task<Guid> Log(string token, string workedOn, int seconds) => (await _server.Post(token, "/v1/time-entries",
+        $$"""{"engagementId":"{{EngagementId}}","workedOn":"{{workedOn}}","durationSeconds":{{seconds}}}""")).Ok().Id;
+
+    /// <summary>The id of a new member and a token of theirs.</summary>
+    public async Task<(Guid Id, string Token)> Join(string name, string role)
+    {
+        var id = (await Post("/v1/members", $$"""{"name":"{{name}}","role":"{{role}}","timeZone":"{{Zone}}"}""")).Id;
+        return (id, (await IssueToken(id)).Token);
+    }
+
+    public async Task<(Guid Id, string Token)> IssueToken(Guid member, string more = "")
+    {
+        var issued = await Post("/v1/tokens", $$"""{"memberId":"{{member}}"{{more}}}""");
+        return (issued.Id, issued.Json["token"]!.GetValue<string>());
+    }
+
+    /// <summary>A client with an engagement at 40.00 an hour.</summary>
+    public async Task AddClient(string currency = "USD")
+    {
+        ClientId = (await Post("/v1/clients",
+            $$"""{"name":"Acme Dental","currency":"{{currency}}","email":"office@acme.example"}""")).Id;
+        EngagementId = (await Post("/v1/engagements", $$"""{"clientId":"{{ClientId}}","name":"Inbox"}""")).Id;
+        await Post($"/v1/engagements/{EngagementId}:set-rate",
+            $$$"""{"perHour":{"amount":"40","currency":"{{{currency}}}"},"validFrom":"2026-01-01"}""");
+    }
+
+    private async Task AddPeople()
+    {
+        (_, Bookkeeper) = await Join("Priya", "bookkeeper");
+        (AssistantId, Assistant) = await Join("Ana", "assistant");
+        (OtherAssistantId, OtherAssistant) = await Join("Ben", "assistant");
+        (SpareTokenId, _) = await IssueToken(AssistantId);
+    }
+
+    private async Task AddWork()
+    {
+        await AddClient();
+        EntryId = await Log(Assistant, "2026-03-03", 5400);
+        OtherEntryId = await Log(OtherAssistant, "2026-03-04", 3600);
+        var started = NodaTime.SystemClock.Instance.GetCurrentInstant() - NodaTime.Duration.FromMinutes(30);
+        TimerId = (await _server.Post(Assistant, "/v1/timer:start",
+            $$"""{"engagementId":"{{EngagementId}}","startedAt":"{{started:uuuu-MM-ddTHH:mm:ss}}Z"}""")).Ok().Id;
+        ExpenseId = (await Post("/v1/expenses", """
+            {"amount":{"amount":"19.99","currency":"USD"},"category":"office-expense","paidOn":"2026-03-05"}
+            """)).Id;
+        RetainerId = (await Post("/v1/retainers", $$"""{"clientId":"{{ClientId}}","name":"Monthly"}""")).Id;
+    }
+
+    private async Task AddMoney()
+    {
+        InvoiceId = await Invoice("2026-01-05", hours: 3, issuedOn: "2026-02-01");
+        var shared = await Post($"/v1/invoices/{InvoiceId}:share", "{}");
+        LinkId = shared.Json["linkId"]!.GetValue<Guid>();
+        SharePath = new Uri(shared.Json["url"]!.GetValue<string>()).AbsolutePath;
+        PaidInvoiceId = await Invoice("2026-01-06", hours: 2, issuedOn: "2026-02-01");
+        PaymentId = (await Post("/v1/payments", $$$"""
+            {"invoiceId":"{{{PaidInvoiceId}}}","amount":{"amount":"50.00","currency":"USD"},"method":"transfer","receivedOn":"2026-02-10"}
+            """)).Id;
+        DraftId = (await Post("/v1/invoices", $$"""{"clientId":"{{ClientId}}","through":"2026-03-03","entryIds":["{{EntryId}}"]}""")).Id;
+        TaxPaymentId = (await Post("/v1/tax-years/2026/payments",
+            """{"quarter":1,"amount":{"amount":"500","currency":"USD"},"paidOn":"2026-04-15"}""")).Id;
+    }
+}

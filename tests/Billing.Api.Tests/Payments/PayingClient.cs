@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using Billing.Api.Tests.Http;
+using Billing.StripeStandIn;
+
+namespace Billing.Api.Tests.Payments;
+
+/// <summary>A practice with one open invoice of 120.00, its client with the share link, and what can be seen of both.</summary>
+internal sealed class PayingClient
+{
+    private readonly ApiServer _server;
+    private readonly string _sharePath;
+
+    private PayingClient(ApiServer server, Practice practice, Guid invoiceId, string sharePath) =>
+        (_server, Practice, InvoiceId, _sharePath) = (server, practice, invoiceId, sharePath);
+
+    public Practice Practice { get; }
+
+    public Guid InvoiceId { get; }
+
+    private StripeStandInServer StandIn => _server.StandIn!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<PayingClient> WithInvoice(ApiServer server)
+    {
+        var practice = await Practice.OpenEmpty(server);
+        await practice.AddClient();
+        var invoice = await practice.Invoice("2026-03-02", hours: 3);
+        var shared = await practice.Post($"/v1/invoices/{invoice}:share", "{}");
+        return new PayingClient(server, practice, invoice, new Uri(shared.Json["url"]!.GetValue<string>()).AbsolutePath);
+    }
+
+    /// <summary>Clicks on Pay; where the browser is sent.</summary>
+    public async Task<string> Click()
+    {
+        var answer = await _server.Post(null, _sharePath + "/pay", null);
+        Assert.Equal(303, answer.Code);
+        return answer.Header("Location")!;
+    }
+
+    /// <summary>Clicks on Pay and comes to a checkout page; its session.</summary>
+    public async Task<string> OpenCheckout()
+    {
+        var location = await Click();
+        Assert.StartsWith(StandIn.BaseAddress.ToString(), location, StringComparison.Ordinal);
+        return SessionOf(location);
+    }
+
+    public static string SessionOf(string url) => new Uri(url).Segments[^1];
+
+    public async Task<string> Page() => (await _server.Get(null, _sharePath)).Ok().Text;
+
+    public Task<ApiAnswer> PayByHand(string amount) => _server.Post(Practice.Owner, "/v1/payments", $$$"""
+        {"invoiceId":"{{{InvoiceId}}}","amount":{"amount":"{{{amount}}}","currency":"USD"},"method":"transfer","receivedOn":"2026-04-10"}
+        """);
+
+    public async Task<IReadOnlyList<JsonObject>> Payments() =>
+        (await _server.Get(Practice.Owner, $"/v1/invoices/{InvoiceId}/payments")).Ok().Items;
+
+    /// <summary>The invoice's paid and open amounts.</summary>
+    public async Task<(string Paid, string Open)> Balance()
+    {
+        await _server.CatchUp();
+        var invoice = (await Practice.Get($"/v1/invoices/{InvoiceId}"))["invoice"]!;
+        return (invoice["paid"]!["amount"]!.GetValue<string>(), invoice["open"]!["amount"]!.GetValue<string>());
+    }
+
+    /// <summary>Waits until one of the invoice's payments is as wished, and answers it.</summary>
+    public async Task<JsonObject> Payment(string what, Func<JsonObject, bool> isAsWished)
+    {
+        for (var until = DateTime.UtcNow.AddSeconds(20); ;)
+        {
+            var payments = await Payments();
+            if (payments.FirstOrDefault(isAsWished) is { } found) return found;
+            Assert.True(DateTime.UtcNow < until, $"No payment became {what}: {string.Join(", ", payments.Select(p => p.ToJsonString()))}");
+            await Task.Delay(50, Cancellation);
+        }
+    }
+
+    public Task<JsonObject> PaymentThatIs(string status) => Payment(status, p => (string?)p["status"] == status);
+
+    /// <summary>Waits until every webhook has come and been worked off.</summary>
+    public async Task Settle()
+    {
+        await StandIn.Webhooks.Delivered(Cancellation);
+        await _server.InboxEmpty();
+        await _server.CatchUp();
+    }
+
+    /// <summary>Ids of the checkout sessions that Stripe has of this invoice.</summary>
+    public async Task<IReadOnlyList<string>> Sessions()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(StandIn.BaseAddress, "/v1/checkout/sessions?limit=100"));
+        request.Headers.Add("Authorization", $"Bearer {ApiServer.StripeKey}");
+        using var response = await _server.Http.SendAsync(request, Cancellation);
+        var listed = JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!;
+        return [.. listed["data"]!.AsArray()
+            .Where(s => (string?)s!["metadata"]!["invoice"] == InvoiceId.ToString())
+            .Select(s => s!["id"]!.GetValue<string>())];
+    }
+}
