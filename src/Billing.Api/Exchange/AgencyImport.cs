@@ -1,7 +1,7 @@
+using Billing.Api.Access;
 using Billing.Api.Clients;
 using Billing.Api.Commands;
 using Billing.Api.Engagements;
-using Billing.Api.Access;
 using Billing.Api.TimeTracking;
 using Billing.Domain.Access;
 using Billing.Domain.Clients;
@@ -123,7 +123,7 @@ public sealed class AgencyImport(CommandContext context, ImportSettings settings
         var note = row.Note.ReplaceLineEndings(" ");
         if (note.Length > ShownNoteLength) note = string.Concat(note.AsSpan(0, ShownNoteLength), "…");
         var text = $"{row.Client} / {row.Engagement} / {row.Assistant} / {row.DateText} / {row.HoursText} / {note}";
-        return new RowReport(row.Number, row.Line, outcome, code, detail, text);
+        return new RowReport(row.Number, row.Line, outcome, text, code, detail);
     }
 }
 

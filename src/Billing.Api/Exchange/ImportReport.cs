@@ -1,5 +1,3 @@
-using Billing.Api.Http;
-
 namespace Billing.Api.Exchange;
 
 /// <summary>What an import did, or would do, with every row of the file.</summary>
@@ -17,9 +15,6 @@ public sealed record ImportReport(
 /// <param name="Row">1 for the first row under the header.</param>
 /// <param name="Line">Line of the file on which the row ends.</param>
 /// <param name="Outcome">imported, already-there or refused.</param>
-/// <param name="Code">Why it was refused or is doubtful.</param>
 /// <param name="Text">What the file says in the row, the note shortened.</param>
-public sealed record RowReport(int Row, int Line, string Outcome, string? Code, string? Detail, string Text);
-
-/// <summary>The import as a whole, or why there was none.</summary>
-public sealed record ImportOutcome(ImportReport? Report, Problem? Problem);
+/// <param name="Code">Why it was refused or is doubtful. Like the detail it is left out of an answer where there is nothing to say.</param>
+public sealed record RowReport(int Row, int Line, string Outcome, string Text, string? Code = null, string? Detail = null);

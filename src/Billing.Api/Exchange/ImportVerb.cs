@@ -1,7 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Billing.Api.Hosting;
 using Billing.Api.Http;
@@ -16,7 +16,9 @@ public static class ImportVerb
         var file = new Argument<FileInfo>("file") { Description = "The agency timesheet, a CSV file in UTF-8." };
         var url = new Option<Uri>("--url")
         {
-            Description = "Where the server is.", DefaultValueFactory = _ => new Uri(BillingHost.DefaultUrl),
+            Description = "Where the server is.",
+            DefaultValueFactory = _ => new Uri(BillingHost.DefaultUrl),
+            CustomParser = ReadUrl,
         };
         var token = new Option<string?>("--token") { Description = "Owner or bookkeeper token; else BILLING_TOKEN is used." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would happen and write nothing." };
@@ -36,6 +38,17 @@ public static class ImportVerb
             ],
             cancellationToken));
         return verb;
+    }
+
+    private static Uri? ReadUrl(ArgumentResult argument)
+    {
+        if (argument.Tokens is [{ Value: var text }] && Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url.Scheme is "http" or "https")
+        {
+            return url;
+        }
+        argument.AddError($"--url takes one address, such as {BillingHost.DefaultUrl}.");
+        return null;
     }
 
     private static async Task<int> Run(
