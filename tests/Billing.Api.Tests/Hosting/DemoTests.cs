@@ -81,6 +81,8 @@ public sealed partial class DemoTests
             .Select(m => m.Groups["value"].Value),
     ];
 
-    [GeneratedRegex("^  curl -H 'Authorization: Bearer (?<token>[^']+)' '?(?<url>[^' \n]+)'?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^  curl -H 'Authorization: Bearer (?<token>[^']+)' '?(?<url>[^' \n]+)'?$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex CurlLine();
 }

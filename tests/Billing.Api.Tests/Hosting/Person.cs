@@ -19,7 +19,8 @@ public sealed class Person : IDisposable
         _lastWrite = lastWrite ?? new LastWrite();
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
         {
-            BaseAddress = server, Timeout = TimeSpan.FromMinutes(10),
+            BaseAddress = server,
+            Timeout = TimeSpan.FromMinutes(10),
         };
         if (token is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
@@ -110,7 +111,7 @@ public sealed record Reply(
 
     public IReadOnlyList<JsonNode> List(string path) => [.. At(path).AsArray().Select(item => item!)];
 
-    /// <summary>Whether there is nothing: null is left out of no answer.</summary>
+    /// <summary>Whether there is nothing: answers leave out what is null.</summary>
     public bool IsNull(string path) => Find(path) is null;
 
     public static string Dollars(JsonNode? amount)

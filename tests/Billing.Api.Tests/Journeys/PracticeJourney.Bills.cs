@@ -61,7 +61,8 @@ public sealed partial class PracticeJourney
         var payment = Assert.Single(payments.List("items"));
         Assert.Equal(
             ("succeeded", amount, "0.00", fee),
-            ((string?)payment["status"], Reply.Dollars(payment["applied"]), Reply.Dollars(payment["credit"]), Reply.Dollars(payment["fee"])));
+            ((string?)payment["status"], Reply.Dollars(payment["applied"]), Reply.Dollars(payment["credit"]),
+                Reply.Dollars(payment["fee"])));
         var view = (await _owner.Get($"/v1/invoices/{invoice}")).Ok();
         Assert.Equal((amount, "0.00"), (view.Usd("invoice.paid"), view.Usd("invoice.open")));
     }
@@ -75,7 +76,12 @@ public sealed partial class PracticeJourney
     private async Task Spend(string amount, string category, string paidOn, string note, Guid? clientId = null) =>
         (await _owner.Post("/v1/expenses", new
         {
-            amount = Usd(amount), category, paidOn, note, clientId, rebill = clientId is not null,
+            amount = Usd(amount),
+            category,
+            paidOn,
+            note,
+            clientId,
+            rebill = clientId is not null,
         })).Ok();
 
     /// <summary>The document, made twice; its bytes are the same, and it says these things.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using Billing.Api.Tests.Hosting;
 
 namespace Billing.Api.Tests.Journeys;

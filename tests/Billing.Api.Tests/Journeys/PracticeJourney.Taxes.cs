@@ -36,7 +36,10 @@ public sealed partial class PracticeJourney
     {
         (await _owner.Post("/v1/tax-years/2026:set-profile", new
         {
-            filingStatus = "single", priorYearTax = Usd("6000.00"), priorYearAgi = Usd("40000.00"), priorYearFiledInFull = true,
+            filingStatus = "single",
+            priorYearTax = Usd("6000.00"),
+            priorYearAgi = Usd("40000.00"),
+            priorYearFiledInFull = true,
         })).Ok();
         await PayQuarter(1, "1500.00", "2026-04-14");
     }

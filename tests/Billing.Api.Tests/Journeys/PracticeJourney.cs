@@ -57,7 +57,8 @@ public sealed partial class PracticeJourney : IAsyncDisposable
     }
 
     /// <summary>Waits until the read models have everything that is in the books.</summary>
-    public Task CatchUp() => Eventually.Is(() => _visitor.Get("/health"), health => health.Ok().Whole("readModels") == health.Whole("head"));
+    public Task CatchUp() => Eventually.Is(
+        () => _visitor.Get("/health"), health => health.Ok().Whole("readModels") == health.Whole("head"));
 
     public async ValueTask DisposeAsync()
     {
@@ -72,11 +73,15 @@ public sealed partial class PracticeJourney : IAsyncDisposable
         (await _owner.Post("/v1/business:move", new { timeZone = "America/Chicago" })).Ok();
         (await _owner.Post("/v1/business:describe", new
         {
-            name = "Juniper Assistance", addressLines = new[] { "1 Main St", "Austin, TX 78701" }, email = "billing@juniper.example",
+            name = "Juniper Assistance",
+            addressLines = new[] { "1 Main St", "Austin, TX 78701" },
+            email = "billing@juniper.example",
         })).Ok();
         (await _owner.Post("/v1/business:set-invoicing-policy", new
         {
-            numberPrefix = "JA", paymentTermsDays = 14, rounding = new { incrementSeconds = 0, direction = "nearest", scope = "line" },
+            numberPrefix = "JA",
+            paymentTermsDays = 14,
+            rounding = new { incrementSeconds = 0, direction = "nearest", scope = "line" },
         })).Ok();
         _ana = (await _owner.Post(
             "/v1/members", new { name = "Ana Reyes", role = "assistant", timeZone = "Asia/Manila" })).Ok().Id;

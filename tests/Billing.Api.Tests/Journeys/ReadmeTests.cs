@@ -19,7 +19,8 @@ public sealed partial class ReadmeTests
 
         await folder.Run(Require.Program("bash", "bash"), Commands(), new()
         {
-            ["BASE"] = server.Address.GetLeftPart(UriPartial.Authority), ["TOKEN"] = server.Process.OwnerToken,
+            ["BASE"] = server.Address.GetLeftPart(UriPartial.Authority),
+            ["TOKEN"] = server.Process.OwnerToken,
         });
 
         using var owner = new Person(server.Address, server.Process.OwnerToken);

@@ -17,7 +17,10 @@ internal sealed class ShellFolder : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder, "commands.sh"), commands, cancellationToken);
         var start = new ProcessStartInfo(bash, ["-euo", "pipefail", "-x", "commands.sh"])
         {
-            WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         foreach (var (name, value) in variables) start.Environment[name] = value;
         using var shell = Process.Start(start)!;
