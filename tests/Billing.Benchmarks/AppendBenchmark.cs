@@ -17,7 +17,8 @@ internal sealed class AppendBenchmark : IBenchmark
         append: SQLite, WAL, synchronous=FULL, on a fresh copy of a database of {Preloaded:#,0} events each round.
         Load: closed loop; each caller waits for its answer before its next append.
         Shape: one event of about 300 bytes of JSON an append, at the caller's own expected version;
-        {AppendWorkload.EventsPerStream} events to a stream before the caller opens the next, in one of {AppendWorkload.Books} books; ids time-ordered, no idempotency key.
+        {AppendWorkload.EventsPerStream} events to a stream before the caller opens the next, in one of
+        {AppendWorkload.Books} books; ids time-ordered, no idempotency key.
         With conflicts, every {ConflictEvery}th call expects a version that is past; a refusal counts as an answer.
         Limits: 4 KiB append + fdatasync in a loop; prepared inserts into the same tables, 10,000 a transaction.
         {Rounds(options)} rounds, interleaved; values are medians, the ratio is the median of the rounds' ratios.

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Billing.Api.Commands;
 using Billing.Api.Http;
 using Billing.Domain.Access;
 using Billing.Domain.Values;

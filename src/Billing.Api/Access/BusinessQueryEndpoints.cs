@@ -16,8 +16,11 @@ public static class BusinessQueryEndpoints
         v1.Query<ListView<TokenView>>("/tokens", Role.Owner, call => new(
             Lists.All(call.Service<AccessQueries>().Tokens(call.Book))));
 
-        v1.Query<CallerView>("/me", Role.Everyone, call => new(
-            new QueryAnswer<CallerView>(CallerView.Of(call.Caller, call.Service<AccessQueries>().Member(call.Book, call.Caller.MemberId)!), null)));
+        v1.Query<CallerView>("/me", Role.Everyone, call =>
+        {
+            var member = call.Service<AccessQueries>().Member(call.Book, call.Caller.MemberId)!;
+            return new(CallerView.Of(call.Caller, member));
+        });
     }
 }
 

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Billing.Api.Access;
-using Billing.Api.Commands;
 using Billing.Api.Http;
 using Billing.Domain.Clients;
 using Billing.Domain.Values;

@@ -11,31 +11,38 @@ namespace Billing.Api.Commands;
 public sealed class BookSession(IEventStore store, StateCache cache, CommandContext context, CancellationToken cancellationToken)
 {
     private const int PageSize = 500;
-    private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Snapshot> _read = new(StringComparer.Ordinal);
     private readonly List<PendingWrite> _writes = [];
 
     public CommandContext Context => context;
 
     internal IReadOnlyList<PendingWrite> Writes => _writes;
 
-    internal IEnumerable<string> Streams => _versions.Keys;
+    internal IEnumerable<string> Streams => _read.Keys;
 
-    /// <summary>The state of a stream, with everything that this session has already written to it.</summary>
+    /// <summary>
+    /// The state of a stream, with everything that this session has already written to it. However often it is asked for,
+    /// one session sees one version of it: what is checked at the end is what everything was decided on.
+    /// </summary>
     public async ValueTask<TState> Load<TState, TEvent>(StreamType<TState, TEvent> type, string stream)
         where TState : notnull
         where TEvent : notnull
     {
-        TState state;
-        if (cache.TryGet(context.Book, stream, out var cached, out var version))
+        if (!_read.TryGetValue(stream, out var snapshot))
         {
-            state = (TState)cached;
+            if (cache.TryGet(context.Book, stream, out var cached, out var version))
+            {
+                snapshot = new Snapshot(cached, version);
+            }
+            else
+            {
+                (var read, version) = await Read(type, stream);
+                snapshot = new Snapshot(read, version);
+                cache.Put(context.Book, stream, read, version);
+            }
+            _read[stream] = snapshot;
         }
-        else
-        {
-            (state, version) = await Read(type, stream);
-            cache.Put(context.Book, stream, state, version);
-        }
-        _versions[stream] = version;
+        var state = (TState)snapshot.State;
         return _writes.Find(w => w.Stream == stream) is { } pending
             ? pending.Events.Cast<TEvent>().Aggregate(state, type.Evolve)
             : state;
@@ -71,7 +78,7 @@ public sealed class BookSession(IEventStore store, StateCache cache, CommandCont
         where TState : notnull
         where TEvent : notnull
     {
-        if (!_versions.TryGetValue(stream, out var version))
+        if (!_read.TryGetValue(stream, out var snapshot))
             throw new InvalidOperationException($"{stream} is written before it was read.");
         if (_writes.Find(w => w.Stream == stream) is { } pending)
         {
@@ -79,12 +86,14 @@ public sealed class BookSession(IEventStore store, StateCache cache, CommandCont
             return;
         }
         _writes.Add(new PendingWrite(
-            stream, version, [.. events.Cast<object>()],
+            stream, snapshot, [.. events.Cast<object>()],
             (state, written) => written.Cast<TEvent>().Aggregate((TState)state, type.Evolve)));
     }
 
     /// <summary>The version at which this session read a stream.</summary>
-    internal long VersionOf(string stream) => _versions[stream];
+    internal long VersionOf(string stream) => _read[stream].Version;
+
+    internal bool HasRead(string stream) => _read.ContainsKey(stream);
 
     private async ValueTask<(TState, long)> Read<TState, TEvent>(StreamType<TState, TEvent> type, string stream)
         where TState : notnull
@@ -102,6 +111,10 @@ public sealed class BookSession(IEventStore store, StateCache cache, CommandCont
         }
     }
 
+    /// <param name="Fold">The state that follows from one and some events.</param>
     internal sealed record PendingWrite(
-        string Stream, long ExpectedVersion, List<object> Events, Func<object, IEnumerable<object>, object> Fold);
+        string Stream, Snapshot Read, List<object> Events, Func<object, IEnumerable<object>, object> Fold);
+
+    /// <summary>A stream as the session has read it.</summary>
+    internal sealed record Snapshot(object State, long Version);
 }

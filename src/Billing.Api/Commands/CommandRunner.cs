@@ -27,41 +27,46 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
         {
             var session = new BookSession(store, cache, context, cancellationToken);
             var refusal = await decide(session);
-            if (refusal is not null)
+            var isStale = context.IfMatch is { } expected && session.HasRead(own) && session.VersionOf(own) != expected;
+            if (isStale || refusal is not null)
             {
-                // A refusal may rest on a state that another node has changed since: look again at what is stored.
+                // It may rest on a state that another node has changed since: look again at what is stored.
                 if (attempt == 1 && await DroppedStale(session, cancellationToken)) continue;
-                return new CommandResult.Refused(refusal);
+                return isStale ? new CommandResult.Stale(session.VersionOf(own)) : new CommandResult.Refused(refusal!);
             }
-            if (context.IfMatch is { } expected && session.VersionOf(own) is var actual && expected != actual)
-                return new CommandResult.Stale(actual);
             if (session.Writes.All(w => w.Events.Count == 0))
                 return new CommandResult.Done(own, session.VersionOf(own), 0, [], Replayed: false);
 
             var (request, events) = Request(context, session, own);
             if (context.DryRun) return new CommandResult.Preview(events);
+            var outcome = await store.Append(request, cancellationToken);
+            if (outcome is AppendOutcome.Conflict) foreach (var stream in session.Streams) cache.Drop(context.Book, stream);
+            if (outcome is AppendOutcome.Conflict && attempt < MaxTries) continue;
+            return await Settle(outcome, session, own, cancellationToken);
+        }
+    }
 
-            switch (await store.Append(request, cancellationToken))
-            {
-                case AppendOutcome.Appended appended:
-                    Remember(context.Book, session);
-                    var written = session.Writes.Where(w => w.Events.Count > 0).ToList();
-                    return new CommandResult.Done(
-                        own, session.VersionOf(own) + (written.Find(w => w.Stream == own)?.Events.Count ?? 0), appended.Position,
-                        [.. OwnFirst(session, own).SelectMany(w => w.Events)], Replayed: false);
-                case AppendOutcome.Conflict conflict:
-                    foreach (var stream in session.Streams) cache.Drop(context.Book, stream);
-                    if (attempt < MaxTries) continue;
-                    return new CommandResult.Refused(new Rejection(
-                        "too-much-contention", $"{conflict.Stream} keeps changing. Nothing was written; send the request again."));
-                case AppendOutcome.KeyTaken:
-                    return await Replay(context, cancellationToken)
-                        ?? throw new InvalidOperationException("The store says that a key is taken, but does not know it.");
-                case AppendOutcome.Busy:
-                    return new CommandResult.Overloaded();
-                default:
-                    throw new UnreachableException();
-            }
+    private async ValueTask<CommandResult> Settle(
+        AppendOutcome outcome, BookSession session, string own, CancellationToken cancellationToken)
+    {
+        switch (outcome)
+        {
+            case AppendOutcome.Appended appended:
+                Remember(session);
+                var ownEvents = session.Writes.FirstOrDefault(w => w.Stream == own)?.Events.Count ?? 0;
+                return new CommandResult.Done(
+                    own, session.VersionOf(own) + ownEvents, appended.Position,
+                    [.. OwnFirst(session, own).SelectMany(w => w.Events)], Replayed: false);
+            case AppendOutcome.Conflict conflict:
+                return new CommandResult.Refused(new Rejection(
+                    "too-much-contention", $"{conflict.Stream} keeps changing. Nothing was written; send the request again."));
+            case AppendOutcome.KeyTaken:
+                return await Replay(session.Context, cancellationToken)
+                    ?? throw new InvalidOperationException("The store says that a key is taken, but does not know it.");
+            case AppendOutcome.Busy:
+                return new CommandResult.Overloaded();
+            default:
+                throw new UnreachableException();
         }
     }
 
@@ -91,7 +96,7 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
     private (AppendRequest, IReadOnlyList<(string, NewEvent)>) Request(CommandContext context, BookSession session, string own)
     {
         var writes = OwnFirst(session, own)
-            .Select(w => new StreamAppend(w.Stream, w.ExpectedVersion, [.. w.Events.Select(e => EventCodec.Encode(newId(), e))]))
+            .Select(w => new StreamAppend(w.Stream, w.Read.Version, [.. w.Events.Select(e => EventCodec.Encode(newId(), e))]))
             .ToList();
         var written = writes.Select(w => w.Stream).ToHashSet(StringComparer.Ordinal);
         var checks = session.Streams.Where(s => !written.Contains(s)).Select(s => new StreamCheck(s, session.VersionOf(s)));
@@ -102,12 +107,12 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
             [.. writes.SelectMany(w => w.Events.Select(e => (w.Stream, e)))]);
     }
 
-    private void Remember(BookId book, BookSession session)
+    private void Remember(BookSession session)
     {
-        foreach (var write in session.Writes)
+        foreach (var write in session.Writes.Where(w => w.Events.Count > 0))
         {
-            if (!cache.TryGet(book, write.Stream, out var state, out var version) || version != write.ExpectedVersion) continue;
-            cache.Put(book, write.Stream, write.Fold(state, write.Events), version + write.Events.Count);
+            var state = write.Fold(write.Read.State, write.Events);
+            cache.Put(session.Context.Book, write.Stream, state, write.Read.Version + write.Events.Count);
         }
     }
 

@@ -8,6 +8,7 @@ using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.Domain.Retainers;
 using Billing.Domain.Taxes;
+using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using Billing.Projections.Running;
 using NodaTime;
@@ -47,7 +48,8 @@ public sealed partial class DemoPractice
         await Send(At(FirstDay, 11), c => new AgreeRetainerCommand(
             c, new AgreeRetainer(retainer, client.ClientId, "Birchwood retainer 2026", [], c.Now)));
         await Send(At(FirstDay, 11), c => new DraftDepositCommand(
-            c, new DraftDeposit(deposit, client.ClientId, retainer, 500_000, "Draws down as work is billed.", c.Now)));
+            c, new DraftDeposit(
+                deposit, client.ClientId, retainer, new Money(500_000, Currency.Usd), "Draws down as work is billed.", c.Now)));
         await Send(At(FirstDay, 11), c => new FinalizeInvoiceCommand(c, new FinalizeInvoice(deposit, FirstDay, c.Now)));
         await Receive(deposit, 500_000, FirstDay.PlusDays(2), "transfer");
         return retainer;
@@ -70,7 +72,7 @@ public sealed partial class DemoPractice
 
     private Task<CommandResult.Done> Receive(Guid invoice, long amountMinor, LocalDate day, string method) => Send(
         At(day, 10), c => new RecordPaymentCommand(
-            c, new RecordPayment(_newId(), invoice, amountMinor, method, day, null, c.Now)));
+            c, new RecordPayment(_newId(), invoice, new Money(amountMinor, Currency.Usd), method, day, null, c.Now)));
 
     private async Task<Uri> Share(Guid invoice)
     {

@@ -80,10 +80,18 @@ public sealed partial class DemoPractice(IServiceProvider services, StripeStandI
         var (summer, spring) = (new LocalDate(2026, 7, 1), FirstDay);
         return
         [
-            await Agree("Acme Dental", ["12 Elm Ave", "Madison, WI 53703"], "office@acmedental.example", "Inbox and scheduling", [(spring, 4200), (summer, 4500)]),
-            await Agree("Birchwood Realty", ["900 Lakeshore Dr", "Duluth, MN 55802"], "ap@birchwood.example", "Listings and follow-up", [(spring, 3800)]),
-            await Agree("Calder & Sons Law", ["55 Court Sq", "Memphis, TN 38103"], "accounts@calder.example", "Research and transcription", [(spring, 5500)]),
-            await Agree("Delta Yoga Studio", ["7 Canal St", "New Orleans, LA 70130"], "hello@deltayoga.example", "Newsletter and social", [(spring, 3500)]),
+            await Agree(
+                "Acme Dental", ["12 Elm Ave", "Madison, WI 53703"], "office@acmedental.example", "Inbox and scheduling",
+                [(spring, 4200), (summer, 4500)]),
+            await Agree(
+                "Birchwood Realty", ["900 Lakeshore Dr", "Duluth, MN 55802"], "ap@birchwood.example", "Listings and follow-up",
+                [(spring, 3800)]),
+            await Agree(
+                "Calder & Sons Law", ["55 Court Sq", "Memphis, TN 38103"], "accounts@calder.example", "Research and transcription",
+                [(spring, 5500)]),
+            await Agree(
+                "Delta Yoga Studio", ["7 Canal St", "New Orleans, LA 70130"], "hello@deltayoga.example", "Newsletter and social",
+                [(spring, 3500)]),
         ];
     }
 

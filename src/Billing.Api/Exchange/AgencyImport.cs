@@ -17,7 +17,8 @@ namespace Billing.Api.Exchange;
 /// already is used; what has none is made.
 /// </summary>
 /// <param name="send">Runs a command: on the books, or for a dry run on a copy.</param>
-public sealed class AgencyImport(CommandContext context, ImportSettings settings, KnownNames names, Func<ICommand, Task<CommandResult?>> send)
+public sealed class AgencyImport(
+    CommandContext context, ImportSettings settings, KnownNames names, Func<ICommand, Task<CommandResult?>> send)
 {
     private const int ShownNoteLength = 60;
     private readonly Guid _scope = context.Book.Value;
@@ -64,7 +65,8 @@ public sealed class AgencyImport(CommandContext context, ImportSettings settings
         {
             CommandResult.Done { Events.Count: 0 } => Report(row, "already-there"),
             CommandResult.Done when occurrence > 1 => Report(
-                row, "imported", "repeated-row", $"The file has this very row {occurrence} times; each counts. Remove the entry if it was a slip."),
+                row, "imported", "repeated-row",
+                $"The file has this very row {occurrence} times; each counts. Remove the entry if it was a slip."),
             CommandResult.Done => Report(row, "imported"),
             var other => RefusedBy(row, other),
         };

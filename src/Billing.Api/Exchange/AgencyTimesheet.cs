@@ -39,17 +39,17 @@ public static class AgencyTimesheet
             number, line, Field(fields, 0), Field(fields, 1), fields.Length > 2 ? fields[2].Trim() : "", Field(fields, 3),
             Field(fields, 4), Field(fields, 5));
         if (fields.Length != Header.Count)
-            return row with { Fault = new RowFault("columns-unexpected", $"The row has {fields.Length} columns and not {Header.Count}.") };
+            return row.Faulty("columns-unexpected", $"The row has {fields.Length} columns and not {Header.Count}.");
         if (row.Client.Length == 0 || row.Engagement.Length == 0 || row.Assistant.Length == 0)
-            return row with { Fault = new RowFault("name-missing", "Project, client and team member must all be named.") };
+            return row.Faulty("name-missing", "Project, client and team member must all be named.");
         if (!Date.Parse(row.DateText).TryGetValue(default, out var day))
-            return row with { Fault = new RowFault("date-unreadable", $"'{row.DateText}' is no date written mm.dd.yyyy.") };
+            return row.Faulty("date-unreadable", $"'{row.DateText}' is no date written mm.dd.yyyy.");
         if (!TryHours(row.HoursText, out var seconds))
-            return row with { Fault = new RowFault("hours-unreadable", $"'{row.HoursText}' is no time written h:mm with less than 60 minutes.") };
+            return row.Faulty("hours-unreadable", $"'{row.HoursText}' is no time written h:mm with less than 60 minutes.");
         if (seconds is 0 or > 24 * 3600)
-            return row with { Fault = new RowFault("hours-out-of-range", $"'{row.HoursText}' is nothing, or more than a day.") };
+            return row.Faulty("hours-out-of-range", $"'{row.HoursText}' is nothing, or more than a day.");
         if (row.Note.Length > Wording.NoteMaxLength)
-            return row with { Fault = new RowFault("note-too-long", $"The note has more than {Wording.NoteMaxLength} characters.") };
+            return row.Faulty("note-too-long", $"The note has more than {Wording.NoteMaxLength} characters.");
         return row with { WorkedOn = day, DurationSeconds = seconds };
     }
 
@@ -78,6 +78,8 @@ public sealed record AgencyRow(
     public long DurationSeconds { get; init; }
 
     public RowFault? Fault { get; init; }
+
+    internal AgencyRow Faulty(string code, string detail) => this with { Fault = new RowFault(code, detail) };
 }
 
 public sealed record RowFault(string Code, string Detail);

@@ -15,6 +15,7 @@ public sealed record ImportReport(
 /// <param name="Row">1 for the first row under the header.</param>
 /// <param name="Line">Line of the file on which the row ends.</param>
 /// <param name="Outcome">imported, already-there or refused.</param>
+/// <param name="Code">Why it was refused or is doubtful.</param>
 /// <param name="Text">What the file says in the row, the note shortened.</param>
-/// <param name="Code">Why it was refused or is doubtful. Like the detail it is left out of an answer where there is nothing to say.</param>
-public sealed record RowReport(int Row, int Line, string Outcome, string Text, string? Code = null, string? Detail = null);
+public sealed record RowReport(
+    int Row, int Line, string Outcome, string Text, string? Code = null, string? Detail = null);

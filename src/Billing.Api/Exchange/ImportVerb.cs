@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -14,11 +13,9 @@ public static class ImportVerb
     public static Command Build()
     {
         var file = new Argument<FileInfo>("file") { Description = "The agency timesheet, a CSV file in UTF-8." };
-        var url = new Option<Uri>("--url")
+        var url = new Option<string>("--url")
         {
-            Description = "Where the server is.",
-            DefaultValueFactory = _ => new Uri(BillingHost.DefaultUrl),
-            CustomParser = ReadUrl,
+            Description = "Where the server is.", DefaultValueFactory = _ => BillingHost.DefaultUrl,
         };
         var token = new Option<string?>("--token") { Description = "Owner or bookkeeper token; else BILLING_TOKEN is used." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would happen and write nothing." };
@@ -40,22 +37,13 @@ public static class ImportVerb
         return verb;
     }
 
-    private static Uri? ReadUrl(ArgumentResult argument)
-    {
-        if (argument.Tokens is [{ Value: var text }] && Uri.TryCreate(text, UriKind.Absolute, out var url)
-            && url.Scheme is "http" or "https")
-        {
-            return url;
-        }
-        argument.AddError($"--url takes one address, such as {BillingHost.DefaultUrl}.");
-        return null;
-    }
-
     private static async Task<int> Run(
-        FileInfo file, Uri url, string? token, IReadOnlyList<(string Name, string? Value)> settings, CancellationToken cancellationToken)
+        FileInfo file, string address, string? token, IReadOnlyList<(string Name, string? Value)> settings, CancellationToken cancellationToken)
     {
         if (!file.Exists) return await Fail($"There is no file {file.FullName}.");
         if (string.IsNullOrWhiteSpace(token)) return await Fail("Give a token with --token or in BILLING_TOKEN.");
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            return await Fail($"'{address}' is no http or https address.");
         using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(10) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var query = string.Join('&', settings.Where(s => s.Value is not null).Select(s => $"{s.Name}={Uri.EscapeDataString(s.Value!)}"));
@@ -94,7 +82,8 @@ public static class ImportVerb
             $"{report.AlreadyThere} already there, {report.Refused} refused; {hours:0.##} hours."));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"New: {report.NewClients.Count} clients, {report.NewEngagements.Count} engagements, {report.NewAssistants.Count} assistants."));
+            $"New: {report.NewClients.Count} clients, {report.NewEngagements.Count} engagements, " +
+            $"{report.NewAssistants.Count} assistants."));
     }
 
     private static async Task<int> Fail(string message)

@@ -13,7 +13,8 @@ public static class ExpenseQueryEndpoints
     {
         v1.Query<ListView<ExpenseView>>("/expenses", Keepers, call => new(call.Paged(call.Service<ExpenseQueries>().Expenses(
             call.Book,
-            new ExpenseFilter(call.Id("client"), call.Text("category"), call.Date("from"), call.Date("to")?.PlusDays(1), call.Flag("billed")),
+            new ExpenseFilter(
+                call.Id("client"), call.Text("category"), call.Date("from"), call.Date("to")?.PlusDays(1), call.Flag("billed")),
             call.Page()))));
 
         v1.Query<ExpenseView>("/expenses/{id:guid}", Keepers, call => new(Lists.One(

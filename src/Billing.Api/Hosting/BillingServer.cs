@@ -1,6 +1,5 @@
 using Billing.Api.Access;
 using Billing.Api.Clients;
-using Billing.Api.Commands;
 using Billing.Api.Engagements;
 using Billing.Api.Exchange;
 using Billing.Api.Expenses;

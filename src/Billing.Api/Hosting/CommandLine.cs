@@ -17,6 +17,7 @@ public static class CommandLine
         root.SetAction((parsed, cancellationToken) => Guarded(() => Serve([.. parsed.UnmatchedTokens], cancellationToken)));
         root.Subcommands.Add(DemoVerb());
         root.Subcommands.Add(ImportVerb.Build());
+        root.Subcommands.Add(OwnerTokenVerb.Build(Guarded));
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 

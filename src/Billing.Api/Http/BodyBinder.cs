@@ -79,7 +79,10 @@ public static class BodyBinder
 
     private static FieldProblem Unreadable(string pointer, Exception e)
     {
-        var inner = e is JsonException { Path: { Length: > 1 } path } ? path[1..].Replace('.', '/').Replace("[", "/", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal) : "";
+        // The serializer's path is $.lines[0].amount; a JSON pointer to the same is /lines/0/amount.
+        var inner = e is JsonException { Path: { Length: > 1 } path }
+            ? path[1..].Replace('.', '/').Replace('[', '/').Replace("]", "", StringComparison.Ordinal)
+            : "";
         return new FieldProblem(pointer + inner, "wrong-type", Sentence(e.Message));
     }
 

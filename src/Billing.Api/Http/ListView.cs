@@ -13,7 +13,8 @@ public static class Lists
         if (page.Next is { } next)
         {
             var request = call.Http.Request;
-            var kept = request.Query.Where(q => q.Key != "cursor").Select(q => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(q.Value.ToString())}");
+            var kept = request.Query.Where(q => q.Key != "cursor")
+                .Select(q => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(q.Value.ToString())}");
             call.Http.Response.Headers.Link = $"<{request.Path}?{string.Join('&', kept.Append($"cursor={next:D}"))}>; rel=\"next\"";
         }
         return new ListView<T>(page.Items, page.Next);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Billing.Domain;
 
 namespace Billing.Api.Http;

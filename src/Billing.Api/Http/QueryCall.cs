@@ -41,7 +41,8 @@ public sealed class QueryCall(HttpContext http, Caller caller)
         FormattableString.Invariant($"a whole number from {min} to {max}"));
 
     public LocalDate? Date(string name) => Parse(
-        name, (string text, out LocalDate value) => LocalDatePattern.Iso.Parse(text).TryGetValue(default, out value), "a date, such as 2026-04-15");
+        name, (string text, out LocalDate value) => LocalDatePattern.Iso.Parse(text).TryGetValue(default, out value),
+        "a date, such as 2026-04-15");
 
     public bool? Flag(string name) => Parse<bool>(
         name, (string text, out bool value) => bool.TryParse(text, out value), "true or false");
@@ -58,7 +59,10 @@ public sealed class QueryCall(HttpContext http, Caller caller)
         if (http.Request.Headers.TryGetValue(EndpointMapping.PositionHeader, out var header))
         {
             if (!long.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var asked))
-                return Problem.BadRequest([new FieldProblem(EndpointMapping.PositionHeader, "malformed", "The position is a whole number.")]);
+            {
+                var fault = new FieldProblem(EndpointMapping.PositionHeader, "malformed", "The position is a whole number.");
+                return Problem.BadRequest([fault]);
+            }
             position = Math.Max(position, asked);
         }
         return await WaitFor(position);

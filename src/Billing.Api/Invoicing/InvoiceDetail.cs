@@ -35,7 +35,10 @@ public sealed record LineDetail(
         .. lines.Select(line => new LineDetail(
             line.LineNumber, line.Kind, descriptions?[line.LineNumber - 1], line.EngagementId, line.QuantitySeconds,
             line.PerHourMinor is { } rate ? new Money(rate, currency) : null, new Money(line.AmountMinor, currency),
-            [.. line.Hours.Select(h => new HoursDetail(h.EntryId, h.AssistantId, h.WorkedOn, h.WorkedSeconds, h.BilledSeconds, h.RateCardId))],
+            [
+                .. line.Hours.Select(h => new HoursDetail(
+                    h.EntryId, h.AssistantId, h.WorkedOn, h.WorkedSeconds, h.BilledSeconds, h.RateCardId)),
+            ],
             line.ExpenseId)),
     ];
 }

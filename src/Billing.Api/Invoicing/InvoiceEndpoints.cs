@@ -1,11 +1,9 @@
 using Billing.Api.Access;
 using Billing.Api.Commands;
-using Billing.Api.Hosting;
 using Billing.Api.Http;
 using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
-using Billing.Projections.Invoicing;
 using NodaTime;
 
 namespace Billing.Api.Invoicing;
@@ -75,7 +73,8 @@ public static class InvoiceEndpoints
         var body = call.Body;
         var through = body.Through ?? PracticeDay.Of(call);
         var unbilled = call.Http.RequestServices.GetRequiredService<UnbilledWork>();
-        if (!unbilled.TrySelect(call.Caller.Book, body.ClientId, through, body.EntryIds, body.ExpenseIds, out var selected, out var unknown))
+        if (!unbilled.TrySelect(
+            call.Caller.Book, body.ClientId, through, body.EntryIds, body.ExpenseIds, out var selected, out var unknown))
         {
             call.Refuse(new Rejection(
                 "entry-unknown", $"There is no time entry {unknown:D}.", "/entryIds", RejectionKind.NotFound));

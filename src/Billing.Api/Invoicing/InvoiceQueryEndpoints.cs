@@ -51,7 +51,10 @@ public static class InvoiceQueryEndpoints
         var session = Session(call);
         var state = await session.Load(Invoice.Stream, view.InvoiceId);
         if (state.Issued is { } issued)
-            return new(new InvoiceDetail(view, LineDetail.Of(issued.Facts.Lines, issued.Facts.Texts?.LineDescriptions, issued.Currency), null), null, view.Version);
+        {
+            var lines = LineDetail.Of(issued.Facts.Lines, issued.Facts.Texts?.LineDescriptions, issued.Currency);
+            return new(new InvoiceDetail(view, lines, null), null, view.Version);
+        }
         if (state is not (InvoiceState.WorkDraft or InvoiceState.DepositDraft))
             return new(new InvoiceDetail(view, [], null), null, view.Version);
         var preview = PreviewView.Of(

@@ -1,12 +1,12 @@
 using Billing.Api.Commands;
 using Billing.Api.Hosting;
 using Billing.Domain;
-using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.EventStore.Port;
 using NodaTime;
 using Stripe;
 using Invoice = Billing.Domain.Invoicing.Invoice;
+using InvoiceState = Billing.Domain.Invoicing.InvoiceState;
 
 namespace Billing.Api.Payments;
 
@@ -36,9 +36,10 @@ public sealed class CheckoutDesk(
                 var outcome = await TryOpen(book, actor, invoiceId, success, cancel, cancellationToken);
                 if (outcome is not null) return outcome;
             }
-            return new Rejection("payment-under-way", "The invoice is being paid just now. Look again in a minute.");
+            return new Rejection("checkout-not-opened", "Stripe did not open a checkout for this invoice. Look again in a minute.");
         }
-        catch (Exception e) when (e is StripeException or HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (
+            e is StripeException or HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return new Rejection(
                 "stripe-unreachable", "Stripe did not answer as expected. Nothing was charged; try again in a minute.");
@@ -50,24 +51,25 @@ public sealed class CheckoutDesk(
         BookId book, string actor, Guid invoiceId, Uri success, Uri cancel, CancellationToken cancellationToken)
     {
         var context = new CommandContext(book, actor, clock.GetCurrentInstant(), newId());
+        var before = await InvoiceOf(context, invoiceId, cancellationToken);
         var attempted = await bus.Send(
             context, () => new AttemptPaymentCommand(context, new AttemptPayment(newId(), invoiceId, context.Now)), cancellationToken);
         if (attempted is CommandResult.Refused refused) return refused.Rejection;
-        if (attempted is not CommandResult.Done done) return null;
+        if (attempted is not CommandResult.Done) return null;
 
-        await ExpireSuperseded(book, actor, invoiceId, cancellationToken);
-        var session = new BookSession(store, cache, context, cancellationToken);
-        var invoice = await session.Load(Invoice.Stream, invoiceId);
+        var invoice = await InvoiceOf(context, invoiceId, cancellationToken);
         if (invoice.Issued is not { Checkout: { } open } issued) return null;
-        if (await session.Load(Payment.Stream, open.PaymentId) is not PaymentState.Online payment) return null;
+        if (before.Issued?.Checkout is { } old && old.PaymentId != open.PaymentId)
+            await news.LookAt(book, old.PaymentId, cancellationToken);
+        if (await Session(context, cancellationToken).Load(Payment.Stream, open.PaymentId) is not PaymentState.Online payment)
+            return null;
         if (payment.Session is { } known && known.ExpiresAt > context.Now) return new Uri(known.Url);
         if (!StripeAmounts.TryToStripe(payment.Amount, out var amount)) return null;
 
-        var opened = await gateway.OpenSession(
-            new SessionWish(
-                book.Value, invoiceId, open.PaymentId, $"Invoice {issued.Facts.Number}", payment.Amount.Currency.Code.ToLowerInvariant(),
-                amount, issued.Facts.Texts?.Client.Email, success.ToString(), cancel.ToString(), payment.AttemptedAt + SessionLife),
-            cancellationToken);
+        var wish = new SessionWish(
+            book.Value, invoiceId, open.PaymentId, $"Invoice {issued.Facts.Number}", payment.Amount.Currency.Code.ToLowerInvariant(),
+            amount, issued.Facts.Texts?.Client.Email, success.ToString(), cancel.ToString(), payment.AttemptedAt + SessionLife);
+        if (await Ask(context, wish, cancellationToken) is not { } opened) return null;
         if (opened.Url is null)
         {
             await news.Heed(opened, cancellationToken);
@@ -79,21 +81,28 @@ public sealed class CheckoutDesk(
     }
 
     /// <summary>
-    /// An attempt that another has replaced must not be paid any more. Where it cannot be expired, the client may just have
-    /// paid it: then the news is heeded at once.
+    /// Null where Stripe refuses for good, such as for an old attempt that is resumed with other addresses: that attempt is
+    /// over, and the next look begins another.
     /// </summary>
-    private async Task ExpireSuperseded(BookId book, string actor, Guid invoiceId, CancellationToken cancellationToken)
+    private async Task<CheckoutSession?> Ask(CommandContext context, SessionWish wish, CancellationToken cancellationToken)
     {
-        foreach (var old in news.OpenSessionsOf(book, invoiceId))
+        try
         {
-            var context = new CommandContext(book, actor, clock.GetCurrentInstant(), newId());
-            var session = new BookSession(store, cache, context, cancellationToken);
-            var invoice = await session.Load(Invoice.Stream, invoiceId);
-            if (invoice.Issued?.Checkout?.PaymentId == old.PaymentId) continue;
-            await gateway.ExpireSession(old.SessionId, cancellationToken);
-            await news.Heed(await gateway.GetSession(old.SessionId, cancellationToken), cancellationToken);
+            return await gateway.OpenSession(wish, cancellationToken);
+        }
+        catch (StripeException e) when (e.StripeError?.Type is "idempotency_error" or "invalid_request_error")
+        {
+            var failed = new FailPayment(wish.PaymentId, $"Stripe refused the checkout: {e.StripeError.Message}", context.Now);
+            await bus.Send(context, () => new FailPaymentCommand(context, failed), cancellationToken);
+            return null;
         }
     }
+
+    private ValueTask<InvoiceState> InvoiceOf(CommandContext context, Guid invoiceId, CancellationToken cancellationToken) =>
+        Session(context, cancellationToken).Load(Invoice.Stream, invoiceId);
+
+    private BookSession Session(CommandContext context, CancellationToken cancellationToken) =>
+        new(store, cache, context, cancellationToken);
 }
 
 /// <summary>An address to pay at, or why there is none.</summary>

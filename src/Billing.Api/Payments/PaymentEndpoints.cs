@@ -1,6 +1,5 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
-using Billing.Domain;
 using Billing.Domain.Payments;
 using Billing.Domain.Values;
 using NodaTime;
@@ -25,7 +24,7 @@ public static class PaymentEndpoints
     public static void MapPaymentCommands(this IEndpointRouteBuilder v1)
     {
         v1.Command<RecordPaymentBody>("/payments", Keepers, call => new RecordPaymentCommand(call.Context, new RecordPayment(
-                call.IdOrNew(call.Body.Id), call.Body.InvoiceId, call.Body.Amount.Minor, call.Body.Method, call.Body.ReceivedOn,
+                call.IdOrNew(call.Body.Id), call.Body.InvoiceId, call.Body.Amount, call.Body.Method, call.Body.ReceivedOn,
                 call.Body.Reference, call.Now)),
             (_, done) =>
             {

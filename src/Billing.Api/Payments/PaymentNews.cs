@@ -1,10 +1,8 @@
-using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Domain.Access;
+using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
-using Billing.Domain.Values;
 using Billing.EventStore.Port;
-using Billing.Projections.Payments;
 using NodaTime;
 
 namespace Billing.Api.Payments;
@@ -14,7 +12,7 @@ namespace Billing.Api.Payments;
 /// matter which notice led here, how often, or in what order.
 /// </summary>
 public sealed class PaymentNews(
-    CommandBus bus, IEventStore store, StateCache cache, PaymentQueries payments, IClock clock, Func<Guid> newId)
+    CommandBus bus, IEventStore store, StateCache cache, StripeGateway gateway, IClock clock, Func<Guid> newId)
 {
     private const string Actor = "stripe";
 
@@ -23,7 +21,7 @@ public sealed class PaymentNews(
     {
         if (session is not { BusinessId: { } businessId, PaymentId: { } paymentId }) return "not a session of ours";
         var context = new CommandContext(new BookId(businessId), Actor, clock.GetCurrentInstant(), newId());
-        var known = await new BookSession(store, cache, context, cancellationToken).Load(Payment.Stream, paymentId);
+        var known = await Session(context.Book, cancellationToken).Load(Payment.Stream, paymentId);
         if (known is not PaymentState.Online) return "not a payment of ours";
 
         foreach (var command in await Tell(context, session, paymentId, cancellationToken))
@@ -39,11 +37,16 @@ public sealed class PaymentNews(
         return null;
     }
 
-    /// <summary>Sessions of an invoice that may still be paid, as far as the read model knows.</summary>
-    public IEnumerable<(Guid PaymentId, string SessionId)> OpenSessionsOf(BookId book, Guid invoiceId) => payments
-        .OfInvoice(book, invoiceId)
-        .Where(p => p is { Status: "attempted" or "open", SessionId: not null })
-        .Select(p => (p.PaymentId, p.SessionId!));
+    /// <summary>Looks at a payment's session. One that asks for what is no longer open is expired first.</summary>
+    public async Task LookAt(BookId book, Guid paymentId, CancellationToken cancellationToken)
+    {
+        var session = Session(book, cancellationToken);
+        if (await session.Load(Payment.Stream, paymentId) is not PaymentState.Online { Session: { } opened } payment) return;
+        var invoice = await session.Load(Invoice.Stream, payment.InvoiceId);
+        var isWanted = invoice.Issued?.Checkout?.PaymentId == paymentId && invoice.OpenMinor == payment.Amount.Minor;
+        if (!isWanted) await gateway.ExpireSession(opened.SessionId, cancellationToken);
+        await Heed(await gateway.GetSession(opened.SessionId, cancellationToken), cancellationToken);
+    }
 
     private async ValueTask<IReadOnlyList<ICommand>> Tell(
         CommandContext context, CheckoutSession session, Guid paymentId, CancellationToken cancellationToken)
@@ -76,8 +79,11 @@ public sealed class PaymentNews(
 
     private async ValueTask<LocalDate> DayOf(CommandContext context, Instant instant, CancellationToken cancellationToken)
     {
-        var business = (BusinessState.Open)await new BookSession(store, cache, context, cancellationToken)
+        var business = (BusinessState.Open)await Session(context.Book, cancellationToken)
             .Load(Business.Stream, context.Book.Value);
         return instant.InZone(DateTimeZoneProviders.Tzdb[business.TimeZone]).Date;
     }
+
+    private BookSession Session(BookId book, CancellationToken cancellationToken) => new(
+        store, cache, new CommandContext(book, Actor, clock.GetCurrentInstant(), Guid.Empty), cancellationToken);
 }

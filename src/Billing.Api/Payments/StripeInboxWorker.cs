@@ -13,6 +13,7 @@ public sealed class StripeInboxWorker(
     ILogger<StripeInboxWorker> log) : BackgroundService
 {
     private const int BatchSize = 50;
+    private const int MaxSwept = 1_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly Duration SweepEvery = Duration.FromMinutes(1);
 
@@ -43,7 +44,8 @@ public sealed class StripeInboxWorker(
                 _ => null,
             };
             var remark = session is null ? "names no session of ours" : await news.Heed(session, stoppingToken);
-            if (remark is not null) log.LogWarning("Stripe notice {EventId} ({Type}) left aside: {Remark}", notice.EventId, notice.Type, remark);
+            if (remark is not null)
+                log.LogWarning("Stripe notice {EventId} ({Type}) left aside: {Remark}", notice.EventId, notice.Type, remark);
             inbox.Finish(notice, remark);
         }
         catch (Exception e) when (IsPassing(e) && !stoppingToken.IsCancellationRequested)
@@ -55,16 +57,15 @@ public sealed class StripeInboxWorker(
 
     private async Task Sweep(CancellationToken stoppingToken)
     {
-        foreach (var open in payments.Unfinished(clock.GetCurrentInstant(), BatchSize))
+        foreach (var open in payments.Unfinished(clock.GetCurrentInstant(), MaxSwept))
         {
-            if (open.Payment.SessionId is not { } sessionId) continue;
             try
             {
-                await news.Heed(await gateway.GetSession(sessionId, stoppingToken), stoppingToken);
+                await news.LookAt(open.Book, open.Payment.PaymentId, stoppingToken);
             }
             catch (Exception e) when (IsPassing(e) && !stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning("Checkout session {SessionId} could not be looked at: {Reason}", sessionId, e.Message);
+                log.LogWarning("Payment {PaymentId} could not be looked at: {Reason}", open.Payment.PaymentId, e.Message);
             }
         }
     }

@@ -30,7 +30,7 @@ public static class RetainerEndpoints
 
         v1.Command<RequestDepositBody>("/retainers/{id:guid}:request-deposit", Keepers, call => new DraftDepositCommand(
                 call.Context, new DraftDeposit(
-                    call.IdOrNew(call.Body.InvoiceId), call.Body.ClientId, call.RouteId(), call.Body.Amount.Minor, call.Body.Note,
+                    call.IdOrNew(call.Body.InvoiceId), call.Body.ClientId, call.RouteId(), call.Body.Amount, call.Body.Note,
                     call.Now)),
             (_, done) => Answers.Created(done, "/v1/invoices"));
     }

@@ -1,7 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Domain.Taxes;
-using Billing.Domain.Taxes.Parameters;
 using Billing.Domain.Taxes.UsFederal;
 using Billing.Domain.Values;
 using Billing.Projections.Access;

@@ -10,8 +10,8 @@ namespace Billing.Api.TimeTracking;
 /// <param name="AssistantId">Whose timer; left out, the caller's own.</param>
 /// <param name="StartedAt">Left out, now.</param>
 public sealed record StartTimerBody(
-    Guid EngagementId, [property: Text(Wording.NoteMaxLength)] string? Note = null, bool Billable = true, Instant? StartedAt = null, Guid? Id = null,
-    Guid? AssistantId = null);
+    Guid EngagementId, [property: Text(Wording.NoteMaxLength)] string? Note = null, bool Billable = true,
+    Instant? StartedAt = null, Guid? Id = null, Guid? AssistantId = null);
 
 /// <param name="EndedAt">Left out, now; a time in the past where stopping was forgotten.</param>
 public sealed record StopTimerBody(Instant? EndedAt = null, Guid? AssistantId = null);

@@ -37,7 +37,10 @@ public static class TimeQueryEndpoints
         {
             if (!MaySee(call, call.Id("assistant"), out var assistant, out var problem)) return new(problem!);
             if (!TimesheetWeek.TryParse(assistant, (string?)call.Http.Request.RouteValues["week"], out var week))
-                return new(Problem.BadRequest([new FieldProblem("week", "malformed", "A week is written as ISO 8601 has it, such as 2026-W14.")]));
+            {
+                var fault = new FieldProblem("week", "malformed", "A week is written as ISO 8601 has it, such as 2026-W14.");
+                return new(Problem.BadRequest([fault]));
+            }
             return new(Lists.One(call.Service<TimeQueries>().Week(call.Book, week), "week", view => view.Version));
         });
     }

@@ -31,6 +31,7 @@ public static class Drafting
     }
 
     /// <summary>Refuses: <c>id-taken</c>, <c>amount-not-positive</c>, <c>amount-too-large</c>, <c>client-unknown</c>,
+    /// <c>currency-mismatch</c>,
     /// <c>client-archived</c>, <c>retainer-unknown</c>, <c>retainer-of-other-client</c>, what
     /// <see cref="Wording.RefuseNote"/> refuses.</summary>
     public static Decision<InvoiceEvent> Decide(
@@ -38,16 +39,18 @@ public static class Drafting
     {
         if (state is not InvoiceState.NotDrafted) return Retried(state is InvoiceState.DepositDraft d && IsSame(d.Facts, command));
         if (Wording.RefuseNote(command.Note, "/note") is { } refusal) return refusal;
-        if (command.AmountMinor <= 0)
+        if (!command.Amount.IsPositive)
             return Invalid("amount-not-positive", "The amount must be more than zero.", "/amount");
-        if (command.AmountMinor > MaxDepositMinor)
+        if (command.Amount.Minor > MaxDepositMinor)
             return Invalid("amount-too-large", "That is too much for one deposit.", "/amount");
         if (client.Details is not { } details) return Client.NoSuchClient with { Field = "/clientId" };
         if (client is ClientState.Archived)
             return new Rejection("client-archived", "No new work is taken for an archived client.", "/clientId");
+        if (command.Amount.Currency != details.Currency)
+            return Invalid("currency-mismatch", $"This client is billed in {details.Currency}.", "/amount/currency");
         if (InvoiceComputation.RefuseRetainer(command.RetainerId, retainer, command.ClientId) is { } unfit) return unfit;
         return new DepositDrafted(
-            command.InvoiceId, command.ClientId, details.Currency.Code, command.RetainerId, command.AmountMinor,
+            command.InvoiceId, command.ClientId, details.Currency.Code, command.RetainerId, command.Amount.Minor,
             command.Note, command.At);
     }
 
@@ -62,7 +65,7 @@ public static class Drafting
 
     private static bool IsSame(DepositDrafted facts, DraftDeposit command) =>
         facts.ClientId == command.ClientId && facts.RetainerId == command.RetainerId
-        && facts.AmountMinor == command.AmountMinor && facts.Note == command.Note;
+        && new Money(facts.AmountMinor, Currency.Of(facts.Currency)) == command.Amount && facts.Note == command.Note;
 
     private static Rejection Invalid(string code, string detail, string field) =>
         new(code, detail, field, RejectionKind.Invalid);

@@ -1,3 +1,4 @@
+using Billing.Domain.Values;
 using NodaTime;
 
 namespace Billing.Domain.Invoicing;
@@ -11,7 +12,7 @@ public sealed record DraftInvoice(
 
 /// <summary>Asks for money ahead of work; when it is paid it funds the retainer.</summary>
 public sealed record DraftDeposit(
-    Guid InvoiceId, Guid ClientId, Guid RetainerId, long AmountMinor, string? Note, Instant At);
+    Guid InvoiceId, Guid ClientId, Guid RetainerId, Money Amount, string? Note, Instant At);
 
 public sealed record DiscardDraft(Guid InvoiceId, Instant At);
 

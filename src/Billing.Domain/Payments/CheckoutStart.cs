@@ -1,6 +1,5 @@
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
-using static Billing.Domain.Invoicing.InvoiceEvent;
 using static Billing.Domain.Payments.PaymentEvent;
 
 namespace Billing.Domain.Payments;

@@ -26,11 +26,11 @@ public sealed record ExpireCheckout(Guid PaymentId, Instant At);
 /// <param name="Fee">In the settlement currency, in our minor units.</param>
 public sealed record ChargeFee(Guid PaymentId, string BalanceTransactionId, Money Fee, LocalDate ChargedOn);
 
-/// <param name="AmountMinor">All that came, in the invoice's currency; what exceeds the open balance becomes
+/// <param name="Amount">All that came, in the invoice's currency; what exceeds the open balance becomes
 /// credit.</param>
 /// <param name="Method">One of <see cref="PaymentMethods"/>.</param>
 public sealed record RecordPayment(
-    Guid PaymentId, Guid InvoiceId, long AmountMinor, string Method, LocalDate ReceivedOn, string? Reference, Instant At);
+    Guid PaymentId, Guid InvoiceId, Money Amount, string Method, LocalDate ReceivedOn, string? Reference, Instant At);
 
 /// <summary>The ways in which money comes other than online.</summary>
 public static class PaymentMethods

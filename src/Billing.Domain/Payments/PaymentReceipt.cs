@@ -62,13 +62,18 @@ public static class PaymentReceipt
         if (invoice is not InvoiceState.Voided && Invoice.NotPayable(invoice, command.InvoiceId) is { } refusal)
             return refusal;
         var facts = IssuedAs(invoice, command.InvoiceId).Issued!.Facts;
+        if (command.Amount.Currency.Code != facts.Currency)
+        {
+            return Invalid("currency-mismatch",
+                $"The invoice is in {facts.Currency}. Record what came in that currency.", "/amount/currency");
+        }
         if (Implausible(command, facts.IssuedOn) is { } implausible) return implausible;
 
-        var applied = Math.Min(command.AmountMinor, invoice.OpenMinor);
+        var applied = Math.Min(command.Amount.Minor, invoice.OpenMinor);
         return Accept(
             new PaymentRecorded(
-                command.PaymentId, facts.InvoiceId, facts.ClientId, command.AmountMinor, facts.Currency, applied,
-                command.AmountMinor - applied, command.Method, command.ReceivedOn, command.Reference, command.At),
+                command.PaymentId, facts.InvoiceId, facts.ClientId, command.Amount.Minor, facts.Currency, applied,
+                command.Amount.Minor - applied, command.Method, command.ReceivedOn, command.Reference, command.At),
             invoice, retainer, new ApplyPayment(command.InvoiceId, command.PaymentId, applied, command.ReceivedOn),
             command.At);
     }
@@ -98,12 +103,12 @@ public static class PaymentReceipt
             : throw new ArgumentException("This is not the payment's invoice.", nameof(invoice));
 
     private static bool IsSame(PaymentRecorded known, RecordPayment command) =>
-        known.InvoiceId == command.InvoiceId && known.AmountMinor == command.AmountMinor && known.Method == command.Method
-        && known.ReceivedOn == command.ReceivedOn;
+        known.InvoiceId == command.InvoiceId && new Money(known.AmountMinor, Currency.Of(known.Currency)) == command.Amount
+        && known.Method == command.Method && known.ReceivedOn == command.ReceivedOn;
 
     private static Rejection? Implausible(RecordPayment command, LocalDate issuedOn)
     {
-        if (command.AmountMinor <= 0)
+        if (!command.Amount.IsPositive)
             return Invalid("amount-not-positive", "The amount must be more than zero.", "/amount");
         if (!PaymentMethods.All.Contains(command.Method))
         {

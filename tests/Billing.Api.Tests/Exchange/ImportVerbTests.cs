@@ -40,7 +40,7 @@ public sealed class ImportVerbTests
         var noAddress = await ProgramRun.Of("import", TimesheetFiles.Sample, "--url", "here", "--token", server.OwnerToken);
 
         Assert.Equal((1, 1, 1), (noFile.ExitCode, noAccess.ExitCode, noAddress.ExitCode));
-        Assert.Contains("--url takes one address", noAddress.Errors, StringComparison.Ordinal);
+        Assert.Equal("'here' is no http or https address.", Assert.Single(Lines(noAddress.Errors)));
         Assert.StartsWith("There is no file ", Assert.Single(Lines(noFile.Errors)), StringComparison.Ordinal);
         Assert.StartsWith("The token is unknown", Assert.Single(Lines(noAccess.Errors)), StringComparison.Ordinal);
     }

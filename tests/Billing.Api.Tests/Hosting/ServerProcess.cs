@@ -73,10 +73,13 @@ public sealed partial class ServerProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Starts what was killed again, on the same folder and port.</summary>
+    public Task Restart() => _process is null ? Run() : throw new InvalidOperationException("The server runs already.");
+
     public async Task KillAndRestart()
     {
         await Kill();
-        await Run();
+        await Restart();
     }
 
     /// <summary>The <c>dotnet</c> that runs this very test, so that no other version is needed.</summary>

@@ -1,3 +1,4 @@
+using Billing.Domain.Values;
 using Billing.Domain.Invoicing;
 using static Billing.Domain.Tests.Invoicing.Practice;
 
@@ -6,7 +7,7 @@ namespace Billing.Domain.Tests.Invoicing;
 public class DraftingTests
 {
     private static readonly InvoiceState None = Invoice.Stream.Initial;
-    private static readonly DraftDeposit Deposit = new(InvoiceId, Acme, RetainerId, 5000_00, null, At);
+    private static readonly DraftDeposit Deposit = new(InvoiceId, Acme, RetainerId, new Money(5000_00, Currency.Usd), null, At);
 
     [Fact]
     public void A_draft_is_a_selection_without_amounts()
@@ -61,7 +62,8 @@ public class DraftingTests
     public void A_deposit_asks_for_a_plausible_amount(long amountMinor, string? code)
     {
         var sources = new Practice().Holds(0).Sources;
-        var decision = Drafting.Decide(None, Deposit with { AmountMinor = amountMinor }, sources.Client, sources.Retainer);
+        var decision = Drafting.Decide(
+            None, Deposit with { Amount = new Money(amountMinor, Currency.Usd) }, sources.Client, sources.Retainer);
         if (code is null) Assert.Single(decision.Events());
         else decision.IsRefused(code);
     }
@@ -89,5 +91,14 @@ public class DraftingTests
         Invoice.Decide(discarded, discard).IsAlreadyDone();
         Invoice.Decide(None, discard).IsRefused("invoice-unknown");
         Invoice.Decide(Invoice.Stream.Fold([practice.Finalized(draft).Invoice]), discard).IsRefused("invoice-not-draft");
+    }
+
+    [Fact]
+    public void Refuses_a_deposit_in_another_currency_than_the_clients()
+    {
+        var sources = new Practice().Holds(0).Sources;
+        var decision = Drafting.Decide(
+            None, Deposit with { Amount = new Money(5000_00, Currency.Eur) }, sources.Client, sources.Retainer);
+        decision.IsRefused("currency-mismatch");
     }
 }

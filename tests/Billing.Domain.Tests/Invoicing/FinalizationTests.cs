@@ -172,7 +172,8 @@ public class FinalizationTests
         var practice = new Practice().Holds(500_00);
         var sources = practice.Sources;
         var drafted = Drafting.Decide(
-            Invoice.Stream.Initial, new DraftDeposit(InvoiceId, Acme, RetainerId, 5000_00, "First deposit", At), sources.Client,
+            Invoice.Stream.Initial,
+            new DraftDeposit(InvoiceId, Acme, RetainerId, new Money(5000_00, Currency.Usd), "First deposit", At), sources.Client,
             sources.Retainer).Events();
         var accepted = practice.Finalized(Invoice.Stream.Fold(drafted));
         var line = Assert.Single(accepted.Invoice.Lines);

@@ -1,3 +1,4 @@
+using Billing.Domain.Values;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.Domain.Retainers;
@@ -118,7 +119,8 @@ public class PaymentReceiptTests
     {
         var good = Transfer(First, 1);
         Assert.IsType<PaymentDecision.Accepted>(new PaymentWorld().Tell(good));
-        Assert.Equal("amount-not-positive", Refusal(new PaymentWorld().Tell(good with { AmountMinor = 0 })));
+        Assert.Equal("amount-not-positive", Refusal(new PaymentWorld().Tell(good with { Amount = Money.Zero(Currency.Usd) })));
+        Assert.Equal("currency-mismatch", Refusal(new PaymentWorld().Tell(good with { Amount = new Money(1, Currency.Eur) })));
         Assert.Equal("payment-method-unknown", Refusal(new PaymentWorld().Tell(good with { Method = "barter" })));
         Assert.Equal("text-too-long", Refusal(new PaymentWorld().Tell(good with { Reference = new string('x', 201) })));
         Assert.IsType<PaymentDecision.Accepted>(new PaymentWorld().Tell(good with { Reference = new string('x', 200) }));

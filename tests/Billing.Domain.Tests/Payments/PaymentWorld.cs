@@ -81,7 +81,7 @@ internal sealed class PaymentWorld
         new(paymentId, intent, stripeAmount, "usd", May4, At);
 
     public static RecordPayment Transfer(Guid paymentId, long amountMinor) =>
-        new(paymentId, InvoiceId, amountMinor, PaymentMethods.Transfer, May4, "Ref 7", At);
+        new(paymentId, InvoiceId, new Money(amountMinor, Currency.Usd), PaymentMethods.Transfer, May4, "Ref 7", At);
 
     private PaymentDecision Write(Guid paymentId, Decision<PaymentEvent> decision) => Write(paymentId, decision switch
     {

@@ -42,7 +42,8 @@ public sealed class OverlapTests
         var hours = Enumerable.Range(0, 7).Select(i => Logged(10 + i, $"2026-04-02 0{i}:00", $"2026-04-02 0{i}:30"));
         var rejection = Timesheet.Stream.Given(hours).When(Log(2, "2026-04-02 00:00", "2026-04-02 08:00"))
             .ThenRefused("time-overlap", "/startedAt");
-        Assert.Contains($"{Id(14):D} from 2026-04-02 04:00:00 to 2026-04-02 04:30:00; and 2 more", rejection.Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Id(14):D} from 2026-04-02 04:00:00 to 2026-04-02 04:30:00; and 2 more", rejection.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,7 +72,8 @@ public sealed class EventCodecTests
     public void Has_an_entry_for_every_event_of_the_domain()
     {
         var events = typeof(ClientEvent).Assembly.GetTypes()
-            .Where(t => t is { IsSealed: true, IsNested: true } && t.DeclaringType == t.BaseType && t.BaseType!.Name.EndsWith("Event", StringComparison.Ordinal));
+            .Where(t => t is { IsSealed: true, IsNested: true } && t.DeclaringType == t.BaseType)
+            .Where(t => t.BaseType!.Name.EndsWith("Event", StringComparison.Ordinal));
         Assert.Equal(events.ToHashSet(), EventCatalogue.All.Select(e => e.Type).ToHashSet());
     }
 

@@ -33,7 +33,8 @@ public static class ShareEndpoints
         var path = $"/i/{secret}";
         var message = http.Request.Query["back"].ToString() switch
         {
-            "paid" when found.State.OpenMinor > 0 => "Your payment is being confirmed. This page will show it in a moment; you can reload it.",
+            "paid" when found.State.OpenMinor > 0 =>
+                "Your payment is being confirmed. This page will show it in a moment; you can reload it.",
             "cancelled" => "Nothing was paid. You can pay whenever you like.",
             "unavailable" => "Paying online is not possible just now. Nothing was charged; please try again in a minute.",
             _ => null,

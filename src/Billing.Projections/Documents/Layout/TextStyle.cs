@@ -10,7 +10,7 @@ internal sealed record TextStyle(FontFace Face, double Size, Colour Colour)
     /// <summary>From the top of a line to its baseline, so that the letters stand in the middle of it.</summary>
     public double Baseline => (LineHeight + Size * 0.714) / 2;
 
-    public Setting Setting { get; } = new(Face, Size, Colour);
+    public Setting Setting => new(Face, Size, Colour);
 
     /// <summary>Space above the first line of a text set so.</summary>
     public double SpaceAbove { get; init; }
