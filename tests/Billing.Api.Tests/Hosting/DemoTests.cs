@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Billing.Api.Tests.Hosting;
+
+/// <summary>What a newcomer sees first.</summary>
+[Collection(ServerProcess.Collection)]
+public sealed partial class DemoTests
+{
+    [Fact]
+    public async Task The_demo_prints_addresses_and_tokens_that_work()
+    {
+        await using var demo = await ServerProcess.Start("demo");
+        using var visitor = new Person(demo.Address);
+
+        await ItsPagesAnswer(demo, visitor);
+        await ItsTokensOpenWhatTheyShould(demo);
+        await ItsCurlLinesAnswer(demo);
+        (await visitor.Get("/no/such/page")).Refused(HttpStatusCode.NotFound, "not-found");
+        (await visitor.Get("/v1/receivables")).Refused(HttpStatusCode.Unauthorized, "not-authenticated");
+    }
+
+    [Fact]
+    public async Task The_demo_is_made_afresh_at_each_start()
+    {
+        await using var demo = await ServerProcess.Start("demo");
+        var first = demo.OwnerToken;
+
+        await demo.KillAndRestart();
+
+        var tokens = Printed(demo.Output, "owner token");
+        Assert.Equal(2, tokens.Count);
+        Assert.Equal(first, tokens[0]);
+        using var before = new Person(demo.Address, tokens[0]);
+        (await before.Get("/v1/me")).Refused(HttpStatusCode.Unauthorized, "not-authenticated");
+        using var now = new Person(demo.Address, tokens[1]);
+        Assert.Equal(4, (await now.Get("/v1/clients")).Ok().List("items").Count);
+    }
+
+    /// <summary>The open invoice is paid in the sandbox, as its visitor would.</summary>
+    private static async Task ItsPagesAnswer(ServerProcess demo, Person visitor)
+    {
+        var paid = (await visitor.Get(Printed(demo.Output, "paid invoice").Single())).Ok().Text;
+        Assert.Contains("Paid. Thank you.", paid, StringComparison.Ordinal);
+        Assert.DoesNotContain("<button", paid, StringComparison.Ordinal);
+
+        var link = Printed(demo.Output, "open invoice").Single();
+        Assert.Contains(">Pay $", (await visitor.Get(link)).Ok().Text, StringComparison.Ordinal);
+        var checkout = (await visitor.PostForm(new Uri($"{link}/pay"))).SeeOther();
+        Assert.Contains("Sandbox, no money moves", (await visitor.Get(checkout.ToString())).Ok().Text, StringComparison.Ordinal);
+        (await visitor.PostForm(checkout, ("action", "pay"))).SeeOther();
+        await Eventually.Is(() => visitor.Get(link), page => page.Ok().Text.Contains("Paid. Thank you.", StringComparison.Ordinal));
+    }
+
+    private static async Task ItsTokensOpenWhatTheyShould(ServerProcess demo)
+    {
+        foreach (var role in new[] { "owner", "assistant", "bookkeeper" })
+        {
+            using var person = new Person(demo.Address, Printed(demo.Output, $"{role} token").Single());
+            Assert.Equal(role, (await person.Get("/v1/me")).Ok().String("role"));
+        }
+    }
+
+    private static async Task ItsCurlLinesAnswer(ServerProcess demo)
+    {
+        using var owner = new Person(demo.Address, demo.OwnerToken);
+        var lines = CurlLine().Matches(demo.Output);
+        Assert.Equal(2, lines.Count);
+        foreach (Match line in lines)
+        {
+            Assert.Equal(demo.OwnerToken, line.Groups["token"].Value);
+            (await owner.Get(line.Groups["url"].Value)).Ok();
+        }
+        var estimate = (await owner.Get(lines[1].Groups["url"].Value)).Ok();
+        Assert.StartsWith("Pay $", estimate.String("advice"), StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<string> Printed(string output, string label) =>
+    [
+        .. Regex.Matches(output, $@"^  {label} +(?<value>\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)
+            .Select(m => m.Groups["value"].Value),
+    ];
+
+    [GeneratedRegex(
+        "^  curl -H 'Authorization: Bearer (?<token>[^']+)' '?(?<url>[^' \n]+)'?$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex CurlLine();
+}
