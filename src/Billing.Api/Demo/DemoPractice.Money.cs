@@ -18,6 +18,8 @@ namespace Billing.Api.Demo;
 /// <content>What was billed, paid and put aside.</content>
 public sealed partial class DemoPractice
 {
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Each month is billed on the first of the next. All is paid but the last month, and most of that.</summary>
     private async Task<(Uri Open, Uri Paid)> Bill(IReadOnlyList<DemoClient> clients, CancellationToken cancellationToken)
     {
@@ -91,6 +93,16 @@ public sealed partial class DemoPractice
         var url = opened.Url ?? throw new InvalidOperationException($"The sample checkout was refused: {opened.Rejection}");
         standIn.Checkout.Pay(url.Segments[^1]);
         await standIn.Webhooks.Delivered(cancellationToken);
+        // Taken is not yet worked off: the books know a moment later.
+        while (await OpenMinor(invoice, cancellationToken) > 0) await Task.Delay(PollEvery, cancellationToken);
+    }
+
+    private async Task<long> OpenMinor(Guid invoice, CancellationToken cancellationToken)
+    {
+        var context = new CommandContext(_book, "demo", At(LastDay, 9), _newId());
+        var session = new BookSession(
+            services.GetRequiredService<IEventStore>(), services.GetRequiredService<StateCache>(), context, cancellationToken);
+        return (await session.Load(Domain.Invoicing.Invoice.Stream, invoice)).OpenMinor;
     }
 
     private async Task MeetTaxes()

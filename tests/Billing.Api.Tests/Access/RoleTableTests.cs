@@ -79,6 +79,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["GET /v1/tax-years/{year:int}/estimate/pdf"] = "ob",
         ["POST /v1/tax-years/{year:int}:set-profile"] = "o",
         ["POST /v1/tax-years/{year:int}/payments"] = "ob",
+        ["POST /v1/tax-years/{year:int}/estimates"] = "ob",
         ["POST /v1/tax-years/{year:int}/payments/{id:guid}:remove"] = "ob",
         ["POST /v1/imports/agency-timesheet"] = "ob",
     };

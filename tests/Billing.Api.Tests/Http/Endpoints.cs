@@ -91,6 +91,7 @@ public static class Endpoints
             """{"filingStatus":"single","wages":{"amount":"1000.00","currency":"USD"},"childrenUnder17":1,"priorYearTax":{"amount":"900","currency":"USD"}}"""),
         ("/tax-years/{year:int}/payments", "/tax-years/2026/payments",
             $$$"""{"quarter":2,"amount":{"amount":"250.00","currency":"USD"},"paidOn":"2026-06-15","confirmation":"EFT 1","id":"{{{Guid.CreateVersion7()}}}"}"""),
+        ("/tax-years/{year:int}/estimates", "/tax-years/2026/estimates", """{"asOf":"2026-06-12"}"""),
         ("/tax-years/{year:int}/payments/{id:guid}:remove", $"/tax-years/2026/payments/{p.TaxPaymentId}:remove", "{}"),
     ];
 
