@@ -1,3 +1,3 @@
 using Billing.Benchmarks;
 
-return await BenchCommand.Run(args, [new AppendBenchmark()]);
+return await BenchCommand.Run(args, [new AppendBenchmark(), new RebuildBenchmark()]);
