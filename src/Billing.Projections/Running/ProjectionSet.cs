@@ -13,7 +13,6 @@ using Billing.Projections.Ledger;
 using Billing.Projections.Payments;
 using Billing.Projections.Retainers;
 using Billing.Projections.Rows;
-using Billing.Projections.Sqlite;
 using Billing.Projections.Taxes;
 using Billing.Projections.TimeTracking;
 
