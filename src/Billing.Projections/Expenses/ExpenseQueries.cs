@@ -18,7 +18,8 @@ public sealed record ExpenseView(
 /// <param name="From">First day of payment.</param>
 /// <param name="EndExclusive">Day after the last day of payment.</param>
 public sealed record ExpenseFilter(
-    Guid? ClientId = null, string? Category = null, LocalDate? From = null, LocalDate? EndExclusive = null, bool? IsBilled = null);
+    Guid? ClientId = null, string? Category = null, LocalDate? From = null, LocalDate? EndExclusive = null,
+    bool? IsBilled = null);
 
 public sealed class ExpenseQueries(ReadDatabase database)
 {

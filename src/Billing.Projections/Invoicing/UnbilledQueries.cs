@@ -6,7 +6,9 @@ using NodaTime;
 
 namespace Billing.Projections.Invoicing;
 
-/// <summary>Billable work and expenses to be rebilled that stand on no invoice. What drafts have selected counts as unbilled.</summary>
+/// <summary>
+/// Billable work and expenses to be rebilled that stand on no invoice. What drafts have selected counts as unbilled.
+/// </summary>
 public sealed class UnbilledQueries(ReadDatabase database)
 {
     private const string OpenEntries = "invoice_id IS NULL AND billable = 1";

@@ -97,7 +97,8 @@ internal sealed class LedgerProjection : Projection
     ];
 
     private sealed record Receipt(
-        Guid PaymentId, Guid InvoiceId, Guid ClientId, long AppliedMinor, long CreditMinor, string Currency, LocalDate ReceivedOn);
+        Guid PaymentId, Guid InvoiceId, Guid ClientId, long AppliedMinor, long CreditMinor, string Currency,
+        LocalDate ReceivedOn);
 }
 
 /// <summary>What cash was for, beyond the kinds of <see cref="IncomeKind"/>.</summary>

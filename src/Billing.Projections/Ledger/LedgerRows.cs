@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace Billing.Projections.Ledger;
 
-/// <summary>Income on the cash clock: what one payment brought for one line of its invoice. Line 0 is what it left as credit.</summary>
+/// <summary>
+/// Income on the cash clock: what one payment brought for one line of its invoice. Line 0 is what it left as credit.
+/// </summary>
 internal sealed class CashReceiptRow : Row
 {
     public static readonly Shape<CashReceiptRow> Shape = new Shape<CashReceiptRow>(

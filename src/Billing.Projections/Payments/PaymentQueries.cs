@@ -31,8 +31,9 @@ public sealed class PaymentQueries(ReadDatabase database)
     public PaymentView? Payment(BookId book, Guid paymentId) => database.Read(book, (session, key) => session.Row(
         $"SELECT {Columns} FROM payments WHERE book = ?1 AND payment_id = ?2", Read, key, paymentId));
 
-    public IReadOnlyList<PaymentView> OfInvoice(BookId book, Guid invoiceId) => database.Read(book, (session, key) => session.Rows(
-        $"SELECT {Columns} FROM payments WHERE book = ?1 AND invoice_id = ?2 ORDER BY payment_id", Read, key, invoiceId));
+    public IReadOnlyList<PaymentView> OfInvoice(BookId book, Guid invoiceId) =>
+        database.Read(book, (session, key) => session.Rows(
+            $"SELECT {Columns} FROM payments WHERE book = ?1 AND invoice_id = ?2 ORDER BY payment_id", Read, key, invoiceId));
 
     /// <summary>Which payment a session of Stripe's is, in whichever business; null where none is known by it.</summary>
     public BookedPayment? FindBySession(string sessionId) => database.Read(session => session.Row(

@@ -36,9 +36,10 @@ public sealed class RetainerQueries(ReadDatabase database)
             : null);
 
     /// <param name="clientId">Null for all clients.</param>
-    public IReadOnlyList<RetainerView> Retainers(BookId book, Guid? clientId = null) => database.Read(book, (session, key) => session
-        .Rows($"{Columns} WHERE book = ?1 AND (?2 IS NULL OR client_id = ?2) ORDER BY retainer_id", Read, key, clientId)
-        .ConvertAll(retainer => WithLots(session, key, retainer)));
+    public IReadOnlyList<RetainerView> Retainers(BookId book, Guid? clientId = null) =>
+        database.Read(book, (session, key) => session
+            .Rows($"{Columns} WHERE book = ?1 AND (?2 IS NULL OR client_id = ?2) ORDER BY retainer_id", Read, key, clientId)
+            .ConvertAll(retainer => WithLots(session, key, retainer)));
 
     private static RetainerView WithLots(Session session, long key, RetainerView retainer)
     {

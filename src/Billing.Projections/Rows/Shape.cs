@@ -23,7 +23,6 @@ internal sealed class Shape<TRow>(string name, params string[] keyColumns)
     public List<string> Indexes { get; } = [];
 
     /// <param name="onWhat">Columns, and for a partial index its condition, as SQL.</param>
-    /// <remarks>It ends in the primary key by itself, so its rows come in the order of the key.</remarks>
     public Shape<TRow> Index(string suffix, string onWhat)
     {
         Indexes.Add($"CREATE INDEX IF NOT EXISTS {Name}_{suffix} ON {Name} {onWhat}");

@@ -45,7 +45,7 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
     private readonly List<(TKey Key, TRow Row)> touched = [];
     private Session? session;
     private Statement? select;
-    private Statement? replace;
+    private Statement? write;
     private Statement? delete;
 
     public override string Name => shape.Name;
@@ -60,7 +60,7 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
         {
             var key = shape.KeyColumns.Zip(TKey.Types, (name, type) => $"{name} {type} NOT NULL");
             var others = shape.Columns.Select(c => $"{c.Name} {c.Type}");
-            return $"CREATE TABLE {Name} ({string.Join(", ", key.Concat(others))}, PRIMARY KEY ({KeyList})) STRICT, WITHOUT ROWID";
+            return $"CREATE TABLE {Name} ({string.Join(", ", key.Concat(others))}, PRIMARY KEY ({KeyList})) STRICT";
         }
     }
 
@@ -71,6 +71,8 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
     private string ColumnList => string.Join(", ", shape.Columns.Select(c => c.Name));
 
     private string Marks => string.Join(", ", Enumerable.Repeat("?", shape.KeyColumns.Count + shape.Columns.Count));
+
+    private string Overwrites => string.Join(", ", shape.Columns.Select(c => $"{c.Name} = excluded.{c.Name}"));
 
     private string KeyCondition => string.Join(" AND ", shape.KeyColumns.Select(c => $"{c} = ?"));
 
@@ -122,7 +124,7 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
             // A row that was replaced within the batch is written, or deleted, as what took its place.
             if (!ReferenceEquals(rows[key], row)) continue;
             if (row.IsRemoved) Delete(key);
-            else Replace(key, row);
+            else Write(key, row);
             row.IsTouched = false;
         }
         touched.Clear();
@@ -158,12 +160,14 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
         }
     }
 
-    private void Replace(TKey key, TRow row)
+    /// <summary>An upsert costs what an insert costs; a replace would look for the row once more.</summary>
+    private void Write(TKey key, TRow row)
     {
-        replace ??= session!.Prepare($"INSERT OR REPLACE INTO {Name} ({KeyList}, {ColumnList}) VALUES ({Marks})");
-        key.AddTo(replace);
-        shape.Write(replace, row);
-        replace.Run();
+        write ??= session!.Prepare(
+            $"INSERT INTO {Name} ({KeyList}, {ColumnList}) VALUES ({Marks}) ON CONFLICT DO UPDATE SET {Overwrites}");
+        key.AddTo(write);
+        shape.Write(write, row);
+        write.Run();
     }
 
     private void Delete(TKey key)

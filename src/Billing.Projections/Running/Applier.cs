@@ -5,8 +5,8 @@ using Billing.Projections.Sqlite;
 namespace Billing.Projections.Running;
 
 /// <summary>
-/// Applies batches to one database, each with its checkpoint in one transaction. Whatever cuts it short, the next one
-/// begins after the last batch that was committed.
+/// Applies batches to one database: as many as one likes are folded in memory, then written with the checkpoint in one
+/// transaction. Whatever cuts it short, the next one begins after the last event that was committed.
 /// </summary>
 internal sealed class Applier
 {
@@ -16,42 +16,79 @@ internal sealed class Applier
 
     private readonly ProjectionSet projections;
     private readonly ReadDatabase database;
-    private readonly int mostHeldRows;
+    private int mostHeldRows = int.MaxValue;
+    private long folded;
     private long books;
+    private long committedBooks;
     private BookId lastBook;
     private long lastBookKey;
 
     /// <summary>Opens the tables, or lays them out anew where another version of the program has written them.</summary>
-    /// <param name="mostHeldRows">Rows kept in memory between batches.</param>
-    public Applier(ProjectionSet projections, ReadDatabase database, int mostHeldRows)
+    public Applier(ProjectionSet projections, ReadDatabase database)
     {
-        (this.projections, this.database, this.mostHeldRows) = (projections, database, mostHeldRows);
+        (this.projections, this.database) = (projections, database);
         foreach (var table in projections.Tables) table.Attach(database.Writer);
         if (!Resume()) Reset();
     }
 
+    /// <summary>The last event that was committed.</summary>
     public long Position { get; private set; }
+
+    /// <summary>Events that were folded and not yet committed.</summary>
+    public long Uncommitted => folded - Position;
+
+    /// <summary>Rows kept in memory between commits, so that they need not be loaded again.</summary>
+    public int MostHeldRows
+    {
+        set
+        {
+            mostHeldRows = value;
+            if (Uncommitted == 0) ForgetIfMany();
+        }
+    }
 
     private Session Session => database.Writer;
 
-    /// <exception cref="ApplyException">A projection failed on an event. Nothing of the batch was kept.</exception>
-    public void Apply(Batch batch)
+    /// <summary>Folds a batch into the rows in memory, within the transaction that <see cref="Commit"/> ends.</summary>
+    /// <exception cref="ApplyException">A projection failed on an event. Nothing since the last commit was kept.</exception>
+    public void Fold(Batch batch)
     {
-        if (batch.Through <= Position) return;
-        InTransaction(() =>
+        if (batch.Through <= folded) return;
+        if (Uncommitted == 0) Session.Execute("BEGIN IMMEDIATE");
+        Guard(() =>
         {
             foreach (var decoded in batch.Events) Apply(decoded);
-            foreach (var table in projections.Tables) table.Flush();
-            Session.Row("UPDATE checkpoint SET position = ?1, books = ?2", _ => 0, batch.Through, books);
         });
-        Position = batch.Through;
-        if (projections.Tables.Sum(t => t.Held) > mostHeldRows) Forget();
+        folded = batch.Through;
+    }
+
+    /// <summary>Writes each row that was touched, once, and the checkpoint with them.</summary>
+    public void Commit()
+    {
+        if (Uncommitted == 0) return;
+        Guard(() =>
+        {
+            foreach (var table in projections.Tables) table.Flush();
+            Session.Row("UPDATE checkpoint SET position = ?1, books = ?2", _ => 0, folded, books);
+            Session.Execute("COMMIT");
+        });
+        (Position, committedBooks) = (folded, books);
+        ForgetIfMany();
+    }
+
+    /// <summary>Drops what was folded since the last commit.</summary>
+    public void RollBack()
+    {
+        // Rows in memory are ahead of the file.
+        Forget();
+        Session.TryRollBack();
+        (folded, books) = (Position, committedBooks);
     }
 
     /// <summary>Empties every table and goes back to before the first event.</summary>
     public void Reset()
     {
-        Forget();
+        RollBack();
         InTransaction(() =>
         {
             var names = Session.Rows(
@@ -61,7 +98,7 @@ internal sealed class Applier
             foreach (var table in projections.Tables) Session.Execute(table.Definition);
             Session.Row("INSERT INTO checkpoint VALUES (1, ?1, 0, 0)", _ => 0, projections.Schema);
         });
-        (Position, books) = (0, 0);
+        (Position, folded, books, committedBooks) = (0, 0, 0, 0);
     }
 
     /// <summary>
@@ -106,26 +143,36 @@ internal sealed class Applier
         // The columns may be another version's too; their names have not changed since the first.
         if (!exists || Session.Row("SELECT schema FROM checkpoint", row => row.Text()) != projections.Schema) return false;
         (Position, books) = Session.Row("SELECT position, books FROM checkpoint", row => (row.Long(), row.Long()));
+        (folded, committedBooks) = (Position, books);
         return true;
     }
 
     private void InTransaction(Action work)
     {
-        var booksBefore = books;
         Session.Execute("BEGIN IMMEDIATE");
-        try
+        Guard(() =>
         {
             work();
             Session.Execute("COMMIT");
+        });
+    }
+
+    private void Guard(Action work)
+    {
+        try
+        {
+            work();
         }
         catch
         {
-            // Rows in memory are ahead of the file now.
-            Forget();
-            Session.TryRollBack();
-            books = booksBefore;
+            RollBack();
             throw;
         }
+    }
+
+    private void ForgetIfMany()
+    {
+        if (projections.Tables.Sum(t => t.Held) > mostHeldRows) Forget();
     }
 
     private void Forget()

@@ -23,17 +23,18 @@ public sealed class BookSnapshot : IDisposable
         try
         {
             var projections = new ProjectionSet();
-            var applier = new Applier(projections, snapshot.Database, mostHeldRows: int.MaxValue);
+            var applier = new Applier(projections, snapshot.Database);
             for (var place = 0L; place < throughPlace;)
             {
                 var limit = (int)Math.Min(PageEvents, throughPlace - place);
                 var page = await store.ReadBook(book, place, limit, cancellationToken).ConfigureAwait(false);
                 if (page.Count == 0) break;
-                var batch = projections.Decode(page, applier.Position);
+                var batch = projections.Decode(page, after: 0);
                 if (batch.Fault is { } fault) throw new InvalidOperationException(fault.Reason);
-                applier.Apply(batch);
+                applier.Fold(batch);
                 place = page[^1].Place;
             }
+            applier.Commit();
             applier.CompleteIndexes();
             return snapshot;
         }

@@ -9,10 +9,10 @@ namespace Billing.Projections.Running;
 /// </summary>
 internal sealed class FeedReader(IEventStore store, ProjectionSet projections, int pageEvents)
 {
-    private const int PagesAhead = 3;
+    private const int PagesAhead = 4;
 
     /// <summary>Decoding fewer events on another thread costs more than it saves.</summary>
-    private const int WorthAThread = 200;
+    private const int WorthAThread = 100;
 
     /// <summary>
     /// Everything stored after the position, then <see cref="Batch.EndOfHistory"/>, then, if asked to follow, each new event.

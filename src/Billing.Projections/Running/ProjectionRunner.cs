@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Billing.EventStore.Port;
 using Billing.Projections.Sqlite;
 
@@ -11,9 +10,14 @@ namespace Billing.Projections.Running;
 /// </summary>
 public sealed class ProjectionRunner : IDisposable
 {
-    private const int PageEvents = 5_000;
-    private const int MostHeldRows = 100_000;
-    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(250);
+    /// <summary>Small enough that a page is decoded and folded while it still lies in the processor's cache.</summary>
+    private const int PageEvents = 250;
+
+    /// <summary>While catching up. A row that later events touch again is written once if they come before the commit.</summary>
+    private const int EventsPerCommit = 50_000;
+
+    private const int MostHeldRows = 150_000;
+    private const int MostHeldRowsLive = 5_000;
 
     private readonly IEventStore store;
     private readonly ReadDatabase database;
@@ -31,7 +35,7 @@ public sealed class ProjectionRunner : IDisposable
     public ProjectionRunner(IEventStore store, ReadDatabase database, IProgress<CatchUpProgress>? progress = null)
     {
         (this.store, this.database, this.progress) = (store, database, progress);
-        applier = new Applier(projections, database, MostHeldRows);
+        applier = new Applier(projections, database);
         watermark = new Watermark(applier.Position);
     }
 
@@ -89,9 +93,14 @@ public sealed class ProjectionRunner : IDisposable
         var head = await store.HeadPosition(cancellationToken).ConfigureAwait(false);
         rebuildAsked = true;
         if (TryInterrupt())
-            await WaitWhile(() => IsFollowing && (rebuildAsked || Position < head), cancellationToken).ConfigureAwait(false);
+        {
+            await WaitWhile(() => IsFollowing && (rebuildAsked || Position < head), cancellationToken)
+                .ConfigureAwait(false);
+        }
         else
+        {
             await CatchUp(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>
@@ -154,22 +163,24 @@ public sealed class ProjectionRunner : IDisposable
         try
         {
             health = new ProjectionHealth.CatchingUp();
+            applier.MostHeldRows = MostHeldRows;
             if (rebuildAsked) Reset();
             await ApplyAll(follow, cancellationToken).ConfigureAwait(false);
             if (health is not ProjectionHealth.Halted) health = new ProjectionHealth.Stopped();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            applier.RollBack();
             health = new ProjectionHealth.Stopped();
         }
         catch (ApplyException e)
         {
-            Halt(new ProjectionHealth.Halted(
-                e.Stored.Position, e.Stored.Type,
-                $"The event '{e.Stored.Type}' at position {e.Stored.Position} can't be applied: {e.InnerException!.GetType().Name}."));
+            var reason = $"{e.InnerException!.GetType().Name} on the event '{e.Stored.Type}' at position {e.Stored.Position}.";
+            Halt(new ProjectionHealth.Halted(e.Stored.Position, e.Stored.Type, reason));
         }
         catch (Exception e)
         {
+            applier.RollBack();
             Halt(new ProjectionHealth.Halted(Position + 1, EventName: null, $"{e.GetType().Name}: {e.Message}"));
         }
     }
@@ -180,21 +191,32 @@ public sealed class ProjectionRunner : IDisposable
         var reader = new FeedReader(store, projections, PageEvents);
         await foreach (var batch in reader.Read(applier.Position, follow, cancellationToken).ConfigureAwait(false))
         {
-            if (ReferenceEquals(batch, Batch.EndOfHistory))
-            {
-                applier.CompleteIndexes();
-                progress?.Report(pace.At(Position));
-                health = new ProjectionHealth.Live();
-                watermark.Publish(applier.Position);
-                continue;
-            }
-            applier.Apply(batch);
-            watermark.Publish(applier.Position);
-            if (health is ProjectionHealth.CatchingUp && pace.IsDue) progress?.Report(pace.At(Position));
+            var isEnd = ReferenceEquals(batch, Batch.EndOfHistory);
+            if (!isEnd) applier.Fold(batch);
+            var isCatchingUp = health is ProjectionHealth.CatchingUp && !isEnd && batch.Fault is null;
+            if (isCatchingUp && applier.Uncommitted < EventsPerCommit) continue;
+            Commit();
+            if (isCatchingUp && pace.IsDue) progress?.Report(pace.At(Position));
+            if (isEnd) BeLive(pace);
             if (batch.Fault is null) continue;
             Halt(batch.Fault);
             return;
         }
+    }
+
+    private void Commit()
+    {
+        applier.Commit();
+        watermark.Publish(applier.Position);
+    }
+
+    private void BeLive(Pace pace)
+    {
+        applier.CompleteIndexes();
+        applier.MostHeldRows = MostHeldRowsLive;
+        progress?.Report(pace.At(Position));
+        health = new ProjectionHealth.Live();
+        watermark.Publish(applier.Position);
     }
 
     private void Reset()
@@ -208,21 +230,5 @@ public sealed class ProjectionRunner : IDisposable
     {
         health = halted;
         watermark.Publish(applier.Position);
-    }
-
-    /// <summary>Measures one catching up.</summary>
-    private sealed class Pace(long from, long head)
-    {
-        private readonly Stopwatch total = Stopwatch.StartNew();
-        private readonly Stopwatch sinceReport = Stopwatch.StartNew();
-
-        public bool IsDue => sinceReport.Elapsed >= ProgressEvery;
-
-        public CatchUpProgress At(long position)
-        {
-            sinceReport.Restart();
-            var perSecond = (position - from) * TimeSpan.TicksPerSecond / Math.Max(1, total.Elapsed.Ticks);
-            return new CatchUpProgress(position, head, perSecond);
-        }
     }
 }

@@ -13,7 +13,6 @@ using Billing.Projections.Ledger;
 using Billing.Projections.Payments;
 using Billing.Projections.Retainers;
 using Billing.Projections.Rows;
-using Billing.Projections.Sqlite;
 using Billing.Projections.Taxes;
 using Billing.Projections.TimeTracking;
 
@@ -46,7 +45,9 @@ internal sealed class ProjectionSet
 
     public IReadOnlyList<Table> Tables { get; }
 
-    /// <summary>Differs as soon as other tables, or other rows from the same events, come out of this version of the program.</summary>
+    /// <summary>
+    /// Differs as soon as other tables, or other rows from the same events, come out of this version of the program.
+    /// </summary>
     public string Schema { get; }
 
     /// <summary>Reads a page up to the first event that can't be read. Events that nobody takes are not decoded.</summary>
@@ -65,14 +66,16 @@ internal sealed class ProjectionSet
             catch (JsonException)
             {
                 // The message would quote from the event.
-                return new Batch(decoded, after, Halt(stored, $"The event '{stored.Type}' at position {stored.Position} can't be read."));
+                var reason = $"The event '{stored.Type}' at position {stored.Position} can't be read.";
+                return new Batch(decoded, after, Halt(stored, reason));
             }
             after = stored.Position;
         }
         return new Batch(decoded, after);
     }
 
-    private static ProjectionHealth.Halted Halt(StoredEvent stored, string reason) => new(stored.Position, stored.Type, reason);
+    private static ProjectionHealth.Halted Halt(StoredEvent stored, string reason) =>
+        new(stored.Position, stored.Type, reason);
 
     private string Fingerprint()
     {

@@ -2,7 +2,9 @@ using NodaTime;
 
 namespace Billing.Projections.Sqlite;
 
-/// <summary>Dates as the tables hold them: 31 January 2026 is 20260131, which sorts, and without its last two digits is a month.</summary>
+/// <summary>
+/// Dates as the tables hold them: 31 January 2026 is 20260131, which sorts, and without its last two digits is a month.
+/// </summary>
 internal static class Calendar
 {
     public static long Number(LocalDate date) => (date.Year * 10_000L) + (date.Month * 100L) + date.Day;

@@ -22,20 +22,25 @@ internal sealed partial class ListText : JsonSerializerContext
 
     public static string Of(IReadOnlyList<Guid> list) => JsonSerializer.Serialize(list, Default.IReadOnlyListGuid);
 
-    public static string Of(IReadOnlyList<SelectedTime> list) => JsonSerializer.Serialize(list, Default.IReadOnlyListSelectedTime);
+    public static string Of(IReadOnlyList<SelectedTime> list) =>
+        JsonSerializer.Serialize(list, Default.IReadOnlyListSelectedTime);
 
-    public static string Of(IReadOnlyList<LedgerLine> list) => JsonSerializer.Serialize(list, Default.IReadOnlyListLedgerLine);
+    public static string Of(IReadOnlyList<LedgerLine> list) =>
+        JsonSerializer.Serialize(list, Default.IReadOnlyListLedgerLine);
 
     public static string Of(FiledProfile profile) => JsonSerializer.Serialize(profile, Default.FiledProfile);
 
-    public static IReadOnlyList<string> Texts(string? text) => text is null ? [] : JsonSerializer.Deserialize(text, Default.IReadOnlyListString)!;
+    public static IReadOnlyList<string> Texts(string? text) =>
+        text is null ? [] : JsonSerializer.Deserialize(text, Default.IReadOnlyListString)!;
 
-    public static IReadOnlyList<Guid> Ids(string? text) => text is null ? [] : JsonSerializer.Deserialize(text, Default.IReadOnlyListGuid)!;
+    public static IReadOnlyList<Guid> Ids(string? text) =>
+        text is null ? [] : JsonSerializer.Deserialize(text, Default.IReadOnlyListGuid)!;
 
     public static IReadOnlyList<SelectedTime> Times(string? text) =>
         text is null ? [] : JsonSerializer.Deserialize(text, Default.IReadOnlyListSelectedTime)!;
 
-    public static IReadOnlyList<LedgerLine> Lines(string text) => JsonSerializer.Deserialize(text, Default.IReadOnlyListLedgerLine)!;
+    public static IReadOnlyList<LedgerLine> Lines(string text) =>
+        JsonSerializer.Deserialize(text, Default.IReadOnlyListLedgerLine)!;
 
     public static FiledProfile Profile(string text) => JsonSerializer.Deserialize(text, Default.FiledProfile)!;
 }

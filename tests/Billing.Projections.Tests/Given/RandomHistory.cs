@@ -2,7 +2,6 @@ using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
-using Billing.Domain.Invoicing;
 using Billing.Domain.Taxes;
 using Billing.Domain.TimeTracking;
 using Billing.Domain.Values;

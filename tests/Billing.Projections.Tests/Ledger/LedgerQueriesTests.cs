@@ -70,6 +70,9 @@ public sealed class LedgerQueriesTests
                 new CashMonthView(new YearMonth(2026, 3), Usd(425)),
             ],
             ledger.CashByMonth(Practice.Book, Year, NextYear));
+        Assert.Equal(
+            [new CashMonthView(new YearMonth(2026, 2), Usd(500))],
+            ledger.CashByMonth(Practice.Book, new LocalDate(2026, 2, 1), new LocalDate(2026, 3, 1)));
         Assert.Equal([Usd(500)], ledger.CashReceived(Practice.Book, new LocalDate(2026, 2, 1), new LocalDate(2026, 3, 1)));
         Assert.Empty(ledger.CashReceived(Practice.Book, NextYear, NextYear.PlusYears(1)));
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Billing.Domain.Clients;
 using Billing.EventStore.Codec;
+using Billing.EventStore.Memory;
 using Billing.EventStore.Port;
 using Billing.EventStore.Sqlite;
 using Billing.Projections.Clients;
@@ -36,6 +37,7 @@ public sealed class ProjectionRunnerTests
         var head = 0L;
         foreach (var part in Interleaved(seed)) head = await practice.Append(part.Book, [part.Event]);
         Assert.True(await practice.Runner.WaitFor(head, Long, Cancellation));
+        while (practice.Runner.Health is ProjectionHealth.CatchingUp) await Task.Delay(1, Cancellation);
         Assert.IsType<ProjectionHealth.Live>(practice.Runner.Health);
         var live = practice.Runner.DumpRows();
 
@@ -92,6 +94,27 @@ public sealed class ProjectionRunnerTests
     }
 
     [Fact]
+    public async Task What_was_folded_but_not_committed_when_the_store_fails_is_folded_again()
+    {
+        await using var whole = new Practice();
+        await using var practice = new Practice(new BreakingStore(new MemoryEventStore(), page: 2));
+        foreach (var part in Interleaved(8))
+        {
+            await whole.Append(part.Book, [part.Event]);
+            await practice.Append(part.Book, [part.Event]);
+        }
+        await practice.CatchUp();
+        var halted = Assert.IsType<ProjectionHealth.Halted>(practice.Runner.Health);
+        Assert.Equal((0, 1), (practice.Runner.Position, halted.Position));
+        practice.Database.Writer.Execute("BEGIN IMMEDIATE; ROLLBACK");
+
+        await practice.CatchUp();
+        await whole.CatchUp();
+        Assert.True(whole.Runner.Position > 300);
+        Assert.Equal(whole.Runner.DumpRows(), practice.Runner.DumpRows());
+    }
+
+    [Fact]
     public async Task Halts_at_an_unknown_event_names_it_and_keeps_what_came_before()
     {
         await using var practice = new Practice();
@@ -108,6 +131,13 @@ public sealed class ProjectionRunnerTests
         Assert.False(await practice.Runner.WaitFor(unknown, Long, Cancellation));
         Assert.NotNull(new ClientQueries(practice.Database).Client(Practice.Book, Ids.Acme));
         Assert.Null(new ClientQueries(practice.Database).Client(Practice.Book, Ids.Zenith));
+
+        // Trying again comes no further and says the same.
+        for (var i = 0; i < 2; i++)
+        {
+            await practice.CatchUp();
+            Assert.Equal(halted, practice.Runner.Health);
+        }
     }
 
     [Fact]
