@@ -10,9 +10,11 @@ namespace Billing.Api.Hosting;
 /// <summary><c>owner-token</c>: for whoever lost theirs and sits at the machine. The server must be stopped.</summary>
 public static class OwnerTokenVerb
 {
+    private const string Name = "owner-token";
+
     public static Command Build(Func<Func<Task<int>>, Task<int>> guarded)
     {
-        var verb = new Command("owner-token", "Issues a new token to the owner of the oldest practice. Stop the server first.")
+        var verb = new Command(Name, "Issues a new token to the owner of the oldest practice. Stop the server first.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };
@@ -30,7 +32,7 @@ public static class OwnerTokenVerb
         var token = Secrets.NewToken();
         var newId = app.Services.GetRequiredService<Func<Guid>>();
         var now = app.Services.GetRequiredService<IClock>().GetCurrentInstant();
-        var context = new CommandContext(first.Book, "owner-token", now, newId());
+        var context = new CommandContext(first.Book, "machine", now, newId());
         var session = new BookSession(store, app.Services.GetRequiredService<StateCache>(), context, cancellationToken);
         var business = (BusinessState.Open)await session.Load(Business.Stream, first.Book.Value);
         var owner = business.Members.Values.First(m => m is { IsActive: true, Role: "owner" });

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Billing.Domain.Values;
 using NodaTime;
 using NodaTime.Serialization.SystemTextJson;
+using NodaTime.Text;
 
 namespace Billing.Api.Http;
 
@@ -29,6 +30,7 @@ public static class ApiJson
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         };
+        options.Converters.Add(new DayConverter());
         options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
         options.Converters.Add(new MoneyConverter());
         options.Converters.Add(new CurrencyConverter());
@@ -58,6 +60,18 @@ public static class ApiJson
         }
 
         private sealed record Parts(string Amount, string Currency);
+    }
+
+    /// <summary>Days as people keep books of them; one far off would overflow where days are added.</summary>
+    private sealed class DayConverter : JsonConverter<LocalDate>
+    {
+        public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && Days.TryParse(reader.GetString(), out var day)
+                ? day
+                : throw new JsonException($"This is no {Days.Form}.");
+
+        public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
     }
 
     private sealed class CurrencyConverter : JsonConverter<Currency>

@@ -4,7 +4,6 @@ using Billing.EventStore.Port;
 using Billing.Projections.Paging;
 using Billing.Projections.Running;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Billing.Api.Http;
 
@@ -13,10 +12,6 @@ public sealed class QueryCall(HttpContext http, Caller caller)
 {
     private static readonly TimeSpan ReadYourWritesLimit = TimeSpan.FromSeconds(5);
     private const int DefaultPageItems = 100;
-
-    /// <summary>Days far off would overflow where a day is added; nothing is kept of them anyway.</summary>
-    private const int FirstYear = 1900;
-    private const int LastYear = 2199;
     private readonly List<FieldProblem> _errors = [];
 
     public HttpContext Http => http;
@@ -44,10 +39,7 @@ public sealed class QueryCall(HttpContext http, Caller caller)
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= min && value <= max,
         FormattableString.Invariant($"a whole number from {min} to {max}"));
 
-    public LocalDate? Date(string name) => Parse(
-        name, (string text, out LocalDate value) => LocalDatePattern.Iso.Parse(text).TryGetValue(default, out value)
-            && value.Year is >= FirstYear and <= LastYear,
-        FormattableString.Invariant($"a date, such as 2026-04-15, from {FirstYear} to {LastYear}"));
+    public LocalDate? Date(string name) => Parse<LocalDate>(name, Days.TryParse, $"a {Days.Form}");
 
     /// <summary>One of a few words.</summary>
     public string? OneOf(string name, IReadOnlyCollection<string> known)

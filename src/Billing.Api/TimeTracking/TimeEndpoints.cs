@@ -71,9 +71,10 @@ public static class TimeEndpoints
     private static StartTimerCommand? Start(CommandCall<StartTimerBody> call)
     {
         if (Assistant(call, call.Body.AssistantId) is not { } assistant) return null;
-        return new StartTimerCommand(call.Context, new StartTimer(
+        var wish = new StartTimer(
             call.IdOrNew(call.Body.Id), assistant, call.Body.EngagementId, call.Body.Note, call.Body.Billable,
-            Zone(call, assistant), call.Body.StartedAt, call.Now));
+            Zone(call, assistant), call.Body.StartedAt, call.Now);
+        return IsFree(call, call.Body.Id, wish.Week) ? new StartTimerCommand(call.Context, wish) : null;
     }
 
     private static StopTimerCommand? Stop(CommandCall<StopTimerBody> call)
@@ -93,8 +94,9 @@ public static class TimeEndpoints
         var body = call.Body;
         if (Assistant(call, body.AssistantId) is not { } assistant) return null;
         if (Spent(call, body.StartedAt, body.EndedAt, body.WorkedOn, body.DurationSeconds) is not { } time) return null;
-        return new LogTimeCommand(call.Context, new LogTime(
-            call.IdOrNew(body.Id), assistant, body.EngagementId, time, body.Note, body.Billable, Zone(call, assistant), call.Now));
+        var wish = new LogTime(
+            call.IdOrNew(body.Id), assistant, body.EngagementId, time, body.Note, body.Billable, Zone(call, assistant), call.Now);
+        return IsFree(call, body.Id, wish.Week) ? new LogTimeCommand(call.Context, wish) : null;
     }
 
     private static CorrectEntryCommand? Correct(CommandCall<CorrectEntryBody> call)
@@ -104,6 +106,15 @@ public static class TimeEndpoints
         if (Spent(call, body.StartedAt, body.EndedAt, body.WorkedOn, body.DurationSeconds) is not { } time) return null;
         return new CorrectEntryCommand(call.Context, new CorrectEntry(
             call.RouteId(), week, body.EngagementId, time, body.Note, body.Billable, call.Now));
+    }
+
+    /// <summary>A week knows the ids of its own entries and its neighbours'; an id of any other week is looked up.</summary>
+    private static bool IsFree<TBody>(CommandCall<TBody> call, Guid? chosen, TimesheetWeek week)
+    {
+        if (chosen is not { } id || Directory(call).WeekOf(call.Caller.Book, id, call.Caller.MemberId) is not { } taken) return true;
+        if (taken == week) return true;
+        call.Refuse(new Rejection("id-taken", "There is a time entry with this id already; take a new id.", "/id"));
+        return false;
     }
 
     private static TimeSpent? Spent<TBody>(

@@ -56,11 +56,12 @@ public static class Estimator
         [NotNullWhen(false)] out Rejection? rejection)
     {
         rejection = FactsCheck.Problem(p, facts);
-        estimate = rejection is null ? Estimate(p, facts) : null;
+        estimate = rejection is null ? Estimate(p, facts, out rejection) : null;
         return estimate is not null;
     }
 
-    private static TaxEstimate Estimate(TaxParameters p, TaxFacts facts)
+    /// <summary>Null where the profit of the books makes the household one that nothing can be worked out for.</summary>
+    private static TaxEstimate? Estimate(TaxParameters p, TaxFacts facts, out Rejection? rejection)
     {
         var sheet = new Worksheet();
         var calendar = TaxCalendar.For(p.Year);
@@ -71,6 +72,8 @@ public static class Estimator
         {
             Taxpayer = taxpayer with { NetProfit = taxpayer.NetProfit + projection.NetProfit.Exact },
         };
+        rejection = household.Problem();
+        if (rejection is not null) return null;
         var annual = AnnualTax.Compute(p, sheet, household);
         var required = RequiredAnnualPayment.Compute(
             p.EstimatedTax, sheet, household.Status, annual.Net, facts.PriorYear, facts.Withholding);
