@@ -7,7 +7,6 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
-using NodaTime.Serialization.SystemTextJson;
 
 namespace Billing.EventStore.Codec;
 
@@ -86,8 +85,8 @@ public static class EventCodec
                         property.ShouldSerialize = static (_, _) => false;
             }),
         };
-        options.Converters.Add(NodaConverters.InstantConverter);
-        options.Converters.Add(NodaConverters.LocalDateConverter);
+        options.Converters.Add(new FastInstant());
+        options.Converters.Add(new FastDate());
         options.MakeReadOnly();
         return options;
     }
