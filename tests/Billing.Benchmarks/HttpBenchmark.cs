@@ -19,12 +19,15 @@ internal sealed class HttpBenchmark : IBenchmark
 
     public string Heading(BenchOptions options) =>
         $"""
-        http: the whole server on a loopback port with SQLite, WAL, synchronous=FULL, and its read models following along; the
-        load comes from the same process. Shape: {Many} assistants with a token each in {HttpPractices.Practices} practices; each connection is one assistant who
-        posts a time entry by day and duration, waits for the answer and posts the next: {HttpPractices.EntriesPerDay} a day, {HttpPractices.DaysPerWeek} days a week, week after
-        week; no idempotency key. At least {Preloaded(options):#,0} entries are there before the first round. Limit: the same bytes to an empty
-        endpoint of the same server. {Rounds(options)} rounds, interleaved, the read models caught up before each measurement; the ratio is the
-        median of the rounds' ratios.
+        http: the whole server on a loopback port with SQLite, WAL, synchronous=FULL, and its read models following along;
+        the load comes from the same process.
+        Shape: {Many} assistants with a token each in {HttpPractices.Practices} practices; each connection is one assistant who posts
+        a time entry by day and duration, waits for the answer and posts the next: {HttpPractices.EntriesPerDay} a day,
+        {HttpPractices.DaysPerWeek} days a week, week after week; no idempotency key.
+        At least {Preloaded(options):#,0} entries are there before the first round.
+        Limit: the same bytes to an empty endpoint of the same server.
+        {Rounds(options)} rounds, interleaved, the read models caught up before each measurement; the ratio is the median of
+        the rounds' ratios.
         """;
 
     public async Task<IReadOnlyList<BenchCase>> Run(BenchOptions options)

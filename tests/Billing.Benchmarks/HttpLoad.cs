@@ -21,7 +21,8 @@ internal static class HttpLoad
         try
         {
             var clock = Stopwatch.StartNew();
-            var answered = await Task.WhenAll(sockets.Select((socket, i) => Task.Run(() => Loop(socket, i, clock, duration, next, expected))));
+            var answered = await Task.WhenAll(sockets.Select(
+                (socket, i) => Task.Run(() => Loop(socket, i, clock, duration, next, expected))));
             return answered.Sum() / clock.Elapsed.TotalSeconds;
         }
         finally

@@ -38,7 +38,8 @@ public static class ImportVerb
     }
 
     private static async Task<int> Run(
-        FileInfo file, string address, string? token, IReadOnlyList<(string Name, string? Value)> settings, CancellationToken cancellationToken)
+        FileInfo file, string address, string? token, IReadOnlyList<(string Name, string? Value)> settings,
+        CancellationToken cancellationToken)
     {
         if (!file.Exists) return await Fail($"There is no file {file.FullName}.");
         if (string.IsNullOrWhiteSpace(token)) return await Fail("Give a token with --token or in BILLING_TOKEN.");

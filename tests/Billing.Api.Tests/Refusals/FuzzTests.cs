@@ -85,7 +85,10 @@ public sealed class FuzzTests
         {
             var query = new StringBuilder();
             for (var n = _random.Next(3); n > 0; n--)
-                query.Append(query.Length == 0 ? '?' : '&').Append(Parameters[_random.Next(Parameters.Length)]).Append('=').Append(Uri.EscapeDataString(Text()));
+            {
+                query.Append(query.Length == 0 ? '?' : '&').Append(Parameters[_random.Next(Parameters.Length)]);
+                query.Append('=').Append(Uri.EscapeDataString(Text()));
+            }
             return query.ToString();
         }
 

@@ -60,7 +60,9 @@ public sealed class QueryParameterTests(FullServer full) : IClassFixture<FullSer
         Assert.Equal(400, answer.Code);
         Assert.Null(Refused.Fault(answer));
         // Contradictory parameters are told by either name.
-        Assert.Contains(answer.Pointers, p => p == name || path.Contains($"{p}=", StringComparison.Ordinal) || bad.StartsWith("netProfit=5", StringComparison.Ordinal));
+        Assert.Contains(
+            answer.Pointers, p => p == name || path.Contains($"{p}=", StringComparison.Ordinal)
+                || bad.StartsWith("netProfit=5", StringComparison.Ordinal));
     }
 
     [Theory]

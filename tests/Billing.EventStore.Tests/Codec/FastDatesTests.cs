@@ -11,7 +11,8 @@ namespace Billing.EventStore.Tests.Codec;
 public sealed class FastDatesTests
 {
     private static readonly Gen<Instant> Instants = Gen.Select(
-        Gen.Long[-62_135_596_800, 253_402_300_799], Gen.OneOf(Gen.Const(0), Gen.Int[0, 999_999_999], Gen.Int[0, 9].Select(n => n * 100_000_000)),
+        Gen.Long[-62_135_596_800, 253_402_300_799],
+        Gen.OneOf(Gen.Const(0), Gen.Int[0, 999_999_999], Gen.Int[0, 9].Select(n => n * 100_000_000)),
         (seconds, nanoseconds) => Instant.FromUnixTimeSeconds(seconds).PlusNanoseconds(nanoseconds));
 
     [Fact]
@@ -23,7 +24,8 @@ public sealed class FastDatesTests
     {
         var date = instant.InUtc().Date;
         var encoded = EventCodec.Encode(Guid.Empty, new Billing.Domain.Engagements.EngagementEvent.EngagementEnded(date, instant));
-        var decoded = (Billing.Domain.Engagements.EngagementEvent.EngagementEnded)EventCodec.Decode(encoded.Type, encoded.Data.Span, default);
+        var decoded = (Billing.Domain.Engagements.EngagementEvent.EngagementEnded)EventCodec.Decode(
+            encoded.Type, encoded.Data.Span, default);
         Assert.Equal(date, decoded.LastDay);
     }, iter: 2_000);
 

@@ -53,7 +53,8 @@ public sealed class AccessQueriesTests
         Assert.Null(queries.FindToken("aa1"));
 
         await practice.Happened(
-            (Stream, new BusinessEvent.AccessTokenRevoked(Token, Practice.Now)), (Stream, new BusinessEvent.MemberLeft(Ids.Bob, Practice.Now)));
+            (Stream, new BusinessEvent.AccessTokenRevoked(Token, Practice.Now)),
+            (Stream, new BusinessEvent.MemberLeft(Ids.Bob, Practice.Now)));
         Assert.False(queries.FindToken("aa11")!.IsGoodAt(Practice.Now));
         Assert.False(queries.FindToken("bb22")!.IsGoodAt(Practice.Now));
         Assert.Equal(

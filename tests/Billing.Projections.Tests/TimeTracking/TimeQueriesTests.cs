@@ -48,7 +48,8 @@ public sealed class TimeQueriesTests
         await practice.Happened(Started(1, Monday), Logged(2, Monday, 60));
         Assert.Equal(Ids.Of(5, 1), queries.RunningTimer(Practice.Book, Ids.Ada)?.EntryId);
         Assert.Null(queries.RunningTimer(Practice.Book, Ids.Bob));
-        Assert.Equal((Ids.Of(5, 1), 60), (queries.Week(Practice.Book, Week).Running!.EntryId, queries.Week(Practice.Book, Week).DurationSeconds));
+        var week = queries.Week(Practice.Book, Week);
+        Assert.Equal((Ids.Of(5, 1), 60), (week.Running!.EntryId, week.DurationSeconds));
         Assert.Null(queries.Week(Practice.Book, Week.Next).Running);
 
         await practice.Happened((Week.StreamName, new TimesheetEvent.TimerStopped(Ids.Of(5, 1), Practice.Now, 1_200)));
@@ -93,7 +94,8 @@ public sealed class TimeQueriesTests
     {
         await using var practice = new Practice();
         await practice.Happened(
-            Logged(1, Monday, 60), Logged(2, Sunday, 60, client: Ids.Zenith, engagement: Ids.Desk), Logged(3, Sunday, 60, assistant: Ids.Bob),
+            Logged(1, Monday, 60), Logged(2, Sunday, 60, client: Ids.Zenith, engagement: Ids.Desk),
+            Logged(3, Sunday, 60, assistant: Ids.Bob),
             (Week.StreamName, new TimesheetEvent.TimeBilled([Ids.Of(5, 1)], Ids.Of(7, 1))));
         Assert.Equal([1, 2, 3], Found(new TimeEntryFilter()));
         Assert.Equal([2], Found(new TimeEntryFilter(ClientId: Ids.Zenith)));

@@ -19,6 +19,16 @@ public sealed class SizeRulesTests
     [Fact]
     public void No_line_is_too_long() => Finding.AssertNone(Repository.Code.SelectMany(SizeRules.LongLines));
 
+    [Theory]
+    [InlineData("src/A.cs", 1)]
+    [InlineData("tests/A.cs", 0)]
+    public void Only_in_tests_the_text_between_quotes_may_be_long(string path, int findings)
+    {
+        var line = $"var text = \"{new string('x', SizeRules.MaxColumns)}\";";
+        Assert.Equal(findings, SizeRules.LongLines(new SourceFile(path, line)).Count());
+        Assert.Single(SizeRules.LongLines(new SourceFile(path, $"var {new string('x', SizeRules.MaxColumns)} = 1;")));
+    }
+
     [Fact]
     public void No_file_is_too_big() => Finding.AssertNone(SizeRules.BigFiles(Repository.Files, BigForAReason));
 
