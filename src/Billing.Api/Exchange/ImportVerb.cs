@@ -15,7 +15,8 @@ public static class ImportVerb
         var file = new Argument<FileInfo>("file") { Description = "The agency timesheet, a CSV file in UTF-8." };
         var url = new Option<string>("--url")
         {
-            Description = "Where the server is.", DefaultValueFactory = _ => BillingHost.DefaultUrl,
+            Description = "Where the server is.",
+            DefaultValueFactory = _ => BillingHost.DefaultUrl,
         };
         var token = new Option<string?>("--token") { Description = "Owner or bookkeeper token; else BILLING_TOKEN is used." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would happen and write nothing." };

@@ -22,7 +22,9 @@ internal static class Inbox
     {
         using var inbox = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = Path.Combine(server.DataFolder, "inbox.db"), Mode = SqliteOpenMode.ReadOnly, Pooling = false,
+            DataSource = Path.Combine(server.DataFolder, "inbox.db"),
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
         }.ToString());
         inbox.Open();
         using var count = inbox.CreateCommand();

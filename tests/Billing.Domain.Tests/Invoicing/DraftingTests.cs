@@ -1,5 +1,5 @@
-using Billing.Domain.Values;
 using Billing.Domain.Invoicing;
+using Billing.Domain.Values;
 using static Billing.Domain.Tests.Invoicing.Practice;
 
 namespace Billing.Domain.Tests.Invoicing;

@@ -1,8 +1,8 @@
-using Billing.Domain.Values;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.Domain.Retainers;
 using Billing.Domain.Tests.Invoicing;
+using Billing.Domain.Values;
 using NodaTime;
 using static Billing.Domain.Tests.Payments.PaymentTests;
 using static Billing.Domain.Tests.Payments.PaymentWorld;
