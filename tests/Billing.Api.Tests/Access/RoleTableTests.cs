@@ -114,6 +114,19 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
     }
 
     [Fact]
+    public void The_document_of_the_api_names_every_route_and_no_other()
+    {
+        var documented = File.ReadLines(Path.Combine(Repository.Folder, "docs", "api.md"))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Where(cells => cells is [_, "GET" or "POST", ..])
+            .Select(cells => $"{cells[1]} {cells[2].Trim('`')}");
+        var served = Server.Routes.Keys.Select(name => name
+            .Replace(":guid}", "}", StringComparison.Ordinal).Replace(":int}", "}", StringComparison.Ordinal));
+
+        Assert.Equal(served.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Every_cell_lets_in_whom_the_table_names_and_nobody_else()
     {
         var faults = new List<string>();
