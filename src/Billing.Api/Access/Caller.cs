@@ -14,7 +14,8 @@ public enum Role
 }
 
 /// <summary>Whose token came with a request.</summary>
-public sealed record Caller(BookId Book, Guid MemberId, Role Role, Guid TokenId)
+/// <param name="TimeZone">The member's own; IANA name.</param>
+public sealed record Caller(BookId Book, Guid MemberId, Role Role, Guid TokenId, string TimeZone)
 {
     public string Actor => $"member:{MemberId:D}";
 }

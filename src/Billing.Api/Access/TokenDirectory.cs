@@ -33,7 +33,7 @@ public sealed class TokenDirectory(AccessQueries queries, ProjectionRunner proje
         if (token is null) return null;
         if (_known.Count > MaxRemembered) _known.Clear();
         known = new Known(
-            new Caller(token.Book, token.MemberId, Enum.Parse<Role>(token.Role, ignoreCase: true), token.TokenId), token,
+            new Caller(token.Book, token.MemberId, Enum.Parse<Role>(token.Role, ignoreCase: true), token.TokenId, token.TimeZone), token,
             now + RememberedFor);
         _known[tokenHash] = known;
         return known.UsableAt(now);

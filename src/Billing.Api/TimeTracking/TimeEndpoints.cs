@@ -145,7 +145,9 @@ public static class TimeEndpoints
     private static Guid? Assistant<TBody>(CommandCall<TBody> call, Guid? wished)
     {
         var assistant = AssistantOf(call, wished);
-        if (assistant != call.Caller.MemberId && call.Caller.Role == Role.Assistant)
+        // Whose token is good has not left the practice.
+        if (assistant == call.Caller.MemberId) return assistant;
+        if (call.Caller.Role == Role.Assistant)
         {
             call.Refuse(new Rejection("not-own-time", "An assistant keeps their own time only.", Kind: RejectionKind.NotAllowed));
             return null;
@@ -158,8 +160,10 @@ public static class TimeEndpoints
 
     private static Guid AssistantOf<TBody>(CommandCall<TBody> call, Guid? wished) => wished ?? call.Caller.MemberId;
 
-    private static DateTimeZone Zone<TBody>(CommandCall<TBody> call, Guid assistant) =>
-        DateTimeZoneProviders.Tzdb[Directory(call).Member(call.Caller.Book, assistant)!.TimeZone];
+    private static DateTimeZone Zone<TBody>(CommandCall<TBody> call, Guid assistant) => DateTimeZoneProviders.Tzdb[
+        assistant == call.Caller.MemberId
+            ? call.Caller.TimeZone
+            : Directory(call).Member(call.Caller.Book, assistant)!.TimeZone];
 
     private static TimeDirectory Directory<TBody>(CommandCall<TBody> call) =>
         call.Http.RequestServices.GetRequiredService<TimeDirectory>();
