@@ -156,13 +156,14 @@ public static class TimeEndpoints
     private static Guid? Assistant<TBody>(CommandCall<TBody> call, Guid? wished)
     {
         var assistant = AssistantOf(call, wished);
-        if (assistant != call.Caller.MemberId && call.Caller.Role == Role.Assistant)
+        // Whose token is good has not left the practice.
+        if (assistant == call.Caller.MemberId) return assistant;
+        if (call.Caller.Role == Role.Assistant)
         {
             call.Refuse(new Rejection("not-own-time", "An assistant keeps their own time only.", Kind: RejectionKind.NotAllowed));
             return null;
         }
-        // Whose token is good is a member; only others are looked up.
-        if (assistant == call.Caller.MemberId || Directory(call).Member(call.Caller.Book, assistant) is not null) return assistant;
+        if (Directory(call).Member(call.Caller.Book, assistant) is not null) return assistant;
         call.Refuse(new Rejection(
             "member-unknown", "There is no such member of this practice.", "/assistantId", RejectionKind.NotFound));
         return null;

@@ -12,14 +12,14 @@ internal static class DayTotal
 {
     public static Rejection? Refuse(Guid entryId, WorkTime time, Surroundings around, DateTimeZone zone, Instant at)
     {
-        var others = around.Entries.Where(entry => entry.EntryId != entryId).ToList();
         var timer = around.Running is { } running && running.EntryId != entryId ? running : null;
         for (var day = time.WorkedOn; day <= LastDay(time, zone); day = day.PlusDays(1))
         {
             var (from, until) = (StartOf(day, zone), StartOf(day.PlusDays(1), zone));
             var total = Within(time.WorkedOn, time.StartedAt, time.EndedAt, time.DurationSeconds)
-                + others.Sum(e => Within(e.WorkedOn, e.StartedAt, e.EndedAt, e.DurationSeconds))
                 + (timer is null ? 0 : Within(timer.WorkedOn, timer.StartedAt, at, 0));
+            foreach (var e in around.Entries)
+                if (e.EntryId != entryId) total += Within(e.WorkedOn, e.StartedAt, e.EndedAt, e.DurationSeconds);
             var length = until.ToUnixTimeSeconds() - from.ToUnixTimeSeconds();
             if (total > length) return Full(day, total, length, zone);
 

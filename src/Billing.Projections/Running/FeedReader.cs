@@ -7,7 +7,7 @@ namespace Billing.Projections.Running;
 /// Reads and decodes ahead of whoever applies: pages are read one after the other, decoded side by side, and handed over
 /// in order.
 /// </summary>
-internal sealed class FeedReader(IEventStore store, ProjectionSet projections, int pageEvents)
+internal sealed class FeedReader(IEventStore store, ProjectionSet projections, Breather breather, int pageEvents)
 {
     private const int PagesAhead = 4;
 
@@ -46,7 +46,10 @@ internal sealed class FeedReader(IEventStore store, ProjectionSet projections, i
             if (follow)
             {
                 await foreach (var page in store.Subscribe(after, cancellationToken).ConfigureAwait(false))
+                {
                     after = await HandOver(queue, page, after, cancellationToken).ConfigureAwait(false);
+                    await breather.Take(cancellationToken).ConfigureAwait(false);
+                }
             }
             queue.Complete();
         }

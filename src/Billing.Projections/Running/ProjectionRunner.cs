@@ -25,6 +25,7 @@ public sealed class ProjectionRunner : IDisposable
     private readonly ProjectionSet projections = new();
     private readonly Applier applier;
     private readonly Watermark watermark;
+    private readonly Breather breather = new();
     private readonly SemaphoreSlim running = new(1, 1);
     private readonly Lock gate = new();
     private CancellationTokenSource? round;
@@ -110,6 +111,7 @@ public sealed class ProjectionRunner : IDisposable
     public async ValueTask<bool> WaitFor(long position, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (Position >= position) return true;
+        using var call = breather.Hurry();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
         try
@@ -188,7 +190,7 @@ public sealed class ProjectionRunner : IDisposable
     private async Task ApplyAll(bool follow, CancellationToken cancellationToken)
     {
         var pace = new Pace(applier.Position, await store.HeadPosition(cancellationToken).ConfigureAwait(false));
-        var reader = new FeedReader(store, projections, PageEvents);
+        var reader = new FeedReader(store, projections, breather, PageEvents);
         await foreach (var batch in reader.Read(applier.Position, follow, cancellationToken).ConfigureAwait(false))
         {
             var isEnd = ReferenceEquals(batch, Batch.EndOfHistory);

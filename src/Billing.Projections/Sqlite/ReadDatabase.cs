@@ -49,9 +49,9 @@ public sealed class ReadDatabase : IDisposable
         if (!readers.TryTake(out var session)) session = new Session(readerPath, forWriting: false);
         try
         {
-            session.Execute("BEGIN");
+            session.ExecutePrepared("BEGIN");
             var answer = query(session);
-            session.Execute("COMMIT");
+            session.ExecutePrepared("COMMIT");
             if (readers.Count < MostIdleReaders)
             {
                 readers.Add(session);

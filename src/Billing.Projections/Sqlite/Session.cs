@@ -28,6 +28,20 @@ internal sealed class Session : IDisposable
         if (raw.sqlite3_exec(handle, sql) is var code && code != raw.SQLITE_OK) throw Failure(code);
     }
 
+    /// <summary>The same for a statement that comes again and again: its text is read once.</summary>
+    public void ExecutePrepared(string sql)
+    {
+        var statement = Prepare(sql);
+        try
+        {
+            statement.Step();
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
     /// <summary>Ends a transaction that failed; SQLite may have ended it by itself.</summary>
     public void TryRollBack() => _ = raw.sqlite3_exec(handle, "ROLLBACK");
 
