@@ -42,7 +42,9 @@ public static class ImportEndpoints
             : call.Service<CommandBus>();
         var import = new AgencyImport(
             context, settings, Names(call), command => books.Send(context, () => command, http.RequestAborted));
-        return Results.Json(await import.Run(rows), ApiJson.Options);
+        var report = await import.Run(rows);
+        await call.NoteWrites();
+        return Results.Json(report, ApiJson.Options);
     }
 
     private static IReadOnlyList<AgencyRow>? ReadRows(byte[] bytes)

@@ -73,6 +73,14 @@ public sealed class QueryCall(HttpContext http, Caller caller)
         return await WaitFor(position);
     }
 
+    /// <summary>The caller's next reads wait for everything that is written by now. For writes that took many commands.</summary>
+    internal async ValueTask NoteWrites()
+    {
+        var head = await Service<IEventStore>().HeadPosition(Aborted);
+        Service<LastWrites>().Note(caller.TokenId, head);
+        http.Response.Headers[EndpointMapping.PositionHeader] = head.ToString(CultureInfo.InvariantCulture);
+    }
+
     internal async ValueTask<Problem?> WaitFor(long position) =>
         position == 0 || await Service<ProjectionRunner>().WaitFor(position, ReadYourWritesLimit, Aborted)
             ? null

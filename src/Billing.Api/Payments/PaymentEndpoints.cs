@@ -49,6 +49,7 @@ public static class PaymentEndpoints
         if (caller is null) return problem!.AsResult();
         var back = PublicAddress.Of(http, "/paid");
         var outcome = await desk.Open(caller.Book, caller.Actor, id, back, back, http.RequestAborted);
+        await new QueryCall(http, caller).NoteWrites();
         return outcome.Match(url => Results.Json(new CheckoutAddress(url), ApiJson.Options), rejection => Problem.Of(rejection).AsResult());
     }
 

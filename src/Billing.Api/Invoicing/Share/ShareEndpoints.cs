@@ -24,6 +24,11 @@ public static class ShareEndpoints
     {
         app.MapGet("/i/{secret}", (Delegate)Show).WithMetadata(Why);
         app.MapPost("/i/{secret}/pay", (Delegate)Pay).WithMetadata(Why);
+        app.MapGet("/paid", (HttpContext http) =>
+        {
+            Guard(http);
+            return new RazorComponentResult<BackFromCheckout>();
+        }).WithMetadata(PublicEndpoint.Because("it tells nothing of anyone's books"));
         app.MapGet("/i/{secret}/invoice.pdf", (Delegate)Download).WithMetadata(Why);
     }
 
