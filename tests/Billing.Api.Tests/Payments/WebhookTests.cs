@@ -75,6 +75,8 @@ public sealed class WebhookTests(StripeServer stripe) : IClassFixture<StripeServ
         var session = await client.OpenCheckout();
         server.StandIn!.Webhooks.Drop(times: 100);
         server.StandIn.Checkout.Pay(session);
+        await server.CatchUp();
+        Assert.Equal("open", (string?)Assert.Single(await client.Payments())["status"]);
 
         // Open sessions are looked after once a minute, and when the server starts.
         await server.Restart();
