@@ -55,7 +55,7 @@ public static class PrintedInvoice
             _ => "to the nearest",
         };
         return $"The time of {what} is rounded {direction} full {increment}; exact multiples stay as they are. "
-            + "The entries below show the time as it was worked.";
+            + "The entries behind the lines show the time as it was worked.";
     }
 
     private static List<InvoiceLineModel> Lines(InvoiceEvent.InvoiceFinalized facts, Currency currency)
