@@ -55,10 +55,7 @@ public sealed class RuleTests(FullServer full) : IClassFixture<FullServer>
     [InlineData("/expenses", "paidOn", "\"1999-12-31\"", 422, "date-out-of-range")]
     [InlineData("/expenses", "payee", "\"a\\nb\"", 422, "text-unprintable")]
     [InlineData("/expenses/{id:guid}:correct", "category", "\"\\u00e9\"", 422, "category-unknown")]
-<<<<<<< HEAD
     [InlineData("/invoices/{id:guid}:finalize", "issuedOn", "\"2190-12-31\"", 422, "issued-on-implausible")]
-=======
->>>>>>> refusals
     [InlineData("/invoices/{id:guid}:finalize", "issuedOn", "\"9999-12-31\"", 400, "invalid-request")]
     [InlineData("/invoices/{id:guid}:finalize", "issuedOn", "\"1999-12-31\"", 422, "issued-on-implausible")]
     [InlineData("/invoices/{id:guid}:void", "voidedOn", "\"2026-01-31\"", 422, "voided-on-implausible")]
@@ -69,10 +66,7 @@ public sealed class RuleTests(FullServer full) : IClassFixture<FullServer>
     [InlineData("/payments", "amount", """{"amount":"1000","currency":"JPY"}""", 422, "currency-mismatch")]
     [InlineData("/payments", "method", "\"barter\"", 422, "payment-method-unknown")]
     [InlineData("/payments", "receivedOn", "\"2190-01-01\"", 422, "received-on-implausible")]
-<<<<<<< HEAD
     [InlineData("/payments", "receivedOn", "\"1950-01-01\"", 422, "received-on-implausible")]
-=======
->>>>>>> refusals
     [InlineData("/payments", "receivedOn", "\"-9998-01-01\"", 400, "invalid-request")]
     [InlineData("/tax-years/{year:int}:set-profile", "filingStatus", "\"widowed\"", 400, "invalid-request")]
     [InlineData("/tax-years/{year:int}:set-profile", "wages", """{"amount":"-1","currency":"USD"}""", 422, "amount-out-of-range")]
