@@ -17,6 +17,8 @@ internal sealed class Surroundings(TimesheetState week, AdjacentWeeks adjacent)
 {
     private readonly TimesheetState[] _weeks = [adjacent.Previous, week, adjacent.Next];
 
+    public ReadOnlySpan<TimesheetState> Weeks => _weeks;
+
     public IEnumerable<TimeEntry> Entries => _weeks.SelectMany(state => state.Entries.Values);
 
     /// <summary>The one running timer. What the weeks say beats what was known from elsewhere, which may lag.</summary>

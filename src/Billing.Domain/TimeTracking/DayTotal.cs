@@ -18,8 +18,9 @@ internal static class DayTotal
             var (from, until) = (StartOf(day, zone), StartOf(day.PlusDays(1), zone));
             var total = Within(time.WorkedOn, time.StartedAt, time.EndedAt, time.DurationSeconds)
                 + (timer is null ? 0 : Within(timer.WorkedOn, timer.StartedAt, at, 0));
-            foreach (var e in around.Entries)
-                if (e.EntryId != entryId) total += Within(e.WorkedOn, e.StartedAt, e.EndedAt, e.DurationSeconds);
+            foreach (var week in around.Weeks)
+                foreach (var e in week.Entries.AsSpan())
+                    if (e.EntryId != entryId) total += Within(e.WorkedOn, e.StartedAt, e.EndedAt, e.DurationSeconds);
             var length = until.ToUnixTimeSeconds() - from.ToUnixTimeSeconds();
             if (total > length) return Full(day, total, length, zone);
 

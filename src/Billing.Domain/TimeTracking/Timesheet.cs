@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using static Billing.Domain.TimeTracking.TimesheetEvent;
 
@@ -21,12 +20,12 @@ public static partial class Timesheet
         TimerStopped e when state.Running is { } timer => state with
         {
             Running = null,
-            Entries = state.Entries.SetItem(e.EntryId, Stopped(timer, e)),
+            Entries = state.Entries.With(Stopped(timer, e)),
         },
-        TimeEntryLogged e => state with { Entries = state.Entries.SetItem(e.EntryId, Logged(e)) },
+        TimeEntryLogged e => state with { Entries = state.Entries.With(Logged(e)) },
         TimeEntryCorrected e => state with
         {
-            Entries = state.Entries.SetItem(e.EntryId, Corrected(state.Entries[e.EntryId], e)),
+            Entries = state.Entries.With(Corrected(state.Entries[e.EntryId], e)),
         },
         TimeEntryRemoved e when e.EntryId == state.Running?.EntryId => state with
         {
@@ -35,7 +34,7 @@ public static partial class Timesheet
         },
         TimeEntryRemoved e => state with
         {
-            Entries = state.Entries.Remove(e.EntryId),
+            Entries = state.Entries.Without(e.EntryId),
             Removed = state.Removed.SetItem(e.EntryId, state.Entries[e.EntryId]),
         },
         TimeBilled e => state with { Entries = OnInvoice(state.Entries, e.EntryIds, e.InvoiceId) },
@@ -70,7 +69,6 @@ public static partial class Timesheet
     private static TimeEntry Discarded(RunningTimer timer) =>
         Stopped(timer, new TimerStopped(timer.EntryId, timer.StartedAt, DurationSeconds: 0));
 
-    private static ImmutableDictionary<Guid, TimeEntry> OnInvoice(
-        ImmutableDictionary<Guid, TimeEntry> entries, IReadOnlyList<Guid> entryIds, Guid? invoiceId) =>
-        entries.SetItems(entryIds.Select(id => KeyValuePair.Create(id, entries[id] with { InvoiceId = invoiceId })));
+    private static WeekEntries OnInvoice(WeekEntries entries, IReadOnlyList<Guid> entryIds, Guid? invoiceId) =>
+        entries.Changed(entryIds, entry => entry with { InvoiceId = invoiceId });
 }

@@ -8,11 +8,11 @@ namespace Billing.Domain.TimeTracking;
 /// <param name="Running">The timer that began in this week and still runs.</param>
 /// <param name="Removed">What was removed, by id, so that neither a retry nor another entry brings an id back.</param>
 public sealed record TimesheetState(
-    ImmutableDictionary<Guid, TimeEntry> Entries, RunningTimer? Running, bool IsHandedIn,
+    WeekEntries Entries, RunningTimer? Running, bool IsHandedIn,
     ImmutableDictionary<Guid, TimeEntry> Removed)
 {
     public static TimesheetState Empty { get; } =
-        new(ImmutableDictionary<Guid, TimeEntry>.Empty, null, false, ImmutableDictionary<Guid, TimeEntry>.Empty);
+        new(WeekEntries.Empty, null, false, ImmutableDictionary<Guid, TimeEntry>.Empty);
 }
 
 /// <summary>Work that was done.</summary>
