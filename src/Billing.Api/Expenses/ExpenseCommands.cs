@@ -6,7 +6,6 @@ using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
 using Billing.Domain.Taxes.Parameters;
 using MediatR;
-using NodaTime;
 
 namespace Billing.Api.Expenses;
 
@@ -45,7 +44,7 @@ public sealed class ExpenseCommandHandlers(CommandRunner runner) :
             var engagement = facts.EngagementId is { } engagementId
                 ? await session.Load(Engagement.Stream, engagementId)
                 : Engagement.Stream.Initial;
-            var today = context.Now.InZone(DateTimeZoneProviders.Tzdb[business.TimeZone]).Date;
+            var today = business.DayOf(context.Now);
             var around = new ExpenseSurroundings(today, TaxParameterLibrary.CategoryCodes, client, engagement);
             return session.Record(Expense.Stream, stream, decide(expense, around));
         }, cancellationToken);

@@ -81,7 +81,7 @@ public sealed class PaymentNews(
     {
         var business = (BusinessState.Open)await Session(context.Book, cancellationToken)
             .Load(Business.Stream, context.Book.Value);
-        return instant.InZone(DateTimeZoneProviders.Tzdb[business.TimeZone]).Date;
+        return business.DayOf(instant);
     }
 
     private BookSession Session(BookId book, CancellationToken cancellationToken) => new(

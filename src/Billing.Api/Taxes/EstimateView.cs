@@ -22,28 +22,26 @@ public sealed record EstimateView(
         return new EstimateView(
             estimate.Year, estimate.AsOf, estimate.ParametersVersion, filingStatus, hasProfile, estimate.Advice,
             new NextPaymentView(
-                plan.Next?.DeadlineOn, Usd(plan.DueNext), Usd(plan.OverdueNow), Usd(plan.CatchUp), Usd(plan.RecommendedPayment)),
+                plan.Next?.DeadlineOn, Cents.ToMoney(plan.DueNext), Cents.ToMoney(plan.OverdueNow), Cents.ToMoney(plan.CatchUp), Cents.ToMoney(plan.RecommendedPayment)),
             [
                 .. plan.Instalments.Select(i => new InstalmentView(
-                    i.Due.Number, i.Due.PeriodEnd, i.Due.DeadlineOn, Usd(i.Required), Usd(i.Withheld), Usd(i.Remaining),
+                    i.Due.Number, i.Due.PeriodEnd, i.Due.DeadlineOn, Cents.ToMoney(i.Required), Cents.ToMoney(i.Withheld), Cents.ToMoney(i.Remaining),
                     i.State.ToString().ToLowerInvariant())),
             ],
             new RequirementView(
-                Usd(estimate.Required.Required.Amount), Usd(estimate.Required.Instalments),
-                Usd(estimate.Required.CurrentYear.Amount), estimate.Required.PriorYear is { } prior ? Usd(prior.Amount) : null,
+                Cents.ToMoney(estimate.Required.Required.Amount), Cents.ToMoney(estimate.Required.Instalments),
+                Cents.ToMoney(estimate.Required.CurrentYear.Amount), estimate.Required.PriorYear is { } prior ? Cents.ToMoney(prior.Amount) : null,
                 estimate.Required.Reason),
-            TotalsOf(estimate), Usd(Cents.Round(estimate.Penalty.Amount)), Usd(estimate.BalanceWithReturn),
+            TotalsOf(estimate), Cents.ToMoney(estimate.Penalty.Amount), Cents.ToMoney(estimate.BalanceWithReturn),
             [.. estimate.Lines.Select(LineView.Of)]);
     }
 
-    public static Money Usd(decimal dollars) => new((long)(Cents.Round(dollars) * 100), Currency.Usd);
-
     private static EstimateTotals TotalsOf(TaxEstimate estimate) => new(
-        Usd(estimate.ScheduleC.GrossIncome.Amount), Usd(estimate.ScheduleC.TotalExpenses.Amount),
-        Usd(estimate.ScheduleC.NetProfit.Amount), Usd(estimate.Projection.NetProfit.Amount), estimate.Projection.Method,
-        Usd(estimate.Annual.SelfEmploymentTax.Amount), Usd(estimate.Annual.HalfSelfEmploymentTax.Amount),
-        Usd(estimate.Annual.AdjustedGrossIncome.Amount), Usd(estimate.Annual.QbiDeduction.Amount),
-        Usd(estimate.Annual.TaxableIncome.Amount), Usd(estimate.Annual.IncomeTax.Amount), Usd(estimate.Annual.Total.Amount));
+        Cents.ToMoney(estimate.ScheduleC.GrossIncome.Amount), Cents.ToMoney(estimate.ScheduleC.TotalExpenses.Amount),
+        Cents.ToMoney(estimate.ScheduleC.NetProfit.Amount), Cents.ToMoney(estimate.Projection.NetProfit.Amount), estimate.Projection.Method,
+        Cents.ToMoney(estimate.Annual.SelfEmploymentTax.Amount), Cents.ToMoney(estimate.Annual.HalfSelfEmploymentTax.Amount),
+        Cents.ToMoney(estimate.Annual.AdjustedGrossIncome.Amount), Cents.ToMoney(estimate.Annual.QbiDeduction.Amount),
+        Cents.ToMoney(estimate.Annual.TaxableIncome.Amount), Cents.ToMoney(estimate.Annual.IncomeTax.Amount), Cents.ToMoney(estimate.Annual.Total.Amount));
 }
 
 /// <param name="DueOn">The next deadline; null after the fourth.</param>

@@ -79,10 +79,10 @@ public static class TaxEndpoints
         return new GiveEstimateCommand(call.Context, new GiveEstimate(
             Year(call), TaxYear.UsFederal, call.IdOrNew(call.Body.Id), estimate.ParametersVersion, asOf,
             BookPlace: 0, estimate.Projection.Method,
-            Cents(estimate.Annual.Total.Amount), Cents(estimate.Required.Required.Amount), Cents(estimate.Plan.CatchUp),
+            Minor(estimate.Annual.Total.Amount), Minor(estimate.Required.Required.Amount), Minor(estimate.Plan.CatchUp),
             estimate.Plan.Next?.DeadlineOn, call.Now), countedThrough);
 
-        static long Cents(decimal dollars) => EstimateView.Usd(dollars).Minor;
+        static long Minor(decimal dollars) => Cents.ToMoney(dollars).Minor;
     }
 
     private static int Year<TBody>(CommandCall<TBody> call) =>

@@ -21,6 +21,9 @@ public abstract record BusinessState
         Currency Currency, InvoicingPolicy Invoicing, ImmutableDictionary<Guid, Member> Members,
         ImmutableDictionary<Guid, AccessToken> Tokens, BusinessEvent.BusinessOpened OpenedAs) : BusinessState
     {
+        /// <summary>Which day that is where the practice is.</summary>
+        public LocalDate DayOf(Instant instant) => instant.InZone(TimeZones.Of(TimeZone)).Date;
+
         /// <summary>The owners who have not left.</summary>
         public IEnumerable<Member> Owners => Members.Values.Where(m => m is { IsActive: true, Role: Roles.Owner });
 

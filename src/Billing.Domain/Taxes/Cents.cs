@@ -1,3 +1,5 @@
+using Billing.Domain.Values;
+
 namespace Billing.Domain.Taxes;
 
 /// <summary>
@@ -8,6 +10,9 @@ public static class Cents
 {
     /// <summary>The amount to the nearest cent, half away from zero.</summary>
     public static decimal Round(decimal amount) => Math.Round(amount, 2, MidpointRounding.AwayFromZero);
+
+    /// <summary>Dollars as money, rounded to the cent.</summary>
+    public static Money ToMoney(decimal dollars) => new((long)(Round(dollars) * 100), Currency.Usd);
 
     /// <summary>The amount raised to whole dollars: what to pay so that a requirement is met.</summary>
     public static decimal UpToDollar(decimal amount) => Math.Ceiling(amount);

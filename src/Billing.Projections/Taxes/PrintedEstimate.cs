@@ -2,7 +2,6 @@ using System.Globalization;
 using Billing.Domain.Taxes;
 using Billing.Domain.Taxes.Parameters;
 using Billing.Domain.Taxes.UsFederal;
-using Billing.Domain.Values;
 using Billing.Projections.Documents;
 
 namespace Billing.Projections.Taxes;
@@ -41,12 +40,12 @@ public static class PrintedEstimate
             FilingStatus = StatusInWords(status),
             AsOf = estimate.AsOf,
             NextDue = plan.Next is { } next
-                ? new TaxDueModel(Usd(plan.RecommendedPayment), next.DeadlineOn, $"{estimate.Advice} {estimate.Required.Reason}")
+                ? new TaxDueModel(Cents.ToMoney(plan.RecommendedPayment), next.DeadlineOn, $"{estimate.Advice} {estimate.Required.Reason}")
                 : null,
             Instalments =
             [
                 .. plan.Instalments.Select(i => new TaxInstalmentModel(
-                    $"{Ordinals[i.Due.Number - 1]} quarter", i.Due.DeadlineOn, Usd(i.Required), Usd(i.Covered), Usd(i.Remaining))),
+                    $"{Ordinals[i.Due.Number - 1]} quarter", i.Due.DeadlineOn, Cents.ToMoney(i.Required), Cents.ToMoney(i.Covered), Cents.ToMoney(i.Remaining))),
             ],
             Working = Working(estimate.Lines),
             ParameterVersion = parameters.Version,
@@ -86,9 +85,7 @@ public static class PrintedEstimate
     {
         var isResult = Results.Contains(line.Code);
         return line.Unit == TaxUnit.Dollars
-            ? new TaxWorkingRowModel(line.Label, line.FormLine, Usd(line.Amount), isResult)
+            ? new TaxWorkingRowModel(line.Label, line.FormLine, Cents.ToMoney(line.Amount), isResult)
             : new TaxWorkingRowModel(line.Label, line.FormLine, line.Exact.ToString("0.######", CultureInfo.InvariantCulture), isResult);
     }
-
-    private static Money Usd(decimal dollars) => new((long)(Cents.Round(dollars) * 100), Currency.Usd);
 }

@@ -1,3 +1,5 @@
+using Billing.Api.Tests.Http;
+
 namespace Billing.Api.Tests.Exchange;
 
 /// <summary>Agency timesheets to test with: our own small sample always, and a real one wherever it lies.</summary>
@@ -15,18 +17,8 @@ internal static class TimesheetFiles
         {
             yield return Sample;
             if (Environment.GetEnvironmentVariable("BILLING_TEST_AGENCY_TIMESHEET") is { Length: > 0 } named) yield return named;
-            else if (Path.Combine(Repository, "..", "shared", "data", "agency-timesheet-2023.csv") is var beside && File.Exists(beside))
+            else if (Path.Combine(Repository.Folder, "..", "shared", "data", "agency-timesheet-2023.csv") is var beside && File.Exists(beside))
                 yield return Path.GetFullPath(beside);
-        }
-    }
-
-    public static string Repository
-    {
-        get
-        {
-            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-                if (File.Exists(Path.Combine(folder.FullName, "Billing.sln"))) return folder.FullName;
-            throw new InvalidOperationException("No folder above the tests has Billing.sln.");
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Billing.Api.Tests.Exchange;
 using Billing.Api.Tests.Hosting;
+using Billing.Api.Tests.Http;
 using Billing.TestSupport;
 
 namespace Billing.Api.Tests.Journeys;
@@ -65,7 +65,7 @@ public sealed partial class ReadmeTests
 
     private static string Commands()
     {
-        var text = File.ReadAllText(Path.Combine(TimesheetFiles.Repository, "README.md"));
+        var text = File.ReadAllText(Path.Combine(Repository.Folder, "README.md"));
         var section = Section().Match(text);
         Assert.True(section.Success, "README.md has no part between <!-- journeys:begin --> and <!-- journeys:end -->.");
         var blocks = Block().Matches(section.Value).Select(block => block.Groups["commands"].Value).ToList();

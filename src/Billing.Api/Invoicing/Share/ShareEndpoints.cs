@@ -98,7 +98,7 @@ public static class ShareEndpoints
         if (state.Issued?.Links.GetValueOrDefault(link.LinkId) is not { IsRevoked: false }) return null;
         var business = (BusinessState.Open)await session.Load(Business.Stream, link.Book.Value);
         var retainer = state.Issued.Facts.RetainerId is { } id ? await session.Load(Retainer.Stream, id) : null;
-        var today = now.InZone(DateTimeZoneProviders.Tzdb[business.TimeZone]).Date;
+        var today = business.DayOf(now);
         return new Found(link.Book, link.InvoiceId, link.LinkId, state, retainer, today);
     }
 
