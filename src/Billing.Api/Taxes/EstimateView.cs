@@ -2,6 +2,7 @@ using Billing.Domain.Taxes;
 using Billing.Domain.Taxes.UsFederal;
 using Billing.Domain.Values;
 using NodaTime;
+using static Billing.Domain.Taxes.Cents;
 
 namespace Billing.Api.Taxes;
 
@@ -22,26 +23,27 @@ public sealed record EstimateView(
         return new EstimateView(
             estimate.Year, estimate.AsOf, estimate.ParametersVersion, filingStatus, hasProfile, estimate.Advice,
             new NextPaymentView(
-                plan.Next?.DeadlineOn, Cents.ToMoney(plan.DueNext), Cents.ToMoney(plan.OverdueNow), Cents.ToMoney(plan.CatchUp), Cents.ToMoney(plan.RecommendedPayment)),
+                plan.Next?.DeadlineOn, ToMoney(plan.DueNext), ToMoney(plan.OverdueNow), ToMoney(plan.CatchUp),
+                ToMoney(plan.RecommendedPayment)),
             [
                 .. plan.Instalments.Select(i => new InstalmentView(
-                    i.Due.Number, i.Due.PeriodEnd, i.Due.DeadlineOn, Cents.ToMoney(i.Required), Cents.ToMoney(i.Withheld), Cents.ToMoney(i.Remaining),
+                    i.Due.Number, i.Due.PeriodEnd, i.Due.DeadlineOn, ToMoney(i.Required), ToMoney(i.Withheld), ToMoney(i.Remaining),
                     i.State.ToString().ToLowerInvariant())),
             ],
             new RequirementView(
-                Cents.ToMoney(estimate.Required.Required.Amount), Cents.ToMoney(estimate.Required.Instalments),
-                Cents.ToMoney(estimate.Required.CurrentYear.Amount), estimate.Required.PriorYear is { } prior ? Cents.ToMoney(prior.Amount) : null,
+                ToMoney(estimate.Required.Required.Amount), ToMoney(estimate.Required.Instalments),
+                ToMoney(estimate.Required.CurrentYear.Amount), estimate.Required.PriorYear is { } prior ? ToMoney(prior.Amount) : null,
                 estimate.Required.Reason),
-            TotalsOf(estimate), Cents.ToMoney(estimate.Penalty.Amount), Cents.ToMoney(estimate.BalanceWithReturn),
+            TotalsOf(estimate), ToMoney(estimate.Penalty.Amount), ToMoney(estimate.BalanceWithReturn),
             [.. estimate.Lines.Select(LineView.Of)]);
     }
 
     private static EstimateTotals TotalsOf(TaxEstimate estimate) => new(
-        Cents.ToMoney(estimate.ScheduleC.GrossIncome.Amount), Cents.ToMoney(estimate.ScheduleC.TotalExpenses.Amount),
-        Cents.ToMoney(estimate.ScheduleC.NetProfit.Amount), Cents.ToMoney(estimate.Projection.NetProfit.Amount), estimate.Projection.Method,
-        Cents.ToMoney(estimate.Annual.SelfEmploymentTax.Amount), Cents.ToMoney(estimate.Annual.HalfSelfEmploymentTax.Amount),
-        Cents.ToMoney(estimate.Annual.AdjustedGrossIncome.Amount), Cents.ToMoney(estimate.Annual.QbiDeduction.Amount),
-        Cents.ToMoney(estimate.Annual.TaxableIncome.Amount), Cents.ToMoney(estimate.Annual.IncomeTax.Amount), Cents.ToMoney(estimate.Annual.Total.Amount));
+        ToMoney(estimate.ScheduleC.GrossIncome.Amount), ToMoney(estimate.ScheduleC.TotalExpenses.Amount),
+        ToMoney(estimate.ScheduleC.NetProfit.Amount), ToMoney(estimate.Projection.NetProfit.Amount), estimate.Projection.Method,
+        ToMoney(estimate.Annual.SelfEmploymentTax.Amount), ToMoney(estimate.Annual.HalfSelfEmploymentTax.Amount),
+        ToMoney(estimate.Annual.AdjustedGrossIncome.Amount), ToMoney(estimate.Annual.QbiDeduction.Amount),
+        ToMoney(estimate.Annual.TaxableIncome.Amount), ToMoney(estimate.Annual.IncomeTax.Amount), ToMoney(estimate.Annual.Total.Amount));
 }
 
 /// <param name="DueOn">The next deadline; null after the fourth.</param>

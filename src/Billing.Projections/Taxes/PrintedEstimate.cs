@@ -3,6 +3,7 @@ using Billing.Domain.Taxes;
 using Billing.Domain.Taxes.Parameters;
 using Billing.Domain.Taxes.UsFederal;
 using Billing.Projections.Documents;
+using static Billing.Domain.Taxes.Cents;
 
 namespace Billing.Projections.Taxes;
 
@@ -40,12 +41,13 @@ public static class PrintedEstimate
             FilingStatus = StatusInWords(status),
             AsOf = estimate.AsOf,
             NextDue = plan.Next is { } next
-                ? new TaxDueModel(Cents.ToMoney(plan.RecommendedPayment), next.DeadlineOn, $"{estimate.Advice} {estimate.Required.Reason}")
+                ? new TaxDueModel(ToMoney(plan.RecommendedPayment), next.DeadlineOn, $"{estimate.Advice} {estimate.Required.Reason}")
                 : null,
             Instalments =
             [
                 .. plan.Instalments.Select(i => new TaxInstalmentModel(
-                    $"{Ordinals[i.Due.Number - 1]} quarter", i.Due.DeadlineOn, Cents.ToMoney(i.Required), Cents.ToMoney(i.Covered), Cents.ToMoney(i.Remaining))),
+                    $"{Ordinals[i.Due.Number - 1]} quarter", i.Due.DeadlineOn, ToMoney(i.Required), ToMoney(i.Covered),
+                    ToMoney(i.Remaining))),
             ],
             Working = Working(estimate.Lines),
             ParameterVersion = parameters.Version,
@@ -85,7 +87,7 @@ public static class PrintedEstimate
     {
         var isResult = Results.Contains(line.Code);
         return line.Unit == TaxUnit.Dollars
-            ? new TaxWorkingRowModel(line.Label, line.FormLine, Cents.ToMoney(line.Amount), isResult)
+            ? new TaxWorkingRowModel(line.Label, line.FormLine, ToMoney(line.Amount), isResult)
             : new TaxWorkingRowModel(line.Label, line.FormLine, line.Exact.ToString("0.######", CultureInfo.InvariantCulture), isResult);
     }
 }
