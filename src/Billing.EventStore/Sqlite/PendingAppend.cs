@@ -2,12 +2,15 @@ using Billing.EventStore.Port;
 
 namespace Billing.EventStore.Sqlite;
 
-/// <summary>An append on its way through the writer. Its caller goes on only after the commit, on another thread.</summary>
+/// <summary>
+/// An append on its way through the writer. Its caller goes on only after the commit, on the thread that ends it: never the
+/// writer's (<see cref="EndedAppends"/>).
+/// </summary>
 internal sealed class PendingAppend(AppendRequest request, CancellationToken cancellationToken)
-    : TaskCompletionSource<AppendOutcome>(TaskCreationOptions.RunContinuationsAsynchronously)
+    : TaskCompletionSource<AppendOutcome>
 {
     private AppendOutcome? outcome;
-    private Exception? misuse;
+    private Exception? failure;
 
     /// <summary>What it holds in memory, about, while it waits.</summary>
     public long Bytes { get; } = Size(request);
@@ -22,15 +25,18 @@ internal sealed class PendingAppend(AppendRequest request, CancellationToken can
         }
         catch (ArgumentException exception)
         {
-            misuse = exception;
+            failure = exception;
         }
     }
 
-    /// <summary>After the commit.</summary>
-    public void Complete()
+    /// <summary>Whatever was decided, it was not stored.</summary>
+    public void Fail(EventStoreException exception) => (outcome, failure) = (null, exception);
+
+    /// <summary>After the commit. The caller goes on before this returns.</summary>
+    public void End()
     {
         if (outcome is not null) TrySetResult(outcome);
-        else if (misuse is not null) TrySetException(misuse);
+        else if (failure is not null) TrySetException(failure);
         else TrySetCanceled(cancellationToken);
     }
 

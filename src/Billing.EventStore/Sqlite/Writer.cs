@@ -57,7 +57,7 @@ internal sealed class Writer
             Abandon(group, failure);
             return;
         }
-        foreach (var append in group) append.Complete();
+        EndedAppends.LetGo(group);
         if (++groups % GroupsBetweenLogChecks == 0) LimitLog(session);
     }
 
@@ -81,8 +81,9 @@ internal sealed class Writer
         session?.Dispose();
         session = null;
         foreach (var append in group)
-            append.TrySetException(new EventStoreException(
+            append.Fail(new EventStoreException(
                 $"Writing to {path} failed, and with it all appends of one group: {failure.Message}", failure));
+        EndedAppends.LetGo(group);
     }
 
     /// <summary>
