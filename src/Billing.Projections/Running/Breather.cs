@@ -2,11 +2,12 @@ namespace Billing.Projections.Running;
 
 /// <summary>
 /// The pause between two batches while following: under load more events come together, and a commit for each handful
-/// would cost the writers more than their own. A lone event is never held up, and nobody who waits for one is.
+/// would cost the writers more than their own: pages that many of them touch are written once for all. A lone event is never
+/// held up, and nobody who waits for one is.
 /// </summary>
 internal sealed class Breather
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private readonly Lock gate = new();
     private TaskCompletionSource called = NewCall();
     private int waiting;

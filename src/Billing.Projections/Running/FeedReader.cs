@@ -9,7 +9,11 @@ namespace Billing.Projections.Running;
 /// </summary>
 internal sealed class FeedReader(IEventStore store, ProjectionSet projections, Breather breather, int pageEvents)
 {
-    private const int PagesAhead = 4;
+    /// <summary>So many that reading goes on while a large batch is written.</summary>
+    private const int PagesAhead = 80;
+
+    /// <summary>After a page of this size more is waiting, and there is no time to pause.</summary>
+    private const int ManyEvents = 500;
 
     /// <summary>Decoding fewer events on another thread costs more than it saves.</summary>
     private const int WorthAThread = 100;
@@ -48,7 +52,7 @@ internal sealed class FeedReader(IEventStore store, ProjectionSet projections, B
                 await foreach (var page in store.Subscribe(after, cancellationToken).ConfigureAwait(false))
                 {
                     after = await HandOver(queue, page, after, cancellationToken).ConfigureAwait(false);
-                    await breather.Take(cancellationToken).ConfigureAwait(false);
+                    if (page.Count < ManyEvents) await breather.Take(cancellationToken).ConfigureAwait(false);
                 }
             }
             queue.Complete();

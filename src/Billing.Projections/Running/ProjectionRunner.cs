@@ -13,10 +13,13 @@ public sealed class ProjectionRunner : IDisposable
     /// <summary>Small enough that a page is decoded and folded while it still lies in the processor's cache.</summary>
     private const int PageEvents = 250;
 
-    /// <summary>While catching up. A row that later events touch again is written once if they come before the commit.</summary>
-    private const int EventsPerCommit = 50_000;
+    /// <summary>
+    /// While catching up. A row that later events touch again is written once if they come before the commit: most entries
+    /// are billed within this many.
+    /// </summary>
+    private const int EventsPerCommit = 200_000;
 
-    private const int MostHeldRows = 150_000;
+    private const int MostHeldRows = 250_000;
     private const int MostHeldRowsLive = 5_000;
 
     private readonly IEventStore store;
