@@ -16,36 +16,24 @@ public sealed class BookSession(IEventStore store, StateCache cache, CommandCont
 
     public CommandContext Context => context;
 
-    internal IReadOnlyList<PendingWrite> Writes => _writes;
+    internal List<PendingWrite> Writes => _writes;
 
-    internal IEnumerable<string> Streams => _read.Keys;
+    internal bool HasWritten => _writes.Exists(w => w.Events.Count > 0);
+
+    internal Dictionary<string, Snapshot>.KeyCollection Streams => _read.Keys;
 
     /// <summary>
     /// The state of a stream, with everything that this session has already written to it. However often it is asked for,
     /// one session sees one version of it: what is checked at the end is what everything was decided on.
     /// </summary>
-    public async ValueTask<TState> Load<TState, TEvent>(StreamType<TState, TEvent> type, string stream)
+    public ValueTask<TState> Load<TState, TEvent>(StreamType<TState, TEvent> type, string stream)
         where TState : notnull
         where TEvent : notnull
     {
-        if (!_read.TryGetValue(stream, out var snapshot))
-        {
-            if (cache.TryGet(context.Book, stream, out var cached, out var version))
-            {
-                snapshot = new Snapshot(cached, version);
-            }
-            else
-            {
-                (var read, version) = await Read(type, stream);
-                snapshot = new Snapshot(read, version);
-                cache.Put(context.Book, stream, read, version);
-            }
-            _read[stream] = snapshot;
-        }
-        var state = (TState)snapshot.State;
-        return _writes.Find(w => w.Stream == stream) is { } pending
-            ? pending.Events.Cast<TEvent>().Aggregate(state, type.Evolve)
-            : state;
+        if (_read.TryGetValue(stream, out var known)) return new(Current(type, stream, known));
+        if (!cache.TryGet(context.Book, stream, out var state, out var version)) return LoadStored(type, stream);
+        _read.Add(stream, new Snapshot(state, version));
+        return new((TState)state);
     }
 
     public ValueTask<TState> Load<TState, TEvent>(StreamType<TState, TEvent> type, Guid id)
@@ -94,6 +82,24 @@ public sealed class BookSession(IEventStore store, StateCache cache, CommandCont
     internal long VersionOf(string stream) => _read[stream].Version;
 
     internal bool HasRead(string stream) => _read.ContainsKey(stream);
+
+    /// <summary>With what this session has written to the stream since it read it.</summary>
+    private TState Current<TState, TEvent>(StreamType<TState, TEvent> type, string stream, Snapshot read)
+        where TState : notnull
+        where TEvent : notnull =>
+        _writes.Find(w => w.Stream == stream) is { } pending
+            ? pending.Events.Cast<TEvent>().Aggregate((TState)read.State, type.Evolve)
+            : (TState)read.State;
+
+    private async ValueTask<TState> LoadStored<TState, TEvent>(StreamType<TState, TEvent> type, string stream)
+        where TState : notnull
+        where TEvent : notnull
+    {
+        var (state, version) = await Read(type, stream);
+        cache.Put(context.Book, stream, state, version);
+        _read.Add(stream, new Snapshot(state, version));
+        return state;
+    }
 
     private async ValueTask<(TState, long)> Read<TState, TEvent>(StreamType<TState, TEvent> type, string stream)
         where TState : notnull

@@ -34,12 +34,13 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
                 if (attempt == 1 && await DroppedStale(session, cancellationToken)) continue;
                 return isStale ? new CommandResult.Stale(session.VersionOf(own)) : new CommandResult.Refused(refusal!);
             }
-            if (session.Writes.All(w => w.Events.Count == 0))
+            if (!session.HasWritten)
                 return new CommandResult.Done(own, session.VersionOf(own), 0, [], Replayed: false);
 
-            var (request, events) = Request(context, session, own);
-            if (context.DryRun) return new CommandResult.Preview(events);
-            var outcome = await store.Append(request, cancellationToken);
+            var request = Request(context, session, own);
+            if (context.DryRun) return Preview(request);
+            // What is decided is carried through: a caller that hangs up now could not know what became of it.
+            var outcome = await store.Append(request, CancellationToken.None);
             if (outcome is AppendOutcome.Conflict) foreach (var stream in session.Streams) cache.Drop(context.Book, stream);
             if (outcome is AppendOutcome.Conflict && attempt < MaxTries) continue;
             return await Settle(outcome, session, own, cancellationToken);
@@ -53,10 +54,11 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
         {
             case AppendOutcome.Appended appended:
                 Remember(session);
-                var ownEvents = session.Writes.FirstOrDefault(w => w.Stream == own)?.Events.Count ?? 0;
+                var writes = OwnFirst(session, own);
+                var ownEvents = writes[0].Stream == own ? writes[0].Events.Count : 0;
+                var written = writes is [var only] ? only.Events : [.. writes.SelectMany(w => w.Events)];
                 return new CommandResult.Done(
-                    own, session.VersionOf(own) + ownEvents, appended.Position,
-                    [.. OwnFirst(session, own).SelectMany(w => w.Events)], Replayed: false);
+                    own, session.VersionOf(own) + ownEvents, appended.Position, written, Replayed: false);
             case AppendOutcome.Conflict conflict:
                 return new CommandResult.Refused(new Rejection(
                     "too-much-contention", $"{conflict.Stream} keeps changing. Nothing was written; send the request again."));
@@ -90,27 +92,44 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
             [.. earlier.Events.Select(EventCodec.Decode)], Replayed: true);
     }
 
-    private static IEnumerable<BookSession.PendingWrite> OwnFirst(BookSession session, string own) =>
-        session.Writes.Where(w => w.Events.Count > 0).OrderBy(w => w.Stream == own ? 0 : 1);
-
-    private (AppendRequest, IReadOnlyList<(string, NewEvent)>) Request(CommandContext context, BookSession session, string own)
+    /// <summary>The writes that hold events, the command's own stream before the others.</summary>
+    private static List<BookSession.PendingWrite> OwnFirst(BookSession session, string own)
     {
-        var writes = OwnFirst(session, own)
-            .Select(w => new StreamAppend(w.Stream, w.Read.Version, [.. w.Events.Select(e => EventCodec.Encode(newId(), e))]))
-            .ToList();
-        var written = writes.Select(w => w.Stream).ToHashSet(StringComparer.Ordinal);
-        var checks = session.Streams.Where(s => !written.Contains(s)).Select(s => new StreamCheck(s, session.VersionOf(s)));
-        var metadata = new EventMetadata(
-            context.Actor, context.CorrelationId, context.CorrelationId, context.Now, context.IdempotencyKey, context.BodyHash);
-        return (
-            new AppendRequest(context.Book, writes, [.. checks], metadata),
-            [.. writes.SelectMany(w => w.Events.Select(e => (w.Stream, e)))]);
+        var writes = new List<BookSession.PendingWrite>(session.Writes.Count);
+        foreach (var write in session.Writes)
+        {
+            if (write.Events.Count == 0) continue;
+            if (write.Stream == own) writes.Insert(0, write);
+            else writes.Add(write);
+        }
+        return writes;
     }
+
+    private AppendRequest Request(CommandContext context, BookSession session, string own)
+    {
+        var writes = OwnFirst(session, own);
+        var appends = new StreamAppend[writes.Count];
+        for (var i = 0; i < appends.Length; i++)
+        {
+            var write = writes[i];
+            appends[i] = new StreamAppend(
+                write.Stream, write.Read.Version, write.Events.ConvertAll(e => EventCodec.Encode(newId(), e)));
+        }
+        var checks = new List<StreamCheck>();
+        foreach (var stream in session.Streams)
+            if (!writes.Exists(w => w.Stream == stream)) checks.Add(new StreamCheck(stream, session.VersionOf(stream)));
+        return new AppendRequest(context.Book, appends, checks, new EventMetadata(
+            context.Actor, context.CorrelationId, context.CorrelationId, context.Now, context.IdempotencyKey, context.BodyHash));
+    }
+
+    private static CommandResult.Preview Preview(AppendRequest request) =>
+        new([.. request.Writes.SelectMany(w => w.Events.Select(e => (w.Stream, e)))]);
 
     private void Remember(BookSession session)
     {
-        foreach (var write in session.Writes.Where(w => w.Events.Count > 0))
+        foreach (var write in session.Writes)
         {
+            if (write.Events.Count == 0) continue;
             var state = write.Fold(write.Read.State, write.Events);
             cache.Put(session.Context.Book, write.Stream, state, write.Read.Version + write.Events.Count);
         }

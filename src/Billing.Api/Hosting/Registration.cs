@@ -32,7 +32,8 @@ public static class Registration
     {
         services.AddSingleton(options);
         services.AddSingleton<IClock>(SystemClock.Instance);
-        services.AddSingleton<Func<Guid>>(static () => Guid.CreateVersion7());
+        services.AddSingleton<TimeOrderedIds>();
+        services.AddSingleton<Func<Guid>>(provider => provider.GetRequiredService<TimeOrderedIds>().Next);
         services.AddSingleton<IEventStore>(_ => SqliteEventStore.Open(Path.Combine(options.DataFolder, "events.db")));
         services.AddCommands();
         services.AddReadSide(options);

@@ -98,7 +98,7 @@ public static class EndpointMapping
                 errors.Add(new FieldProblem("If-Match", "malformed", "Send the ETag of the resource as it was given, such as \"3\"."));
             ifMatch = version;
         }
-        var dryRun = http.Request.Query["dryRun"].ToString();
+        var dryRun = http.Request.QueryString.HasValue ? http.Request.Query["dryRun"].ToString() : "";
         if (dryRun is not ("" or "true" or "false"))
             errors.Add(new FieldProblem("dryRun", "malformed", "dryRun is true or false."));
         var services = http.RequestServices;
@@ -124,7 +124,7 @@ public static class EndpointMapping
                 if (done.Replayed) http.Response.Headers["Idempotent-Replayed"] = "true";
                 if (rendered.Location is { } location) http.Response.Headers.Location = location;
                 var status = rendered.Location is null || done.Events.Count == 0 ? 200 : 201;
-                return Results.Json((object)rendered.Body, ApiJson.Options, statusCode: status);
+                return new JsonAnswer(rendered.Body, status);
             case CommandResult.Preview preview:
                 return Results.Json(new PreviewBody(
                     [.. preview.Events.Select(e => PreviewEvent.Of(e.Stream, e.Event))]), ApiJson.Options);
