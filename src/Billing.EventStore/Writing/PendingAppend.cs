@@ -1,6 +1,6 @@
 using Billing.EventStore.Port;
 
-namespace Billing.EventStore.Sqlite;
+namespace Billing.EventStore.Writing;
 
 /// <summary>An append on its way through the writer. Its caller goes on only after the commit, on another thread.</summary>
 internal sealed class PendingAppend(AppendRequest request, CancellationToken cancellationToken)
@@ -12,13 +12,15 @@ internal sealed class PendingAppend(AppendRequest request, CancellationToken can
     /// <summary>What it holds in memory, about, while it waits.</summary>
     public long Bytes { get; } = Size(request);
 
+    public AppendRequest Request => request;
+
     /// <summary>Within the open transaction. A caller that gave up is left out, and a wrong request fails alone.</summary>
-    public void Decide(WriterSession session)
+    public void Decide(Func<AppendRequest, AppendOutcome> append)
     {
         if (cancellationToken.IsCancellationRequested) return;
         try
         {
-            outcome = session.Append(request);
+            outcome = append(request);
         }
         catch (ArgumentException exception)
         {
