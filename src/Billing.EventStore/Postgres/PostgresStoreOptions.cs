@@ -17,6 +17,9 @@ public sealed record PostgresStoreOptions
     /// <summary>Bytes of event data that may wait. A single append may be larger while no other waits.</summary>
     public long QueuedBytes { get; init; } = 64L << 20;
 
+    /// <summary>Stream heads kept in memory, about; those of older streams are read again when needed.</summary>
+    public int CachedStreams { get; init; } = 100_000;
+
     /// <summary>How long an idempotency key is kept, by the recorded-at of the appends.</summary>
     public Duration KeyLifetime { get; init; } = Duration.FromDays(30);
 

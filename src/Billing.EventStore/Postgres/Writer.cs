@@ -44,10 +44,7 @@ internal sealed class Writer
         {
             var writing = server.Persist(Begin);
             queue.TakeMore(group);
-            writing.Read(group.Select(a => a.Request));
-            Func<AppendRequest, AppendOutcome> append = writing.Append;
-            foreach (var pending in group) pending.Decide(append);
-            writing.Commit();
+            writing.Write(group);
             signal.Publish(writing.Position);
         }
         catch (Exception failure)

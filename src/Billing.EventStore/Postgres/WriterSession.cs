@@ -1,5 +1,6 @@
 using System.Globalization;
 using Billing.EventStore.Port;
+using Billing.EventStore.Writing;
 using NodaTime;
 using Npgsql;
 
@@ -13,6 +14,11 @@ internal sealed class WriterSession : IDisposable
 {
     private const int LeastPruned = 64;
 
+    private const string ReadNewest = """
+        SELECT coalesce((SELECT max(position) FROM events), 0), coalesce((SELECT max(book_key) FROM books), 0),
+            coalesce((SELECT max(stream_key) FROM streams), 0)
+        """;
+
     private const string Prune = """
         DELETE FROM idempotency_keys WHERE recorded_at_ticks < $1 AND first_position IN (
             SELECT first_position FROM idempotency_keys ORDER BY first_position LIMIT $2)
@@ -21,20 +27,22 @@ internal sealed class WriterSession : IDisposable
     private readonly NpgsqlConnection connection;
     private readonly PostgresStoreOptions options;
     private readonly string takeLock, notify;
-    private GroupHeads? heads;
+    private readonly Heads heads;
+    private readonly List<PendingAppend> refused = [];
     private NewRows rows = new();
     private Instant newest = Instant.MinValue;
 
     private WriterSession(NpgsqlConnection connection, PostgresStoreOptions options)
     {
         (this.connection, this.options) = (connection, options);
+        heads = new Heads(connection, options.CachedStreams);
         takeLock = string.Create(
             CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({WritingLock.Key(options.Schema)})");
         notify = $"SELECT pg_notify('{options.Schema}', $1::text)";
     }
 
     /// <summary>Position of the newest event, as of the last group.</summary>
-    public long Position => heads?.Position ?? 0;
+    public long Position => heads.Position;
 
     public static WriterSession Open(Server server, PostgresStoreOptions options)
     {
@@ -66,54 +74,70 @@ internal sealed class WriterSession : IDisposable
         using var batch = new NpgsqlBatch(connection);
         batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
         batch.Add(takeLock);
-        batch.ExecuteNonQuery();
-    }
-
-    /// <summary>Reads what these appends are decided by.</summary>
-    public void Read(IEnumerable<AppendRequest> requests)
-    {
-        heads = GroupHeads.Read(connection, requests);
+        batch.Add(ReadNewest);
+        using var row = batch.ExecuteReader();
+        row.NextResult();
+        row.Read();
+        heads.Begin(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
         rows = new NewRows();
     }
 
-    /// <summary>The outcome of one append of the group that was read for; what is refused leaves no trace.</summary>
-    /// <exception cref="ArgumentException">An event id is used twice.</exception>
-    public AppendOutcome Append(AppendRequest request)
+    /// <summary>
+    /// Decides the group and makes durable what it writes; only then may the callers hear of it. Where an event id turns
+    /// out to be used already, it begins again and looks every id up first, so that this append alone is refused.
+    /// </summary>
+    public void Write(List<PendingAppend> group)
     {
-        if (Repeat.Find(request, id => heads!.Site(request.Book, id)) is { } repeated) return repeated;
-        if (request.Metadata.IdempotencyKey is { } key && heads!.IsTaken(request.Book, key)) return new AppendOutcome.KeyTaken(key);
-        return FindConflict(request) is { } conflict ? conflict : Write(request);
-    }
-
-    /// <summary>Puts the rows down and makes them durable, in one round trip. Only then may the callers hear of it.</summary>
-    public void Commit()
-    {
-        using var batch = new NpgsqlBatch(connection);
-        rows.InsertInto(batch);
-        if (rows.Keys > 0)
+        Decide(group, withSites: false);
+        try
         {
-            var prune = batch.Add(Prune);
-            prune.Add((newest - options.KeyLifetime).ToUnixTimeTicks());
-            prune.Add(Math.Max(LeastPruned, 2L * rows.Keys));
+            Commit();
         }
-        if (rows.Events > 0) batch.Add(notify).Add(Position);
-        batch.Add("COMMIT");
-        batch.ExecuteNonQuery();
+        catch (PostgresException doubled) when (doubled.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            heads.Forget();
+            using (var rollback = new NpgsqlCommand("ROLLBACK", connection)) rollback.ExecuteNonQuery();
+            Begin();
+            Decide(group, withSites: true);
+            Commit();
+        }
     }
 
     public void Dispose() => connection.Dispose();
+
+    /// <summary>An append that was stored before meets its own version or key. What is refused may be such a repeat.</summary>
+    private void Decide(List<PendingAppend> group, bool withSites)
+    {
+        heads.Read(group.Select(a => a.Request), withSites);
+        refused.Clear();
+        Func<AppendRequest, AppendOutcome> append = Append;
+        foreach (var pending in group)
+            if (pending.Decide(append) is AppendOutcome.Conflict or AppendOutcome.KeyTaken) refused.Add(pending);
+        if (refused.Count == 0 || withSites) return;
+        heads.ReadSites(refused.Select(a => a.Request));
+        foreach (var pending in refused) pending.Decide(append);
+    }
+
+    /// <summary>What is refused leaves no trace.</summary>
+    /// <exception cref="ArgumentException">An event id is used twice.</exception>
+    private AppendOutcome Append(AppendRequest request)
+    {
+        if (Repeat.Find(request, id => heads.Site(request.Book, id)) is { } repeated) return repeated;
+        if (request.Metadata.IdempotencyKey is { } key && heads.IsTaken(request.Book, key)) return new AppendOutcome.KeyTaken(key);
+        return FindConflict(request) is { } conflict ? conflict : Write(request);
+    }
 
     private AppendOutcome.Conflict? FindConflict(AppendRequest request)
     {
         foreach (var write in request.Writes)
         {
-            var version = heads!.Stream(request.Book, write.Stream).Version;
+            var version = heads.Stream(request.Book, write.Stream).Version;
             if (write.ExpectedVersion != version && write.ExpectedVersion != StreamAppend.AnyVersion)
                 return new AppendOutcome.Conflict(write.Stream, write.ExpectedVersion, version);
         }
         foreach (var check in request.Checks)
         {
-            var version = heads!.Stream(request.Book, check.Stream).Version;
+            var version = heads.Stream(request.Book, check.Stream).Version;
             if (check.ExpectedVersion != version)
                 return new AppendOutcome.Conflict(check.Stream, check.ExpectedVersion, version);
         }
@@ -123,7 +147,7 @@ internal sealed class WriterSession : IDisposable
     private AppendOutcome.Appended Write(AppendRequest request)
     {
         RefuseDoubles(request);
-        var (book, first) = (heads!.Book(request.Book), heads.Position + 1);
+        var (book, first) = (heads.Book(request.Book), heads.Position + 1);
         if (book.Key == 0) rows.AddBook(book.Key = ++heads.BookKeys, request.Book);
         var versions = new long[request.Writes.Count];
         for (var i = 0; i < versions.Length; i++)
@@ -148,6 +172,21 @@ internal sealed class WriterSession : IDisposable
             newest = Instant.Max(newest, request.Metadata.RecordedAt);
         }
         return new AppendOutcome.Appended(heads.Position, book.Place, versions, Repeated: false);
+    }
+
+    private void Commit()
+    {
+        using var batch = new NpgsqlBatch(connection);
+        rows.InsertInto(batch);
+        if (rows.Keys > 0)
+        {
+            var prune = batch.Add(Prune);
+            prune.Add((newest - options.KeyLifetime).ToUnixTimeTicks());
+            prune.Add(Math.Max(LeastPruned, 2L * rows.Keys));
+        }
+        if (rows.Events > 0) batch.Add(notify).Add(Position);
+        batch.Add("COMMIT");
+        batch.ExecuteNonQuery();
     }
 
     private static void RefuseDoubles(AppendRequest request)

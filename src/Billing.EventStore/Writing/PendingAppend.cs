@@ -14,10 +14,14 @@ internal sealed class PendingAppend(AppendRequest request, CancellationToken can
 
     public AppendRequest Request => request;
 
-    /// <summary>Within the open transaction. A caller that gave up is left out, and a wrong request fails alone.</summary>
-    public void Decide(Func<AppendRequest, AppendOutcome> append)
+    /// <summary>
+    /// Within the open transaction. A caller that gave up is left out, and a wrong request fails alone. Where the
+    /// transaction is begun again, all of it is decided again.
+    /// </summary>
+    public AppendOutcome? Decide(Func<AppendRequest, AppendOutcome> append)
     {
-        if (cancellationToken.IsCancellationRequested) return;
+        (outcome, misuse) = (null, null);
+        if (cancellationToken.IsCancellationRequested) return null;
         try
         {
             outcome = append(request);
@@ -26,6 +30,7 @@ internal sealed class PendingAppend(AppendRequest request, CancellationToken can
         {
             misuse = exception;
         }
+        return outcome;
     }
 
     /// <summary>After the commit.</summary>
