@@ -11,11 +11,18 @@ internal sealed class EventSchema : IAsyncDisposable
 
     public string Name { get; } = $"test_{Guid.CreateVersion7():N}";
 
-    public async Task<PostgresEventStore> Open(Func<PostgresStoreOptions, PostgresStoreOptions>? change = null)
+    /// <summary>Which server: the one that the tests share, unless a test brings its own.</summary>
+    public Func<Task<string>> Find { private get; init; } = PostgresServer.ForTests;
+
+    /// <summary>Opens a node. Its connections can be told from others by the application's name, which is the schema's.</summary>
+    public async Task<PostgresEventStore> Open(
+        Func<PostgresStoreOptions, PostgresStoreOptions>? change = null, string? database = null, string sessionOptions = "")
     {
+        var connection = new NpgsqlConnectionStringBuilder(await Server()) { ApplicationName = Name, Options = sessionOptions };
+        connection.Database = database ?? connection.Database;
         var options = new PostgresStoreOptions { Schema = Name };
         return await PostgresEventStore.Open(
-            await Server(), change is null ? options : change(options), TestContext.Current.CancellationToken);
+            connection.ConnectionString, change is null ? options : change(options), TestContext.Current.CancellationToken);
     }
 
     /// <summary>A connection beside the store's, in the same schema.</summary>
@@ -39,7 +46,4 @@ internal sealed class EventSchema : IAsyncDisposable
     }
 
     private async Task<string> Server() => server ??= await Find();
-
-    /// <summary>Which server: the one that the tests share, unless a test brings its own.</summary>
-    public Func<Task<string>> Find { private get; init; } = PostgresServer.ForTests;
 }

@@ -15,13 +15,13 @@ public sealed class PostgresConformance : StoreConformance
     protected override ValueTask Drop() => schema.DisposeAsync();
 }
 
-/// <summary>The same where nothing is heard of other processes and every look for news is a query.</summary>
-public sealed class PollingPostgresConformance : StoreConformance
+/// <summary>The same with a cache that is always at its bound, and where every look for news is a query.</summary>
+public sealed class SmallPostgresConformance : StoreConformance
 {
     private readonly EventSchema schema = new();
 
     protected override async ValueTask<IEventStore> Open() =>
-        await schema.Open(o => o with { Listen = false, PollInterval = Duration.FromMilliseconds(10) });
+        await schema.Open(o => o with { CachedStreams = 1, Listen = false, PollInterval = Duration.FromMilliseconds(10) });
 
     protected override ValueTask Drop() => schema.DisposeAsync();
 }
