@@ -40,7 +40,7 @@ public abstract partial class StoreConformance
 
     [Theory]
     [InlineData("k-1", "K-1", "k-1 ", "k-")]
-    [InlineData("clé-née", "clé-née", "cle-nee", "CLÉ-NÉE")]
+    [InlineData("cl\u00e9", "cle\u0301", "cle", "CL\u00c9")]
     [InlineData("鍵-🗝️", "鍵-🗝", "鍵-", "鍵")]
     [InlineData("k'; --", "k'';--", "k%", "k_; --")]
     public async Task An_idempotency_key_is_taken_letter_by_letter(string key, string second, string third, string fourth)
