@@ -23,9 +23,9 @@ internal sealed class StreamHead
 }
 
 /// <summary>
-/// All that the appends of one group are decided by. Heads stay in memory from group to group for as long as nobody else
-/// writes, which the newest position tells under the writing lock; where they are event ids or keys asked for, they are
-/// read for this group alone. What is decided moves the heads, so they are of no use once a transaction fails.
+/// All that the appends of one group are decided by. Heads stay in memory from group to group; what other processes wrote
+/// in between is learnt under the writing lock before anything is decided. Event ids and idempotency keys are looked up for
+/// one group alone. What is decided moves the heads, so they are of no use once a transaction fails.
 /// </summary>
 internal sealed class Heads(NpgsqlConnection connection, int capacity)
 {
@@ -45,7 +45,17 @@ internal sealed class Heads(NpgsqlConnection connection, int capacity)
     /// <summary>The newest key given to a stream.</summary>
     public long StreamKeys { get; set; }
 
-    /// <summary>Begins a group, at the position that is the newest now.</summary>
+    /// <summary>An event that another process wrote after those known here; to be told in order, without leaving one out.</summary>
+    public void Learn(long position, BookId book, BookHead bookHead, string stream, StreamHead streamHead)
+    {
+        Position = position;
+        if (knownBooks.Find(book) is { } known)
+            (known.Key, known.Place, known.Link) = (bookHead.Key, bookHead.Place, bookHead.Link);
+        if (knownStreams.Find((book, stream)) is { } moved)
+            (moved.Key, moved.Version) = (streamHead.Key, streamHead.Version);
+    }
+
+    /// <summary>Begins a group, at the position that is the newest now. What was not learnt up to there is read again.</summary>
     public void Begin(long position, long bookKeys, long streamKeys)
     {
         if (position != Position) Forget();

@@ -19,6 +19,13 @@ internal sealed class WriterSession : IDisposable
             coalesce((SELECT max(stream_key) FROM streams), 0)
         """;
 
+    /// <summary>Enough for what other processes write while this one waits for the lock.</summary>
+    private const string ReadNews = """
+        SELECT e.position, b.id, b.book_key, e.place, e.link, s.name, s.stream_key, e.version
+        FROM (SELECT * FROM events WHERE position > $1 ORDER BY position LIMIT 1000) e
+        JOIN books b ON b.book_key = e.book_key JOIN streams s ON s.stream_key = e.stream_key ORDER BY e.position
+        """;
+
     private const string Prune = """
         DELETE FROM idempotency_keys WHERE recorded_at_ticks < $1 AND first_position IN (
             SELECT first_position FROM idempotency_keys ORDER BY first_position LIMIT $2)
@@ -74,8 +81,17 @@ internal sealed class WriterSession : IDisposable
         using var batch = new NpgsqlBatch(connection);
         batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
         batch.Add(takeLock);
+        batch.Add(ReadNews).Add(Position);
         batch.Add(ReadNewest);
         using var row = batch.ExecuteReader();
+        row.NextResult();
+        while (row.Read())
+            heads.Learn(
+                row.GetInt64(0),
+                new BookId(row.GetGuid(1)),
+                new BookHead { Key = row.GetInt64(2), Place = row.GetInt64(3), Link = row.GetFieldValue<byte[]>(4) },
+                row.GetString(5),
+                new StreamHead { Key = row.GetInt64(6), Version = row.GetInt64(7) });
         row.NextResult();
         row.Read();
         heads.Begin(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));

@@ -87,6 +87,30 @@ public sealed class NodesTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(1_500)]
+    public async Task A_node_neither_refuses_nor_accepts_by_what_it_remembers(int eventsOfTheOther)
+    {
+        var (mine, other) = (nodes[0], nodes[1]);
+        for (var round = 0L; round < 3; round++)
+        {
+            var (engagement, client) = ($"engagement-{round}", $"client-{round}");
+            Assert.Equal(
+                new AppendOutcome.Conflict(engagement, 7, 0),
+                await mine.Append(Given.Append(book, $"timesheet-{round}", 0).Checking(engagement, 7).Checking(client, 0), Stop));
+            Assert.IsType<AppendOutcome.Appended>(
+                await other.Append(Given.Append(book, engagement, 0, eventsOfTheOther), Stop));
+
+            Assert.Equal(
+                new AppendOutcome.Conflict(engagement, 0, eventsOfTheOther),
+                await mine.Append(Given.Append(book, $"timesheet-{round}", 0).Checking(engagement, 0), Stop));
+            Assert.IsType<AppendOutcome.Appended>(
+                await mine.Append(Given.Append(book, engagement, eventsOfTheOther).Checking(client, 0), Stop));
+        }
+        Recorded.AssertWhole(await other.ReadFeed(0, int.MaxValue, Stop));
+    }
+
+    [Theory]
     [InlineData(true, 3_600_000)]
     [InlineData(false, 10)]
     public async Task A_subscription_hears_of_another_node_or_else_asks(bool listen, int pollMilliseconds)
