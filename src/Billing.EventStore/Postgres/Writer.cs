@@ -34,7 +34,7 @@ internal sealed class Writer
             WriteGroup(group);
             group.Clear();
         }
-        session?.Dispose();
+        EndSession();
         ended.SetResult();
     }
 
@@ -81,16 +81,16 @@ internal sealed class Writer
                 failure));
     }
 
-    /// <summary>The server undoes what was not committed when the connection ends.</summary>
+    /// <summary>The server undoes what was not committed when the connection ends, in whatever way it does.</summary>
     private void EndSession()
     {
         try
         {
             session?.Dispose();
         }
-        catch (Exception broken) when (Server.IsAway(broken))
+        catch (Exception)
         {
-            // It was lost already.
+            // It was lost already, and this thread must go on.
         }
         session = null;
     }

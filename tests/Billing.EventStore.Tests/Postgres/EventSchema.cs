@@ -16,10 +16,10 @@ internal sealed class EventSchema : IAsyncDisposable
 
     /// <summary>Opens a node. Its connections can be told from others by the application's name, which is the schema's.</summary>
     public async Task<PostgresEventStore> Open(
-        Func<PostgresStoreOptions, PostgresStoreOptions>? change = null, string? database = null, string sessionOptions = "")
+        Func<PostgresStoreOptions, PostgresStoreOptions>? change = null, Action<NpgsqlConnectionStringBuilder>? settings = null)
     {
-        var connection = new NpgsqlConnectionStringBuilder(await Server()) { ApplicationName = Name, Options = sessionOptions };
-        connection.Database = database ?? connection.Database;
+        var connection = new NpgsqlConnectionStringBuilder(await Server()) { ApplicationName = Name };
+        settings?.Invoke(connection);
         var options = new PostgresStoreOptions { Schema = Name };
         return await PostgresEventStore.Open(
             connection.ConnectionString, change is null ? options : change(options), TestContext.Current.CancellationToken);

@@ -58,7 +58,7 @@ public sealed class OpeningTests : IAsyncDisposable
         await schema.Run($"CREATE DATABASE {schema.Name} ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0");
         try
         {
-            var refusal = await Assert.ThrowsAsync<EventStoreException>(() => schema.Open(database: schema.Name));
+            var refusal = await Assert.ThrowsAsync<EventStoreException>(() => schema.Open(settings: s => s.Database = schema.Name));
             Assert.Contains("UTF8", refusal.Message, StringComparison.Ordinal);
         }
         finally
@@ -78,17 +78,21 @@ public sealed class OpeningTests : IAsyncDisposable
     [Fact]
     public async Task A_server_that_stays_away_is_named()
     {
-        using var nobody = new TcpListener(IPAddress.Loopback, 0);
-        nobody.Start();
-        var port = ((IPEndPoint)nobody.LocalEndpoint).Port;
-        nobody.Stop();
-
         var failure = await Assert.ThrowsAsync<EventStoreException>(() => PostgresEventStore.Open(
-            $"Host=127.0.0.1;Port={port};Database=billing;Username=billing",
+            $"Host=127.0.0.1;Port={DeadPort()};Database=billing;Username=billing",
             new PostgresStoreOptions { Patience = Duration.FromMilliseconds(100) },
             Stop));
 
         Assert.Contains("127.0.0.1, database billing, schema billing_events", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_several_hosts_the_primary_that_answers_is_used()
+    {
+        await using var store = await schema.Open(settings: s => s.Host = $"127.0.0.1:{DeadPort()},{s.Host}:{s.Port}");
+
+        Assert.IsType<AppendOutcome.Appended>(await store.Append(Given.Append(Given.Book(), "invoice-1", 0), Stop));
+        Assert.Equal(1, await store.HeadPosition(Stop));
     }
 
     [Fact]
@@ -104,5 +108,12 @@ public sealed class OpeningTests : IAsyncDisposable
             Assert.Equal(1, Assert.IsType<AppendOutcome.Appended>(await store.Append(request, Stop)).Position);
             Assert.Single(await store.ReadFeed(0, 10, Stop));
         }
+    }
+
+    private static int DeadPort()
+    {
+        using var nobody = new TcpListener(IPAddress.Loopback, 0);
+        nobody.Start();
+        return ((IPEndPoint)nobody.LocalEndpoint).Port;
     }
 }

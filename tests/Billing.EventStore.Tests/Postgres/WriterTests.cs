@@ -61,8 +61,8 @@ public sealed class WriterTests : IAsyncDisposable
     public async Task A_server_with_another_isolation_level_as_default_does_not_bring_stale_heads()
     {
         const string options = "-c default_transaction_isolation=serializable -c synchronous_commit=off";
-        await using var one = await schema.Open(sessionOptions: options);
-        await using var two = await schema.Open(sessionOptions: options);
+        await using var one = await schema.Open(settings: s => s.Options = options);
+        await using var two = await schema.Open(settings: s => s.Options = options);
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 200).Select(n => Task.Run(
             async () => await (n % 2 == 0 ? one : two).Append(Given.Append(book, "s-1", StreamAppend.AnyVersion), Stop), Stop)));
 
