@@ -24,7 +24,10 @@ internal static class PostgresLimits
     {
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server)
         {
-            SearchPath = schema, MaxPoolSize = callers, MaxAutoPrepare = 10, AutoPrepareMinUsages = 2,
+            SearchPath = schema,
+            MaxPoolSize = callers,
+            MaxAutoPrepare = 10,
+            AutoPrepareMinUsages = 2,
             Options = "-c enable_seqscan=off -c jit=off",
         });
         var streams = await NewestStream(source);

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Billing.EventStore.Feed;
 using Billing.EventStore.Port;
 using Billing.EventStore.Writing;
-using Npgsql;
 
 namespace Billing.EventStore.Postgres;
 

@@ -36,7 +36,9 @@ public sealed class PostgresCluster : IDisposable
         string[] command = [.. asUser, "sh", "-c", .. server];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = "/",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = "/",
         };
         var cluster = new PostgresCluster(
             Process.Start(start)!,

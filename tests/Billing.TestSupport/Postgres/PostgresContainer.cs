@@ -1,4 +1,3 @@
-using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Images;
 using Testcontainers.PostgreSql;
 
