@@ -1,3 +1,4 @@
+using System.Globalization;
 using Billing.EventStore.Port;
 using NodaTime;
 
@@ -20,8 +21,11 @@ internal sealed class Reader : IDisposable
             AND book_key = (SELECT book_key FROM books WHERE id = ?1))
         """;
 
+    /// <summary>Shorter than any id and so before it.</summary>
+    private static readonly byte[] BeforeAnyBook = [0];
+
     private readonly Database database;
-    private readonly Statement forwards, backwards, book, feed, key, range;
+    private readonly Statement forwards, backwards, book, feed, key, range, books, head;
 
     public Reader(string path)
     {
@@ -38,6 +42,11 @@ internal sealed class Reader : IDisposable
             WHERE key = ?2 AND book_key = (SELECT book_key FROM books WHERE id = ?1)
             """);
         range = database.Prepare($"{Columns} WHERE e.position BETWEEN ?1 AND ?2 ORDER BY e.position");
+        books = database.Prepare("""
+            SELECT id FROM books b WHERE id > ?1 AND EXISTS (SELECT 1 FROM events e WHERE e.book_key = b.book_key)
+            ORDER BY id LIMIT ?2
+            """);
+        head = database.Prepare("SELECT max(position) FROM events");
     }
 
     public Page Stream(BookId bookId, string name, long from, int limit, ReadDirection direction)
@@ -59,6 +68,33 @@ internal sealed class Reader : IDisposable
         if (positions is not { } found) return null;
         var events = Read(range.Bind(1, found.First).Bind(2, found.Last), int.MaxValue, long.MaxValue).Events;
         return new KeyedAppend(events[0].Metadata.BodyHash ?? "", events);
+    }
+
+    public IReadOnlyList<BookId> Books(BookId? after, int limit)
+    {
+        var found = new List<BookId>();
+        try
+        {
+            books.BindBytes(1, after is { } id ? id.Value.ToByteArray(bigEndian: true) : BeforeAnyBook).Bind(2, limit);
+            while (books.Step()) found.Add(new BookId(books.Id(0)));
+            return found;
+        }
+        finally
+        {
+            books.Reset();
+        }
+    }
+
+    public long Head()
+    {
+        try
+        {
+            return head.Step() ? head.Number(0) : 0;
+        }
+        finally
+        {
+            head.Reset();
+        }
     }
 
     public void Dispose() => database.Dispose();
@@ -84,7 +120,25 @@ internal sealed class Reader : IDisposable
         }
     }
 
-    private static StoredEvent Event(Statement row) => new(
+    /// <summary>Bytes that no event of ours has are damage, or somebody's doing; the place says whose.</summary>
+    private static StoredEvent Event(Statement row)
+    {
+        try
+        {
+            return Decode(row);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new EventStoreException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The event at position {row.Number(0)}, place {row.Number(2)} of its book, has a column that can't be read "
+                    + $"({exception.Message}): the file was changed by something else than this program."),
+                exception);
+        }
+    }
+
+    private static StoredEvent Decode(Statement row) => new(
         Position: row.Number(0),
         Book: new BookId(row.Id(1)),
         Place: row.Number(2),

@@ -50,7 +50,7 @@ internal sealed class Readers(string path) : IDisposable
         catch (Failure failure)
         {
             reader?.Dispose();
-            throw new EventStoreException($"Reading {path} failed: {failure.Message}", failure);
+            throw failure.Explain(path, $"Reading {path} failed");
         }
     }
 
