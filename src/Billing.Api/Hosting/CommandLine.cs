@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Billing.Api.Demo;
 using Billing.Api.Exchange;
+using Billing.Api.Operations;
 using Billing.EventStore.Port;
+using NodaTime;
 
 namespace Billing.Api.Hosting;
 
@@ -18,6 +20,12 @@ public static class CommandLine
         root.Subcommands.Add(DemoVerb());
         root.Subcommands.Add(ImportVerb.Build());
         root.Subcommands.Add(OwnerTokenVerb.Build(Guarded));
+        root.Subcommands.Add(VerifyVerb.Build(Guarded));
+        root.Subcommands.Add(CheckpointVerb.Build(Guarded, SystemClock.Instance));
+        root.Subcommands.Add(ExportBookVerb.Build(Guarded));
+        root.Subcommands.Add(BackupVerbs.Backup(Guarded));
+        root.Subcommands.Add(BackupVerbs.Restore(Guarded, SystemClock.Instance));
+        root.Subcommands.Add(CopyVerb.Build(Guarded));
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
@@ -54,7 +62,8 @@ public static class CommandLine
         {
             return await run();
         }
-        catch (Exception e) when (e is InvalidConfigurationException or EventStoreException or IOException)
+        catch (Exception e) when (e is InvalidConfigurationException or EventStoreException or IOException
+            or InvalidDataException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

@@ -14,14 +14,18 @@ public static class BookExport
 {
     public const string Format = "billing-book.v1";
 
-    public static async Task Write(IBookSource source, Stream to, CancellationToken cancellationToken)
+    /// <returns>How many events were written.</returns>
+    public static async Task<long> Write(IBookSource source, Stream to, CancellationToken cancellationToken)
     {
+        var written = 0L;
         await foreach (var stored in source.ReadAfter(0, cancellationToken).ConfigureAwait(false))
         {
             await using (var json = new Utf8JsonWriter(to)) Write(json, stored);
             to.WriteByte((byte)'\n');
+            written++;
         }
         await to.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return written;
     }
 
     internal static StoredEvent Read(string line)
