@@ -17,7 +17,7 @@ public static class BackupVerbs
         {
             var (options, path) = (VerbSettings.Of(parsed), parsed.GetRequiredValue(to));
             await SqliteBackup.Write(options.EventFile, path, new ConsoleProgress("backup"), cancellationToken);
-            Console.WriteLine($"{path} is written and every book in it is whole. Checkpoint key and inbox are files of their own.");
+            Console.WriteLine($"{path} is written and every book in it is whole.");
             return 0;
         }));
         return verb;
@@ -34,7 +34,8 @@ public static class BackupVerbs
             var kept = await SqliteRestore.Run(
                 parsed.GetRequiredValue(from), options.EventFile, [options.ReadModelFile], clock.GetCurrentInstant(),
                 new ConsoleProgress("restore"), cancellationToken);
-            Console.WriteLine($"{options.EventFile} is restored and every book in it is whole; read models are made anew at the next start.");
+            Console.WriteLine($"{options.EventFile} is restored and every book in it is whole.");
+            Console.WriteLine("Read models are made anew at the next start.");
             if (kept is not null) Console.WriteLine($"What was there before is kept as {kept}.");
             return 0;
         }));

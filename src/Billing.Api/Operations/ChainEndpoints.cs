@@ -44,7 +44,9 @@ public static class ChainEndpoints
     }
 }
 
-/// <summary>A part of the chain. While <c>complete</c> is false and there is no fault, ask again with <c>after</c> = <c>through</c>.</summary>
+/// <summary>
+/// A part of the chain. While <c>complete</c> is false and there is no fault, ask again with <c>after</c> = <c>through</c>.
+/// </summary>
 /// <param name="After">The place that the part begins behind; its link is taken as it is stored.</param>
 /// <param name="Through">The last place that holds.</param>
 /// <param name="Link">The link there, in hexadecimal.</param>

@@ -11,8 +11,8 @@ public static class CopyVerb
 {
     public static Command Build(Func<Func<Task<int>>, Task<int>> guarded)
     {
-        var from = new Option<string>("--from") { Description = "The store to read: sqlite:PATH, postgres:… or kurrentdb:….", Required = true };
-        var to = new Option<string>("--to") { Description = "The store to write, which nothing else may be writing.", Required = true };
+        var from = new Option<string>("--from") { Description = "The store to read, such as sqlite:PATH.", Required = true };
+        var to = new Option<string>("--to") { Description = "The store to write; nothing else may be writing it.", Required = true };
         var book = VerbSettings.BookOption();
         var verb = new Command("copy", "Copies books from one store to another and verifies them there. Safe to run again.")
         {
@@ -20,7 +20,8 @@ public static class CopyVerb
         };
         verb.SetAction((parsed, cancellationToken) => guarded(async () =>
         {
-            var (source, target) = (StoreAddress.Parse(parsed.GetRequiredValue(from)), StoreAddress.Parse(parsed.GetRequiredValue(to)));
+            var source = StoreAddress.Parse(parsed.GetRequiredValue(from));
+            var target = StoreAddress.Parse(parsed.GetRequiredValue(to));
             await using var reading = await source.OpenReader(cancellationToken);
             await using var writing = await target.Open(cancellationToken);
             return await Copy(reading, writing, parsed.GetValue(book), cancellationToken);

@@ -4,7 +4,9 @@ using Billing.EventStore.Verification;
 
 namespace Billing.Api.Operations;
 
-/// <summary><c>export-book</c>: one book with all that its chain is computed from, for <c>verify --offline</c> or another program.</summary>
+/// <summary>
+/// <c>export-book</c>: one book with all that its chain is computed from, for <c>verify --offline</c> or another program.
+/// </summary>
 public static class ExportBookVerb
 {
     private const string Name = "export-book";

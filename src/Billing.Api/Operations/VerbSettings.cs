@@ -7,13 +7,17 @@ namespace Billing.Api.Operations;
 /// <summary>What a verb shares with the server: its settings, given in the same ways.</summary>
 internal static class VerbSettings
 {
-    /// <summary>Takes settings as the server does, but nothing that is no setting: a slip in an option must not pass unseen.</summary>
+    /// <summary>Takes settings as the server does, and nothing else: a slip in an option must not pass unseen.</summary>
     /// <exception cref="InvalidConfigurationException">There is an argument that is neither option nor setting.</exception>
     public static BillingOptions Of(ParseResult parsed)
     {
         foreach (var argument in parsed.UnmatchedTokens)
-            if (!argument.StartsWith("--Billing:", StringComparison.OrdinalIgnoreCase) || !argument.Contains('=', StringComparison.Ordinal))
-                throw new InvalidConfigurationException($"'{argument}' is no option of this verb; settings are given as --Billing:NAME=VALUE.");
+        {
+            if (argument.StartsWith("--Billing:", StringComparison.OrdinalIgnoreCase) && argument.Contains('=', StringComparison.Ordinal))
+                continue;
+            throw new InvalidConfigurationException(
+                $"'{argument}' is no option of this verb; settings are given as --Billing:NAME=VALUE.");
+        }
         var options = BillingHost.CreateBuilder([.. parsed.UnmatchedTokens]).Configuration.GetSection("Billing").Get<BillingOptions>()
             ?? new BillingOptions();
         return options.Fault() is { } fault ? throw new InvalidConfigurationException(fault) : options;

@@ -6,7 +6,9 @@ using Billing.EventStore.Verification;
 
 namespace Billing.Api.Operations;
 
-/// <summary><c>verify</c>: exit code 0 where every book and checkpoint holds, 2 where one does not, 1 where that can't be told.</summary>
+/// <summary>
+/// <c>verify</c>: exit code 0 where every book and checkpoint holds, 2 where one does not, 1 where that can't be told.
+/// </summary>
 public static class VerifyVerb
 {
     private const int Faulty = 2;

@@ -11,13 +11,22 @@ internal static class FileCopy
     public static void Make(string from, string to, IProgress<PagesCopied>? progress, CancellationToken cancellationToken)
     {
         RemoveWithLog(to);
-        Guarded(from, to, () =>
+        try
         {
-            using var source = Database.Open(from, forWriting: false);
-            using var target = Database.Open(to, forWriting: true);
-            source.CopyTo(target, progress, cancellationToken);
-        });
-        Settle(to);
+            Guarded(from, to, () =>
+            {
+                using var source = Database.Open(from, forWriting: false);
+                using var target = Database.Open(to, forWriting: true);
+                source.CopyTo(target, progress, cancellationToken);
+            });
+            Settle(to);
+        }
+        catch
+        {
+            // Half a copy is of no use, and may be what fills the disk.
+            RemoveWithLog(to);
+            throw;
+        }
         using var file = new FileStream(to, FileMode.Open, FileAccess.ReadWrite);
         file.Flush(flushToDisk: true);
     }

@@ -145,12 +145,28 @@ public sealed partial class VerbTests : IAsyncLifetime
         (await owner.Get("/v1/me")).Ok();
     }
 
+    [Theory]
+    [InlineData("events.db", "put the newest backup in its place with 'restore --from FILE'")]
+    [InlineData("read.db", "stop the server and delete read.db")]
+    public async Task A_damaged_file_is_told_at_the_start_in_one_line_with_the_remedy(string file, string remedy)
+    {
+        await File.WriteAllTextAsync(In(file), new string('x', 5_000), TestContext.Current.CancellationToken);
+
+        var run = await Run($"--urls=http://127.0.0.1:{LoopbackPort.Free()}", $"--Billing:DataFolder={_folder}");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains(remedy, Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     private static Task<ProgramRun> Run(params string[] arguments) => ProgramRun.Of(arguments);
 
     private string In(string name) => Path.Combine(_folder, name);
 
-    private async Task Change(string from, string to, Func<string, string> change) => await File.WriteAllTextAsync(
-        In(to), change(await File.ReadAllTextAsync(In(from), TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken);
+    private async Task Change(string from, string to, Func<string, string> change)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await File.WriteAllTextAsync(In(to), change(await File.ReadAllTextAsync(In(from), cancellationToken)), cancellationToken);
+    }
 
     [GeneratedRegex("\"place\":[0-9]+,")]
     private static partial Regex Place();
