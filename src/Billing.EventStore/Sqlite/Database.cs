@@ -68,7 +68,7 @@ internal sealed class Database : IDisposable
     public void CopyTo(Database target, IProgress<PagesCopied>? progress, CancellationToken cancellationToken)
     {
         Execute("BEGIN; SELECT count(*) FROM sqlite_schema;");
-        var copy = raw.sqlite3_backup_init(target.handle, "main", handle, "main");
+        using var copy = raw.sqlite3_backup_init(target.handle, "main", handle, "main");
         if (copy.IsInvalid) target.Check(raw.sqlite3_errcode(target.handle));
         int code;
         do

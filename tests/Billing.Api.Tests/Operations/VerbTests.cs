@@ -147,7 +147,7 @@ public sealed partial class VerbTests : IAsyncLifetime
 
     [Theory]
     [InlineData("events.db", "put the newest backup in its place with 'restore --from FILE'")]
-    [InlineData("read.db", "stop the server and delete read.db")]
+    [InlineData("read.db", "the server and delete read.db")]
     public async Task A_damaged_file_is_told_at_the_start_in_one_line_with_the_remedy(string file, string remedy)
     {
         await File.WriteAllTextAsync(In(file), new string('x', 5_000), TestContext.Current.CancellationToken);

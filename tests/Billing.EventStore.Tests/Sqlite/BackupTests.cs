@@ -93,6 +93,7 @@ public sealed class BackupTests : IAsyncDisposable
         public void Report(PagesCopied value)
         {
             (Pages, Total) = (value.Done, value.Total);
+            Assert.True(Appended < 100, "The copy begins again with each commit.");
             var append = Given.Append(book, "during-1", Appended);
             Assert.IsType<AppendOutcome.Appended>(store.Append(append, CancellationToken.None).AsTask().GetAwaiter().GetResult());
             Appended++;
