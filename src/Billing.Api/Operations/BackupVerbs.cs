@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Billing.Api.Hosting;
 using Billing.EventStore.Sqlite;
 using NodaTime;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Billing.EventStore.Port;
 using NodaTime;
@@ -10,14 +9,20 @@ namespace Billing.EventStore.Verification;
 /// <summary>Checkpoints as a file: a JSON object a line, so that one book's is a plain JSON file.</summary>
 public static class CheckpointFile
 {
-    public static string Write(Checkpoint checkpoint) => string.Create(
-        CultureInfo.InvariantCulture,
-        $$"""
-        {"format":"{{Checkpoint.Format}}","book":"{{checkpoint.Book}}","place":{{checkpoint.Place}},"link":"{{
-            Convert.ToHexStringLower(checkpoint.Link.Span)}}","takenAt":"{{Text(checkpoint.TakenAt)}}","keyId":"{{
-            checkpoint.KeyId}}","algorithm":"{{Checkpoint.Algorithm}}","signature":"{{
-            Convert.ToBase64String(checkpoint.Signature.Span)}}"}
-        """);
+    public static string Write(Checkpoint checkpoint)
+    {
+        var link = Convert.ToHexStringLower(checkpoint.Link.Span);
+        var signature = Convert.ToBase64String(checkpoint.Signature.Span);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"format":"{{Checkpoint.Format}}","book":"{{checkpoint.Book}}","place":{{checkpoint.Place}},"link":"{{link}}",""")
+            + $$"""
+            "takenAt":"{{Text(checkpoint.TakenAt)}}","keyId":"{{checkpoint.KeyId}}","algorithm":"{{Checkpoint.Algorithm}}",
+            """
+            + $$"""
+            "signature":"{{signature}}"}
+            """;
+    }
 
     /// <exception cref="InvalidDataException">A line is no checkpoint; the message says which and why.</exception>
     public static IReadOnlyList<Checkpoint> Read(string text)

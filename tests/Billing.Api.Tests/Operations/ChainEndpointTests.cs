@@ -37,7 +37,7 @@ public sealed class ChainEndpointTests
         var practice = await Practice.Open(server);
         EventRows.Change(
             Path.Combine(server.DataFolder, "events.db"),
-            "UPDATE events SET data = replace(data, '5400', '5401') WHERE data LIKE '%5400%'");
+            "UPDATE events SET data = replace(data, 'Seconds\":5400', 'Seconds\":5401')");
 
         var answer = await practice.Get("/v1/chain");
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Billing.Api.Tests.Hosting;
 
@@ -113,7 +114,8 @@ public sealed partial class VerbTests : IAsyncLifetime
         Assert.Contains(": 1 events copied, ", second.Output, StringComparison.Ordinal);
         Assert.Contains(": 0 events copied, ", third.Output, StringComparison.Ordinal);
         Assert.Equal(original.Output, verified.Output);
-        Assert.Single((await owner.Get("/v1/clients")).Ok().List("items"));
+        var served = await Eventually.Is(() => owner.Get("/v1/clients"), reply => reply.Status == HttpStatusCode.OK);
+        Assert.Single(served.List("items"));
     }
 
     [Theory]
