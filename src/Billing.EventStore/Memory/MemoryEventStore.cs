@@ -48,6 +48,13 @@ public sealed class MemoryEventStore : IEventStore
     public ValueTask<IReadOnlyList<StoredEvent>> ReadFeed(long afterPosition, int limit, CancellationToken cancellationToken) =>
         Read(() => Slice(feed, afterPosition, limit), cancellationToken);
 
+    public ValueTask<IReadOnlyList<BookId>> ReadBooks(BookId? after, int limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (gate)
+            return ValueTask.FromResult(FeedBooks.Page(books.Where(b => b.Value.Events.Count > 0).Select(b => b.Key.Value), after, limit));
+    }
+
     public IAsyncEnumerable<IReadOnlyList<StoredEvent>> Subscribe(long afterPosition, CancellationToken cancellationToken) =>
         Subscription.Follow(
             signal,

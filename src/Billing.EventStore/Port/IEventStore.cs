@@ -4,7 +4,7 @@ namespace Billing.EventStore.Port;
 /// The log of every business. Writing is atomic within one book; nothing is ever deleted, truncated or edited.
 /// One conformance suite (<c>StoreConformance</c>) says what each adapter must do.
 /// </summary>
-public interface IEventStore : IAsyncDisposable
+public interface IEventStore : IEventReader
 {
     /// <summary>
     /// Appends to one or more streams of one book, all or nothing, durable before it returns. A retry with the same
@@ -16,37 +16,9 @@ public interface IEventStore : IAsyncDisposable
     ValueTask<AppendOutcome> Append(AppendRequest request, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Up to <paramref name="limit"/> events of a stream, from <paramref name="from"/> (a version, inclusive) onwards, or
-    /// from there back to the first. Backwards, <see cref="long.MaxValue"/> starts at the head. A stream that does not
-    /// exist is empty.
-    /// </summary>
-    ValueTask<IReadOnlyList<StoredEvent>> ReadStream(
-        BookId book, string stream, long from, int limit, ReadDirection direction, CancellationToken cancellationToken);
-
-    /// <summary>Up to <paramref name="limit"/> events of a book after the given place, in order.</summary>
-    ValueTask<IReadOnlyList<StoredEvent>> ReadBook(
-        BookId book, long afterPlace, int limit, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Up to <paramref name="limit"/> events of all books after the given position, in order. A reader never sees a later
-    /// position before an earlier one.
-    /// </summary>
-    ValueTask<IReadOnlyList<StoredEvent>> ReadFeed(long afterPosition, int limit, CancellationToken cancellationToken);
-
-    /// <summary>
     /// Every event after the given position, first those stored, then each new one once it is durable, without a gap or a
     /// repeat, in batches of at least one event, until cancelled, which it answers with an
     /// <see cref="OperationCanceledException"/>.
     /// </summary>
     IAsyncEnumerable<IReadOnlyList<StoredEvent>> Subscribe(long afterPosition, CancellationToken cancellationToken);
-
-    /// <summary>The position of the newest event; 0 in an empty store.</summary>
-    ValueTask<long> HeadPosition(CancellationToken cancellationToken);
-
-    /// <summary>
-    /// What was appended to a book under an idempotency key, or null. The answer to a repeated request is worked out from it.
-    /// </summary>
-    ValueTask<KeyedAppend?> FindByIdempotencyKey(BookId book, string key, CancellationToken cancellationToken);
 }
-
-public enum ReadDirection { Forwards, Backwards }

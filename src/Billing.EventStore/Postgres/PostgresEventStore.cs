@@ -90,6 +90,12 @@ public sealed partial class PostgresEventStore : IEventStore
         return await reader.ReadBook(book, afterPlace, limit, cancellationToken).ConfigureAwait(false);
     }
 
+    public async ValueTask<IReadOnlyList<BookId>> ReadBooks(BookId? after, int limit, CancellationToken cancellationToken)
+    {
+        CheckOpen(cancellationToken);
+        return await reader.ReadBooks(after, limit, cancellationToken).ConfigureAwait(false);
+    }
+
     public async ValueTask<IReadOnlyList<StoredEvent>> ReadFeed(
         long afterPosition, int limit, CancellationToken cancellationToken)
     {

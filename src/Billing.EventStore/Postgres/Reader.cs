@@ -1,6 +1,7 @@
 using Billing.EventStore.Port;
 using NodaTime;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Billing.EventStore.Postgres;
 
@@ -52,6 +53,26 @@ internal sealed class Reader(Server server)
 
     public Task<IReadOnlyList<StoredEvent>> ReadBook(BookId book, long afterPlace, int limit, CancellationToken cancellationToken) =>
         ReadPages(limit, (last, size) => ReadPage(Book, last?.Place ?? afterPlace, size, [book.Value], cancellationToken));
+
+    /// <summary>A book comes into the table with its first event.</summary>
+    public Task<List<BookId>> ReadBooks(BookId? after, int limit, CancellationToken cancellationToken) => server.Use(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand(
+                "SELECT id FROM books WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2", connection)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = after is { } id ? id.Value : DBNull.Value },
+                    new NpgsqlParameter<int> { TypedValue = limit },
+                },
+            };
+            var books = new List<BookId>();
+            await using var row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            while (await row.ReadAsync(cancellationToken).ConfigureAwait(false)) books.Add(new BookId(row.GetGuid(0)));
+            return books;
+        },
+        cancellationToken);
 
     public Task<IReadOnlyList<StoredEvent>> ReadFeed(long afterPosition, int limit, CancellationToken cancellationToken) =>
         ReadPages(limit, (last, size) => ReadPage(Feed, last?.Position ?? afterPosition, size, [], cancellationToken));

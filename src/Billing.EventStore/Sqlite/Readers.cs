@@ -47,10 +47,11 @@ internal sealed class Readers(string path) : IDisposable
             GiveBack(reader);
             return result;
         }
-        catch (Failure failure)
+        catch (Exception exception)
         {
             reader?.Dispose();
-            throw new EventStoreException($"Reading {path} failed: {failure.Message}", failure);
+            if (exception is Failure failure) throw failure.Explain(path, $"Reading {path} failed");
+            throw;
         }
     }
 

@@ -82,9 +82,11 @@ internal sealed class Writer
     {
         session?.Dispose();
         session = null;
+        var what = $"Writing to {path} failed, and with it all appends of one group";
         foreach (var append in group)
-            append.Fail(new EventStoreException(
-                $"Writing to {path} failed, and with it all appends of one group: {failure.Message}", failure));
+            append.Fail(failure is Failure known
+                ? known.Explain(path, what)
+                : new EventStoreException($"{what}: {failure.Message}", failure));
         EndedAppends.LetGo(group);
     }
 

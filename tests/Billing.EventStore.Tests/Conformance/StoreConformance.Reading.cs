@@ -99,6 +99,7 @@ public abstract partial class StoreConformance
             async () => await Store.ReadBook(book, 0, 1, cancelled),
             async () => await Store.ReadFeed(0, 1, cancelled),
             async () => await Store.HeadPosition(cancelled),
+            async () => await Store.ReadBooks(null, 1, cancelled),
             async () => await Store.FindByIdempotencyKey(book, "k", cancelled),
         ];
 

@@ -1,0 +1,42 @@
+namespace Billing.EventStore.Port;
+
+/// <summary>
+/// What can be read of a store. Some have only this half: a file that another process writes, or a backup.
+/// </summary>
+public interface IEventReader : IAsyncDisposable
+{
+    /// <summary>
+    /// Up to <paramref name="limit"/> events of a stream, from <paramref name="from"/> (a version, inclusive) onwards, or
+    /// from there back to the first. Backwards, <see cref="long.MaxValue"/> starts at the head. A stream that does not
+    /// exist is empty.
+    /// </summary>
+    ValueTask<IReadOnlyList<StoredEvent>> ReadStream(
+        BookId book, string stream, long from, int limit, ReadDirection direction, CancellationToken cancellationToken);
+
+    /// <summary>Up to <paramref name="limit"/> events of a book after the given place, in order.</summary>
+    ValueTask<IReadOnlyList<StoredEvent>> ReadBook(
+        BookId book, long afterPlace, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Up to <paramref name="limit"/> events of all books after the given position, in order. A reader never sees a later
+    /// position before an earlier one.
+    /// </summary>
+    ValueTask<IReadOnlyList<StoredEvent>> ReadFeed(long afterPosition, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Up to <paramref name="limit"/> books that have events, after the given one, in the order of their ids' bytes.
+    /// An engine with a list of its books overrides this reading of the whole feed.
+    /// </summary>
+    ValueTask<IReadOnlyList<BookId>> ReadBooks(BookId? after, int limit, CancellationToken cancellationToken) =>
+        FeedBooks.Read(this, after, limit, cancellationToken);
+
+    /// <summary>The position of the newest event; 0 in an empty store.</summary>
+    ValueTask<long> HeadPosition(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What was appended to a book under an idempotency key, or null. The answer to a repeated request is worked out from it.
+    /// </summary>
+    ValueTask<KeyedAppend?> FindByIdempotencyKey(BookId book, string key, CancellationToken cancellationToken);
+}
+
+public enum ReadDirection { Forwards, Backwards }
