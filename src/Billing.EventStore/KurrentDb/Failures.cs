@@ -35,6 +35,10 @@ internal static class Failures
         {
             "access-denied" => $"KurrentDB at {node.Endpoint} refuses this user: check user and password in the connection string.",
             "stream-deleted" => $"A book was deleted on KurrentDB at {node.Endpoint} ({failure.Status.Detail}): restore it from a backup.",
+            _ when failure.Status.Detail.Replace(" ", "", StringComparison.Ordinal)
+                .Contains("invalidposition", StringComparison.OrdinalIgnoreCase) =>
+                $"KurrentDB at {node.Endpoint} has no event at the position from which the feed was asked for. "
+                + "It is the position of another store: rebuild the read models.",
             _ when failure.StatusCode == StatusCode.Unauthenticated =>
                 $"KurrentDB at {node.Endpoint} does not know this user: check user and password in the connection string.",
             _ when IsOfTheConnection(failure) =>
