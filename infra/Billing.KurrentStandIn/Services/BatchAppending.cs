@@ -17,6 +17,8 @@ namespace Billing.KurrentStandIn.Services;
 /// </summary>
 internal sealed class BatchAppending(StandInNode node, IServerStreamWriter<BatchAppendResp> responses, ServerCallContext context)
 {
+    private static readonly WriteOptions MoreFollows = new(WriteFlags.BufferHint);
+
     private readonly Dictionary<Guid, PendingWrite> pending = [];
     private readonly Channel<BatchAppendResp> answers = Channel.CreateUnbounded<BatchAppendResp>(
         new UnboundedChannelOptions { SingleReader = true });
@@ -40,12 +42,14 @@ internal sealed class BatchAppending(StandInNode node, IServerStreamWriter<Batch
         }
     }
 
+    /// <summary>What has been answered by now goes out in one piece.</summary>
     private async Task Send()
     {
         await foreach (var answer in answers.Reader.ReadAllAsync(CancellationToken.None))
         {
             try
             {
+                responses.WriteOptions = answers.Reader.TryPeek(out _) ? MoreFollows : WriteOptions.Default;
                 await responses.WriteAsync(answer, context.CancellationToken);
             }
             catch (Exception e) when (e is OperationCanceledException or InvalidOperationException or IOException)

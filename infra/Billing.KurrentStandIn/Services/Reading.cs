@@ -48,7 +48,12 @@ internal sealed class Reading(EventLog log, IServerStreamWriter<ReadResp> respon
                 new ReadResp { StreamNotFound = new() { StreamIdentifier = options.Stream.StreamIdentifier } }, cancelled);
             return;
         }
-        foreach (var record in found) await responses.WriteAsync(WireForms.Event(record, IdAsText(options)), cancelled);
+        // A page goes out in one piece, as its last message does.
+        for (var i = 0; i < found.Count; i++)
+        {
+            responses.WriteOptions = i < found.Count - 1 ? new WriteOptions(WriteFlags.BufferHint) : WriteOptions.Default;
+            await responses.WriteAsync(WireForms.Event(found[i], IdAsText(options)), cancelled);
+        }
     }
 
     private async Task All(ReadReq.Types.Options options)

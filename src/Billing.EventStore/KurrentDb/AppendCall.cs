@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Billing.EventStore.KurrentDb.Protocol;
 using Grpc.Core;
@@ -20,32 +21,45 @@ internal sealed class AppendCall : IDisposable
     private readonly Channel<BatchAppendReq> outgoing = Channel.CreateUnbounded<BatchAppendReq>(
         new UnboundedChannelOptions { SingleReader = true });
 
-    private readonly ConcurrentDictionary<Guid, TaskCompletionSource<BatchAppendResp>> waiting = new();
+    private readonly ConcurrentDictionary<Guid, Waiting> waiting = new();
+    private readonly TimeSpan timeout;
+    private readonly Timer sweeping;
     private Exception? end;
 
-    public AppendCall(AsyncDuplexStreamingCall<BatchAppendReq, BatchAppendResp> call)
+    /// <param name="timeout">How long an answer is waited for, about.</param>
+    public AppendCall(AsyncDuplexStreamingCall<BatchAppendReq, BatchAppendResp> call, TimeSpan timeout)
     {
-        this.call = call;
+        (this.call, this.timeout) = (call, timeout);
+        // One timer for all that wait: a timer each would cost more than the rest of an append.
+        sweeping = new Timer(_ => GiveUpOnLate(), null, timeout / 4, timeout / 4);
         _ = Task.Run(Write);
         _ = Task.Run(Read);
+    }
+
+    /// <summary>
+    /// Who waits goes on within the reading loop, which saves a change of threads for each append, and so must be quick.
+    /// </summary>
+    private sealed class Waiting : TaskCompletionSource<BatchAppendResp>
+    {
+        public long SentAt { get; } = Stopwatch.GetTimestamp();
     }
 
     public bool HasEnded => Volatile.Read(ref end) is not null;
 
     /// <exception cref="AppendCallLostException">The call ended before the answer came.</exception>
     /// <exception cref="TimeoutException">No answer came in time.</exception>
-    public async Task<BatchAppendResp> Send(BatchAppendReq request, TimeSpan timeout)
+    public async Task<BatchAppendResp> Send(BatchAppendReq request)
     {
         var correlation = Guid.CreateVersion7();
         request.CorrelationId = Wire.Uuid(correlation);
-        var answer = new TaskCompletionSource<BatchAppendResp>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new Waiting();
         waiting[correlation] = answer;
         outgoing.Writer.TryWrite(request);
         // The call may have ended after the look at it and before the answer was waited for.
         if (Volatile.Read(ref end) is { } cause) answer.TrySetException(new AppendCallLostException(cause));
         try
         {
-            return await answer.Task.WaitAsync(timeout).ConfigureAwait(false);
+            return await answer.Task.ConfigureAwait(false);
         }
         finally
         {
@@ -57,6 +71,12 @@ internal sealed class AppendCall : IDisposable
     {
         End(new ObjectDisposedException(nameof(AppendCall)));
         call.Dispose();
+    }
+
+    private void GiveUpOnLate()
+    {
+        foreach (var answer in waiting.Values)
+            if (Stopwatch.GetElapsedTime(answer.SentAt) > timeout) answer.TrySetException(new TimeoutException());
     }
 
     /// <summary>What has come in by now goes out in one piece.</summary>
@@ -96,6 +116,7 @@ internal sealed class AppendCall : IDisposable
     private void End(Exception cause)
     {
         if (Interlocked.CompareExchange(ref end, cause, null) is not null) return;
+        sweeping.Dispose();
         outgoing.Writer.TryComplete();
         foreach (var answer in waiting.Values) answer.TrySetException(new AppendCallLostException(cause));
     }

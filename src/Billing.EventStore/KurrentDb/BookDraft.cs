@@ -104,6 +104,7 @@ internal sealed class BookDraft
 
     private static void CheckIdsDiffer(AppendRequest request)
     {
+        if (request.Writes is [{ Events.Count: 1 }]) return;
         var ids = new HashSet<Guid>();
         foreach (var write in request.Writes)
             foreach (var @event in write.Events)

@@ -41,6 +41,12 @@ internal sealed class BookIndex(Duration keyLifetime)
     /// <summary>0 where the server has not told it yet.</summary>
     public long PositionAt(long place) => entries[checked((int)place) - 1].Position;
 
+    public void SetPosition(long place, long position)
+    {
+        var index = checked((int)place) - 1;
+        entries[index] = entries[index] with { Position = position };
+    }
+
     /// <summary>Places of the events of a stream from a version on, either way.</summary>
     public IReadOnlyList<long> Places(string stream, long from, int limit, ReadDirection direction)
     {
@@ -58,8 +64,7 @@ internal sealed class BookIndex(Duration keyLifetime)
         var stored = filed.Stored;
         if (stored.Place <= Place)
         {
-            var index = (int)stored.Place - 1;
-            if (stored.Position > 0) entries[index] = entries[index] with { Position = stored.Position };
+            if (stored.Position > 0) SetPosition(stored.Place, stored.Position);
             return;
         }
         if (stored.Place != Place + 1 || stored.Version != Version(stored.Stream) + 1)

@@ -30,17 +30,36 @@ internal sealed class BookWriter(OpenBook book, PhysicalAppend appends, AppendQu
     /// <returns>False where the writer runs already and goes on with this one too.</returns>
     public bool Add(PendingAppend append, Action finished)
     {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
             waiting.Enqueue(append);
             if (isRunning) return false;
             isRunning = true;
-            running = Task.Run(async () =>
-            {
-                while (Take() is { } group) await Write(group).ConfigureAwait(false);
-                finished();
-            });
-            return true;
+            running = ended.Task;
+        }
+        // The caller's own thread decides and sends the first group, as long as nothing has to be waited for.
+        _ = Run(finished, ended);
+        return true;
+    }
+
+    private async Task Run(Action finished, TaskCompletionSource ended)
+    {
+        while (Take() is { } group)
+        {
+            await Write(group).ConfigureAwait(false);
+            // From here on the answers' reading loop would decide the next group, and with it hold up other books.
+            if (HasMore) await Task.Yield();
+        }
+        finished();
+        ended.SetResult();
+    }
+
+    private bool HasMore
+    {
+        get
+        {
+            lock (gate) return waiting.Count > 0;
         }
     }
 
@@ -146,18 +165,24 @@ internal sealed class BookWriter(OpenBook book, PhysicalAppend appends, AppendQu
     /// </summary>
     private async Task TellPositions(List<PendingAppend> group)
     {
-        var unknown = group
-            .Select(a => a.Outcome)
-            .OfType<AppendOutcome.Appended>()
-            .Select(a => a.Place)
-            .Where(place => book.Use(index => index.PositionAt(place)) == 0)
-            .ToList();
-        if (unknown.Count > 0)
-            await book.LearnPositions(unknown.Min(), unknown.Max(), CancellationToken.None).ConfigureAwait(false);
-        foreach (var append in group)
-            if (append.Outcome is AppendOutcome.Appended appended)
-                append.Outcome = appended with { Position = book.Use(index => index.PositionAt(appended.Place)) };
+        if (FillPositions(group) is not { } unknown) return;
+        await book.LearnPositions(unknown.First, unknown.Last).ConfigureAwait(false);
+        FillPositions(group);
     }
+
+    /// <summary>The places between which lie all whose position is not known yet; null where there is none.</summary>
+    private (long First, long Last)? FillPositions(List<PendingAppend> group) => book.Use(index =>
+    {
+        (long First, long Last)? unknown = null;
+        foreach (var append in group)
+        {
+            if (append.Outcome is not AppendOutcome.Appended appended) continue;
+            var (place, position) = (appended.Place, index.PositionAt(appended.Place));
+            if (position > 0) append.Outcome = appended with { Position = position };
+            else unknown = unknown is { } known ? (Math.Min(known.First, place), Math.Max(known.Last, place)) : (place, place);
+        }
+        return unknown;
+    });
 
     /// <summary>True where the whole group is refused; one that is too large only together is halved.</summary>
     private bool RefuseOrSplit(List<PendingAppend> group, int mostBytes)

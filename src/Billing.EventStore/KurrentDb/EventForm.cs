@@ -23,7 +23,7 @@ internal static class EventForm
     public static ProposedMessage Proposed(
         BookDraft.Planned planned, Guid physicalId, EventMetadata metadata)
     {
-        var form = new ArrayBufferWriter<byte>(512 + 2 * planned.Event.Confidential.Length);
+        var form = new ArrayBufferWriter<byte>(800 + 2 * planned.Event.Confidential.Length);
         using (var json = new Utf8JsonWriter(form)) Write(json, planned, metadata);
         return new ProposedMessage
         {

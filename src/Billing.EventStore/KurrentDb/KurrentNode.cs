@@ -66,7 +66,7 @@ internal sealed class KurrentNode : IDisposable
         {
             if (appends is { HasEnded: false }) return appends;
             appends?.Dispose();
-            return appends = new AppendCall(Streams.BatchAppend(Headers(requiresLeader: true)));
+            return appends = new AppendCall(Streams.BatchAppend(Headers(requiresLeader: true)), options.ReplyTimeout);
         }
     }
 
@@ -111,6 +111,7 @@ internal sealed class KurrentNode : IDisposable
     {
         var handler = new SocketsHttpHandler
         {
+            ConnectTimeout = options.GossipTimeout,
             KeepAlivePingDelay = options.KeepAlive,
             KeepAlivePingTimeout = options.KeepAlive,
             EnableMultipleHttp2Connections = true,

@@ -45,6 +45,23 @@ internal sealed class KurrentReads(KurrentConnection connection)
             cancellationToken);
     }
 
+    /// <summary>Positions of the events of a book from one place to another, which are all stored.</summary>
+    public Task<List<long>> Positions(BookId book, long first, long last, CancellationToken cancellationToken) => connection.Run(
+        async node =>
+        {
+            var found = new List<long>();
+            var options = Options(new Options.Types.StreamOptions
+            {
+                StreamIdentifier = Wire.Stream(StreamOf(book)),
+                Revision = (ulong)(first - 1),
+            });
+            options.Count = (ulong)(last - first + 1);
+            await foreach (var recorded in Events(node, options, cancellationToken).ConfigureAwait(false))
+                found.Add((long)recorded.CommitPosition);
+            return found;
+        },
+        cancellationToken);
+
     /// <summary>
     /// Up to <paramref name="limit"/> events of all books after a position. The server reads from a position inclusively,
     /// so it is asked for one more.

@@ -60,8 +60,14 @@ internal sealed class OpenBook : IDisposable
     }
 
     /// <summary>Asks the server for the positions of events that it has only been told to store.</summary>
-    public Task LearnPositions(long first, long last, CancellationToken cancellationToken) =>
-        reads.Book(Id, first - 1, last - first + 1, Add, cancellationToken);
+    public async Task LearnPositions(long first, long last)
+    {
+        var positions = await reads.Positions(Id, first, last, CancellationToken.None).ConfigureAwait(false);
+        lock (index)
+        {
+            for (var i = 0; i < positions.Count; i++) index.SetPosition(first + i, positions[i]);
+        }
+    }
 
     public void Dispose() => catchingUp.Dispose();
 

@@ -39,11 +39,12 @@ internal sealed class OpenBooks(KurrentReads reads, PhysicalAppend appends, Appe
 
     public void Leave(OpenBook book)
     {
+        var place = book.Place;
         lock (gate)
         {
             book.Uses--;
-            events += book.Place - book.CountedEvents;
-            book.CountedEvents = book.Place;
+            events += place - book.CountedEvents;
+            book.CountedEvents = place;
             var next = byUse.First;
             while (next is { } node && (books.Count > quota.Options.IndexedBooks || events > quota.Options.IndexedEvents))
             {

@@ -34,7 +34,7 @@ internal sealed class PhysicalAppend(KurrentConnection connection, KurrentReads 
         var node = await connection.Enter(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            return Outcome(await node.Appends().Send(Request(book, draft), Options.ReplyTimeout).ConfigureAwait(false), node);
+            return Outcome(await node.Appends().Send(Request(book, draft)).ConfigureAwait(false), node);
         }
         catch (AppendCallLostException lost)
         {
