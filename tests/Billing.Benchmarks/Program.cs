@@ -1,3 +1,4 @@
 using Billing.Benchmarks;
 
-return await BenchCommand.Run(args, [new AppendBenchmark(), new KurrentAppendBenchmark(), new HttpBenchmark(), new RebuildBenchmark()]);
+return await BenchCommand.Run(
+    args, [new AppendBenchmark(), new KurrentAppendBenchmark(), new HttpBenchmark(), new RebuildBenchmark()]);

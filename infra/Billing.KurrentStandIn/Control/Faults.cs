@@ -19,7 +19,7 @@ public sealed class Faults
         lock (gate) dropsAfter += appends;
     }
 
-    /// <summary>The next appends in batches are answered with «Server Is Not Ready», which comes with a code of success.</summary>
+    /// <summary>The next appends in batches are answered «Server Is Not Ready», which comes with a code of success.</summary>
     public void AnswerNotReady(int appends = 1)
     {
         lock (gate) notReady += appends;

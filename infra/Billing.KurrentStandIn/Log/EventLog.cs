@@ -1,3 +1,5 @@
+using Google.Protobuf;
+
 namespace Billing.KurrentStandIn.Log;
 
 /// <summary>
@@ -21,7 +23,10 @@ internal sealed class EventLog
         this.clock = clock;
         // A server writes events of its own before any client does; a reader of $all has to leave them out.
         foreach (var stream in new[] { "$$$settings", "$users", "$stats-0.0.0.0:2113" })
-            Append(stream, Expected.Any, [new Proposed(Guid.CreateVersion7(), "$system", true, Google.Protobuf.ByteString.Empty, Google.Protobuf.ByteString.Empty)]);
+        {
+            var own = new Proposed(Guid.CreateVersion7(), "$system", true, ByteString.Empty, ByteString.Empty);
+            Append(stream, Expected.Any, [own]);
+        }
     }
 
     /// <summary>Ends when the log has grown since it was asked for.</summary>
@@ -42,7 +47,8 @@ internal sealed class EventLog
             var existing = streams.GetValueOrDefault(stream) ?? [];
             var current = existing.Count - 1L;
             if (FindRepeat(stream, existing, expected, events) is { } repeated) return repeated;
-            var fits = expected.Revision == current || expected == Expected.Any || (expected == Expected.StreamExists && current >= 0);
+            var fits = expected.Revision == current || expected == Expected.Any
+                || (expected == Expected.StreamExists && current >= 0);
             if (!fits) return new WriteResult.WrongExpectedVersion(current);
             if (existing.Count == 0) streams[stream] = existing;
             foreach (var @event in events) Store(stream, existing, @event);
@@ -79,7 +85,7 @@ internal sealed class EventLog
         }
     }
 
-    /// <summary>Index of the record that begins at the position, or null where none does. The end of the log counts too.</summary>
+    /// <summary>Index of the record that begins at the position; null where none does. The log's end counts too.</summary>
     public int? IndexAt(ulong position)
     {
         lock (gate)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Billing.KurrentStandIn.Log;
 using Billing.KurrentStandIn.Protocol;

@@ -22,7 +22,10 @@ internal sealed class FeaturesService(StandInNode node) : ServerFeatures.ServerF
             },
         };
         if (node.Cluster.Options.HasBatchAppend)
-            told.Methods.Add(new SupportedMethod { ServiceName = Streams, MethodName = "batchappend", Features = { "deadline_duration" } });
+        {
+            told.Methods.Add(
+                new SupportedMethod { ServiceName = Streams, MethodName = "batchappend", Features = { "deadline_duration" } });
+        }
         return Task.FromResult(told);
     }
 }

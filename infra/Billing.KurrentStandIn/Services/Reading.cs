@@ -21,15 +21,15 @@ internal sealed class Reading(EventLog log, IServerStreamWriter<ReadResp> respon
         await (combination switch
         {
             (StreamOptionOneofCase.Stream, CountOptionOneofCase.Count, _, FilterOptionOneofCase.NoFilter) => Stream(options),
-            (StreamOptionOneofCase.All, CountOptionOneofCase.Count, _, FilterOptionOneofCase.NoFilter or FilterOptionOneofCase.Filter)
-                => All(options),
+            (StreamOptionOneofCase.All, CountOptionOneofCase.Count, _, not FilterOptionOneofCase.None) => All(options),
             (StreamOptionOneofCase.All, CountOptionOneofCase.Subscription, ReadDirection.Forwards, FilterOptionOneofCase.Filter)
                 => Subscription(options),
             _ => throw Refusals.InvalidCombination(combination),
         });
     }
 
-    private static bool IdAsText(ReadReq.Types.Options options) => options.UuidOption.ContentCase == UUIDOption.ContentOneofCase.String;
+    private static bool IdAsText(ReadReq.Types.Options options) =>
+        options.UuidOption.ContentCase == UUIDOption.ContentOneofCase.String;
 
     private async Task Stream(ReadReq.Types.Options options)
     {
@@ -64,7 +64,9 @@ internal sealed class Reading(EventLog log, IServerStreamWriter<ReadResp> respon
         for (var left = options.Count; left > 0;)
         {
             // Backwards, a position is that after the record.
-            var page = backwards ? [.. log.All(Math.Max(0, next - PageRecords), Math.Min(next, PageRecords)).Reverse()] : log.All(next, PageRecords);
+            var page = backwards
+                ? [.. log.All(Math.Max(0, next - PageRecords), Math.Min(next, PageRecords)).Reverse()]
+                : log.All(next, PageRecords);
             if (page.Count == 0) return;
             next += backwards ? -page.Count : page.Count;
             foreach (var record in page.Where(isWanted))
@@ -80,9 +82,8 @@ internal sealed class Reading(EventLog log, IServerStreamWriter<ReadResp> respon
     {
         var isWanted = Filter(options.Filter);
         if (options.Filter.CheckpointIntervalMultiplier == 0) throw new ArgumentException("The checkpoint interval is zero.");
-        var interval = options.Filter.CheckpointIntervalMultiplier * (options.Filter.WindowCase == FilterOptions.WindowOneofCase.Max
-            ? (int)options.Filter.Max
-            : PageRecords);
+        var window = options.Filter.WindowCase == FilterOptions.WindowOneofCase.Max ? (int)options.Filter.Max : PageRecords;
+        var interval = options.Filter.CheckpointIntervalMultiplier * window;
         var next = IndexOf(options.All) ?? throw Refusals.InvalidPositionOfSubscription();
         if (options.All.AllOptionCase == AllOptions.AllOptionOneofCase.Position && next < log.Count) next++;
         await responses.WriteAsync(

@@ -49,7 +49,8 @@ internal sealed class StreamsService(StandInNode node) : Streams.StreamsBase
         return result switch
         {
             WriteResult.Stored stored => Success(stored),
-            WriteResult.WrongExpectedVersion wrong => new AppendResp { WrongExpectedVersion = Wrong(options, wrong.CurrentRevision) },
+            WriteResult.WrongExpectedVersion wrong =>
+                new AppendResp { WrongExpectedVersion = Wrong(options, wrong.CurrentRevision) },
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -93,7 +93,7 @@ internal sealed class AppendCall : IDisposable
                 }
             }
         }
-        catch (Exception cause) when (cause is RpcException or IOException or InvalidOperationException or OperationCanceledException)
+        catch (Exception e) when (e is RpcException or IOException or InvalidOperationException or OperationCanceledException)
         {
             // The reading side is told the status that the server gave, which says more; it ends the call.
         }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Billing.EventStore.KurrentDb.Protocol;
 using Billing.EventStore.Port;
 using Google.Protobuf;
-using NodaTime;
 
 namespace Billing.EventStore.KurrentDb;
 
@@ -64,8 +63,8 @@ internal static class EventForm
             if (recorded.CommitPosition > long.MaxValue)
                 throw new FormatException("the server does not tell its position; servers from 23.10 on do");
             return new FiledEvent(parts.First, new StoredEvent(
-                (long)recorded.CommitPosition, book, parts.Place, parts.Stream, parts.Version, parts.Id, recorded.Metadata["type"],
-                recorded.Data.Memory, parts.Confidential, parts.ConfidentialKey, parts.Metadata, parts.Link));
+                (long)recorded.CommitPosition, book, parts.Place, parts.Stream, parts.Version, parts.Id,
+                recorded.Metadata["type"], recorded.Data.Memory, parts.Confidential, parts.ConfidentialKey, parts.Metadata, parts.Link));
         }
         catch (Exception cause) when (cause is FormatException or JsonException or ArgumentException or KeyNotFoundException
             or InvalidOperationException)

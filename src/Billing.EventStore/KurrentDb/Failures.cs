@@ -33,8 +33,10 @@ internal static class Failures
     public static EventStoreException Of(RpcException failure, KurrentNode node) => new(
         Trailer(failure, "exception") switch
         {
-            "access-denied" => $"KurrentDB at {node.Endpoint} refuses this user: check user and password in the connection string.",
-            "stream-deleted" => $"A book was deleted on KurrentDB at {node.Endpoint} ({failure.Status.Detail}): restore it from a backup.",
+            "access-denied" =>
+                $"KurrentDB at {node.Endpoint} refuses this user: check user and password in the connection string.",
+            "stream-deleted" =>
+                $"A book was deleted on KurrentDB at {node.Endpoint} ({failure.Status.Detail}): restore it from a backup.",
             _ when failure.Status.Detail.Replace(" ", "", StringComparison.Ordinal)
                 .Contains("invalidposition", StringComparison.OrdinalIgnoreCase) =>
                 $"KurrentDB at {node.Endpoint} has no event at the position from which the feed was asked for. "

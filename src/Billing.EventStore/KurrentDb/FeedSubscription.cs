@@ -88,7 +88,7 @@ internal sealed class FeedSubscription(KurrentConnection connection, KurrentRead
         }
     }
 
-    /// <summary>The position after which the feed goes on. A checkpoint stands for events of others that were passed over.</summary>
+    /// <summary>The position after which the feed goes on. A checkpoint stands for others' events, passed over.</summary>
     private async ValueTask<long> Take(
         ChannelWriter<StoredEvent> arrived, ReadResp response, long position, CancellationToken cancellationToken)
     {

@@ -58,7 +58,8 @@ internal sealed class KurrentConnection(KurrentStoreOptions options) : IAsyncDis
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Lost(node, failure);
-                if (!Failures.IsOfTheConnection(failure) || attempt >= options.DiscoveryAttempts) throw Failures.Of(failure, node);
+                if (!Failures.IsOfTheConnection(failure) || attempt >= options.DiscoveryAttempts)
+                    throw Failures.Of(failure, node);
             }
             finally
             {
@@ -122,7 +123,8 @@ internal sealed class KurrentConnection(KurrentStoreOptions options) : IAsyncDis
             + $"attempts: {problem}. Check that the servers run and that the connection string names them.");
     }
 
-    private async Task<(KurrentEndpoint? Leader, string Problem)> AskForLeader(KurrentEndpoint seed, CancellationToken cancellationToken)
+    private async Task<(KurrentEndpoint? Leader, string Problem)> AskForLeader(
+        KurrentEndpoint seed, CancellationToken cancellationToken)
     {
         using var node = new KurrentNode(seed, options);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

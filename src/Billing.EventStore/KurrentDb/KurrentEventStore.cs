@@ -1,6 +1,4 @@
-using Billing.EventStore.KurrentDb.Protocol;
 using Billing.EventStore.Port;
-using Grpc.Core;
 
 namespace Billing.EventStore.KurrentDb;
 
@@ -52,10 +50,12 @@ public sealed class KurrentEventStore : IEventStore
         {
             var features = await node.Features.GetSupportedMethodsAsync(
                 Wire.Empty, node.Headers(requiresLeader: false), cancellationToken: cancellationToken).ConfigureAwait(false);
-            return features.Methods.Any(m => m is { ServiceName: "event_store.client.streams.streams", MethodName: "batchappend" })
+            const string streams = "event_store.client.streams.streams";
+            return features.Methods.Any(m => m is { ServiceName: streams, MethodName: "batchappend" })
                 ? true
                 : throw new EventStoreException(
-                    $"The server at {node.Endpoint} has version {features.EventStoreServerVersion} and no BatchAppend: use 23.10 or later.");
+                    $"The server at {node.Endpoint} has version {features.EventStoreServerVersion} and no BatchAppend: "
+                    + "use 23.10 or later.");
         }
     }
 
@@ -112,7 +112,8 @@ public sealed class KurrentEventStore : IEventStore
         return found;
     }
 
-    public async ValueTask<IReadOnlyList<StoredEvent>> ReadFeed(long afterPosition, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<StoredEvent>> ReadFeed(
+        long afterPosition, int limit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return await reads.Feed(afterPosition, limit, cancellationToken).ConfigureAwait(false);
@@ -155,7 +156,7 @@ public sealed class KurrentEventStore : IEventStore
         closing.Dispose();
     }
 
-    /// <summary>Places of one stream in runs to read at once: events of other streams between them cost less than a request.</summary>
+    /// <summary>Places of one stream in runs to read at once: others' events between them cost less than a request.</summary>
     private static IEnumerable<(long First, long Last)> Runs(IReadOnlyList<long> places)
     {
         var first = places[0];

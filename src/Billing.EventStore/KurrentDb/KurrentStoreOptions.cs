@@ -22,7 +22,7 @@ public sealed record KurrentStoreOptions
 
     public bool Tls { get; init; } = true;
 
-    /// <summary>A file with the certificate of the authority that signed the servers' own; null for those the machine trusts.</summary>
+    /// <summary>A file with the certificate of the servers' authority; null for those that the machine trusts.</summary>
     public string? CertificateAuthorityFile { get; init; }
 
     /// <summary>Null for a server that asks for nobody's name.</summary>
@@ -47,10 +47,10 @@ public sealed record KurrentStoreOptions
     /// <summary>How long an append waits for its answer before it counts as lost.</summary>
     public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The physical stream of a book is this and the book's id. One server can hold several stores apart by it.</summary>
+    /// <summary>A book's physical stream is this and the book's id. One server can hold several stores apart by it.</summary>
     public string StreamPrefix { get; init; } = "billing-book-";
 
-    /// <summary>The server's <c>MaxAppendSize</c>: data and metadata of one append, 1 MiB by default up to version 23.10.</summary>
+    /// <summary>The server's <c>MaxAppendSize</c>: data and metadata of one append, 1 MiB in version 23.10.</summary>
     public int LargestAppendBytes { get; init; } = 1 << 20;
 
     /// <summary>Appends that may wait, over all books; one more is answered with <c>Busy</c>.</summary>

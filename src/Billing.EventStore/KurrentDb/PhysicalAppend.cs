@@ -72,7 +72,8 @@ internal sealed class PhysicalAppend(KurrentConnection connection, KurrentReads 
             return success.Position is { } position
                 ? new PhysicalOutcome.Stored((long)position.CommitPosition)
                 : throw new EventStoreException($"KurrentDB at {node.Endpoint} stored an append without telling its position.");
-        var error = response.Error ?? throw new EventStoreException($"KurrentDB at {node.Endpoint} answered an append with nothing.");
+        var error = response.Error
+            ?? throw new EventStoreException($"KurrentDB at {node.Endpoint} answered an append with nothing.");
         if (error.Details?.Is(WrongExpectedVersion.Descriptor) == true) return new PhysicalOutcome.Overtaken();
         if (error.Details?.TryUnpack<MaximumAppendSizeExceeded>(out var most) == true)
             return new PhysicalOutcome.TooLarge(checked((int)most.MaxAppendSize));
@@ -88,6 +89,7 @@ internal sealed class PhysicalAppend(KurrentConnection connection, KurrentReads 
     }
 
     private static EventStoreException Unknown(KurrentNode node, string what, Exception cause) => new(
-        $"Whether KurrentDB at {node.Endpoint} stored an append is not known: {what}. Repeat it with the same event ids to find out.",
+        $"Whether KurrentDB at {node.Endpoint} stored an append is not known: {what}. "
+        + "Repeat it with the same event ids to find out.",
         cause);
 }

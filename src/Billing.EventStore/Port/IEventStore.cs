@@ -34,9 +34,9 @@ public interface IEventStore : IAsyncDisposable
     ValueTask<IReadOnlyList<StoredEvent>> ReadFeed(long afterPosition, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Every event after the given position (0 or one that this store has told), first those stored, then each new one once it is durable, without a gap or a
-    /// repeat, in batches of at least one event, until cancelled, which it answers with an
-    /// <see cref="OperationCanceledException"/>.
+    /// Every event after the given position (0 or one that this store has told), first those stored, then each new one
+    /// once it is durable, without a gap or a repeat, in batches of at least one event, until cancelled, which it answers
+    /// with an <see cref="OperationCanceledException"/>.
     /// </summary>
     IAsyncEnumerable<IReadOnlyList<StoredEvent>> Subscribe(long afterPosition, CancellationToken cancellationToken);
 

@@ -1,4 +1,3 @@
-using Billing.EventStore.KurrentDb;
 using Billing.EventStore.Port;
 using Billing.EventStore.Tests.Conformance;
 using Billing.KurrentStandIn;
