@@ -1,3 +1,4 @@
+using Billing.EventStore.KurrentDb;
 using Billing.EventStore.Port;
 using Billing.EventStore.Tests.Conformance;
 using Billing.KurrentStandIn;
@@ -116,6 +117,16 @@ public sealed class BreakingTests
 
         Assert.Equal((2L, false), (outcome.Place, outcome.Repeated));
         Assert.Equal(2, (await store.ReadFeed(0, 9, Stop)).Count);
+    }
+
+    [Fact]
+    public async Task A_single_server_that_turns_out_to_follow_says_who_leads_and_that_is_enough()
+    {
+        await using var served = await ServedBook.Start(new KurrentStandInOptions { Nodes = 2 });
+        var follower = new KurrentEndpoint("127.0.0.1", served.Server.Port(1));
+        var store = await served.Open(o => o with { Discover = false, Seeds = [follower] });
+
+        Assert.IsType<AppendOutcome.Appended>(await store.Append(Given.Append(served.Book, "invoice-1", 0), Stop));
     }
 
     [Fact]
