@@ -18,8 +18,8 @@ public interface IEventReader : IAsyncDisposable
         BookId book, long afterPlace, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Up to <paramref name="limit"/> events of all books after the given position, in order. A reader never sees a later
-    /// position before an earlier one.
+    /// Up to <paramref name="limit"/> events of all books after the given position, which is 0 or one that this store has
+    /// told, in order. A reader never sees a later position before an earlier one.
     /// </summary>
     ValueTask<IReadOnlyList<StoredEvent>> ReadFeed(long afterPosition, int limit, CancellationToken cancellationToken);
 

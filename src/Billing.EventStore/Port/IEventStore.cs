@@ -16,9 +16,9 @@ public interface IEventStore : IEventReader
     ValueTask<AppendOutcome> Append(AppendRequest request, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Every event after the given position, first those stored, then each new one once it is durable, without a gap or a
-    /// repeat, in batches of at least one event, until cancelled, which it answers with an
-    /// <see cref="OperationCanceledException"/>.
+    /// Every event after the given position (0 or one that this store has told), first those stored, then each new one
+    /// once it is durable, without a gap or a repeat, in batches of at least one event, until cancelled, which it answers
+    /// with an <see cref="OperationCanceledException"/>.
     /// </summary>
     IAsyncEnumerable<IReadOnlyList<StoredEvent>> Subscribe(long afterPosition, CancellationToken cancellationToken);
 }
