@@ -11,7 +11,8 @@ public interface IEventStore : IEventReader
     /// event ids answers what the first try answered. Cancelling gives up waiting; the append may still happen, and a
     /// retry finds out.
     /// </summary>
-    /// <exception cref="ArgumentException">The request is malformed (<c>RequestRules</c>) or uses an event id twice.</exception>
+    /// <exception cref="ArgumentException">The request is malformed (<c>RequestRules</c>), uses an event id twice, or is larger
+    /// than the engine takes at once, which is at least 1 MiB with its metadata.</exception>
     /// <exception cref="EventStoreException">The store is broken; whether the append was stored, a retry finds out.</exception>
     ValueTask<AppendOutcome> Append(AppendRequest request, CancellationToken cancellationToken);
 
