@@ -10,7 +10,7 @@ namespace Billing.EventStore.KurrentDb;
 internal sealed class AppendCallLostException(Exception cause) : Exception(cause.Message, cause);
 
 /// <summary>
-/// One duplex <c>BatchAppend</c> call that carries the appends of all books. Answers come in any order and are matched by
+/// A duplex <c>BatchAppend</c> call that carries the appends of many books. Answers come in any order and are matched by
 /// correlation id. The server never ends the call after a half-close, so it is cancelled instead.
 /// </summary>
 internal sealed class AppendCall : IDisposable

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Billing.EventStore.KurrentDb.Protocol;
+using Billing.EventStore.Port;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -19,13 +20,14 @@ internal sealed class KurrentNode : IDisposable
     private readonly Lock gate = new();
     private readonly KurrentStoreOptions options;
     private readonly GrpcChannel channel;
-    private AppendCall? appends;
+    private readonly AppendCall?[] appends;
     private int uses;
     private bool abandoned;
 
     public KurrentNode(KurrentEndpoint endpoint, KurrentStoreOptions options)
     {
         (Endpoint, this.options) = (endpoint, options);
+        appends = new AppendCall?[options.AppendCalls];
         var uri = new UriBuilder(options.Tls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, endpoint.Host, endpoint.Port).Uri;
         channel = GrpcChannel.ForAddress(uri, new GrpcChannelOptions
         {
@@ -59,14 +61,15 @@ internal sealed class KurrentNode : IDisposable
         return headers;
     }
 
-    /// <summary>The one call that all appends of this process share; a new one where the last has ended.</summary>
-    public AppendCall Appends()
+    /// <summary>The call that the appends of a book share with those of others; a new one where the last has ended.</summary>
+    public AppendCall Appends(BookId book)
     {
         lock (gate)
         {
-            if (appends is { HasEnded: false }) return appends;
-            appends?.Dispose();
-            return appends = new AppendCall(Streams.BatchAppend(Headers(requiresLeader: true)), options.ReplyTimeout);
+            ref var call = ref appends[(book.GetHashCode() & int.MaxValue) % appends.Length];
+            if (call is { HasEnded: false }) return call;
+            call?.Dispose();
+            return call = new AppendCall(Streams.BatchAppend(Headers(requiresLeader: true)), options.ReplyTimeout);
         }
     }
 
@@ -96,7 +99,7 @@ internal sealed class KurrentNode : IDisposable
 
     public void Dispose()
     {
-        appends?.Dispose();
+        foreach (var call in appends) call?.Dispose();
         channel.Dispose();
     }
 

@@ -44,6 +44,12 @@ public sealed record KurrentStoreOptions
     /// <summary>How long the server may take over an append. Servers cut it to their own limit, 2 s by default.</summary>
     public TimeSpan AppendDeadline { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Calls that carry the appends, each those of many books. A call's messages pass one after the other through both
+    /// ends, so that several calls use several cores; a book stays with its call.
+    /// </summary>
+    public int AppendCalls { get; init; } = 16;
+
     /// <summary>How long an append waits for its answer before it counts as lost.</summary>
     public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -23,7 +23,7 @@ internal abstract record PhysicalOutcome
     public sealed record TooLarge(int MostBytes) : PhysicalOutcome;
 }
 
-/// <summary>Sends drafts over the one append call and tells what the answers mean.</summary>
+/// <summary>Sends drafts over the append calls and tells what the answers mean.</summary>
 internal sealed class PhysicalAppend(KurrentConnection connection, KurrentReads reads)
 {
     private KurrentStoreOptions Options => connection.Options;
@@ -34,7 +34,7 @@ internal sealed class PhysicalAppend(KurrentConnection connection, KurrentReads 
         var node = await connection.Enter(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            return Outcome(await node.Appends().Send(Request(book, draft)).ConfigureAwait(false), node);
+            return Outcome(await node.Appends(book).Send(Request(book, draft)).ConfigureAwait(false), node);
         }
         catch (AppendCallLostException lost)
         {
