@@ -1,10 +1,14 @@
 using Billing.EventStore.Copying;
+using Billing.EventStore.KurrentDb;
 using Billing.EventStore.Memory;
 using Billing.EventStore.Port;
 using Billing.EventStore.Sqlite;
 using Billing.EventStore.Tests.Conformance;
+using Billing.EventStore.Tests.Postgres;
 using Billing.EventStore.Tests.Sqlite;
 using Billing.EventStore.Tests.Verification;
+using Billing.EventStore.Verification;
+using Billing.KurrentStandIn;
 using CsCheck;
 
 namespace Billing.EventStore.Tests.Copying;
@@ -45,6 +49,25 @@ public sealed class BookCopyTests : IAsyncDisposable
         await BookCopy.Run(memory, back, written.Book, null, Stop);
 
         await AssertSame(source, back, written.Book);
+    }
+
+    [Fact]
+    public async Task A_book_goes_through_every_engine_and_comes_back_with_the_same_links()
+    {
+        await using var written = await WrittenBook.Write();
+        await using var source = SqliteEventReader.Open(written.Path);
+        await using var schema = new EventSchema();
+        await using var postgres = await schema.Open();
+        await using var server = await KurrentStandInServer.Start();
+        await using var kurrent = await KurrentEventStore.Open(KurrentConnectionString.Parse(server.ConnectionString), Stop);
+        await using var back = SqliteEventStore.Open(file.Path);
+
+        await BookCopy.Run(source, postgres, written.Book, null, Stop);
+        await BookCopy.Run(postgres, kurrent, written.Book, null, Stop);
+        await BookCopy.Run(kurrent, back, written.Book, null, Stop);
+
+        await AssertSame(source, back, written.Book);
+        Assert.Equal([written.Book], await StoreVerifier.Books(kurrent, Stop).ToListAsync(Stop));
     }
 
     [Theory]
