@@ -11,7 +11,9 @@ internal sealed class PostgresAppendBenchmark : IBenchmark
     private const int Callers = 64;
     private const int Preloaded = 100_000;
 
-    public string Name => "append --store postgres";
+    public string Name => "append";
+
+    public string Store => "postgres";
 
     public string Heading(BenchOptions options) =>
         $"""

@@ -1,5 +1,5 @@
 using Billing.Benchmarks;
 
 return await BenchCommand.Run(args, [
-    new AppendBenchmark(), new PostgresAppendBenchmark(), new HttpBenchmark(), new RebuildBenchmark(),
+    new AppendBenchmark(), new PostgresAppendBenchmark(), new KurrentAppendBenchmark(), new HttpBenchmark(), new RebuildBenchmark(),
 ]);

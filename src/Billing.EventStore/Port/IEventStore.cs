@@ -28,13 +28,13 @@ public interface IEventStore : IAsyncDisposable
         BookId book, long afterPlace, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Up to <paramref name="limit"/> events of all books after the given position, in order. A reader never sees a later
-    /// position before an earlier one.
+    /// Up to <paramref name="limit"/> events of all books after the given position, which is 0 or one that this store has
+    /// told, in order. A reader never sees a later position before an earlier one.
     /// </summary>
     ValueTask<IReadOnlyList<StoredEvent>> ReadFeed(long afterPosition, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Every event after the given position, first those stored, then each new one once it is durable, without a gap or a
+    /// Every event after the given position (0 or one that this store has told), first those stored, then each new one once it is durable, without a gap or a
     /// repeat, in batches of at least one event, until cancelled, which it answers with an
     /// <see cref="OperationCanceledException"/>.
     /// </summary>
