@@ -2,6 +2,7 @@ using System.CommandLine;
 using Billing.Api.Demo;
 using Billing.Api.Exchange;
 using Billing.EventStore.Port;
+using Billing.Projections.Sqlite;
 
 namespace Billing.Api.Hosting;
 
@@ -34,6 +35,9 @@ public static class CommandLine
     private static async Task<int> Serve(string[] args, CancellationToken cancellationToken)
     {
         await using var app = BillingServer.Build(BillingHost.CreateBuilder(args));
+        // Opened before the host starts, which would wrap a long trace around what a person can mend.
+        app.Services.GetRequiredService<IEventStore>();
+        app.Services.GetRequiredService<ReadDatabase>();
         await app.StartAsync(cancellationToken);
         if (await FirstStart.EnsurePractice(app.Services, cancellationToken) is { } token)
         {
@@ -54,7 +58,8 @@ public static class CommandLine
         {
             return await run();
         }
-        catch (Exception e) when (e is InvalidConfigurationException or EventStoreException or IOException)
+        catch (Exception e) when (e is InvalidConfigurationException or EventStoreException or IOException
+            or InvalidDataException or UnauthorizedAccessException or ReadDatabaseException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Billing.Faults.Appending;
 using Billing.Faults.Disk;
+using Billing.Faults.Serving;
 
 namespace Billing.Faults.Running;
 
@@ -9,6 +10,9 @@ internal sealed class Campaign(FaultOptions options, Tally tally)
 {
     /// <summary>So many rounds of each fault for each hundred kills, and at least as many.</summary>
     private const int RoundsPerHundred = 10;
+
+    /// <summary>One kill in so many is that of the whole server, which takes that much longer to start.</summary>
+    private const int KillsPerServerKill = 5;
 
     private int Rounds => Math.Max(RoundsPerHundred, options.Kills * RoundsPerHundred / 100);
 
@@ -20,7 +24,11 @@ internal sealed class Campaign(FaultOptions options, Tally tally)
     private async Task Sqlite()
     {
         if (options.Has("kill"))
-            await new StoreKills(number => SqliteStore($"kills-{number}"), options.Seed, tally).Run(options.Kills);
+        {
+            var ofServer = (options.Kills + KillsPerServerKill - 1) / KillsPerServerKill;
+            await new ServerKills(options.Folder, options.Seed, tally).Run(ofServer);
+            await new StoreKills(number => SqliteStore($"kills-{number}"), options.Seed, tally).Run(options.Kills - ofServer);
+        }
         if (options.Has("fsync") || options.Has("write") || options.Has("disk")) await FailDisk();
     }
 

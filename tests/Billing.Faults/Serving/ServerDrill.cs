@@ -1,0 +1,85 @@
+using System.Globalization;
+using Billing.EventStore.Port;
+using Billing.EventStore.Sqlite;
+using Billing.Faults.Books;
+using Billing.Faults.Running;
+using Billing.TestSupport.Processes;
+
+namespace Billing.Faults.Serving;
+
+/// <summary>One data folder over several lives of the server, with a practice in it and its callers.</summary>
+internal sealed class ServerDrill : IDisposable
+{
+    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(30);
+    private readonly Tally tally;
+    private readonly HttpClient http;
+    private Practice? practice;
+
+    public ServerDrill(string folder, int seed, Tally tally)
+    {
+        (DataFolder, Seed, this.tally) = (folder, seed, tally);
+        Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Free()}"));
+        http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Address, Timeout = CallLimit };
+    }
+
+    public string DataFolder { get; }
+
+    public int Seed { get; }
+
+    public Uri Address { get; }
+
+    public string EventFile => Path.Combine(DataFolder, "events.db");
+
+    public string ReadModelFile => Path.Combine(DataFolder, "read.db");
+
+    public Practice Practice => practice ?? throw new InvalidOperationException("The practice is not open yet.");
+
+    /// <summary>Answers to all callers so far, over all lives.</summary>
+    public int Answered => Practice.Callers.Sum(c => c.Answered);
+
+    public ServerLife Start(IReadOnlyDictionary<string, string>? environment = null) => ServerLife.Start(Address, DataFolder, environment);
+
+    /// <summary>The server's first life, in which the practice is opened.</summary>
+    public async Task Open()
+    {
+        await using var life = Start();
+        if (!await life.Serves()) throw new InvalidOperationException($"The server does not start: {string.Join(' ', life.Errors)}");
+        practice = await Practice.Open(http, Seed, tally);
+    }
+
+    /// <summary>All callers at once, until it is stopped.</summary>
+    public Task Load(CancellationToken stop) => Task.WhenAll(Practice.Callers.Select(c => Task.Run(() => c.Run(http, stop), CancellationToken.None)));
+
+    public async Task<string?> Health()
+    {
+        using var answer = await http.GetAsync(new Uri("/health", UriKind.Relative));
+        return answer.IsSuccessStatusCode ? null : await answer.Content.ReadAsStringAsync();
+    }
+
+    /// <summary>
+    /// Looks at all that is stored, in a copy, so that the server itself comes upon what the kill left, and at the read models
+    /// where asked.
+    /// </summary>
+    public async Task Check(string where, bool readModels)
+    {
+        var copy = EventFiles.Copy(EventFile, "looked-at");
+        try
+        {
+            await using var store = SqliteEventStore.Open(copy);
+            tally.Take(await PracticeCheck.Run(store, Practice), where);
+            if (!readModels || !File.Exists(ReadModelFile)) return;
+            var killed = EventFiles.Copy(ReadModelFile, "looked-at-rows");
+            if (await ReadModelCheck.Run(store, killed) is { } wrong) tally.Wrong($"{where}: {wrong}");
+        }
+        catch (EventStoreException failure)
+        {
+            tally.Wrong($"{where}: the store does not open for a look: {failure.Message}");
+        }
+    }
+
+    public void Dispose()
+    {
+        tally.Acknowledged += practice?.Acknowledged.Count() ?? 0;
+        http.Dispose();
+    }
+}
