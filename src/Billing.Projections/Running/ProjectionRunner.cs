@@ -199,7 +199,10 @@ public sealed class ProjectionRunner : IDisposable
 
     private async Task ApplyAll(bool follow, CancellationToken cancellationToken)
     {
-        var pace = new Pace(applier.Position, await store.HeadPosition(cancellationToken).ConfigureAwait(false));
+        var head = await store.HeadPosition(cancellationToken).ConfigureAwait(false);
+        // Somebody has put an older event file in its place, or cut its end off: these rows fit events that are no more.
+        if (applier.Position > head) Reset();
+        var pace = new Pace(applier.Position, head);
         var reader = new FeedReader(store, projections, breather, PageEvents);
         await foreach (var batch in reader.Read(applier.Position, follow, cancellationToken).ConfigureAwait(false))
         {

@@ -48,7 +48,9 @@ internal sealed class AppendDrill(StoreAddress address, int seed, Tally tally)
     /// </summary>
     public async Task Check(string where)
     {
-        var looked = address.Engine == StoreAddress.Sqlite ? address with { Place = EventFiles.Copy(address.Place, "looked-at") } : address;
+        var looked = address.Engine == StoreAddress.Sqlite
+            ? address with { Place = EventFiles.Copy(address.Place, address.Place + ".looked-at") }
+            : address;
         try
         {
             await using var store = await looked.Open(CancellationToken.None);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using Billing.Faults.Running;
@@ -12,15 +11,18 @@ namespace Billing.Faults.Serving;
 internal sealed class Caller(string name, Func<Reply?, Wish> next, Tally tally)
 {
     private static readonly TimeSpan PauseBeforeRetry = TimeSpan.FromMilliseconds(20);
-    private readonly ConcurrentBag<Acknowledged> all = [];
+    private readonly List<Acknowledged> all = [];
     private Wish? open;
     private Reply? last;
     private Acknowledged? latest;
 
-    public IEnumerable<Acknowledged> Acknowledged => all;
+    /// <summary>While nothing runs.</summary>
+    public IReadOnlyList<Acknowledged> Acknowledged => all;
 
     /// <summary>Answers of any kind.</summary>
     public int Answered { get; private set; }
+
+    public int Done { get; private set; }
 
     public int Refused { get; private set; }
 
@@ -46,6 +48,13 @@ internal sealed class Caller(string name, Func<Reply?, Wish> next, Tally tally)
         }
     }
 
+    /// <summary>Takes acknowledgements back whose events lie beyond the position.</summary>
+    public int ForgetBeyond(long position)
+    {
+        if (latest?.First.Position > position) latest = null;
+        return all.RemoveAll(a => a.First.Position > position);
+    }
+
     private async Task Step(HttpClient http, CancellationToken cancellationToken)
     {
         open ??= next(last);
@@ -59,7 +68,11 @@ internal sealed class Caller(string name, Func<Reply?, Wish> next, Tally tally)
             await Task.Delay(PauseBeforeRetry, cancellationToken);
             return;
         }
-        if (reply.IsDone) all.Add(latest = new Acknowledged(open, reply));
+        if (reply.IsDone)
+        {
+            all.Add(latest = new Acknowledged(open, reply));
+            Done++;
+        }
         else if (reply.Code is null or "idempotency-key-reused") tally.Wrong($"{name} sent {open.Path} {open.Body} and got {reply}");
         else Refused++;
         (open, last) = (null, reply);

@@ -61,6 +61,12 @@ internal sealed class Practice
         return practice;
     }
 
+    /// <summary>
+    /// Somebody has cut off the end of the book: what was acknowledged beyond it is gone, and not by the server's doing.
+    /// </summary>
+    /// <returns>How many acknowledgements that were.</returns>
+    public int ForgetBeyond(long position) => Callers.Sum(c => c.ForgetBeyond(position));
+
     private Caller LogsTime(string token, Guid work)
     {
         var entries = 0;

@@ -17,7 +17,7 @@ internal sealed class ServerDrill : IDisposable
 
     public ServerDrill(string folder, int seed, Tally tally)
     {
-        (DataFolder, Seed, this.tally) = (folder, seed, tally);
+        (DataFolder, LookedAt, Seed, this.tally) = (folder, folder + ".looked-at", seed, tally);
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Free()}"));
         http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Address, Timeout = CallLimit };
     }
@@ -28,6 +28,9 @@ internal sealed class ServerDrill : IDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Beside the data folder, which may be on a disk that is full.</summary>
+    public string LookedAt { get; init; }
+
     public string EventFile => Path.Combine(DataFolder, "events.db");
 
     public string ReadModelFile => Path.Combine(DataFolder, "read.db");
@@ -37,12 +40,32 @@ internal sealed class ServerDrill : IDisposable
     /// <summary>Answers to all callers so far, over all lives.</summary>
     public int Answered => Practice.Callers.Sum(c => c.Answered);
 
+    /// <summary>Answers that acknowledged, over all lives.</summary>
+    public int Done => Practice.Callers.Sum(c => c.Done);
+
+    /// <summary>Answers that the server could not.</summary>
+    public int Unable => Practice.Callers.Sum(c => c.Unable);
+
+    public Reply? LastUnable => Practice.Callers.Select(c => c.LastUnable).FirstOrDefault(r => r is not null);
+
     public ServerLife Start(IReadOnlyDictionary<string, string>? environment = null) => ServerLife.Start(Address, DataFolder, environment);
 
-    /// <summary>The server's first life, in which the practice is opened.</summary>
-    public async Task Open()
+    /// <summary>
+    /// Starts the server on what a fault has left. It serves, or it ends and says in one line what a person must do.
+    /// </summary>
+    /// <returns>That line; null where it serves.</returns>
+    public async Task<string?> ServesOrSaysWhy(string where, ServerLife life)
     {
-        await using var life = Start();
+        if (await life.Serves()) return null;
+        if (life.Errors is [var only]) return only;
+        tally.Wrong($"{where}: the server did not start and said {life.Errors.Count} lines: {string.Join(" / ", life.Errors.Take(5))}");
+        return string.Join(' ', life.Errors.Take(1));
+    }
+
+    /// <summary>The server's first life, in which the practice is opened.</summary>
+    public async Task Open(IReadOnlyDictionary<string, string>? environment = null)
+    {
+        await using var life = Start(environment);
         if (!await life.Serves()) throw new InvalidOperationException($"The server does not start: {string.Join(' ', life.Errors)}");
         practice = await Practice.Open(http, Seed, tally);
     }
@@ -62,19 +85,26 @@ internal sealed class ServerDrill : IDisposable
     /// </summary>
     public async Task Check(string where, bool readModels)
     {
-        var copy = EventFiles.Copy(EventFile, "looked-at");
+        var copy = EventFiles.Copy(EventFile, LookedAt);
         try
         {
             await using var store = SqliteEventStore.Open(copy);
             tally.Take(await PracticeCheck.Run(store, Practice), where);
             if (!readModels || !File.Exists(ReadModelFile)) return;
-            var killed = EventFiles.Copy(ReadModelFile, "looked-at-rows");
+            var killed = EventFiles.Copy(ReadModelFile, LookedAt + "-rows");
             if (await ReadModelCheck.Run(store, killed) is { } wrong) tally.Wrong($"{where}: {wrong}");
         }
         catch (EventStoreException failure)
         {
             tally.Wrong($"{where}: the store does not open for a look: {failure.Message}");
         }
+    }
+
+    /// <summary>Position of the newest event of what is stored now.</summary>
+    public async Task<long> Head()
+    {
+        await using var store = SqliteEventStore.Open(EventFiles.Copy(EventFile, LookedAt));
+        return await store.HeadPosition(CancellationToken.None);
     }
 
     public void Dispose()

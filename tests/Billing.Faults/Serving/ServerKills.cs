@@ -57,9 +57,9 @@ internal sealed class ServerKills(string folder, int seed, Tally tally)
         start = clock.Elapsed;
         using var stop = new CancellationTokenSource();
         var load = drill.Load(stop.Token);
-        // A server that has just started compiles its first answers; the burst begins with the first of them.
-        var before = drill.Answered;
-        if (!await life.Until(() => drill.Answered > before, Patience)) tally.Wrong("the server does not answer");
+        // A server that has just started compiles as it answers; the burst begins with what it acknowledges first.
+        var before = drill.Done;
+        if (!await life.Until(() => drill.Done > before, Patience)) tally.Wrong("the server does not answer");
         await Task.Delay(dice.Next(BurstMilliseconds));
         if (!await life.Kill()) tally.Wrong($"the server ended before it was killed: {string.Join(' ', life.Errors)}");
         tally.ServerKills++;
