@@ -11,7 +11,8 @@ internal sealed class AppendDrill(StoreAddress address, int seed, Tally tally)
     /// <summary>Covers the start-up of the program, roughly, on a machine with other work to do.</summary>
     private const int StartMilliseconds = 400;
 
-    private const int BurstMilliseconds = 200;
+    private const int BurstMilliseconds = 100;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public StoreAddress Address => address;
 
@@ -24,8 +25,8 @@ internal sealed class AppendDrill(StoreAddress address, int seed, Tally tally)
     public async Task LiveAndDie(Random dice)
     {
         await using var process = Start();
-        var diesEarly = dice.Next(6) == 0;
-        if (diesEarly)
+        var moment = dice.Next(6);
+        if (moment == 0)
         {
             await Task.Delay(dice.Next(StartMilliseconds));
         }
@@ -36,6 +37,9 @@ internal sealed class AppendDrill(StoreAddress address, int seed, Tally tally)
         }
         else
         {
+            // Most die in the burst, which begins once what is compiled at the first append is compiled.
+            if (moment > 1 && !await process.Until(() => process.Acknowledged > 0, Patience))
+                tally.Wrong($"the program does not append: {process.Errors} {process.LastFailure}");
             await Task.Delay(dice.Next(BurstMilliseconds));
         }
         if (!await process.Kill()) tally.Wrong($"the program ended before it was killed: {process.Errors}");

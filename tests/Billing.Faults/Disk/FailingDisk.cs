@@ -49,7 +49,7 @@ internal sealed class FailingDisk : IDisposable
     public static async Task<(FailingDisk? Disk, string Reason)> TryMake(string folder)
     {
         if (!OperatingSystem.IsLinux()) return (null, "the failing disk is a library for Linux");
-        if (ProgramPath.Find("cc") is not { } compiler) return (null, "there is no C compiler (Debian: apt-get install gcc libc6-dev)");
+        if (ProgramPath.Find("cc") is not { } compiler) return (null, "there is no C compiler (Debian: apt-get install build-essential)");
         Directory.CreateDirectory(folder);
         var (source, library) = (Path.Combine(folder, "failing_disk.c"), Path.Combine(folder, "failing_disk.so"));
         await using (var text = typeof(FailingDisk).Assembly.GetManifestResourceStream(typeof(FailingDisk), "failing_disk.c")!)

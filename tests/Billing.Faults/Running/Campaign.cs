@@ -10,16 +10,17 @@ namespace Billing.Faults.Running;
 internal sealed class Campaign(FaultOptions options, Tally tally)
 {
     /// <summary>So many rounds of each fault for each hundred kills, and at least as many.</summary>
-    private const int RoundsPerHundred = 10;
+    private const int RoundsPerHundred = 5;
 
-    private const int ServerRoundsPerHundred = 2;
+    /// <summary>The same for faults under the whole server, and at least two.</summary>
+    private const int ServerRoundsPerHundred = 1, FewestServerRounds = 2;
 
     /// <summary>One kill in so many is that of the whole server, which takes that much longer to start.</summary>
     private const int KillsPerServerKill = 5;
 
     private int Rounds => Math.Max(RoundsPerHundred, options.Kills * RoundsPerHundred / 100);
 
-    private int ServerRounds => Math.Max(ServerRoundsPerHundred, options.Kills * ServerRoundsPerHundred / 100);
+    private int ServerRounds => Math.Max(FewestServerRounds, options.Kills * ServerRoundsPerHundred / 100);
 
     public async Task Run()
     {

@@ -24,7 +24,7 @@ stop() {
 slay() {
     left=$(ps -o pid= --ppid "$server")
     kill -s KILL "$server" 2>/dev/null
-    wait "$server"
+    { wait "$server"; } 2>/dev/null
     server=
     for pid in $left; do
         while kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
