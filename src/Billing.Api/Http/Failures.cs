@@ -1,3 +1,5 @@
+using Billing.EventStore.Port;
+using Billing.Projections.Sqlite;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Billing.Api.Http;
@@ -38,6 +40,10 @@ public static class Failures
     {
         BadHttpRequestException bad => Problem.Of(bad.StatusCode, "unreadable-request", "The request could not be read as HTTP."),
         OperationCanceledException => Problem.Of(499, "gone", "The caller did not wait for the answer."),
+        EventStoreException or ReadDatabaseException => Problem.Of(
+            503, "store-failing",
+            "What keeps the books refuses just now, as a full or broken disk does; whoever runs the server has to look. Whether the "
+            + "request took effect is not known: send it again with the same Idempotency-Key."),
         _ => Problem.Of(
             500, "internal-error",
             "Something went wrong on our side. Whether the request took effect is not known: send it again with the same Idempotency-Key."),

@@ -12,13 +12,19 @@ internal sealed class StoreLock : IDisposable
 
     private StoreLock(FileStream held) => this.held = held;
 
-    /// <exception cref="EventStoreException">Another process, or another store of this one, holds it.</exception>
+    /// <exception cref="EventStoreException">
+    /// Another process, or another store of this one, holds it, or this user may not write the folder.
+    /// </exception>
     public static StoreLock Take(string databasePath)
     {
         var path = databasePath + ".lock";
         try
         {
             return new StoreLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new EventStoreException($"{path} can't be made: let this user read and write {databasePath} and its folder.", refused);
         }
         catch (IOException refused)
         {

@@ -38,8 +38,11 @@ internal sealed class WriterSession : IDisposable
     /// <summary>Position of the newest event, in the open transaction or else committed.</summary>
     public long Position { get; private set; }
 
+    /// <exception cref="EventStoreException">The file is none that this program can write.</exception>
+    /// <exception cref="Failure">The file can't be opened.</exception>
     public static WriterSession Open(string path, SqliteStoreOptions options)
     {
+        LogRewrite.Run(path);
         var database = Database.Open(path, forWriting: true);
         try
         {

@@ -22,6 +22,8 @@ public sealed class ProjectionRunner : IDisposable
     private const int MostHeldRows = 250_000;
     private const int MostHeldRowsLive = 5_000;
 
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
     private readonly IEventStore store;
     private readonly ReadDatabase database;
     private readonly IProgress<CatchUpProgress>? progress;
@@ -49,7 +51,8 @@ public sealed class ProjectionRunner : IDisposable
     public ProjectionHealth Health => health;
 
     /// <summary>
-    /// Catches up and follows until cancelled or halted; why it halted is in <see cref="Health"/>. Never throws for what is
+    /// Catches up and follows until cancelled or halted at an event; why it halted is in <see cref="Health"/>. Where a file or
+    /// the store failed it tries again after a pause, as a disk that was full may have room by then. Never throws for what is
     /// wrong with an event or a file, so that the host goes on and can say so.
     /// </summary>
     public async Task Run(CancellationToken cancellationToken)
@@ -62,9 +65,10 @@ public sealed class ProjectionRunner : IDisposable
                 using var current = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 lock (gate) round = current;
                 await Round(follow: true, current.Token).ConfigureAwait(false);
+                if (IsBroken) await Task.Delay(PauseAfterFailure, current.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 lock (gate) round = null;
             }
-            while (!cancellationToken.IsCancellationRequested && health is not ProjectionHealth.Halted);
+            while (!cancellationToken.IsCancellationRequested && (IsBroken || health is not ProjectionHealth.Halted));
         }
         finally
         {
@@ -135,6 +139,9 @@ public sealed class ProjectionRunner : IDisposable
 
     public void Dispose() => running.Dispose();
 
+    /// <summary>Halted by a file or by the store and not by an event, which would be the same at the next try.</summary>
+    private bool IsBroken => health is ProjectionHealth.Halted { EventName: null };
+
     private bool IsFollowing
     {
         get
@@ -192,7 +199,10 @@ public sealed class ProjectionRunner : IDisposable
 
     private async Task ApplyAll(bool follow, CancellationToken cancellationToken)
     {
-        var pace = new Pace(applier.Position, await store.HeadPosition(cancellationToken).ConfigureAwait(false));
+        var head = await store.HeadPosition(cancellationToken).ConfigureAwait(false);
+        // Somebody has put an older event file in its place, or cut its end off: these rows fit events that are no more.
+        if (applier.Position > head) Reset();
+        var pace = new Pace(applier.Position, head);
         var reader = new FeedReader(store, projections, breather, PageEvents);
         await foreach (var batch in reader.Read(applier.Position, follow, cancellationToken).ConfigureAwait(false))
         {

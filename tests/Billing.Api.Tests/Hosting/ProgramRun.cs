@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Billing.Api.Hosting;
+using Billing.TestSupport.Processes;
 
 namespace Billing.Api.Tests.Hosting;
 
@@ -11,7 +12,7 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
     public static async Task<ProgramRun> Of(params string[] arguments)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        var start = new ProcessStartInfo(ServerProcess.DotnetProgram, [typeof(BillingHost).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo(DotnetProcess.Dotnet, [typeof(BillingHost).Assembly.Location, .. arguments])
         {
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,

@@ -1,8 +1,7 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Billing.Api.Hosting;
+using Billing.TestSupport.Processes;
 
 namespace Billing.Api.Tests.Hosting;
 
@@ -20,7 +19,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     private readonly string[] _arguments;
     private readonly string _folder = Directory.CreateTempSubdirectory("billing-server-").FullName;
     private readonly StringBuilder _output = new();
-    private Process? _process;
+    private DotnetProcess? _process;
 
     private ServerProcess(string[] arguments)
     {
@@ -66,9 +65,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public async Task Kill()
     {
         var process = _process ?? throw new InvalidOperationException("The server does not run.");
-        process.Kill();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(KilledBySignal9, process.ExitCode);
+        Assert.Equal(KilledBySignal9, await process.Kill());
         process.Dispose();
         _process = null;
     }
@@ -82,16 +79,11 @@ public sealed partial class ServerProcess : IAsyncDisposable
         await Restart();
     }
 
-    /// <summary>The <c>dotnet</c> that runs this very test, so that no other version is needed.</summary>
-    public static string DotnetProgram => Path.GetFullPath(Path.Combine(
-        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-
     public async ValueTask DisposeAsync()
     {
         if (_process is { } process)
         {
-            if (!process.HasExited) process.Kill();
-            await process.WaitForExitAsync(CancellationToken.None);
+            await process.Kill();
             process.Dispose();
             _process = null;
         }
@@ -101,47 +93,18 @@ public sealed partial class ServerProcess : IAsyncDisposable
     private async Task Run()
     {
         var serving = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var process = new Process { StartInfo = StartInfo(), EnableRaisingEvents = true };
-        process.OutputDataReceived += (_, line) => Note(line.Data, serving);
-        process.ErrorDataReceived += (_, line) => Note(line.Data, serving: null);
-        process.Exited += (_, _) => serving.TrySetException(new InvalidOperationException("The server ended by itself."));
+        string[] arguments = [.. _arguments, "--urls", Address.GetLeftPart(UriPartial.Authority), $"--Billing:DataFolder={DataFolder}"];
+        var process = DotnetProcess.Start(typeof(BillingHost).Assembly.Location, arguments, _folder, line => Note(line, serving));
         _process = process;
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        try
-        {
-            await serving.Task.WaitAsync(StartLimit, TestContext.Current.CancellationToken);
-        }
-        catch (Exception e) when (e is InvalidOperationException or TimeoutException)
-        {
-            throw new InvalidOperationException($"The server did not come up; it printed:\n{Output}", e);
-        }
+        var cancellationToken = TestContext.Current.CancellationToken;
+        if (await Task.WhenAny(serving.Task, process.Ended(cancellationToken)).WaitAsync(StartLimit, cancellationToken) != serving.Task)
+            throw new InvalidOperationException($"The server did not come up; it printed:\n{Output}");
     }
 
-    private ProcessStartInfo StartInfo()
+    private void Note(string line, TaskCompletionSource serving)
     {
-        var start = new ProcessStartInfo(DotnetProgram)
-        {
-            WorkingDirectory = _folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        string[] arguments =
-        [
-            typeof(BillingHost).Assembly.Location, .. _arguments, "--urls", Address.GetLeftPart(UriPartial.Authority),
-            $"--Billing:DataFolder={DataFolder}",
-        ];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        return start;
-    }
-
-    private void Note(string? line, TaskCompletionSource? serving)
-    {
-        if (line is null) return;
         lock (_output) _output.Append(line).Append('\n');
-        if (line.StartsWith("Serving on ", StringComparison.Ordinal)) serving?.TrySetResult();
+        if (line.StartsWith("Serving on ", StringComparison.Ordinal)) serving.TrySetResult();
     }
 
     [GeneratedRegex("bill_[A-Za-z0-9_-]{43}")]

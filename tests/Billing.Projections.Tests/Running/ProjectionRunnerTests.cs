@@ -115,6 +115,39 @@ public sealed class ProjectionRunnerTests
     }
 
     [Fact]
+    public async Task Goes_on_by_itself_once_the_store_can_be_read_again()
+    {
+        await using var practice = new Practice(new BreakingStore(new MemoryEventStore(), page: 1));
+        var head = await practice.Append(Practice.Book, $"client-{Ids.Acme:D}", Client("Acme"));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        var running = practice.Runner.Run(stop.Token);
+        while (!await practice.Runner.WaitFor(head, Long, Cancellation)) await Task.Delay(10, Cancellation);
+        await stop.CancelAsync();
+        await running;
+
+        Assert.Equal("Acme", new ClientQueries(practice.Database).Client(Practice.Book, Ids.Acme)?.Name);
+    }
+
+    [Fact]
+    public async Task Rows_that_are_ahead_of_the_events_are_made_anew()
+    {
+        await using var practice = new Practice();
+        await practice.Append(Practice.Book, $"client-{Ids.Acme:D}", Client("Acme"));
+        await practice.Append(Practice.Book, $"client-{Ids.Zenith:D}", Client("Zenith"));
+        await practice.CatchUp();
+        await using var shorter = new Practice();
+        await shorter.Append(Practice.Book, $"client-{Ids.Zenith:D}", Client("Zenith"));
+        await shorter.CatchUp();
+
+        using var runner = new ProjectionRunner(shorter.Store, practice.Database);
+        await runner.CatchUp(Cancellation);
+
+        Assert.Equal(1, runner.Position);
+        Assert.Equal(shorter.Runner.DumpRows(), runner.DumpRows());
+    }
+
+    [Fact]
     public async Task Halts_at_an_unknown_event_names_it_and_keeps_what_came_before()
     {
         await using var practice = new Practice();

@@ -51,6 +51,9 @@ public sealed class PostgresCluster : IDisposable
     /// <summary>Stops the server at once, as a crash of it would; connections break.</summary>
     public void Crash() => Order("crash", "stopped");
 
+    /// <summary>Kills its first process; the others, which serve the connections, find out and end.</summary>
+    public void Kill() => Order("kill", "stopped");
+
     /// <summary>Starts it again at the same address.</summary>
     public void StartAgain() => Order("start", "ready");
 

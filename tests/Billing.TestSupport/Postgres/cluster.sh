@@ -1,7 +1,8 @@
 # Runs a PostgreSQL cluster of its own on a loopback port for as long as standard input stays open, so that neither server
 # nor folder outlives the process that started it, however that ends.
 # Arguments: folder of the programs, port, then options of the server. The first line of input is the password of the user
-# "billing"; "crash" stops the server as a crash would, "start" starts it again. Answers "ready" and "stopped".
+# "billing"; "crash" stops the server as a crash would, "kill" kills its first process and leaves the others to find out,
+# "start" starts it again. Answers "ready" and "stopped".
 set -u
 bin=$1
 port=$2
@@ -17,6 +18,17 @@ stop() {
         wait "$server"
         server=
     fi
+}
+
+# A server does not start while a process of the one before is left, so this waits for them.
+slay() {
+    left=$(ps -o pid= --ppid "$server")
+    kill -s KILL "$server" 2>/dev/null
+    { wait "$server"; } 2>/dev/null
+    server=
+    for pid in $left; do
+        while kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
+    done
 }
 
 start() {
@@ -54,6 +66,10 @@ while read -r order; do
     case $order in
         crash)
             stop
+            echo stopped
+            ;;
+        kill)
+            slay
             echo stopped
             ;;
         start) start "$@" ;;

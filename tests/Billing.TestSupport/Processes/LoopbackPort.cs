@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Billing.Api.Tests.Hosting;
+namespace Billing.TestSupport.Processes;
 
 /// <summary>
 /// A port that stays free while its server is down between two starts: it lies below those that the system hands out for
 /// outgoing connections.
 /// </summary>
-internal static class LoopbackPort
+public static class LoopbackPort
 {
     private const int First = 20_000;
     private const int Count = 10_000;
