@@ -1,3 +1,4 @@
+using Billing.EventStore.Codec;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Billing.Api.Http;
@@ -38,6 +39,11 @@ public static class Failures
     {
         BadHttpRequestException bad => Problem.Of(bad.StatusCode, "unreadable-request", "The request could not be read as HTTP."),
         OperationCanceledException => Problem.Of(499, "gone", "The caller did not wait for the answer."),
+        // The name and position are in the log; who calls can do no more with them than wait.
+        UnknownEventException => Problem.Of(
+            503, "program-outdated",
+            "These books hold what a newer version of the server has written, so this one writes nothing to them. Send the "
+            + "request again, with the same Idempotency-Key, once the server is upgraded."),
         _ => Problem.Of(
             500, "internal-error",
             "Something went wrong on our side. Whether the request took effect is not known: send it again with the same Idempotency-Key."),
