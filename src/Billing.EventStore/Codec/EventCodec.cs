@@ -12,19 +12,12 @@ public static class EventCodec
 
     /// <summary>The event in its newest shape, whatever version it was stored in.</summary>
     /// <exception cref="UnknownEventException">The catalogue has no such name.</exception>
-    public static object Decode(StoredEvent stored)
-    {
-        try
-        {
-            return Decode(stored.Type, stored.Data.Span, stored.ConfidentialKey is null ? stored.Confidential.Span : default);
-        }
-        catch (UnknownEventException)
-        {
-            throw new UnknownEventException(stored.Type, stored.Position);
-        }
-    }
+    public static object Decode(StoredEvent stored) => Decode(
+        stored.Type, stored.Data.Span, stored.ConfidentialKey is null ? stored.Confidential.Span : default, stored.Position);
 
+    /// <param name="position">Where it lies, for the refusal; null for bytes that come from no store.</param>
     /// <exception cref="UnknownEventException">The catalogue has no such name.</exception>
-    public static object Decode(string name, ReadOnlySpan<byte> data, ReadOnlySpan<byte> confidential) =>
-        Forms.Decode(name, data, confidential);
+    public static object Decode(
+        string name, ReadOnlySpan<byte> data, ReadOnlySpan<byte> confidential, long? position = null) =>
+        Forms.Decode(name, data, confidential, position);
 }

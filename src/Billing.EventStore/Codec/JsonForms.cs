@@ -47,9 +47,9 @@ internal sealed class JsonForms
 
     /// <summary>The event in its newest shape, whatever version it was stored in.</summary>
     /// <exception cref="UnknownEventException">The catalogue has no such name.</exception>
-    public object Decode(string name, ReadOnlySpan<byte> data, ReadOnlySpan<byte> confidential)
+    public object Decode(string name, ReadOnlySpan<byte> data, ReadOnlySpan<byte> confidential, long? position = null)
     {
-        if (!read.TryGetValue(name, out var form)) throw new UnknownEventException(name);
+        if (!read.TryGetValue(name, out var form)) throw new UnknownEventException(name, position);
         var @event = confidential.IsEmpty ? JsonSerializer.Deserialize(data, form.Whole)! : Decode(form.Whole, data, confidential);
         return form.Upcast is null ? @event : form.Upcast(@event);
     }

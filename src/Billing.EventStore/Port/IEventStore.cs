@@ -23,6 +23,24 @@ public interface IEventStore : IAsyncDisposable
     ValueTask<IReadOnlyList<StoredEvent>> ReadStream(
         BookId book, string stream, long from, int limit, ReadDirection direction, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Shows all events of a stream to the visitor, in order, with nothing that folding a state has no need of. The answer is
+    /// the stream's version: 0 where it does not exist. What the visitor throws comes out as it is.
+    /// </summary>
+    async ValueTask<long> VisitStream(BookId book, string stream, EventVisitor visitor, CancellationToken cancellationToken)
+    {
+        const int pageEvents = 500;
+        for (var version = 0L; ;)
+        {
+            var page = await ReadStream(book, stream, version + 1, pageEvents, ReadDirection.Forwards, cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var stored in page)
+                visitor(stored.Position, stored.Type, stored.Data.Span, stored.ConfidentialKey is null ? stored.Confidential.Span : default);
+            version += page.Count;
+            if (page.Count < pageEvents) return version;
+        }
+    }
+
     /// <summary>Up to <paramref name="limit"/> events of a book after the given place, in order.</summary>
     ValueTask<IReadOnlyList<StoredEvent>> ReadBook(
         BookId book, long afterPlace, int limit, CancellationToken cancellationToken);
@@ -48,5 +66,9 @@ public interface IEventStore : IAsyncDisposable
     /// </summary>
     ValueTask<KeyedAppend?> FindByIdempotencyKey(BookId book, string key, CancellationToken cancellationToken);
 }
+
+/// <param name="data">These bytes and the next are there until the visitor returns.</param>
+/// <param name="confidential">Empty where the event has none, or where it is sealed.</param>
+public delegate void EventVisitor(long position, string type, ReadOnlySpan<byte> data, ReadOnlySpan<byte> confidential);
 
 public enum ReadDirection { Forwards, Backwards }
