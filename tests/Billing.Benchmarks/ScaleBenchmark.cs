@@ -37,9 +37,9 @@ internal sealed class ScaleBenchmark : IBenchmark
         Filled through the store's own writer by 128 callers, an assistant's day (about 14 events) or a step of an invoice an
         append, each under an idempotency key; practices of {ScaleWorkload.EventsPerBook:#,0} events on average, sizes as 1 to 1/n^0.8,
         whose turn it is drawn by these weights. Files are in the system's cache as far as it holds them.
-        Load: closed loop; {Operations.Length} operations, {Calls(options)} calls each a round, at timesheets of which four of five lie
-        among the newest tenth of the events; the store is opened anew for each and memory looked at after all.
-        {Rounds(options)} rounds, interleaved; values are medians of the rounds' medians, the ratio is the median of their ratios.
+        Load: closed loop; {Operations.Length} operations, {Calls(options)} calls of each a round on either store, in turns call by call, after
+        as many to warm up, at timesheets of which four of five lie among the newest tenth of the events.
+        {Rounds(options)} rounds; values are medians of the rounds' medians, the ratio is the median of the rounds' ratios.
         """;
 
     public async Task<IReadOnlyList<BenchCase>> Run(BenchOptions options)
@@ -51,19 +51,24 @@ internal sealed class ScaleBenchmark : IBenchmark
             await workload.Fill();
             if (!options.Json) Console.WriteLine(workload.Shape);
         }
-        var measurements = Operations
-            .SelectMany(operation => new[] { small, large }.Select(workload => new BenchMeasurement(
-                Size(workload), () => Median(operation, workload, Calls(options)))))
-            .Concat(new[] { small, large }.Select(workload => new BenchMeasurement(
-                Size(workload), () => Mebibytes(workload, Calls(options)))))
-            .ToArray();
-        var samples = await BenchRounds.Interleave(Rounds(options), () => Task.CompletedTask, measurements);
+        var latencies = Operations.Select(_ => (Small: new List<double>(), Large: new List<double>())).ToList();
+        var memory = (Small: new List<double>(), Large: new List<double>());
+        for (var round = 0; round < Rounds(options); round++)
+        {
+            for (var i = 0; i < Operations.Length; i++)
+            {
+                var (onSmall, onLarge) = await Medians(Operations[i], small, large, Calls(options));
+                latencies[i].Small.Add(onSmall);
+                latencies[i].Large.Add(onLarge);
+            }
+            memory.Small.Add(await Mebibytes(small, Calls(options)));
+            memory.Large.Add(await Mebibytes(large, Calls(options)));
+        }
         if (!options.Json) PrintTails(small, large);
         return
         [
-            .. Operations.Select((operation, i) => BenchCase.Of(
-                operation.Name, "µs", samples[(2 * i) + 1], samples[2 * i], 1.2, 1.05, lowerIsBetter: true)),
-            BenchCase.Of("resident memory", "MiB", samples[^1], samples[^2], 1.2, 1.05, lowerIsBetter: true),
+            .. Operations.Select((operation, i) => Case(operation.Name, "µs", latencies[i])),
+            Case("resident memory", "MiB", memory),
         ];
     }
 
@@ -71,25 +76,42 @@ internal sealed class ScaleBenchmark : IBenchmark
 
     private static int Rounds(BenchOptions options) => options.Quick ? 5 : 9;
 
-    private static int Calls(BenchOptions options) => options.Quick ? 100 : 300;
+    private static int Calls(BenchOptions options) => options.Quick ? 80 : 300;
 
-    private async Task<double> Median(
-        (string Name, Func<SqliteEventStore, StoredEvent, ValueTask> Run) operation, ScaleWorkload workload, int calls)
+    private static BenchCase Case(string name, string unit, (List<double> Small, List<double> Large) rounds) => BenchCase.Of(
+        name, unit, new BenchSamples("large", rounds.Large), new BenchSamples("100,000 events", rounds.Small), 1.2, 1.05,
+        lowerIsBetter: true);
+
+    /// <summary>Call by call in turns, so that both meet the same disk; as many calls go before.</summary>
+    private async Task<(double Small, double Large)> Medians(
+        (string Name, Func<SqliteEventStore, StoredEvent, ValueTask> Run) operation, ScaleWorkload small, ScaleWorkload large, int calls)
     {
-        await using var store = SqliteEventStore.Open(workload.Path);
-        for (var n = 0; n < calls / 10; n++) await operation.Run(store, workload.NextSite());
-        var taken = new List<double>(calls);
-        for (var n = 0; n < calls; n++)
+        await using var smallStore = SqliteEventStore.Open(small.Path);
+        await using var largeStore = SqliteEventStore.Open(large.Path);
+        var (onSmall, onLarge) = (new List<double>(2 * calls), new List<double>(2 * calls));
+        for (var n = 0; n < 2 * calls; n++)
+        {
+            if (n % 2 == 0) onSmall.Add(await Microseconds(smallStore, small));
+            onLarge.Add(await Microseconds(largeStore, large));
+            if (n % 2 == 1) onSmall.Add(await Microseconds(smallStore, small));
+        }
+        return (Keep(small, onSmall[calls..]), Keep(large, onLarge[calls..]));
+
+        async ValueTask<double> Microseconds(SqliteEventStore store, ScaleWorkload workload)
         {
             var site = workload.NextSite();
             var start = Stopwatch.GetTimestamp();
             await operation.Run(store, site);
-            taken.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+            return Stopwatch.GetElapsedTime(start).TotalMicroseconds;
         }
-        var key = Key(operation.Name, workload);
-        if (!all.TryGetValue(key, out var kept)) all.Add(key, kept = []);
-        kept.AddRange(taken);
-        return BenchRounds.Median(taken);
+
+        double Keep(ScaleWorkload workload, List<double> taken)
+        {
+            var key = Key(operation.Name, workload);
+            if (!all.TryGetValue(key, out var kept)) all.Add(key, kept = []);
+            kept.AddRange(taken);
+            return BenchRounds.Median(taken);
+        }
     }
 
     /// <summary>Of the whole process after some of everything, with what it no longer needs given back before.</summary>
@@ -118,9 +140,6 @@ internal sealed class ScaleBenchmark : IBenchmark
         var taken = all[Key(operation, workload)].Order().ToList();
         return taken[taken.Count * 99 / 100];
     }
-
-    private static string Size(ScaleWorkload workload) =>
-        string.Create(CultureInfo.InvariantCulture, $"{workload.Events:#,0} events");
 
     private static string Key(string operation, ScaleWorkload workload) =>
         string.Create(CultureInfo.InvariantCulture, $"{operation}, {workload.Events}");
