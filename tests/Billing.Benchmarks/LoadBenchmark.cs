@@ -40,7 +40,7 @@ internal sealed class LoadBenchmark : IBenchmark
     private static int Rounds(BenchOptions options) => options.Quick ? 11 : 31;
 
     /// <summary>As the command runner does it, with a cache that is new for each.</summary>
-    private static async Task<double> MicrosecondsPerStream(IEventStore store)
+    internal static async Task<double> MicrosecondsPerStream(IEventStore store)
     {
         var context = new CommandContext(LoadWorkload.Book, "member:bench", Instant.MinValue, Guid.Empty);
         var clock = Stopwatch.StartNew();

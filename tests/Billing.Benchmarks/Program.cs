@@ -1,3 +1,6 @@
 using Billing.Benchmarks;
 
-return await BenchCommand.Run(args, [new AppendBenchmark(), new HttpBenchmark(), new RebuildBenchmark(), new LoadBenchmark(), new ScaleBenchmark()]);
+return await BenchCommand.Run(args, [
+    new AppendBenchmark(), new PostgresAppendBenchmark(), new KurrentAppendBenchmark(), new HttpBenchmark(), new RebuildBenchmark(),
+    new LoadBenchmark(), new PostgresLoadBenchmark(), new ScaleBenchmark(),
+]);

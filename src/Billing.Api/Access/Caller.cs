@@ -17,5 +17,6 @@ public enum Role
 /// <param name="TimeZone">IANA name; the member's own.</param>
 public sealed record Caller(BookId Book, Guid MemberId, Role Role, Guid TokenId, string TimeZone)
 {
-    public string Actor => $"member:{MemberId:D}";
+    /// <summary>As it goes into the metadata of events.</summary>
+    public string Actor { get; } = $"member:{MemberId:D}";
 }

@@ -14,6 +14,12 @@ public sealed class BillingOptions
 
     public StripeOptions Stripe { get; set; } = new();
 
+    /// <summary>The embedded event store, which holds the only copy of the books.</summary>
+    public string EventFile => Path.Combine(DataFolder, "events.db");
+
+    /// <summary>Worked out from the events; made anew where it is missing.</summary>
+    public string ReadModelFile => Path.Combine(DataFolder, "read.db");
+
     /// <summary>Names what is wrong with the settings in one sentence; null where nothing is.</summary>
     public string? Fault()
     {

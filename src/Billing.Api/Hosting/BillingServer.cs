@@ -7,6 +7,7 @@ using Billing.Api.Http;
 using Billing.Api.Invoicing;
 using Billing.Api.Invoicing.Share;
 using Billing.Api.Ledger;
+using Billing.Api.Operations;
 using Billing.Api.Pages;
 using Billing.Api.Payments;
 using Billing.Api.Retainers;
@@ -62,6 +63,7 @@ public static class BillingServer
         v1.MapTaxCommands();
         v1.MapTaxQueries();
         v1.MapImports();
+        v1.MapChain();
         v1.MapOperator();
         app.MapSharePages();
         app.MapStylesheet();

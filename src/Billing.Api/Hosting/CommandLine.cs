@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Billing.Api.Demo;
 using Billing.Api.Exchange;
+using Billing.Api.Operations;
 using Billing.EventStore.Port;
+using Billing.Projections.Sqlite;
+using NodaTime;
 
 namespace Billing.Api.Hosting;
 
@@ -18,6 +21,12 @@ public static class CommandLine
         root.Subcommands.Add(DemoVerb());
         root.Subcommands.Add(ImportVerb.Build());
         root.Subcommands.Add(OwnerTokenVerb.Build(Guarded));
+        root.Subcommands.Add(VerifyVerb.Build(Guarded));
+        root.Subcommands.Add(CheckpointVerb.Build(Guarded, SystemClock.Instance));
+        root.Subcommands.Add(ExportBookVerb.Build(Guarded));
+        root.Subcommands.Add(BackupVerbs.Backup(Guarded));
+        root.Subcommands.Add(BackupVerbs.Restore(Guarded, SystemClock.Instance));
+        root.Subcommands.Add(CopyVerb.Build(Guarded));
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
@@ -34,6 +43,9 @@ public static class CommandLine
     private static async Task<int> Serve(string[] args, CancellationToken cancellationToken)
     {
         await using var app = BillingServer.Build(BillingHost.CreateBuilder(args));
+        // Opened before the host starts, which would wrap a long trace around what a person can mend.
+        app.Services.GetRequiredService<IEventStore>();
+        app.Services.GetRequiredService<ReadDatabase>();
         await app.StartAsync(cancellationToken);
         if (await FirstStart.EnsurePractice(app.Services, cancellationToken) is { } token)
         {
@@ -54,7 +66,8 @@ public static class CommandLine
         {
             return await run();
         }
-        catch (Exception e) when (e is InvalidConfigurationException or EventStoreException or IOException)
+        catch (Exception e) when (e is InvalidConfigurationException or EventStoreException or IOException
+            or InvalidDataException or UnauthorizedAccessException or ReadDatabaseException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

@@ -7,6 +7,7 @@ using Billing.Api.Taxes;
 using Billing.Api.TimeTracking;
 using Billing.EventStore.Port;
 using Billing.EventStore.Sqlite;
+using Billing.EventStore.Verification;
 using Billing.Projections.Access;
 using Billing.Projections.Clients;
 using Billing.Projections.Documents;
@@ -21,6 +22,7 @@ using Billing.Projections.Sqlite;
 using Billing.Projections.Taxes;
 using Billing.Projections.TimeTracking;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 
 namespace Billing.Api.Hosting;
@@ -34,7 +36,8 @@ public static class Registration
         services.AddSingleton<IClock>(SystemClock.Instance);
         services.AddSingleton<TimeOrderedIds>();
         services.AddSingleton<Func<Guid>>(provider => provider.GetRequiredService<TimeOrderedIds>().Next);
-        services.AddSingleton<IEventStore>(_ => SqliteEventStore.Open(Path.Combine(options.DataFolder, "events.db")));
+        services.TryAddSingleton<IEventStore>(_ => SqliteEventStore.Open(options.EventFile));
+        services.AddSingleton(_ => CheckpointKey.OpenOrMake(options.DataFolder));
         services.AddCommands();
         services.AddReadSide(options);
         services.AddSingleton<LastWrites>();
@@ -61,7 +64,7 @@ public static class Registration
 
     private static void AddReadSide(this IServiceCollection services, BillingOptions options)
     {
-        services.AddSingleton(_ => ReadDatabase.Open(Path.Combine(options.DataFolder, "read.db")));
+        services.AddSingleton(_ => ReadDatabase.Open(options.ReadModelFile));
         services.AddSingleton(provider => new ProjectionRunner(
             provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<ReadDatabase>()));
         services.AddHostedService<ProjectionService>();

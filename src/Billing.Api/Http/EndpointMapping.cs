@@ -32,6 +32,8 @@ public static class EndpointMapping
 
         async Task<IResult> Handle(HttpContext http)
         {
+            // All that a command needs is there once for all requests: no scope of its own has to be made and cleared away.
+            http.RequestServices = app.ServiceProvider;
             var (call, problem) = await Read<TBody>(http, who);
             if (problem is not null) return problem.AsResult();
             if (afterOwnWrites && await new QueryCall(http, call!.Caller).WaitForOwnWrites() is { } behind) return behind.AsResult();

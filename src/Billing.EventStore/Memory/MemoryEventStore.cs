@@ -48,12 +48,19 @@ public sealed class MemoryEventStore : IEventStore
     public ValueTask<IReadOnlyList<StoredEvent>> ReadFeed(long afterPosition, int limit, CancellationToken cancellationToken) =>
         Read(() => Slice(feed, afterPosition, limit), cancellationToken);
 
+    public ValueTask<IReadOnlyList<BookId>> ReadBooks(BookId? after, int limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (gate)
+            return ValueTask.FromResult(FeedBooks.Page(books.Where(b => b.Value.Events.Count > 0).Select(b => b.Key.Value), after, limit));
+    }
+
     public IAsyncEnumerable<IReadOnlyList<StoredEvent>> Subscribe(long afterPosition, CancellationToken cancellationToken) =>
         Subscription.Follow(
             signal,
-            position =>
+            (position, _) =>
             {
-                lock (gate) return Slice(feed, position, PageEvents);
+                lock (gate) return ValueTask.FromResult<IReadOnlyList<StoredEvent>>(Slice(feed, position, PageEvents));
             },
             afterPosition,
             cancellationToken);

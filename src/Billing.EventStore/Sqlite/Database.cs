@@ -9,6 +9,7 @@ namespace Billing.EventStore.Sqlite;
 internal sealed class Database : IDisposable
 {
     private const int BusyMilliseconds = 5_000;
+    private const int CopiedAtOnce = 2_048;
 
     private readonly sqlite3 handle;
     private readonly List<Statement> statements = [];
@@ -60,6 +61,29 @@ internal sealed class Database : IDisposable
         _ = raw.sqlite3_busy_timeout(handle, BusyMilliseconds);
     }
 
+    /// <summary>
+    /// Copies all pages of one snapshot into the other database. The snapshot is held by a transaction around the steps, or
+    /// each commit by the writer would make the copy begin again.
+    /// </summary>
+    public void CopyTo(Database target, IProgress<PagesCopied>? progress, CancellationToken cancellationToken)
+    {
+        Execute("BEGIN; SELECT count(*) FROM sqlite_schema;");
+        using var copy = raw.sqlite3_backup_init(target.handle, "main", handle, "main");
+        if (copy.IsInvalid) target.Check(raw.sqlite3_errcode(target.handle));
+        int code;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            code = raw.sqlite3_backup_step(copy, CopiedAtOnce);
+            var total = raw.sqlite3_backup_pagecount(copy);
+            progress?.Report(new PagesCopied(total - raw.sqlite3_backup_remaining(copy), total));
+        }
+        while (code == raw.SQLITE_OK);
+        copy.Dispose();
+        if (code != raw.SQLITE_DONE) throw new Failure(code, raw.sqlite3_errstr(code).utf8_to_string());
+        Execute("COMMIT");
+    }
+
     public void Check(int code)
     {
         if (code is raw.SQLITE_OK or raw.SQLITE_DONE or raw.SQLITE_ROW) return;
@@ -79,3 +103,6 @@ internal sealed class Database : IDisposable
         return statement.Step() ? read(statement) : default;
     }
 }
+
+/// <summary>How far a copy of a database file is.</summary>
+public readonly record struct PagesCopied(int Done, int Total);

@@ -20,6 +20,13 @@ internal sealed class Names(Database database)
     private readonly Dictionary<long, string> streams = [];
     private readonly HashSet<string> texts = new(StringComparer.Ordinal);
 
+    /// <summary>Names are read again: a book is shown as it lies in the file, whatever somebody has done to it.</summary>
+    public void Forget()
+    {
+        books.Clear();
+        streams.Clear();
+    }
+
     public BookId Book(long key) => Find(books, KeptBooks, findBook, key, static row => new BookId(row.Id(0)));
 
     public string Stream(long key) => Find(streams, KeptStreams, findStream, key, static row => row.Text(0));
@@ -37,12 +44,18 @@ internal sealed class Names(Database database)
         return known.TryGetValue(text, out kept) ? kept : text.ToString();
     }
 
+    /// <exception cref="ArgumentException">There is no such row, or not one of ours.</exception>
     private static T Find<T>(Dictionary<long, T> kept, int most, Statement query, long key, Func<Statement, T> read)
     {
         if (kept.TryGetValue(key, out var known)) return known;
-        if (!query.Bind(1, key).Step()) throw new Failure(0, $"An event points to {key}, which is not there.");
-        known = read(query);
-        query.Reset();
+        try
+        {
+            known = query.Bind(1, key).Step() ? read(query) : throw new ArgumentException("its name is not there", nameof(key));
+        }
+        finally
+        {
+            query.Reset();
+        }
         if (kept.Count >= most) kept.Clear();
         kept.Add(key, known);
         return known;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Billing.EventStore.Port;
 using NodaTime;
 
@@ -22,8 +23,11 @@ internal sealed class Reader : IDisposable
             AND book_key = (SELECT book_key FROM books WHERE id = ?1))
         """;
 
+    /// <summary>Shorter than any id and so before it.</summary>
+    private static readonly byte[] BeforeAnyBook = [0];
+
     private readonly Database database;
-    private readonly Statement forwards, backwards, visit, book, feed, key, range;
+    private readonly Statement forwards, backwards, visit, book, feed, key, range, books, head;
     private readonly Names names;
 
     public Reader(string path)
@@ -46,10 +50,16 @@ internal sealed class Reader : IDisposable
             WHERE key = ?2 AND book_key = (SELECT book_key FROM books WHERE id = ?1)
             """);
         range = database.Prepare($"{Columns} WHERE e.position BETWEEN ?1 AND ?2 ORDER BY e.position");
+        books = database.Prepare("""
+            SELECT id FROM books b WHERE id > ?1 AND EXISTS (SELECT 1 FROM events e WHERE e.book_key = b.book_key)
+            ORDER BY id LIMIT ?2
+            """);
+        head = database.Prepare("SELECT max(position) FROM events");
     }
 
     public Page Stream(BookId bookId, string name, long from, int limit, ReadDirection direction)
     {
+        names.Forget();
         var query = direction == ReadDirection.Forwards ? forwards : backwards;
         return Read(query.Bind(1, bookId.Value).Bind(2, name).Bind(3, from).Bind(4, limit), limit);
     }
@@ -71,8 +81,11 @@ internal sealed class Reader : IDisposable
         }
     }
 
-    public Page Book(BookId bookId, long afterPlace, int limit) =>
-        Read(book.Bind(1, bookId.Value).Bind(2, afterPlace).Bind(3, limit), limit);
+    public Page Book(BookId bookId, long afterPlace, int limit)
+    {
+        names.Forget();
+        return Read(book.Bind(1, bookId.Value).Bind(2, afterPlace).Bind(3, limit), limit);
+    }
 
     public Page Feed(long afterPosition, int limit) => Read(feed.Bind(1, afterPosition).Bind(2, limit), limit);
 
@@ -84,6 +97,33 @@ internal sealed class Reader : IDisposable
         if (positions is not { } found) return null;
         var events = Read(range.Bind(1, found.First).Bind(2, found.Last), int.MaxValue, long.MaxValue).Events;
         return new KeyedAppend(events[0].Metadata.BodyHash ?? "", events);
+    }
+
+    public IReadOnlyList<BookId> Books(BookId? after, int limit)
+    {
+        var found = new List<BookId>();
+        try
+        {
+            books.BindBytes(1, after is { } id ? id.Value.ToByteArray(bigEndian: true) : BeforeAnyBook).Bind(2, limit);
+            while (books.Step()) found.Add(new BookId(books.Id(0)));
+            return found;
+        }
+        finally
+        {
+            books.Reset();
+        }
+    }
+
+    public long Head()
+    {
+        try
+        {
+            return head.Step() ? head.Number(0) : 0;
+        }
+        finally
+        {
+            head.Reset();
+        }
     }
 
     public void Dispose() => database.Dispose();
@@ -109,7 +149,25 @@ internal sealed class Reader : IDisposable
         }
     }
 
+    /// <summary>Bytes that no event of ours has are damage, or somebody's doing; the place says whose.</summary>
     private StoredEvent Event(Statement row)
+    {
+        try
+        {
+            return Decode(row);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new EventStoreException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The event at position {row.Number(0)}, place {row.Number(2)} of its book, has a column that can't be read "
+                    + $"({exception.Message}): the file was changed by something else than this program."),
+                exception);
+        }
+    }
+
+    private StoredEvent Decode(Statement row)
     {
         var (data, confidential, link) = Parts(row.Bytes(7), row.Bytes(8), row.Bytes(16));
         return new StoredEvent(

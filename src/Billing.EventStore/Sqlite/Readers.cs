@@ -59,15 +59,10 @@ internal sealed class Readers(string path) : IDisposable
             GiveBack(reader);
             return result;
         }
-        catch (Failure failure)
+        catch (Exception exception)
         {
             reader?.Dispose();
-            throw new EventStoreException($"Reading {path} failed: {failure.Message}", failure);
-        }
-        catch
-        {
-            // A visitor's own.
-            reader?.Dispose();
+            if (exception is Failure failure) throw failure.Explain(path, $"Reading {path} failed");
             throw;
         }
     }

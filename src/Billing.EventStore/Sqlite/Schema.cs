@@ -59,9 +59,10 @@ internal static class Schema
         ) STRICT;
         """;
 
-    private static readonly string[] Migrations = [First];
+    /// <summary>Each brings a file from the version that is its index to the next. A released step never changes.</summary>
+    public static IReadOnlyList<string> Steps { get; } = [First];
 
-    public static int Latest => Migrations.Length;
+    public static int Latest => Steps.Count;
 
     /// <exception cref="EventStoreException">The library is older than the first safe one.</exception>
     public static void CheckLibrary(int version)
@@ -75,24 +76,46 @@ internal static class Schema
 
     /// <summary>Before anything is changed in the file.</summary>
     /// <exception cref="EventStoreException">A newer program wrote the file, or it is no event store at all.</exception>
-    public static void Check(Database database, string path)
+    public static void Check(Database database, string path, int latest)
     {
         CheckLibrary(raw.sqlite3_libversion_number());
         var done = database.ReadNumber("PRAGMA user_version");
-        if (done > Latest)
+        if (done > latest)
             throw new EventStoreException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{path} has schema version {done}, this program knows {Latest}: it was written by a newer program; use that one."));
+                $"{path} has schema version {done}, this program knows {latest}: it was written by a newer program; use that one."));
         if (done == 0 && database.ReadNumber("SELECT count(*) FROM sqlite_schema") > 0)
             throw new EventStoreException($"{path} is a SQLite database of another kind, not an event store.");
     }
 
-    /// <summary>Brings a new or older database to the newest schema, each migration in a transaction of its own.</summary>
-    public static void Migrate(Database database)
+    /// <summary>For a reader, which can't bring the file up to date.</summary>
+    /// <exception cref="EventStoreException">The file has not this program's schema.</exception>
+    public static void CheckReadable(Database database, string path)
     {
-        for (var next = (int)database.ReadNumber("PRAGMA user_version"); next < Latest; next++)
-            database.Execute(string.Create(
-                CultureInfo.InvariantCulture,
-                $"BEGIN IMMEDIATE; {Migrations[next]} PRAGMA user_version = {next + 1}; COMMIT;"));
+        Check(database, path, Latest);
+        var done = database.ReadNumber("PRAGMA user_version");
+        if (done == Latest) return;
+        throw new EventStoreException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{path} has schema version {done}, this program reads {Latest}: start the server on it once, which brings it up to date."));
+    }
+
+    /// <summary>Brings a new or older database to the last step's schema, each step in a transaction of its own.</summary>
+    /// <exception cref="EventStoreException">A step failed; the file stands as the step before it left it.</exception>
+    public static void Migrate(Database database, string path, IReadOnlyList<string> steps)
+    {
+        for (var next = (int)database.ReadNumber("PRAGMA user_version"); next < steps.Count; next++)
+        {
+            try
+            {
+                database.Execute(string.Create(
+                    CultureInfo.InvariantCulture, $"BEGIN IMMEDIATE; {steps[next]} PRAGMA user_version = {next + 1}; COMMIT;"));
+            }
+            catch (Failure failure)
+            {
+                throw failure.Explain(path, string.Create(
+                    CultureInfo.InvariantCulture, $"{path} stays at schema version {next}, as the step to {next + 1} failed"));
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Billing.EventStore.Feed;
 using Billing.EventStore.Port;
+using Billing.EventStore.Writing;
 
 namespace Billing.EventStore.Sqlite;
 
@@ -10,7 +11,7 @@ namespace Billing.EventStore.Sqlite;
 public sealed class SqliteEventStore : IEventStore
 {
     private readonly StoreLock held;
-    private readonly Readers readers;
+    private readonly SqliteEventReader reading;
     private readonly AppendQueue queue;
     private readonly CommitSignal signal;
     private readonly Writer writer;
@@ -19,7 +20,7 @@ public sealed class SqliteEventStore : IEventStore
     private SqliteEventStore(string path, SqliteStoreOptions options, StoreLock held, WriterSession session)
     {
         this.held = held;
-        readers = new Readers(path);
+        reading = new SqliteEventReader(path);
         queue = new AppendQueue(options.QueuedAppends, options.QueuedBytes);
         signal = new CommitSignal(session.Position);
         writer = new Writer(path, options, session, queue, signal);
@@ -42,7 +43,7 @@ public sealed class SqliteEventStore : IEventStore
         catch (Exception exception)
         {
             held.Dispose();
-            if (exception is Failure) throw new EventStoreException($"{path} can't be opened: {exception.Message}", exception);
+            if (exception is Failure failure) throw failure.Explain(path, $"{path} can't be opened");
             throw;
         }
     }
@@ -58,32 +59,29 @@ public sealed class SqliteEventStore : IEventStore
     }
 
     public ValueTask<IReadOnlyList<StoredEvent>> ReadStream(
-        BookId book, string stream, long from, int limit, ReadDirection direction, CancellationToken cancellationToken)
-    {
-        RequestRules.CheckText(stream, "stream");
-        var step = direction == ReadDirection.Forwards ? 1 : -1;
-        return ReadPages(
-            limit,
-            (reader, last, size) => reader.Stream(book, stream, last is null ? from : last.Version + step, size, direction),
-            cancellationToken);
-    }
+        BookId book, string stream, long from, int limit, ReadDirection direction, CancellationToken cancellationToken) =>
+        reading.ReadStream(book, stream, from, limit, direction, cancellationToken);
 
     public ValueTask<long> VisitStream(
-        BookId book, string stream, EventVisitor visitor, CancellationToken cancellationToken)
-    {
-        RequestRules.CheckText(stream, "stream");
-        return ValueTask.FromResult(readers.VisitPages(book, stream, visitor, cancellationToken));
-    }
+        BookId book, string stream, EventVisitor visitor, CancellationToken cancellationToken) =>
+        reading.VisitStream(book, stream, visitor, cancellationToken);
 
     public ValueTask<IReadOnlyList<StoredEvent>> ReadBook(
         BookId book, long afterPlace, int limit, CancellationToken cancellationToken) =>
-        ReadPages(limit, (reader, last, size) => reader.Book(book, last?.Place ?? afterPlace, size), cancellationToken);
+        reading.ReadBook(book, afterPlace, limit, cancellationToken);
 
     public ValueTask<IReadOnlyList<StoredEvent>> ReadFeed(long afterPosition, int limit, CancellationToken cancellationToken) =>
-        ReadPages(limit, (reader, last, size) => reader.Feed(last?.Position ?? afterPosition, size), cancellationToken);
+        reading.ReadFeed(afterPosition, limit, cancellationToken);
+
+    public ValueTask<IReadOnlyList<BookId>> ReadBooks(BookId? after, int limit, CancellationToken cancellationToken) =>
+        reading.ReadBooks(after, limit, cancellationToken);
 
     public IAsyncEnumerable<IReadOnlyList<StoredEvent>> Subscribe(long afterPosition, CancellationToken cancellationToken) =>
-        Subscription.Follow(signal, readers.ReadFeedPage, afterPosition, cancellationToken);
+        Subscription.Follow(
+            signal,
+            (position, _) => ValueTask.FromResult(reading.ReadFeedPage(position)),
+            afterPosition,
+            cancellationToken);
 
     public ValueTask<long> HeadPosition(CancellationToken cancellationToken)
     {
@@ -91,27 +89,17 @@ public sealed class SqliteEventStore : IEventStore
         return ValueTask.FromResult(signal.Head);
     }
 
-    public ValueTask<KeyedAppend?> FindByIdempotencyKey(BookId book, string key, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(readers.Use(reader => reader.Keyed(book, key)));
-    }
+    public ValueTask<KeyedAppend?> FindByIdempotencyKey(BookId book, string key, CancellationToken cancellationToken) =>
+        reading.FindByIdempotencyKey(book, key, cancellationToken);
 
     /// <summary>Writes what waits in the queue, ends the subscriptions and lets go of the file.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref disposed, 1) == 1) return;
         queue.Close();
-        readers.Dispose();
+        await reading.DisposeAsync().ConfigureAwait(false);
         await writer.Ended.ConfigureAwait(false);
         signal.Close();
         held.Dispose();
-    }
-
-    private ValueTask<IReadOnlyList<StoredEvent>> ReadPages(
-        int limit, Func<Reader, StoredEvent?, int, Page> readPage, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(readers.ReadPages(limit, readPage, cancellationToken));
     }
 }

@@ -24,4 +24,7 @@ public sealed record SqliteStoreOptions
 
     /// <summary>How long an idempotency key is kept, by the recorded-at of the appends.</summary>
     public Duration KeyLifetime { get; init; } = Duration.FromDays(30);
+
+    /// <summary>How a file comes to the newest schema; other than the program's own only in tests.</summary>
+    internal IReadOnlyList<string> SchemaSteps { get; init; } = Schema.Steps;
 }

@@ -43,7 +43,7 @@ internal sealed class WriterSession : IDisposable
         var database = Database.Open(path, forWriting: true);
         try
         {
-            Schema.Check(database, path);
+            Schema.Check(database, path, options.SchemaSteps.Count);
             if (database.ReadText("PRAGMA journal_mode = WAL") != "wal")
                 throw new EventStoreException($"{path} is on a file system on which SQLite can't share its log: use a local disk.");
             database.Execute(string.Create(
@@ -53,7 +53,7 @@ internal sealed class WriterSession : IDisposable
                 PRAGMA cache_size = -{CacheKibibytes};
                 PRAGMA wal_autocheckpoint = {options.CheckpointPages};
                 """));
-            Schema.Migrate(database);
+            Schema.Migrate(database, path, options.SchemaSteps);
             return new WriterSession(database, options);
         }
         catch

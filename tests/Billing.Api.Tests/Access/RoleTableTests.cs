@@ -82,6 +82,8 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["POST /v1/tax-years/{year:int}/estimates"] = "ob",
         ["POST /v1/tax-years/{year:int}/payments/{id:guid}:remove"] = "ob",
         ["POST /v1/imports/agency-timesheet"] = "ob",
+        ["GET /v1/chain"] = "o",
+        ["GET /v1/chain/checkpoint"] = "o",
     };
 
     /// <summary>Endpoints that take no practice's token, and why that is right.</summary>

@@ -47,7 +47,8 @@ public sealed class ApiServer : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <param name="withStripe">Whether payments go to a stand-in of its own.</param>
-    public static async Task<ApiServer> Start(bool withStripe = false)
+    /// <param name="store">Opens another event store than the server's own would be, given the data folder.</param>
+    public static async Task<ApiServer> Start(bool withStripe = false, Func<string, IEventStore>? store = null)
     {
         var folder = Directory.CreateTempSubdirectory("billing-api-tests-").FullName;
         var standIn = withStripe
@@ -58,7 +59,7 @@ public sealed class ApiServer : IAsyncDisposable
             }, Cancellation)
             : null;
         var log = new ErrorLog();
-        var app = await Serve(folder, "http://127.0.0.1:0", standIn, log);
+        var app = await Serve(folder, "http://127.0.0.1:0", standIn, log, store);
         standIn?.Webhooks.AddEndpoint(new Uri(new Uri(app.Urls.Single()), "/v1/stripe/webhook"), [WebhookSecret]);
         return new ApiServer(folder, app, standIn, log);
     }
@@ -104,7 +105,8 @@ public sealed class ApiServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static async Task<WebApplication> Serve(string folder, string url, StripeStandInServer? standIn, ErrorLog log)
+    private static async Task<WebApplication> Serve(
+        string folder, string url, StripeStandInServer? standIn, ErrorLog log, Func<string, IEventStore>? store = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder });
         builder.WebHost.UseUrls(url);
@@ -116,6 +118,7 @@ public sealed class ApiServer : IAsyncDisposable
             builder.Configuration["Billing:Stripe:ApiBase"] = standIn.BaseAddress.GetLeftPart(UriPartial.Authority);
             builder.Configuration["Billing:Stripe:WebhookSecrets:0"] = WebhookSecret;
         }
+        if (store is not null) builder.Services.AddSingleton(_ => store(folder));
         builder.Logging.ClearProviders().AddProvider(log);
         var app = BillingServer.Build(builder);
         await app.StartAsync(Cancellation);

@@ -113,5 +113,6 @@ public static class Endpoints
         ("/tax-years/{year:int}", "/tax-years/2026"), ("/tax-years/{year:int}/estimates", "/tax-years/2026/estimates"),
         ("/tax-years/{year:int}/estimate", "/tax-years/2026/estimate"),
         ("/tax-years/{year:int}/estimate/pdf", "/tax-years/2026/estimate/pdf"),
+        ("/chain", "/chain"), ("/chain/checkpoint", "/chain/checkpoint"),
     ];
 }

@@ -49,6 +49,11 @@ public sealed class QueryParameterTests(FullServer full) : IClassFixture<FullSer
     [InlineData("/v1/tax-years/2026/estimate?projection=own-number", "netProfit=1.234")]
     [InlineData("/v1/tax-years/2026/estimate?projection=run-rate", "netProfit=5")]
     [InlineData("/v1/tax-years/2026/estimate/pdf", "asOf=x")]
+    [InlineData("/v1/chain", "after=-1")]
+    [InlineData("/v1/chain", "after=x")]
+    [InlineData("/v1/chain", "after=1000000")]
+    [InlineData("/v1/chain", "limit=0")]
+    [InlineData("/v1/chain", "limit=5001")]
     [InlineData("/v1/business", "Billing-Position=x")]
     public async Task Refuses_a_parameter_that_cannot_be_read(string path, string bad)
     {

@@ -35,13 +35,13 @@ public abstract partial class StoreConformance
         var book = Given.Book();
         Assert.Empty(await Stream(book, "invoice-1"));
         Assert.Empty(await Feed());
-        await Appended(Given.Append(book, "invoice-1", 0));
+        var only = await Appended(Given.Append(book, "invoice-1", 0));
 
         Assert.Empty(await Stream(book, "invoice-2"));
         Assert.Empty(await Stream(Given.Book(), "invoice-1"));
         Assert.Empty(await Book(Given.Book()));
         Assert.Empty(await Store.ReadBook(book, 1, 10, Stop));
-        Assert.Empty(await Store.ReadFeed(1, 10, Stop));
+        Assert.Empty(await Store.ReadFeed(only.Position, 10, Stop));
         Assert.Empty(await Store.ReadStream(book, "invoice-2", long.MaxValue, 10, ReadDirection.Backwards, Stop));
     }
 
@@ -99,6 +99,7 @@ public abstract partial class StoreConformance
             async () => await Store.ReadBook(book, 0, 1, cancelled),
             async () => await Store.ReadFeed(0, 1, cancelled),
             async () => await Store.HeadPosition(cancelled),
+            async () => await Store.ReadBooks(null, 1, cancelled),
             async () => await Store.FindByIdempotencyKey(book, "k", cancelled),
         ];
 

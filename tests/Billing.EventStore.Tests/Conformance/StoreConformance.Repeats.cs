@@ -16,7 +16,7 @@ public abstract partial class StoreConformance
             new StreamAppend("numbering-a", expected, Given.Events(1)));
         var first = await Appended(request);
         await Appended(Given.Append(book, "invoice-1", 2));
-        await Appended(Given.Append(Given.Book(), "invoice-1", 0));
+        var last = await Appended(Given.Append(Given.Book(), "invoice-1", 0));
 
         foreach (var retry in new[] { request, request.Expecting(7), request.Expecting(StreamAppend.AnyVersion) })
         {
@@ -25,7 +25,7 @@ public abstract partial class StoreConformance
             Assert.Equal(first.Versions, again.Versions);
         }
         Assert.Equal(4, (await Book(book)).Count);
-        Assert.Equal(5, await Store.HeadPosition(Stop));
+        Assert.Equal(last.Position, await Store.HeadPosition(Stop));
     }
 
     [Fact]
@@ -33,12 +33,12 @@ public abstract partial class StoreConformance
     {
         var book = Given.Book();
         var request = Given.Append(book, "payment-1", 0);
-        await Appended(request);
+        var first = await Appended(request);
         await Appended(Given.Append(book, "payment-1", 1, 3));
 
         var again = await Appended(request);
 
-        Assert.Equal((1L, 1L, true), (again.Position, again.Place, again.Repeated));
+        Assert.Equal((first.Position, 1L, true), (again.Position, again.Place, again.Repeated));
         Assert.Equal([1L], again.Versions);
     }
 
@@ -51,7 +51,8 @@ public abstract partial class StoreConformance
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => Appended(request), Stop)));
 
         Assert.Single(outcomes, o => !o.Repeated);
-        Assert.All(outcomes, o => Assert.Equal((2L, 2L, 2L), (o.Position, o.Place, Assert.Single(o.Versions))));
+        var position = await Store.HeadPosition(Stop);
+        Assert.All(outcomes, o => Assert.Equal((position, 2L, 2L), (o.Position, o.Place, Assert.Single(o.Versions))));
         Assert.Equal(2, (await Book(book)).Count);
     }
 

@@ -18,16 +18,21 @@ public abstract partial class StoreConformance
         await Restart();
 
         Assert.Equal(before, await Feed(), ById);
-        Assert.Equal(3, await Store.HeadPosition(Stop));
+        Assert.Equal(before[^1].Position, await Store.HeadPosition(Stop));
         Assert.Equal("c0ffee", (await Store.FindByIdempotencyKey(book, "k-1", Stop))?.BodyHash);
-        Assert.Equal((3L, 3L, true), await Answer(first));
+        Assert.Equal((before[^1].Position, 3L, true), await Answer(first));
         Assert.Equal(
             new AppendOutcome.KeyTaken("k-1"), await Store.Append(Given.Append(book, "invoice-9", 0).Keyed("k-1"), Stop));
         Assert.Equal(
             new AppendOutcome.Conflict("invoice-1", 1, 2), await Store.Append(Given.Append(book, "invoice-1", 1), Stop));
-        Assert.Equal((4L, 4L, false), await Answer(Given.Append(book, "invoice-1", 2)));
-        Assert.Equal((5L, 5L, false), await Answer(Given.Append(book, "invoice-2", 0)));
-        Assert.Equal((6L, 1L, false), await Answer(Given.Append(Given.Book(), "invoice-1", 0)));
+        var appended = new[]
+        {
+            await Answer(Given.Append(book, "invoice-1", 2)),
+            await Answer(Given.Append(book, "invoice-2", 0)),
+            await Answer(Given.Append(Given.Book(), "invoice-1", 0)),
+        };
+        Assert.Equal([(4L, false), (5L, false), (1L, false)], appended.Select(a => (a.Place, a.Repeated)));
+        Assert.Equal((await Feed()).Skip(3).Select(e => e.Position), appended.Select(a => a.Position));
         AssertWhole(await Book(book));
     }
 

@@ -22,6 +22,9 @@ public abstract partial class StoreConformance : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>The largest append that the engine takes, data and metadata.</summary>
+    protected virtual int LargestAppendBytes => 4 << 20;
+
     /// <summary>Opens this test's storage; after <see cref="Close"/> it finds there what was stored before.</summary>
     protected abstract ValueTask<IEventStore> Open();
 

@@ -10,6 +10,7 @@ internal static class DependencyRules
     private const string Projections = "Billing.Projections";
     private const string Api = "Billing.Api";
     private const string StripeStandIn = "Billing.StripeStandIn";
+    private const string KurrentStandIn = "Billing.KurrentStandIn";
 
     /// <summary>Each product project with the projects that it may reference, however far down.</summary>
     private static readonly Dictionary<string, string[]> MayReference = new(StringComparer.Ordinal)
@@ -19,6 +20,7 @@ internal static class DependencyRules
         [Projections] = [Domain, EventStore],
         [Api] = [Domain, EventStore, Projections, StripeStandIn],
         [StripeStandIn] = [],
+        [KurrentStandIn] = [],
     };
 
     /// <summary>Packages and frameworks that only the outermost project knows.</summary>
@@ -26,6 +28,10 @@ internal static class DependencyRules
         new(["MediatR", "Stripe.net", "Microsoft.AspNetCore.App"], StringComparer.Ordinal);
 
     private static readonly HashSet<string> PackagesOfTheDomain = new(["NodaTime"], StringComparer.Ordinal);
+
+    /// <summary>It speaks gRPC, and knows no client of the server that it plays.</summary>
+    private static readonly HashSet<string> PackagesOfTheKurrentStandIn =
+        new(["Google.Protobuf", "Grpc.AspNetCore.Server"], StringComparer.Ordinal);
 
     public static IEnumerable<Finding> Check(ProjectFile project)
     {
@@ -44,6 +50,7 @@ internal static class DependencyRules
         Api => [],
         Domain => project.Packages.Except(PackagesOfTheDomain).Concat(project.Frameworks),
         StripeStandIn => project.Packages,
+        KurrentStandIn => project.Packages.Except(PackagesOfTheKurrentStandIn),
         _ => project.Packages.Concat(project.Frameworks).Where(OnlyOfTheApi.Contains),
     };
 }

@@ -10,8 +10,8 @@ public sealed class DependencyTests
         Finding.AssertNone(Repository.Files.Where(ProjectFile.IsOne).Select(ProjectFile.Read).SelectMany(DependencyRules.Check));
 
     [Fact]
-    public void The_four_projects_and_the_stand_in_are_there() => Assert.Equal(
-        ["Billing.StripeStandIn", "Billing.Api", "Billing.Domain", "Billing.EventStore", "Billing.Projections"],
+    public void The_four_projects_and_the_stand_ins_are_there() => Assert.Equal(
+        ["Billing.KurrentStandIn", "Billing.StripeStandIn", "Billing.Api", "Billing.Domain", "Billing.EventStore", "Billing.Projections"],
         Repository.Files.Where(f => ProjectFile.IsOne(f) && f.IsIn("src", "infra")).Select(f => ProjectFile.Read(f).Name));
 
     [Fact]
@@ -39,6 +39,7 @@ public sealed class DependencyTests
     [InlineData("src/Billing.EventStore", "<FrameworkReference Include='Microsoft.AspNetCore.App'/>")]
     [InlineData("src/Billing.Projections", "<PackageReference Include='MediatR'/>")]
     [InlineData("infra/Billing.StripeStandIn", "<PackageReference Include='Stripe.net'/>")]
+    [InlineData("infra/Billing.KurrentStandIn", "<PackageReference Include='Grpc.Net.Client'/>")]
     [InlineData("src/Billing.Reports", "")]
     public void A_reference_against_the_table_is_found(string folder, string item) =>
         Assert.Single(DependencyRules.Check(Project(folder, item)));
@@ -48,6 +49,7 @@ public sealed class DependencyTests
     [InlineData("src/Billing.Domain", "<PackageReference Include='Some.Analyzers' PrivateAssets='all'/>")]
     [InlineData("src/Billing.EventStore", "<PackageReference Include='Microsoft.Data.Sqlite'/>")]
     [InlineData("src/Billing.Api", "<PackageReference Include='MediatR'/>")]
+    [InlineData("infra/Billing.KurrentStandIn", "<PackageReference Include='Grpc.AspNetCore.Server'/>")]
     [InlineData("tests/Billing.Any.Tests", "<PackageReference Include='Stripe.net'/>")]
     public void A_reference_of_the_table_is_let_through(string folder, string item) =>
         Assert.Empty(DependencyRules.Check(Project(folder, item)));
