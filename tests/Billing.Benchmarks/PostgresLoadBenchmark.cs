@@ -17,7 +17,9 @@ internal sealed class PostgresLoadBenchmark : IBenchmark
         ORDER BY version
         """;
 
-    public string Name => "load --store postgres";
+    public string Name => "load";
+
+    public string Store => "postgres";
 
     public string Heading(BenchOptions options) =>
         $"""
