@@ -10,7 +10,6 @@ namespace Billing.Api.Commands;
 /// </summary>
 public sealed class BookSession(IEventStore store, StateCache cache, CommandContext context, CancellationToken cancellationToken)
 {
-    private const int PageSize = 500;
     private readonly Dictionary<string, Snapshot> _read = new(StringComparer.Ordinal);
     private readonly List<PendingWrite> _writes = [];
 
@@ -106,15 +105,12 @@ public sealed class BookSession(IEventStore store, StateCache cache, CommandCont
         where TEvent : notnull
     {
         var state = type.Initial;
-        var version = 0L;
-        while (true)
-        {
-            var page = await store.ReadStream(
-                context.Book, stream, version + 1, PageSize, ReadDirection.Forwards, cancellationToken);
-            foreach (var stored in page) state = type.Evolve(state, (TEvent)EventCodec.Decode(stored));
-            version += page.Count;
-            if (page.Count < PageSize) return (state, version);
-        }
+        var version = await store.VisitStream(
+            context.Book, stream,
+            (position, name, data, confidential) =>
+                state = type.Evolve(state, (TEvent)EventCodec.Decode(name, data, confidential, position)),
+            cancellationToken);
+        return (state, version);
     }
 
     /// <param name="Fold">The state that follows from one and some events.</param>

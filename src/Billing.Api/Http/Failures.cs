@@ -1,3 +1,4 @@
+using Billing.EventStore.Codec;
 using Billing.EventStore.Port;
 using Billing.Projections.Sqlite;
 using Microsoft.AspNetCore.Diagnostics;
@@ -44,6 +45,11 @@ public static class Failures
             503, "store-failing",
             "What keeps the books refuses just now, as a full or broken disk does; whoever runs the server has to look. Whether the "
             + "request took effect is not known: send it again with the same Idempotency-Key."),
+        // The name and position are in the log; who calls can do no more with them than wait.
+        UnknownEventException => Problem.Of(
+            503, "program-outdated",
+            "These books hold what a newer version of the server has written, so this one writes nothing to them. Send the "
+            + "request again, with the same Idempotency-Key, once the server is upgraded."),
         _ => Problem.Of(
             500, "internal-error",
             "Something went wrong on our side. Whether the request took effect is not known: send it again with the same Idempotency-Key."),

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
@@ -8,97 +7,83 @@ using Billing.Domain.Payments;
 using Billing.Domain.Retainers;
 using Billing.Domain.Taxes;
 using Billing.Domain.TimeTracking;
+using static Billing.EventStore.Codec.CatalogueEntry;
 
 namespace Billing.EventStore.Codec;
 
 /// <summary>
-/// The stored name of every event. A name never changes its meaning: another shape gets the next version and an upcaster,
-/// another meaning gets another name.
+/// The stored name of every event. A name never changes its meaning: another shape gets the next version and an upcaster
+/// (adr/0021), another meaning gets another name.
 /// </summary>
 public static class EventCatalogue
 {
-    private static readonly (Type Type, string Name)[] Entries =
+    public static Catalogue All { get; } = new(
     [
         // BusinessEvent
-        Entry<BusinessEvent.BusinessOpened>("business-opened.v1"),
-        Entry<BusinessEvent.BusinessDescribed>("business-described.v1"),
-        Entry<BusinessEvent.BusinessMoved>("business-moved.v1"),
-        Entry<BusinessEvent.InvoicingPolicySet>("invoicing-policy-set.v1"),
-        Entry<BusinessEvent.MemberAdded>("member-added.v1"),
-        Entry<BusinessEvent.MemberLeft>("member-left.v1"),
-        Entry<BusinessEvent.AccessTokenIssued>("access-token-issued.v1"),
-        Entry<BusinessEvent.AccessTokenRevoked>("access-token-revoked.v1"),
+        Newest<BusinessEvent.BusinessOpened>("business-opened.v1"),
+        Newest<BusinessEvent.BusinessDescribed>("business-described.v1"),
+        Newest<BusinessEvent.BusinessMoved>("business-moved.v1"),
+        Newest<BusinessEvent.InvoicingPolicySet>("invoicing-policy-set.v1"),
+        Newest<BusinessEvent.MemberAdded>("member-added.v1"),
+        Newest<BusinessEvent.MemberLeft>("member-left.v1"),
+        Newest<BusinessEvent.AccessTokenIssued>("access-token-issued.v1"),
+        Newest<BusinessEvent.AccessTokenRevoked>("access-token-revoked.v1"),
         // ClientEvent
-        Entry<ClientEvent.ClientAdded>("client-added.v1"),
-        Entry<ClientEvent.ClientDescribed>("client-described.v1"),
-        Entry<ClientEvent.PaymentTermsAgreed>("payment-terms-agreed.v1"),
-        Entry<ClientEvent.ClientArchived>("client-archived.v1"),
+        Newest<ClientEvent.ClientAdded>("client-added.v1"),
+        Newest<ClientEvent.ClientDescribed>("client-described.v1"),
+        Newest<ClientEvent.PaymentTermsAgreed>("payment-terms-agreed.v1"),
+        Newest<ClientEvent.ClientArchived>("client-archived.v1"),
         // EngagementEvent
-        Entry<EngagementEvent.EngagementAgreed>("engagement-agreed.v1"),
-        Entry<EngagementEvent.RateCardSet>("rate-card-set.v1"),
-        Entry<EngagementEvent.EngagementEnded>("engagement-ended.v1"),
+        Newest<EngagementEvent.EngagementAgreed>("engagement-agreed.v1"),
+        Newest<EngagementEvent.RateCardSet>("rate-card-set.v1"),
+        Newest<EngagementEvent.EngagementEnded>("engagement-ended.v1"),
         // ExpenseEvent
-        Entry<ExpenseEvent.ExpenseRecorded>("expense-recorded.v1"),
-        Entry<ExpenseEvent.ExpenseCorrected>("expense-corrected.v1"),
-        Entry<ExpenseEvent.ExpenseRemoved>("expense-removed.v1"),
-        Entry<ExpenseEvent.ExpenseBilled>("expense-billed.v1"),
-        Entry<ExpenseEvent.ExpenseReleased>("expense-released.v1"),
+        Newest<ExpenseEvent.ExpenseRecorded>("expense-recorded.v1"),
+        Newest<ExpenseEvent.ExpenseCorrected>("expense-corrected.v1"),
+        Newest<ExpenseEvent.ExpenseRemoved>("expense-removed.v1"),
+        Newest<ExpenseEvent.ExpenseBilled>("expense-billed.v1"),
+        Newest<ExpenseEvent.ExpenseReleased>("expense-released.v1"),
         // InvoiceEvent
-        Entry<InvoiceEvent.InvoiceDrafted>("invoice-drafted.v1"),
-        Entry<InvoiceEvent.DepositDrafted>("deposit-drafted.v1"),
-        Entry<InvoiceEvent.DraftDiscarded>("draft-discarded.v1"),
-        Entry<InvoiceEvent.InvoiceFinalized>("invoice-finalized.v1"),
-        Entry<InvoiceEvent.InvoiceShared>("invoice-shared.v1"),
-        Entry<InvoiceEvent.ShareRevoked>("share-revoked.v1"),
-        Entry<InvoiceEvent.CheckoutAttempted>("checkout-attempted.v1"),
-        Entry<InvoiceEvent.CheckoutClosed>("checkout-closed.v1"),
-        Entry<InvoiceEvent.PaymentApplied>("payment-applied.v1"),
-        Entry<InvoiceEvent.InvoiceVoided>("invoice-voided.v1"),
+        Newest<InvoiceEvent.InvoiceDrafted>("invoice-drafted.v1"),
+        Newest<InvoiceEvent.DepositDrafted>("deposit-drafted.v1"),
+        Newest<InvoiceEvent.DraftDiscarded>("draft-discarded.v1"),
+        Newest<InvoiceEvent.InvoiceFinalized>("invoice-finalized.v1"),
+        Newest<InvoiceEvent.InvoiceShared>("invoice-shared.v1"),
+        Newest<InvoiceEvent.ShareRevoked>("share-revoked.v1"),
+        Newest<InvoiceEvent.CheckoutAttempted>("checkout-attempted.v1"),
+        Newest<InvoiceEvent.CheckoutClosed>("checkout-closed.v1"),
+        Newest<InvoiceEvent.PaymentApplied>("payment-applied.v1"),
+        Newest<InvoiceEvent.InvoiceVoided>("invoice-voided.v1"),
         // NumberingEvent
-        Entry<NumberingEvent.NumberGiven>("number-given.v1"),
+        Newest<NumberingEvent.NumberGiven>("number-given.v1"),
         // PaymentEvent
-        Entry<PaymentEvent.PaymentAttempted>("payment-attempted.v1"),
-        Entry<PaymentEvent.CheckoutOpened>("checkout-opened.v1"),
-        Entry<PaymentEvent.PaymentPending>("payment-pending.v1"),
-        Entry<PaymentEvent.PaymentSucceeded>("payment-succeeded.v1"),
-        Entry<PaymentEvent.PaymentFailed>("payment-failed.v1"),
-        Entry<PaymentEvent.CheckoutExpired>("checkout-expired.v1"),
-        Entry<PaymentEvent.ProcessorFeeCharged>("processor-fee-charged.v1"),
-        Entry<PaymentEvent.PaymentRecorded>("payment-recorded.v1"),
+        Newest<PaymentEvent.PaymentAttempted>("payment-attempted.v1"),
+        Newest<PaymentEvent.CheckoutOpened>("checkout-opened.v1"),
+        Newest<PaymentEvent.PaymentPending>("payment-pending.v1"),
+        Newest<PaymentEvent.PaymentSucceeded>("payment-succeeded.v1"),
+        Newest<PaymentEvent.PaymentFailed>("payment-failed.v1"),
+        Newest<PaymentEvent.CheckoutExpired>("checkout-expired.v1"),
+        Newest<PaymentEvent.ProcessorFeeCharged>("processor-fee-charged.v1"),
+        Newest<PaymentEvent.PaymentRecorded>("payment-recorded.v1"),
         // RetainerEvent
-        Entry<RetainerEvent.RetainerAgreed>("retainer-agreed.v1"),
-        Entry<RetainerEvent.RetainerFunded>("retainer-funded.v1"),
-        Entry<RetainerEvent.RetainerDrawn>("retainer-drawn.v1"),
-        Entry<RetainerEvent.RetainerDrawReversed>("retainer-draw-reversed.v1"),
+        Newest<RetainerEvent.RetainerAgreed>("retainer-agreed.v1"),
+        Newest<RetainerEvent.RetainerFunded>("retainer-funded.v1"),
+        Newest<RetainerEvent.RetainerDrawn>("retainer-drawn.v1"),
+        Newest<RetainerEvent.RetainerDrawReversed>("retainer-draw-reversed.v1"),
         // TaxYearEvent
-        Entry<TaxYearEvent.FilingProfileSet>("filing-profile-set.v1"),
-        Entry<TaxYearEvent.EstimatedTaxPaid>("estimated-tax-paid.v1"),
-        Entry<TaxYearEvent.EstimatedTaxPaymentRemoved>("estimated-tax-payment-removed.v1"),
-        Entry<TaxYearEvent.EstimateGiven>("estimate-given.v1"),
+        Newest<TaxYearEvent.FilingProfileSet>("filing-profile-set.v1"),
+        Newest<TaxYearEvent.EstimatedTaxPaid>("estimated-tax-paid.v1"),
+        Newest<TaxYearEvent.EstimatedTaxPaymentRemoved>("estimated-tax-payment-removed.v1"),
+        Newest<TaxYearEvent.EstimateGiven>("estimate-given.v1"),
         // TimesheetEvent
-        Entry<TimesheetEvent.TimerStarted>("timer-started.v1"),
-        Entry<TimesheetEvent.TimerStopped>("timer-stopped.v1"),
-        Entry<TimesheetEvent.TimeEntryLogged>("time-entry-logged.v1"),
-        Entry<TimesheetEvent.TimeEntryCorrected>("time-entry-corrected.v1"),
-        Entry<TimesheetEvent.TimeEntryRemoved>("time-entry-removed.v1"),
-        Entry<TimesheetEvent.TimeBilled>("time-billed.v1"),
-        Entry<TimesheetEvent.TimeReleased>("time-released.v1"),
-        Entry<TimesheetEvent.WeekHandedIn>("week-handed-in.v1"),
-        Entry<TimesheetEvent.WeekReopened>("week-reopened.v1"),
-    ];
-
-    private static readonly FrozenDictionary<Type, string> Names = Entries.ToFrozenDictionary(e => e.Type, e => e.Name);
-
-    private static readonly FrozenDictionary<string, Type> Types =
-        Entries.ToFrozenDictionary(e => e.Name, e => e.Type, StringComparer.Ordinal);
-
-    public static IEnumerable<(Type Type, string Name)> All => Entries;
-
-    public static bool IsEvent(Type type) => Names.ContainsKey(type);
-
-    public static string NameOf(Type type) => Names[type];
-
-    public static bool TryTypeOf(string name, out Type? type) => Types.TryGetValue(name, out type);
-
-    private static (Type, string) Entry<TEvent>(string name) => (typeof(TEvent), name);
+        Newest<TimesheetEvent.TimerStarted>("timer-started.v1"),
+        Newest<TimesheetEvent.TimerStopped>("timer-stopped.v1"),
+        Newest<TimesheetEvent.TimeEntryLogged>("time-entry-logged.v1"),
+        Newest<TimesheetEvent.TimeEntryCorrected>("time-entry-corrected.v1"),
+        Newest<TimesheetEvent.TimeEntryRemoved>("time-entry-removed.v1"),
+        Newest<TimesheetEvent.TimeBilled>("time-billed.v1"),
+        Newest<TimesheetEvent.TimeReleased>("time-released.v1"),
+        Newest<TimesheetEvent.WeekHandedIn>("week-handed-in.v1"),
+        Newest<TimesheetEvent.WeekReopened>("week-reopened.v1"),
+    ]);
 }

@@ -13,6 +13,14 @@ public interface IEventReader : IAsyncDisposable
     ValueTask<IReadOnlyList<StoredEvent>> ReadStream(
         BookId book, string stream, long from, int limit, ReadDirection direction, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Shows all events of a stream to the visitor, in order, with nothing that folding a state has no need of. The answer is
+    /// the stream's version: 0 where it does not exist. What the visitor throws comes out as it is. An engine whose rows can be
+    /// shown without a copy overrides this.
+    /// </summary>
+    ValueTask<long> VisitStream(BookId book, string stream, EventVisitor visitor, CancellationToken cancellationToken) =>
+        StreamVisit.Read(this, book, stream, visitor, cancellationToken);
+
     /// <summary>Up to <paramref name="limit"/> events of a book after the given place, in order.</summary>
     ValueTask<IReadOnlyList<StoredEvent>> ReadBook(
         BookId book, long afterPlace, int limit, CancellationToken cancellationToken);
@@ -38,5 +46,9 @@ public interface IEventReader : IAsyncDisposable
     /// </summary>
     ValueTask<KeyedAppend?> FindByIdempotencyKey(BookId book, string key, CancellationToken cancellationToken);
 }
+
+/// <param name="data">These bytes and the next are there until the visitor returns.</param>
+/// <param name="confidential">Empty where the event has none, or where it is sealed.</param>
+public delegate void EventVisitor(long position, string type, ReadOnlySpan<byte> data, ReadOnlySpan<byte> confidential);
 
 public enum ReadDirection { Forwards, Backwards }

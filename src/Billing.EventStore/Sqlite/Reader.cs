@@ -27,7 +27,7 @@ internal sealed class Reader : IDisposable
     private static readonly byte[] BeforeAnyBook = [0];
 
     private readonly Database database;
-    private readonly Statement forwards, backwards, book, feed, key, range, books, head;
+    private readonly Statement forwards, backwards, visit, book, feed, key, range, books, head;
     private readonly Names names;
 
     public Reader(string path)
@@ -36,6 +36,10 @@ internal sealed class Reader : IDisposable
         names = new Names(database);
         forwards = database.Prepare($"{Columns} {OfStream} AND e.version >= ?3 ORDER BY e.version LIMIT ?4");
         backwards = database.Prepare($"{Columns} {OfStream} AND e.version <= ?3 ORDER BY e.version DESC LIMIT ?4");
+        visit = database.Prepare($"""
+            SELECT e.position, e.type, e.data, CASE WHEN e.confidential_key IS NULL THEN e.confidential END
+            FROM events e {OfStream} AND e.version > ?3 ORDER BY e.version LIMIT ?4
+            """);
         book = database.Prepare($"""
             {Columns} WHERE e.book_key = (SELECT book_key FROM books WHERE id = ?1) AND e.place > ?2
             ORDER BY e.place LIMIT ?3
@@ -58,6 +62,23 @@ internal sealed class Reader : IDisposable
         names.Forget();
         var query = direction == ReadDirection.Forwards ? forwards : backwards;
         return Read(query.Bind(1, bookId.Value).Bind(2, name).Bind(3, from).Bind(4, limit), limit);
+    }
+
+    /// <summary>The version of the last event shown; the one given where there are no more.</summary>
+    public long Visit(BookId bookId, string name, long afterVersion, int limit, EventVisitor visitor)
+    {
+        visit.Bind(1, bookId.Value).Bind(2, name).Bind(3, afterVersion).Bind(4, limit);
+        try
+        {
+            // Versions of a stream have no gap.
+            for (; visit.Step(); afterVersion++)
+                visitor(visit.Number(0), names.Text(visit.Bytes(1)), visit.Bytes(2), visit.Bytes(3));
+            return afterVersion;
+        }
+        finally
+        {
+            visit.Reset();
+        }
     }
 
     public Page Book(BookId bookId, long afterPlace, int limit)

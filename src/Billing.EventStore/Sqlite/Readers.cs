@@ -32,6 +32,18 @@ internal sealed class Readers(string path) : IDisposable
         return all;
     }
 
+    /// <summary>Shows a stream page by page; its version.</summary>
+    public long VisitPages(BookId book, string stream, EventVisitor visitor, CancellationToken cancellationToken)
+    {
+        for (var version = 0L; ;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var before = version;
+            version = Use(reader => reader.Visit(book, stream, before, PageEvents, visitor));
+            if (version - before < PageEvents) return version;
+        }
+    }
+
     public IReadOnlyList<StoredEvent> ReadFeedPage(long afterPosition) =>
         Use(reader => reader.Feed(afterPosition, PageEvents)).Events;
 

@@ -40,6 +40,13 @@ public sealed class SqliteEventReader : IEventReader
             cancellationToken);
     }
 
+    public ValueTask<long> VisitStream(
+        BookId book, string stream, EventVisitor visitor, CancellationToken cancellationToken)
+    {
+        RequestRules.CheckText(stream, "stream");
+        return ValueTask.FromResult(readers.VisitPages(book, stream, visitor, cancellationToken));
+    }
+
     public ValueTask<IReadOnlyList<StoredEvent>> ReadBook(
         BookId book, long afterPlace, int limit, CancellationToken cancellationToken) =>
         ReadPages(limit, (reader, last, size) => reader.Book(book, last?.Place ?? afterPlace, size), cancellationToken);

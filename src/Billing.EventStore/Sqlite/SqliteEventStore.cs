@@ -62,6 +62,10 @@ public sealed class SqliteEventStore : IEventStore
         BookId book, string stream, long from, int limit, ReadDirection direction, CancellationToken cancellationToken) =>
         reading.ReadStream(book, stream, from, limit, direction, cancellationToken);
 
+    public ValueTask<long> VisitStream(
+        BookId book, string stream, EventVisitor visitor, CancellationToken cancellationToken) =>
+        reading.VisitStream(book, stream, visitor, cancellationToken);
+
     public ValueTask<IReadOnlyList<StoredEvent>> ReadBook(
         BookId book, long afterPlace, int limit, CancellationToken cancellationToken) =>
         reading.ReadBook(book, afterPlace, limit, cancellationToken);

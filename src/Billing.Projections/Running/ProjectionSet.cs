@@ -28,15 +28,13 @@ internal sealed class ProjectionSet
         new RetainersProjection(), new TaxesProjection(),
     ];
 
-    /// <summary>By stored name; an empty list for catalogued events that nobody takes.</summary>
+    /// <summary>By stored name of any version; an empty list for catalogued events that nobody takes.</summary>
     private readonly FrozenDictionary<string, Action<Fact, object>[]> handlers;
 
     public ProjectionSet()
     {
-        handlers = EventCatalogue.All.ToFrozenDictionary(
-            e => e.Name,
-            e => projections.Select(p => p.Handlers.GetValueOrDefault(e.Type)).OfType<Action<Fact, object>>().ToArray(),
-            StringComparer.Ordinal);
+        handlers = EventCatalogue.All.Entries.ToFrozenDictionary(
+            stored => stored.Name, stored => Takers(EventCatalogue.All.NewestOf(stored.Name).Type), StringComparer.Ordinal);
         Tables = [Books, .. projections.SelectMany(p => p.Tables)];
         Schema = Fingerprint();
     }
@@ -58,7 +56,7 @@ internal sealed class ProjectionSet
         foreach (var stored in page)
         {
             if (!handlers.TryGetValue(stored.Type, out var takers))
-                return new Batch(decoded, after, Halt(stored, new UnknownEventException(stored.Type).Message));
+                return new Batch(decoded, after, Halt(stored, new UnknownEventException(stored.Type, stored.Position).Message));
             try
             {
                 if (takers.Length > 0) decoded.Add(new DecodedEvent(stored, EventCodec.Decode(stored), takers));
@@ -73,6 +71,9 @@ internal sealed class ProjectionSet
         }
         return new Batch(decoded, after);
     }
+
+    private Action<Fact, object>[] Takers(Type type) =>
+        [.. projections.Select(p => p.Handlers.GetValueOrDefault(type)).OfType<Action<Fact, object>>()];
 
     private static ProjectionHealth.Halted Halt(StoredEvent stored, string reason) =>
         new(stored.Position, stored.Type, reason);

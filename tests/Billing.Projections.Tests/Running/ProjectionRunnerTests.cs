@@ -20,7 +20,7 @@ public sealed class ProjectionRunnerTests
     public void Histories_by_chance_hold_every_event_of_the_catalogue()
     {
         var seen = Enumerable.Range(1, 5).SelectMany(seed => RandomHistory.Of(seed, 300)).Select(e => e.Event.GetType());
-        Assert.Equal(EventCatalogue.All.Select(e => e.Type).ToHashSet(), seen.ToHashSet());
+        Assert.Equal(EventCatalogue.All.Newest.Select(e => e.Type).ToHashSet(), seen.ToHashSet());
     }
 
     [Theory]
