@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Billing.Api.Tests.Hosting;
+using Billing.TestSupport.Processes;
 
 namespace Billing.Api.Tests.Operations;
 
