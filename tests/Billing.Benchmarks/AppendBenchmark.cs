@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Billing.EventStore.Port;
 using Billing.EventStore.Sqlite;
 
 namespace Billing.Benchmarks;
@@ -57,43 +55,16 @@ internal sealed class AppendBenchmark : IBenchmark
 
     private static int Rounds(BenchOptions options) => options.Quick ? 5 : 7;
 
-    /// <summary>Answered appends a second.</summary>
     private static async Task<double> Answers(string path, int callers, TimeSpan duration, int conflictEvery = int.MaxValue)
     {
         await using var store = SqliteEventStore.Open(path);
-        var clock = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
-        {
-            var workload = new AppendWorkload();
-            var answered = 0;
-            while (clock.Elapsed < duration)
-            {
-                var stale = ++answered % conflictEvery == 0;
-                var request = workload.Request();
-                if (stale) request = request with { Writes = [request.Writes[0] with { ExpectedVersion = 99 }] };
-                var outcome = await store.Append(request, CancellationToken.None);
-                if (outcome is AppendOutcome.Conflict != stale)
-                    throw new InvalidOperationException($"The store answered {outcome}.");
-                if (!stale) workload.Advance();
-            }
-            return answered;
-        })));
-        return counts.Sum() / clock.Elapsed.TotalSeconds;
+        return await AppendLoad.Answers([store], callers, duration, conflictEvery);
     }
 
     private static async Task Preload(string path)
     {
         await using var store = SqliteEventStore.Open(path);
-        const int writers = 100;
-        await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(async () =>
-        {
-            var workload = new AppendWorkload();
-            for (var n = 0; n < Preloaded / writers; n += AppendWorkload.EventsPerStream)
-            {
-                await store.Append(workload.Request(AppendWorkload.EventsPerStream), CancellationToken.None);
-                workload.Advance(AppendWorkload.EventsPerStream);
-            }
-        })));
+        await AppendLoad.Preload(store, Preloaded);
     }
 
     /// <summary>On the disk before the clock runs, so that no measurement pays for the copy.</summary>

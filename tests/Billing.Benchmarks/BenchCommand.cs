@@ -23,8 +23,8 @@ internal static class BenchCommand
 
     public static async Task<int> Run(string[] args, IReadOnlyList<IBenchmark> benchmarks)
     {
-        var benchmark = benchmarks.FirstOrDefault(b => args.Length > 0 && b.Name == args[0]);
-        if (benchmark is null || !TryParse(args[1..], out var parent, out var json, out var quick))
+        var benchmark = Find(args, benchmarks, out var rest);
+        if (benchmark is null || !TryParse(rest, out var parent, out var json, out var quick))
         {
             var names = string.Join(", ", benchmarks.Select(b => b.Name));
             await Console.Error.WriteLineAsync($"Usage: NAME [--json] [--quick] [--dir PATH], where NAME is one of: {names}");
@@ -44,6 +44,17 @@ internal static class BenchCommand
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>A name may be of several words, such as <c>append --store postgres</c>; the longest that fits is meant.</summary>
+    private static IBenchmark? Find(string[] args, IReadOnlyList<IBenchmark> benchmarks, out string[] rest)
+    {
+        var found = benchmarks
+            .Select(b => (Benchmark: b, Words: b.Name.Split(' ')))
+            .Where(b => args.Length >= b.Words.Length && b.Words.SequenceEqual(args.Take(b.Words.Length)))
+            .MaxBy(b => b.Words.Length);
+        rest = found.Benchmark is null ? [] : args[found.Words.Length..];
+        return found.Benchmark;
     }
 
     private static bool TryParse(string[] args, out string parent, out bool json, out bool quick)

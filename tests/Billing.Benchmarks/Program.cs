@@ -1,3 +1,5 @@
 using Billing.Benchmarks;
 
-return await BenchCommand.Run(args, [new AppendBenchmark(), new HttpBenchmark(), new RebuildBenchmark()]);
+return await BenchCommand.Run(args, [
+    new AppendBenchmark(), new PostgresAppendBenchmark(), new HttpBenchmark(), new RebuildBenchmark(),
+]);

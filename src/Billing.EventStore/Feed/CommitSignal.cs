@@ -12,11 +12,13 @@ internal sealed class CommitSignal(long head)
 
     public long Head => Volatile.Read(ref head);
 
+    /// <summary>News may come late, and from several sources: the head only moves forward.</summary>
     public void Publish(long position)
     {
         TaskCompletionSource? woken;
         lock (gate)
         {
+            if (position <= head) return;
             Volatile.Write(ref head, position);
             woken = waiting;
             waiting = null;

@@ -10,7 +10,7 @@ namespace Billing.EventStore.Feed;
 internal static class Subscription
 {
     public static async IAsyncEnumerable<IReadOnlyList<StoredEvent>> Follow(
-        CommitSignal signal, Func<long, IReadOnlyList<StoredEvent>> readPageAfter, long afterPosition,
+        CommitSignal signal, Func<long, CancellationToken, ValueTask<IReadOnlyList<StoredEvent>>> readPageAfter, long afterPosition,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var position = afterPosition;
@@ -18,7 +18,7 @@ internal static class Subscription
         {
             await signal.WaitBeyond(position).WaitAsync(cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            var page = readPageAfter(position);
+            var page = await readPageAfter(position, cancellationToken).ConfigureAwait(false);
             if (page.Count == 0) continue;
             yield return page;
             position = page[^1].Position;

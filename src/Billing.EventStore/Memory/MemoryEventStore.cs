@@ -51,9 +51,9 @@ public sealed class MemoryEventStore : IEventStore
     public IAsyncEnumerable<IReadOnlyList<StoredEvent>> Subscribe(long afterPosition, CancellationToken cancellationToken) =>
         Subscription.Follow(
             signal,
-            position =>
+            (position, _) =>
             {
-                lock (gate) return Slice(feed, position, PageEvents);
+                lock (gate) return ValueTask.FromResult<IReadOnlyList<StoredEvent>>(Slice(feed, position, PageEvents));
             },
             afterPosition,
             cancellationToken);

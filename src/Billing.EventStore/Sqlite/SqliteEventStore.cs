@@ -1,5 +1,6 @@
 using Billing.EventStore.Feed;
 using Billing.EventStore.Port;
+using Billing.EventStore.Writing;
 
 namespace Billing.EventStore.Sqlite;
 
@@ -76,7 +77,11 @@ public sealed class SqliteEventStore : IEventStore
         ReadPages(limit, (reader, last, size) => reader.Feed(last?.Position ?? afterPosition, size), cancellationToken);
 
     public IAsyncEnumerable<IReadOnlyList<StoredEvent>> Subscribe(long afterPosition, CancellationToken cancellationToken) =>
-        Subscription.Follow(signal, readers.ReadFeedPage, afterPosition, cancellationToken);
+        Subscription.Follow(
+            signal,
+            (position, _) => ValueTask.FromResult(readers.ReadFeedPage(position)),
+            afterPosition,
+            cancellationToken);
 
     public ValueTask<long> HeadPosition(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Billing.EventStore.Feed;
 using Billing.EventStore.Port;
+using Billing.EventStore.Writing;
 
 namespace Billing.EventStore.Sqlite;
 
@@ -67,10 +68,11 @@ internal sealed class Writer
     /// </summary>
     private void DecideAll(List<PendingAppend> group, WriterSession writing)
     {
+        Func<AppendRequest, AppendOutcome> append = writing.Append;
         var decided = 0;
         do
         {
-            for (; decided < group.Count; decided++) group[decided].Decide(writing);
+            for (; decided < group.Count; decided++) group[decided].Decide(append);
         }
         while (decided < GroupEnoughAppends && queue.TakeMore(group));
     }

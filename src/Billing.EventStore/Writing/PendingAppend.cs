@@ -1,6 +1,6 @@
 using Billing.EventStore.Port;
 
-namespace Billing.EventStore.Sqlite;
+namespace Billing.EventStore.Writing;
 
 /// <summary>
 /// An append on its way through the writer. Its caller goes on only after the commit, on the thread that ends it: never the
@@ -15,18 +15,25 @@ internal sealed class PendingAppend(AppendRequest request, CancellationToken can
     /// <summary>What it holds in memory, about, while it waits.</summary>
     public long Bytes { get; } = Size(request);
 
-    /// <summary>Within the open transaction. A caller that gave up is left out, and a wrong request fails alone.</summary>
-    public void Decide(WriterSession session)
+    public AppendRequest Request => request;
+
+    /// <summary>
+    /// Within the open transaction. A caller that gave up is left out, and a wrong request fails alone. Where the
+    /// transaction is begun again, all of it is decided again.
+    /// </summary>
+    public AppendOutcome? Decide(Func<AppendRequest, AppendOutcome> append)
     {
-        if (cancellationToken.IsCancellationRequested) return;
+        (outcome, misuse) = (null, null);
+        if (cancellationToken.IsCancellationRequested) return null;
         try
         {
-            outcome = session.Append(request);
+            outcome = append(request);
         }
         catch (ArgumentException exception)
         {
             failure = exception;
         }
+        return outcome;
     }
 
     /// <summary>Whatever was decided, it was not stored.</summary>

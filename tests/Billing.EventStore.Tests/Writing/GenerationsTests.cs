@@ -1,7 +1,7 @@
 using System.Globalization;
-using Billing.EventStore.Sqlite;
+using Billing.EventStore.Writing;
 
-namespace Billing.EventStore.Tests.Sqlite;
+namespace Billing.EventStore.Tests.Writing;
 
 public sealed class GenerationsTests
 {

@@ -1,4 +1,4 @@
-namespace Billing.EventStore.Sqlite;
+namespace Billing.EventStore.Writing;
 
 /// <summary>
 /// A bounded cache: when the young generation is full it becomes the old one, and the old one is let go. What is found

@@ -1,4 +1,6 @@
-namespace Billing.EventStore.Sqlite;
+using Billing.EventStore.Port;
+
+namespace Billing.EventStore.Writing;
 
 /// <summary>
 /// The bounded queue before the writer. The writer takes all that waits at once, so that a group forms by itself while
@@ -18,7 +20,7 @@ internal sealed class AppendQueue(int capacity, long byteCapacity)
     {
         lock (gate)
         {
-            ObjectDisposedException.ThrowIf(closed, typeof(SqliteEventStore));
+            ObjectDisposedException.ThrowIf(closed, typeof(IEventStore));
             var full = waiting.Count >= capacity || (waiting.Count > 0 && waitingBytes + append.Bytes > byteCapacity);
             if (full) return false;
             waiting.Add(append);
