@@ -65,7 +65,7 @@ internal sealed class RebuildBenchmark : IBenchmark
     {
         var path = Path.Combine(folder, "read.db");
         var clock = Stopwatch.StartNew();
-        using (var database = ReadDatabase.Open(path))
+        using (var database = SqliteReadDatabase.Open(path))
         using (var runner = new ProjectionRunner(store, database))
         {
             await runner.CatchUp(CancellationToken.None);

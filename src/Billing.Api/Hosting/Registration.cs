@@ -18,6 +18,7 @@ using Billing.Projections.Payments;
 using Billing.Projections.Retainers;
 using Billing.Projections.Running;
 using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 using Billing.Projections.Taxes;
 using Billing.Projections.TimeTracking;
 using Microsoft.AspNetCore.DataProtection;
@@ -61,7 +62,7 @@ public static class Registration
 
     private static void AddReadSide(this IServiceCollection services, BillingOptions options)
     {
-        services.AddSingleton(_ => ReadDatabase.Open(Path.Combine(options.DataFolder, "read.db")));
+        services.AddSingleton(_ => SqliteReadDatabase.Open(Path.Combine(options.DataFolder, "read.db")));
         services.AddSingleton(provider => new ProjectionRunner(
             provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<ReadDatabase>()));
         services.AddHostedService<ProjectionService>();

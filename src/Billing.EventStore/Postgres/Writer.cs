@@ -52,7 +52,7 @@ internal sealed class Writer
             Abandon(group, failure);
             return;
         }
-        foreach (var pending in group) pending.Complete();
+        EndedAppends.LetGo(group);
     }
 
     /// <summary>Nothing is written yet, so this may be tried again while the server is away.</summary>
@@ -75,10 +75,11 @@ internal sealed class Writer
     {
         EndSession();
         foreach (var pending in group)
-            pending.TrySetException(new EventStoreException(
+            pending.Fail(new EventStoreException(
                 $"Writing to {server.Name} failed, and with it all appends of one group: {failure.Message} Whether they were "
                 + "stored is unknown; append again with the same event ids to find out.",
                 failure));
+        EndedAppends.LetGo(group);
     }
 
     /// <summary>The server undoes what was not committed when the connection ends, in whatever way it does.</summary>

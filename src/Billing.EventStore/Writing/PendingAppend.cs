@@ -23,7 +23,7 @@ internal sealed class PendingAppend(AppendRequest request, CancellationToken can
     /// </summary>
     public AppendOutcome? Decide(Func<AppendRequest, AppendOutcome> append)
     {
-        (outcome, misuse) = (null, null);
+        (outcome, failure) = (null, null);
         if (cancellationToken.IsCancellationRequested) return null;
         try
         {

@@ -1,18 +1,14 @@
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 
 namespace Billing.Projections.Rows;
 
 /// <summary>A table of the read models, written by exactly one projection.</summary>
 internal abstract class Table
 {
-    public abstract string Name { get; }
-
-    public abstract string Definition { get; }
-
-    public abstract IReadOnlyList<string> Indexes { get; }
+    public abstract TableLayout Layout { get; }
 
     /// <summary>Every row in the order of the key.</summary>
-    public abstract string Everything { get; }
+    public string Everything => $"SELECT {Layout.ColumnList} FROM {Layout.Name} ORDER BY {Layout.KeyList}";
 
     /// <summary>Rows held in memory.</summary>
     public abstract int Held { get; }
@@ -45,36 +41,13 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
     private readonly List<(TKey Key, TRow Row)> touched = [];
     private Session? session;
     private Statement? select;
-    private Statement? write;
-    private Statement? delete;
-
-    public override string Name => shape.Name;
-
-    public override IReadOnlyList<string> Indexes => shape.Indexes;
+    private Command? write;
+    private Command? delete;
 
     public override int Held => rows.Count;
 
-    public override string Definition
-    {
-        get
-        {
-            var key = shape.KeyColumns.Zip(TKey.Types, (name, type) => $"{name} {type} NOT NULL");
-            var others = shape.Columns.Select(c => $"{c.Name} {c.Type}");
-            return $"CREATE TABLE {Name} ({string.Join(", ", key.Concat(others))}, PRIMARY KEY ({KeyList})) STRICT";
-        }
-    }
-
-    public override string Everything => $"SELECT {KeyList}, {ColumnList} FROM {Name} ORDER BY {KeyList}";
-
-    private string KeyList => string.Join(", ", shape.KeyColumns);
-
-    private string ColumnList => string.Join(", ", shape.Columns.Select(c => c.Name));
-
-    private string Marks => string.Join(", ", Enumerable.Repeat("?", shape.KeyColumns.Count + shape.Columns.Count));
-
-    private string Overwrites => string.Join(", ", shape.Columns.Select(c => $"{c.Name} = excluded.{c.Name}"));
-
-    private string KeyCondition => string.Join(" AND ", shape.KeyColumns.Select(c => $"{c} = ?"));
+    public override TableLayout Layout { get; } = new(
+        shape.Name, [.. shape.KeyColumns.Zip(TKey.Types, (name, type) => new Column(name, type))], shape.Columns, shape.Indexes);
 
     public override void Attach(Session session) => this.session = session;
 
@@ -145,7 +118,8 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
 
     private TRow? Load(TKey key)
     {
-        select ??= session!.Prepare($"SELECT {ColumnList} FROM {Name} WHERE {KeyCondition}");
+        select ??= session!.Prepare(
+            $"SELECT {Layout.OtherList} FROM {Layout.Name} WHERE {Layout.KeyCondition}");
         try
         {
             key.AddTo(select);
@@ -160,11 +134,9 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
         }
     }
 
-    /// <summary>An upsert costs what an insert costs; a replace would look for the row once more.</summary>
     private void Write(TKey key, TRow row)
     {
-        write ??= session!.Prepare(
-            $"INSERT INTO {Name} ({KeyList}, {ColumnList}) VALUES ({Marks}) ON CONFLICT DO UPDATE SET {Overwrites}");
+        write ??= session!.PrepareUpsert(Layout);
         key.AddTo(write);
         shape.Write(write, row);
         write.Run();
@@ -172,7 +144,7 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
 
     private void Delete(TKey key)
     {
-        delete ??= session!.Prepare($"DELETE FROM {Name} WHERE {KeyCondition}");
+        delete ??= session!.PrepareDelete(Layout);
         key.AddTo(delete);
         delete.Run();
     }

@@ -1,12 +1,13 @@
 using Billing.EventStore.Port;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 
 namespace Billing.Projections.Running;
 
 /// <summary>
 /// Keeps the read models up with the events: catches up, then follows. Rows and checkpoint are committed together, so
 /// each event counts once whatever happens in between. Where the tables were laid out by another version of the program
-/// they are emptied at the start and everything is replayed.
+/// they are emptied at the start and everything is replayed. Of several nodes on one database one does this and the others
+/// follow (<see cref="WritingTurn"/>).
 /// </summary>
 public sealed class ProjectionRunner : IDisposable
 {
@@ -21,26 +22,34 @@ public sealed class ProjectionRunner : IDisposable
 
     private const int MostHeldRows = 250_000;
     private const int MostHeldRowsLive = 5_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly IEventStore store;
     private readonly ReadDatabase database;
     private readonly IProgress<CatchUpProgress>? progress;
     private readonly ProjectionSet projections = new();
     private readonly Applier applier;
-    private readonly Watermark watermark;
+    private readonly Watermark watermark = new(position: 0);
+    private readonly WritingTurn? turn;
     private readonly Breather breather = new();
     private readonly SemaphoreSlim running = new(1, 1);
     private readonly Lock gate = new();
     private CancellationTokenSource? round;
     private volatile ProjectionHealth health = new ProjectionHealth.Stopped();
     private volatile bool rebuildAsked;
+    private bool mayPass;
 
-    /// <exception cref="ReadDatabaseException">The file can't be used. Delete it; it is made again from the events.</exception>
+    /// <exception cref="ReadDatabaseException">
+    /// The database can't be used. Delete the file, or drop the schema: it is made again from the events.
+    /// </exception>
     public ProjectionRunner(IEventStore store, ReadDatabase database, IProgress<CatchUpProgress>? progress = null)
     {
         (this.store, this.database, this.progress) = (store, database, progress);
         applier = new Applier(projections, database);
-        watermark = new Watermark(applier.Position);
+        if (database.Lease is { } lease) turn = new WritingTurn(lease, applier, projections.Schema, watermark);
+        else applier.Open();
+        if (turn?.TryBegin() == false) health = new ProjectionHealth.Standby();
+        watermark.Publish(applier.Position);
     }
 
     /// <summary>The last event whose effects can be read.</summary>
@@ -50,7 +59,7 @@ public sealed class ProjectionRunner : IDisposable
 
     /// <summary>
     /// Catches up and follows until cancelled or halted; why it halted is in <see cref="Health"/>. Never throws for what is
-    /// wrong with an event or a file, so that the host goes on and can say so.
+    /// wrong with an event or a database, so that the host goes on and can say so. A server that is away is waited for.
     /// </summary>
     public async Task Run(CancellationToken cancellationToken)
     {
@@ -63,11 +72,13 @@ public sealed class ProjectionRunner : IDisposable
                 lock (gate) round = current;
                 await Round(follow: true, current.Token).ConfigureAwait(false);
                 lock (gate) round = null;
+                if (mayPass) await Task.Delay(Patience, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            while (!cancellationToken.IsCancellationRequested && health is not ProjectionHealth.Halted);
+            while (!cancellationToken.IsCancellationRequested && (mayPass || health is not ProjectionHealth.Halted));
         }
         finally
         {
+            turn?.End();
             running.Release();
             watermark.Publish(Position);
         }
@@ -83,6 +94,7 @@ public sealed class ProjectionRunner : IDisposable
         }
         finally
         {
+            turn?.End();
             running.Release();
         }
         cancellationToken.ThrowIfCancellationRequested();
@@ -92,8 +104,11 @@ public sealed class ProjectionRunner : IDisposable
     /// Empties every table and replays all events up to the present head, also while it runs. Meanwhile reads see what is
     /// there so far.
     /// </summary>
+    /// <exception cref="InvalidOperationException">Another node keeps the read models; it has to be done there.</exception>
     public async Task Rebuild(CancellationToken cancellationToken)
     {
+        if (health is ProjectionHealth.Standby)
+            throw new InvalidOperationException("Another node keeps the read models; rebuild them there.");
         var head = await store.HeadPosition(cancellationToken).ConfigureAwait(false);
         rebuildAsked = true;
         if (TryInterrupt())
@@ -130,10 +145,14 @@ public sealed class ProjectionRunner : IDisposable
 
     /// <summary>Every row of every table as text, in a fixed order: two databases of the same events give the same lines.</summary>
     public IReadOnlyList<string> DumpRows() => database.Read(session => projections.Tables
-        .SelectMany(table => session.Rows(table.Everything, row => $"{table.Name}|{row.Dump()}"))
+        .SelectMany(table => session.Rows(table.Everything, row => $"{table.Layout.Name}|{row.Dump()}"))
         .ToList());
 
-    public void Dispose() => running.Dispose();
+    public void Dispose()
+    {
+        turn?.End();
+        running.Dispose();
+    }
 
     private bool IsFollowing
     {
@@ -165,18 +184,22 @@ public sealed class ProjectionRunner : IDisposable
 
     private async Task Round(bool follow, CancellationToken cancellationToken)
     {
+        mayPass = false;
         try
         {
-            health = new ProjectionHealth.CatchingUp();
-            applier.MostHeldRows = MostHeldRows;
-            if (rebuildAsked) Reset();
-            await ApplyAll(follow, cancellationToken).ConfigureAwait(false);
-            if (health is not ProjectionHealth.Halted) health = new ProjectionHealth.Stopped();
+            if (turn is null) await Apply(follow, cancellationToken).ConfigureAwait(false);
+            else if (turn.TryBegin()) await turn.Keep(over => Apply(follow, over), cancellationToken).ConfigureAwait(false);
+            else await StandBy(follow, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             applier.RollBack();
             health = new ProjectionHealth.Stopped();
+        }
+        catch (Exception e) when (turn is not null && e is LeaseLostException or OperationCanceledException)
+        {
+            applier.RollBack();
+            health = new ProjectionHealth.Standby();
         }
         catch (ApplyException e)
         {
@@ -186,8 +209,25 @@ public sealed class ProjectionRunner : IDisposable
         catch (Exception e)
         {
             applier.RollBack();
+            mayPass = turn is not null && e is ReadDatabaseException { IsPassing: true } or EventStoreException;
             Halt(new ProjectionHealth.Halted(Position + 1, EventName: null, $"{e.GetType().Name}: {e.Message}"));
         }
+    }
+
+    private async Task StandBy(bool follow, CancellationToken cancellationToken)
+    {
+        rebuildAsked = false;
+        health = new ProjectionHealth.Standby();
+        if (follow) await turn!.Await(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task Apply(bool follow, CancellationToken cancellationToken)
+    {
+        health = new ProjectionHealth.CatchingUp();
+        applier.MostHeldRows = MostHeldRows;
+        if (rebuildAsked) Reset();
+        await ApplyAll(follow, cancellationToken).ConfigureAwait(false);
+        if (health is not ProjectionHealth.Halted) health = new ProjectionHealth.Stopped();
     }
 
     private async Task ApplyAll(bool follow, CancellationToken cancellationToken)

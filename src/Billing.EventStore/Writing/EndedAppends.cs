@@ -1,4 +1,4 @@
-namespace Billing.EventStore.Sqlite;
+namespace Billing.EventStore.Writing;
 
 /// <summary>
 /// Lets the callers of a group go on, some after each other in one piece of work: waking a thread for each of them costs
