@@ -2,6 +2,7 @@ using System.CommandLine;
 using Billing.Api.Demo;
 using Billing.Api.Exchange;
 using Billing.EventStore.Port;
+using Billing.Projections.Storage;
 
 namespace Billing.Api.Hosting;
 
@@ -54,7 +55,7 @@ public static class CommandLine
         {
             return await run();
         }
-        catch (Exception e) when (e is InvalidConfigurationException or EventStoreException or IOException)
+        catch (Exception e) when (e is InvalidConfigurationException or EventStoreException or ReadDatabaseException or IOException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

@@ -6,7 +6,6 @@ using Billing.Api.Payments;
 using Billing.Api.Taxes;
 using Billing.Api.TimeTracking;
 using Billing.EventStore.Port;
-using Billing.EventStore.Sqlite;
 using Billing.Projections.Access;
 using Billing.Projections.Clients;
 using Billing.Projections.Documents;
@@ -17,7 +16,6 @@ using Billing.Projections.Ledger;
 using Billing.Projections.Payments;
 using Billing.Projections.Retainers;
 using Billing.Projections.Running;
-using Billing.Projections.Sqlite;
 using Billing.Projections.Storage;
 using Billing.Projections.Taxes;
 using Billing.Projections.TimeTracking;
@@ -35,7 +33,7 @@ public static class Registration
         services.AddSingleton<IClock>(SystemClock.Instance);
         services.AddSingleton<TimeOrderedIds>();
         services.AddSingleton<Func<Guid>>(provider => provider.GetRequiredService<TimeOrderedIds>().Next);
-        services.AddSingleton<IEventStore>(_ => SqliteEventStore.Open(Path.Combine(options.DataFolder, "events.db")));
+        services.AddSingleton<IEventStore>(_ => Stores.OpenEvents(options));
         services.AddCommands();
         services.AddReadSide(options);
         services.AddSingleton<LastWrites>();
@@ -62,7 +60,7 @@ public static class Registration
 
     private static void AddReadSide(this IServiceCollection services, BillingOptions options)
     {
-        services.AddSingleton(_ => SqliteReadDatabase.Open(Path.Combine(options.DataFolder, "read.db")));
+        services.AddSingleton(_ => Stores.OpenReadModels(options));
         services.AddSingleton(provider => new ProjectionRunner(
             provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<ReadDatabase>()));
         services.AddHostedService<ProjectionService>();
@@ -81,7 +79,7 @@ public static class Registration
 
     private static void AddPayments(this IServiceCollection services, BillingOptions options)
     {
-        services.AddSingleton(_ => new StripeInbox(Path.Combine(options.DataFolder, "inbox.db")));
+        services.AddSingleton(_ => Stores.OpenInbox(options));
         services.AddSingleton(_ => new StripeGateway(options.Stripe));
         services.AddSingleton<PaymentNews>();
         services.AddSingleton<CheckoutDesk>();
