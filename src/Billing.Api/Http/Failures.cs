@@ -1,3 +1,4 @@
+using Billing.Projections.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Billing.Api.Http;
@@ -38,6 +39,8 @@ public static class Failures
     {
         BadHttpRequestException bad => Problem.Of(bad.StatusCode, "unreadable-request", "The request could not be read as HTTP."),
         OperationCanceledException => Problem.Of(499, "gone", "The caller did not wait for the answer."),
+        ReadDatabaseException { IsPassing: true } => Problem.Of(
+            503, "read-model-behind", "The read models can't be reached just now. Send it again, a command with the same Idempotency-Key."),
         _ => Problem.Of(
             500, "internal-error",
             "Something went wrong on our side. Whether the request took effect is not known: send it again with the same Idempotency-Key."),

@@ -54,23 +54,30 @@ internal sealed class PostgresLease(NpgsqlDataSource source, NpgsqlDataSource li
         {
             return TryTake();
         }
-        catch (ReadDatabaseException e) when (e.InnerException is PostgresException
-        {
-            SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName,
-        })
+        catch (ReadDatabaseException e) when (WasDropped(e))
         {
             Prepare();
             return TryTake();
         }
     }
 
-    public bool Renew() => Use(connection =>
+    public bool Renew()
     {
-        using var command = new NpgsqlCommand(
-            $"UPDATE {Table} SET expires_at = clock_timestamp() + {Span} WHERE token = $2 AND holder = $3", connection);
-        Bind(command.Parameters, seconds, term, Holder);
-        return command.ExecuteNonQuery() == 1;
-    });
+        try
+        {
+            return Use(connection =>
+            {
+                using var command = new NpgsqlCommand(
+                    $"UPDATE {Table} SET expires_at = clock_timestamp() + {Span} WHERE token = $2 AND holder = $3", connection);
+                Bind(command.Parameters, seconds, term, Holder);
+                return command.ExecuteNonQuery() == 1;
+            });
+        }
+        catch (ReadDatabaseException e) when (WasDropped(e))
+        {
+            return false;
+        }
+    }
 
     public void Release()
     {
@@ -155,6 +162,11 @@ internal sealed class PostgresLease(NpgsqlDataSource source, NpgsqlDataSource li
         StopListening();
         return true;
     });
+
+    private static bool WasDropped(ReadDatabaseException e) => e.InnerException is PostgresException
+    {
+        SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName,
+    };
 
     private static void EndConnectionsOf(Guid holder, NpgsqlConnection connection)
     {

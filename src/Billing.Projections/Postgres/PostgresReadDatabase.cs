@@ -68,13 +68,17 @@ public sealed partial class PostgresReadDatabase : ReadDatabase
         }
     }
 
+    /// <summary>A connection that waited in the pool may have been lost meanwhile, so a query is tried twice.</summary>
     internal override T Read<T>(Func<Session, T> query)
     {
-        using var session = new PostgresSession(readers, lease: null);
-        session.BeginReading();
-        var answer = query(session);
-        session.Commit();
-        return answer;
+        try
+        {
+            return ReadOnce(query);
+        }
+        catch (ReadDatabaseException e) when (e.IsPassing)
+        {
+            return ReadOnce(query);
+        }
     }
 
     public override void Dispose()
@@ -84,6 +88,15 @@ public sealed partial class PostgresReadDatabase : ReadDatabase
         listeners.Dispose();
         writers.Dispose();
         readers.Dispose();
+    }
+
+    private T ReadOnce<T>(Func<Session, T> query)
+    {
+        using var session = new PostgresSession(readers, lease: null);
+        session.BeginReading();
+        var answer = query(session);
+        session.Commit();
+        return answer;
     }
 
     [GeneratedRegex("^[a-z_][a-z0-9_]{0,62}$")]

@@ -37,7 +37,11 @@ internal abstract class ReadModels : IDisposable
     /// <summary>A schema on the server that the tests share.</summary>
     public sealed class Schema : ReadModels
     {
-        public string Server { get; } = PostgresServer.ForTests().GetAwaiter().GetResult() + ";Maximum Pool Size=20";
+        public Schema() => Server =
+            $"{PostgresServer.ForTests().GetAwaiter().GetResult()};Maximum Pool Size=20;Application Name={Name}";
+
+        /// <summary>Connection string. What connects by it can be told from others by the application's name, which is the schema's.</summary>
+        public string Server { get; }
 
         public string Name { get; } = $"test_{Guid.CreateVersion7():N}";
 

@@ -23,7 +23,11 @@ public sealed class LossTests
         foreach (var part in RandomHistory.Of(41, 300).Chunk(20))
         {
             head = await practice.Append(Practice.Book, part);
-            schema.Run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'billing read %'");
+            schema.Run(
+                $"""
+                SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                WHERE pid <> pg_backend_pid() AND application_name IN ('{schema.Name}', '{node.WriterName}', '{follower.WriterName}')
+                """);
         }
         await Reaches(node, head);
         await Reaches(follower, head);
@@ -41,6 +45,7 @@ public sealed class LossTests
         var head = await practice.Append(Practice.Book, RandomHistory.Of(42, 60));
         await practice.CatchUp();
         await Reaches(node, head);
+        await node.Becomes<ProjectionHealth.Live>();
         schema.Run($"DROP SCHEMA {schema.Name} CASCADE");
         while (!IsWhole(node, practice)) await Task.Delay(20, Cancellation);
     }

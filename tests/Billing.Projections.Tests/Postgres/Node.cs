@@ -26,6 +26,9 @@ internal sealed class Node : IAsyncDisposable
 
     public ProjectionRunner Runner { get; }
 
+    /// <summary>By which the connection that writes can be told from others.</summary>
+    public string WriterName => PostgresLease.WriterName(((PostgresLease)Database.Lease).Holder);
+
     public void Run() => running = Runner.Run(stop.Token);
 
     public async Task Becomes<THealth>()
