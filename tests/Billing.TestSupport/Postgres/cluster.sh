@@ -33,7 +33,15 @@ start() {
     echo ready
 }
 
-trap 'stop; cd /; rm -rf "$folder"' EXIT
+# A second signal does not interrupt the cleaning up.
+clean() {
+    trap '' HUP INT TERM
+    stop
+    cd /
+    rm -rf "$folder"
+}
+
+trap clean EXIT
 trap 'exit 1' HUP INT TERM
 cd "$folder" || exit 1
 printf '%s\n' "$password" >password
