@@ -41,6 +41,12 @@ internal sealed class HeldRows(string sql, IReadOnlyList<Column> layout) : Comma
         full.Clear();
     }
 
+    /// <summary>The same as parameters, an array for each column.</summary>
+    public IEnumerable<NpgsqlParameter> Parameters()
+    {
+        foreach (var column in columns) yield return column.Parameter();
+    }
+
     public void Forget()
     {
         full.Clear();

@@ -44,6 +44,19 @@ internal sealed class PostgresSession(NpgsqlDataSource source, PostgresLease? le
             $"DELETE FROM {table.Name} t USING unnest({Arrays(table.Key)}) AS gone ({table.KeyList}) WHERE {same}", table.Key);
     }
 
+    public override Statement? PrepareFetch(TableLayout table)
+    {
+        var same = string.Join(" AND ", table.Key.Select(c => $"t.{c.Name} = asked.{c.Name}"));
+        var others = string.Join("", table.Others.Select(c => $", t.{c.Name}"));
+        return new PostgresFetch(
+            this,
+            $"""
+            SELECT asked.n{others} FROM unnest({Arrays(table.Key)}) WITH ORDINALITY AS asked ({table.KeyList}, n)
+            JOIN {table.Name} t ON {same}
+            """,
+            table.Key);
+    }
+
     public override void Create(TableLayout table) => Execute(table.Definition(Name, ""));
 
     public override IReadOnlyList<string> TableNames() => Rows(

@@ -7,11 +7,15 @@ using NpgsqlTypes;
 namespace Billing.Projections.Postgres;
 
 /// <summary>A statement of a session; the server prepares it once it has come twice on a connection.</summary>
-internal sealed partial class PostgresStatement(PostgresSession session, string sql) : Statement
+internal partial class PostgresStatement(PostgresSession session, string sql) : Statement
 {
     private readonly NpgsqlCommand command = new(Mark().Replace(sql, "$$$1"));
     private NpgsqlDataReader? rows;
     private int column;
+
+    protected NpgsqlParameterCollection Parameters => command.Parameters;
+
+    protected bool IsRunning => rows is not null;
 
     public override void Add(long value) => command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = value });
 

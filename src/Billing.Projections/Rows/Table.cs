@@ -13,6 +13,11 @@ internal abstract class Table
     /// <summary>Rows held in memory.</summary>
     public abstract int Held { get; }
 
+    /// <summary>
+    /// Nothing is stored in it, so that there is nothing to look up before it is first written; false where that is not known.
+    /// </summary>
+    public bool IsEmpty { get; set; }
+
     public abstract void Attach(Session session);
 
     /// <summary>Writes each row that was touched since the last time, once.</summary>
@@ -37,10 +42,14 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
     where TKey : struct, IKey
     where TRow : Row, new()
 {
+    /// <summary>Keys looked up in one round trip.</summary>
+    private const int MostFetched = 5_000;
+
     private readonly Dictionary<TKey, TRow> rows = [];
     private readonly List<(TKey Key, TRow Row)> touched = [];
     private Session? session;
     private Statement? select;
+    private Statement? fetch;
     private Command? write;
     private Command? delete;
 
@@ -58,6 +67,34 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
         row = Load(key);
         if (row is not null) rows.Add(key, row);
         return row;
+    }
+
+    /// <summary>Has the rows of many keys at hand before each is asked for, where a round trip for each would take long.</summary>
+    public void Fetch(IEnumerable<TKey> keys)
+    {
+        if (IsEmpty || (fetch ?? session!.PrepareFetch(Layout)) is not { } query) return;
+        fetch = query;
+        var missing = keys.Where(key => !rows.ContainsKey(key)).Distinct().Take(MostFetched).ToList();
+        if (missing.Count < 2) return;
+        try
+        {
+            foreach (var key in missing)
+            {
+                key.AddTo(query);
+                query.Run();
+            }
+            while (query.Step())
+            {
+                var key = missing[query.Int() - 1];
+                var row = new TRow();
+                shape.Read(query, row);
+                rows.Add(key, row);
+            }
+        }
+        finally
+        {
+            query.Reset();
+        }
     }
 
     /// <summary>
@@ -92,6 +129,7 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
 
     public override void Flush()
     {
+        if (touched.Count > 0) IsEmpty = false;
         foreach (var (key, row) in touched)
         {
             // A row that was replaced within the batch is written, or deleted, as what took its place.
@@ -118,6 +156,7 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
 
     private TRow? Load(TKey key)
     {
+        if (IsEmpty) return null;
         select ??= session!.Prepare(
             $"SELECT {Layout.OtherList} FROM {Layout.Name} WHERE {Layout.KeyCondition}");
         try

@@ -36,6 +36,7 @@ internal sealed class Applier
     public void Open()
     {
         RollBack();
+        foreach (var table in projections.Tables) table.IsEmpty = false;
         if (!Resume()) Reset();
     }
 
@@ -105,6 +106,7 @@ internal sealed class Applier
             Session.Row("INSERT INTO checkpoint (id, schema, position, books) VALUES (1, ?1, 0, 0)", _ => 0, projections.Schema);
         });
         (Position, folded, books, committedBooks) = (0, 0, 0, 0);
+        foreach (var table in projections.Tables) table.IsEmpty = true;
     }
 
     /// <summary>

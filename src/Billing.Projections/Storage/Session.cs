@@ -18,6 +18,12 @@ internal abstract class Session : IDisposable
     /// <summary>Deletes the row of a key, whose columns are the parameters.</summary>
     public abstract Command PrepareDelete(TableLayout table);
 
+    /// <summary>
+    /// Finds the rows of many keys in one round trip: each key is added and ended by <see cref="Command.Run"/>; what comes
+    /// back is the number of the key, from 1, and the columns beside the key. Null where asking for one by one is as quick.
+    /// </summary>
+    public virtual Statement? PrepareFetch(TableLayout table) => null;
+
     public abstract void Create(TableLayout table);
 
     /// <summary>Tables of the read models, whichever version of the program made them.</summary>
