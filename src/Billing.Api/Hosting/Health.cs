@@ -13,7 +13,8 @@ public static class Health
         {
             var head = await store.HeadPosition(cancellationToken);
             var halted = runner.Health as ProjectionHealth.Halted;
-            var body = new HealthView(halted is null ? "ok" : "read-models-halted", head, runner.Position, Node(runner.Health), halted?.Reason);
+            var status = halted is null ? "ok" : "read-models-halted";
+            var body = new HealthView(status, head, runner.Position, Node(runner.Health), halted?.Reason);
             return Results.Json(body, ApiJson.Options, statusCode: halted is null ? 200 : 503);
         }).WithMetadata(PublicEndpoint.Because("it tells nothing of anyone's books"));
     }

@@ -46,7 +46,14 @@ internal partial class PostgresStatement(PostgresSession session, string sql) : 
 
     public override void Reset()
     {
-        rows?.Dispose();
+        try
+        {
+            rows?.Dispose();
+        }
+        catch (Exception e) when (PostgresFailure.IsOne(e))
+        {
+            // A lost connection shows where it is used.
+        }
         rows = null;
         command.Parameters.Clear();
     }
@@ -60,7 +67,7 @@ internal partial class PostgresStatement(PostgresSession session, string sql) : 
     public override string Dump() => string.Join('|', Enumerable.Range(0, rows!.FieldCount).Select(i => rows.GetValue(i) switch
     {
         DBNull => "null",
-        Guid id => id.ToString("N"),
+        Guid id => id.ToString("N", CultureInfo.InvariantCulture),
         var value => Convert.ToString(value, CultureInfo.InvariantCulture),
     }));
 

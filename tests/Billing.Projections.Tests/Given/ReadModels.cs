@@ -40,7 +40,7 @@ internal abstract class ReadModels : IDisposable
         public Schema() => Server =
             $"{PostgresServer.ForTests().GetAwaiter().GetResult()};Maximum Pool Size=20;Application Name={Name}";
 
-        /// <summary>Connection string. What connects by it can be told from others by the application's name, which is the schema's.</summary>
+        /// <summary>Connection string. What connects by it is known by the application's name, which is the schema's.</summary>
         public string Server { get; }
 
         public string Name { get; } = $"test_{Guid.CreateVersion7():N}";
