@@ -2,5 +2,5 @@ using Billing.Benchmarks;
 
 return await BenchCommand.Run(args, [
     new AppendBenchmark(), new PostgresAppendBenchmark(), new KurrentAppendBenchmark(), new HttpBenchmark(), new RebuildBenchmark(),
-    new LoadBenchmark(), new PostgresLoadBenchmark(), new ScaleBenchmark(),
+    new PostgresRebuildBenchmark(), new LoadBenchmark(), new PostgresLoadBenchmark(), new ScaleBenchmark(),
 ]);

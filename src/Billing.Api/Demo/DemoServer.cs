@@ -16,6 +16,8 @@ public static class DemoServer
     {
         var builder = BillingHost.CreateBuilder(args);
         builder.Configuration["Billing:DataFolder"] ??= Path.Combine("data", "demo");
+        if (builder.Configuration["Billing:Store"] is { } store && store != Stores.Sqlite)
+            throw new InvalidConfigurationException("The demo keeps its practice in files of its own; leave Billing:Store out.");
         Clear(builder.Configuration["Billing:DataFolder"]!);
 
         await using var standIn = builder.Configuration["Billing:Stripe:ApiKey"] is null

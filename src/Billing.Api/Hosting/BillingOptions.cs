@@ -3,7 +3,19 @@ namespace Billing.Api.Hosting;
 /// <summary>What a person who runs the server may set, by <c>Billing:…</c> in any configuration source.</summary>
 public sealed class BillingOptions
 {
-    /// <summary>Folder of the event store and the read models.</summary>
+    /// <summary>Where the events are: <c>sqlite</c>, <c>postgres</c> or <c>kurrentdb</c>.</summary>
+    public string Store { get; set; } = Stores.Sqlite;
+
+    /// <summary>
+    /// Connection string of the PostgreSQL database with the read models, Stripe's notices and, where
+    /// <see cref="Store"/> says so, the events; each in a schema of its own.
+    /// </summary>
+    public string? Postgres { get; set; }
+
+    /// <summary>Connection string of the KurrentDB server or cluster with the events, such as <c>esdb://host:2113</c>.</summary>
+    public string? KurrentDb { get; set; }
+
+    /// <summary>Folder of what lies in SQLite files.</summary>
     public string DataFolder { get; set; } = "data";
 
     /// <summary>The address under which clients reach this server; share links begin with it. Left out, where it listens.</summary>
@@ -27,7 +39,7 @@ public sealed class BillingOptions
         if (PublicUrl is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https")))
             return $"Billing:PublicUrl '{url}' is no http or https address.";
         if (OperatorToken is { Length: < 32 }) return "Billing:OperatorToken has fewer than 32 characters; make a longer one.";
-        return Stripe.Fault();
+        return Stores.Fault(this) ?? Stripe.Fault();
     }
 }
 

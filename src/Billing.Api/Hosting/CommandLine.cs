@@ -3,7 +3,7 @@ using Billing.Api.Demo;
 using Billing.Api.Exchange;
 using Billing.Api.Operations;
 using Billing.EventStore.Port;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 using NodaTime;
 
 namespace Billing.Api.Hosting;

@@ -2,6 +2,7 @@ using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Domain.Access;
 using Billing.EventStore.Port;
+using Billing.Projections.Running;
 using NodaTime;
 
 namespace Billing.Api.Hosting;
@@ -9,10 +10,25 @@ namespace Billing.Api.Hosting;
 /// <summary>Opens practices: the first by itself on an empty store, further ones for the operator.</summary>
 public static class FirstStart
 {
-    /// <summary>The new owner's token where the store was empty; null where it was not.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// The new owner's token where the store was empty; null where it was not. Of several nodes that start on an empty store
+    /// the one that keeps the read models opens the practice, and the others wait for it.
+    /// </summary>
     public static async Task<string?> EnsurePractice(IServiceProvider services, CancellationToken cancellationToken)
     {
-        if (await services.GetRequiredService<IEventStore>().HeadPosition(cancellationToken) > 0) return null;
+        var (store, runner) = (services.GetRequiredService<IEventStore>(), services.GetRequiredService<ProjectionRunner>());
+        while (await store.HeadPosition(cancellationToken) == 0)
+        {
+            if (runner.Health is not ProjectionHealth.Standby) return await OpenFirst(services, cancellationToken);
+            await Task.Delay(Pause, cancellationToken);
+        }
+        return null;
+    }
+
+    private static async Task<string> OpenFirst(IServiceProvider services, CancellationToken cancellationToken)
+    {
         var opened = await Open(services, "My practice", "Owner", "Etc/UTC", "USD", cancellationToken);
         return opened.Token;
     }

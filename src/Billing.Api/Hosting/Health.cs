@@ -13,12 +13,23 @@ public static class Health
         {
             var head = await store.HeadPosition(cancellationToken);
             var halted = runner.Health as ProjectionHealth.Halted;
-            var body = new HealthView(halted is null ? "ok" : "read-models-halted", head, runner.Position, halted?.Reason);
+            var status = halted is null ? "ok" : "read-models-halted";
+            var body = new HealthView(status, head, runner.Position, Node(runner.Health), halted?.Reason);
             return Results.Json(body, ApiJson.Options, statusCode: halted is null ? 200 : 503);
         }).WithMetadata(PublicEndpoint.Because("it tells nothing of anyone's books"));
     }
+
+    private static string Node(ProjectionHealth health) => health switch
+    {
+        ProjectionHealth.Live => "live",
+        ProjectionHealth.CatchingUp => "catching-up",
+        ProjectionHealth.Standby => "standby",
+        ProjectionHealth.Halted => "halted",
+        _ => "stopped",
+    };
 }
 
 /// <param name="Head">Position of the newest event.</param>
 /// <param name="ReadModels">Position up to which reads are complete.</param>
-public sealed record HealthView(string Status, long Head, long ReadModels, string? Fault);
+/// <param name="Node">What this node does for the read models; of several, one is not on standby.</param>
+public sealed record HealthView(string Status, long Head, long ReadModels, string Node, string? Fault);

@@ -6,7 +6,6 @@ using Billing.Api.Payments;
 using Billing.Api.Taxes;
 using Billing.Api.TimeTracking;
 using Billing.EventStore.Port;
-using Billing.EventStore.Sqlite;
 using Billing.EventStore.Verification;
 using Billing.Projections.Access;
 using Billing.Projections.Clients;
@@ -18,7 +17,7 @@ using Billing.Projections.Ledger;
 using Billing.Projections.Payments;
 using Billing.Projections.Retainers;
 using Billing.Projections.Running;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 using Billing.Projections.Taxes;
 using Billing.Projections.TimeTracking;
 using Microsoft.AspNetCore.DataProtection;
@@ -36,7 +35,7 @@ public static class Registration
         services.AddSingleton<IClock>(SystemClock.Instance);
         services.AddSingleton<TimeOrderedIds>();
         services.AddSingleton<Func<Guid>>(provider => provider.GetRequiredService<TimeOrderedIds>().Next);
-        services.TryAddSingleton<IEventStore>(_ => SqliteEventStore.Open(options.EventFile));
+        services.TryAddSingleton<IEventStore>(_ => Stores.OpenEvents(options));
         services.AddSingleton(_ => CheckpointKey.OpenOrMake(options.DataFolder));
         services.AddCommands();
         services.AddReadSide(options);
@@ -64,7 +63,7 @@ public static class Registration
 
     private static void AddReadSide(this IServiceCollection services, BillingOptions options)
     {
-        services.AddSingleton(_ => ReadDatabase.Open(options.ReadModelFile));
+        services.AddSingleton(_ => Stores.OpenReadModels(options));
         services.AddSingleton(provider => new ProjectionRunner(
             provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<ReadDatabase>()));
         services.AddHostedService<ProjectionService>();
@@ -83,7 +82,7 @@ public static class Registration
 
     private static void AddPayments(this IServiceCollection services, BillingOptions options)
     {
-        services.AddSingleton(_ => new StripeInbox(Path.Combine(options.DataFolder, "inbox.db")));
+        services.AddSingleton(_ => Stores.OpenInbox(options));
         services.AddSingleton(_ => new StripeGateway(options.Stripe));
         services.AddSingleton<PaymentNews>();
         services.AddSingleton<CheckoutDesk>();

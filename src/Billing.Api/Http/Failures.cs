@@ -1,6 +1,6 @@
 using Billing.EventStore.Codec;
 using Billing.EventStore.Port;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Billing.Api.Http;
@@ -41,6 +41,8 @@ public static class Failures
     {
         BadHttpRequestException bad => Problem.Of(bad.StatusCode, "unreadable-request", "The request could not be read as HTTP."),
         OperationCanceledException => Problem.Of(499, "gone", "The caller did not wait for the answer."),
+        ReadDatabaseException { IsPassing: true } => Problem.Of(
+            503, "read-model-behind", "The read models can't be reached just now. Send it again, a command with the same Idempotency-Key."),
         EventStoreException or ReadDatabaseException => Problem.Of(
             503, "store-failing",
             "What keeps the books refuses just now, as a full or broken disk does; whoever runs the server has to look. Whether the "

@@ -15,7 +15,7 @@ public static class BackupVerbs
         verb.SetAction((parsed, cancellationToken) => guarded(async () =>
         {
             var (options, path) = (VerbSettings.Of(parsed), parsed.GetRequiredValue(to));
-            await SqliteBackup.Write(options.EventFile, path, new ConsoleProgress("backup"), cancellationToken);
+            await SqliteBackup.Write(VerbSettings.EventFileOf(options), path, new ConsoleProgress("backup"), cancellationToken);
             Console.WriteLine($"{path} is written and every book in it is whole.");
             return 0;
         }));
@@ -31,7 +31,7 @@ public static class BackupVerbs
         {
             var options = VerbSettings.Of(parsed);
             var kept = await SqliteRestore.Run(
-                parsed.GetRequiredValue(from), options.EventFile, [options.ReadModelFile], clock.GetCurrentInstant(),
+                parsed.GetRequiredValue(from), VerbSettings.EventFileOf(options), [options.ReadModelFile], clock.GetCurrentInstant(),
                 new ConsoleProgress("restore"), cancellationToken);
             Console.WriteLine($"{options.EventFile} is restored and every book in it is whole.");
             Console.WriteLine("Read models are made anew at the next start.");

@@ -25,13 +25,20 @@ internal static class VerbSettings
 
     public static Option<string?> StoreOption() => new("--store")
     {
-        Description = "The store: sqlite:PATH, postgres:CONNECTION STRING or kurrentdb:CONNECTION STRING; else the data folder's.",
+        Description = "The store: sqlite:PATH, postgres:CONNECTION STRING or kurrentdb:CONNECTION STRING; else the settings'.",
     };
 
     public static Option<Guid?> BookOption() => new("--book") { Description = "The book's id; else every book of the store." };
 
     public static StoreAddress StoreOf(string? given, BillingOptions options) =>
-        given is null ? new StoreAddress("sqlite", options.EventFile) : StoreAddress.Parse(given);
+        given is null ? Stores.Events(options) : StoreAddress.Parse(given);
+
+    /// <summary>The event file in the data folder.</summary>
+    /// <exception cref="InvalidConfigurationException">The events are on a server.</exception>
+    public static string EventFileOf(BillingOptions options) => options.Store == Stores.Sqlite
+        ? options.EventFile
+        : throw new InvalidConfigurationException(
+            $"Billing:Store is {options.Store}, whose own tools back it up and restore it; this verb is for the SQLite event file.");
 
     /// <summary>A file to write that must not be there yet: what was kept is never replaced by a slip.</summary>
     /// <exception cref="IOException">The file is there already.</exception>

@@ -1,5 +1,8 @@
+using System.Data.Common;
 using Billing.Api.Hosting;
+using Billing.EventStore.Port;
 using Billing.Projections.Payments;
+using Billing.Projections.Storage;
 using NodaTime;
 using Stripe;
 
@@ -23,11 +26,18 @@ public sealed class StripeInboxWorker(
         var nextSweep = clock.GetCurrentInstant();
         while (!stoppingToken.IsCancellationRequested)
         {
-            foreach (var notice in inbox.Due(clock.GetCurrentInstant(), BatchSize)) await Handle(notice, stoppingToken);
-            if (clock.GetCurrentInstant() >= nextSweep)
+            try
             {
-                await Sweep(stoppingToken);
-                nextSweep = clock.GetCurrentInstant() + SweepEvery;
+                foreach (var notice in inbox.Due(clock.GetCurrentInstant(), BatchSize)) await Handle(notice, stoppingToken);
+                if (clock.GetCurrentInstant() >= nextSweep)
+                {
+                    await Sweep(stoppingToken);
+                    nextSweep = clock.GetCurrentInstant() + SweepEvery;
+                }
+            }
+            catch (Exception e) when (IsPassing(e) && !stoppingToken.IsCancellationRequested)
+            {
+                log.LogWarning("The inbox could not be worked off: {Reason}", e.Message);
             }
             await inbox.WaitForArrival(Pause, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
@@ -71,5 +81,6 @@ public sealed class StripeInboxWorker(
     }
 
     private static bool IsPassing(Exception e) =>
-        e is StripeException or HttpRequestException or TaskCanceledException or IOException;
+        e is StripeException or HttpRequestException or TaskCanceledException or IOException or DbException
+            or EventStoreException or ReadDatabaseException;
 }

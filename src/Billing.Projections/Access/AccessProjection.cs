@@ -1,7 +1,7 @@
 using Billing.Domain.Access;
 using Billing.Projections.Rows;
 using Billing.Projections.Running;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 
 namespace Billing.Projections.Access;
 

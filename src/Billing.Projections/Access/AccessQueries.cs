@@ -1,6 +1,6 @@
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 
 namespace Billing.Projections.Access;
 
@@ -41,13 +41,13 @@ public sealed class AccessQueries(ReadDatabase database)
     /// <param name="tokenHash">SHA-256 of the token, lower-case hexadecimal.</param>
     public TokenGrant? FindToken(string tokenHash) => database.Read(session => session.Row(
         """
-        SELECT b.book_id, t.token_id, t.member_id, m.role, m.time_zone, t.expires_at, t.revoked_at IS NOT NULL,
-            m.left_at IS NOT NULL
+        SELECT b.book_id, t.token_id, t.member_id, m.role, m.time_zone, t.expires_at, t.revoked_at, m.left_at
         FROM access_tokens t JOIN members m USING (book, member_id) JOIN books b USING (book)
         WHERE t.token_hash = ?1
         """,
         row => new TokenGrant(
-            new BookId(row.Id()), row.Id(), row.Id(), row.Text(), row.Text(), row.OptionalInstant(), row.Bool(), row.Bool()),
+            new BookId(row.Id()), row.Id(), row.Id(), row.Text(), row.Text(), row.OptionalInstant(),
+            IsRevoked: row.OptionalInstant() is not null, HasLeft: row.OptionalInstant() is not null),
         tokenHash));
 
     private static MemberView ReadMember(Statement row) => new(

@@ -1,7 +1,7 @@
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using Billing.Projections.Paging;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 using NodaTime;
 
 namespace Billing.Projections.Clients;
@@ -23,8 +23,8 @@ public sealed class ClientQueries(ReadDatabase database)
     public Page<ClientView> Clients(BookId book, PageRequest page, bool withArchived = false) =>
         database.Read(book, (session, key) => Page<ClientView>.Of(
             session.Rows(
-                $"{Columns} WHERE book = ?1 AND client_id > ?2 AND (?3 OR archived_at IS NULL) ORDER BY client_id LIMIT ?4",
-                Read, key, page.Start, withArchived, page.Fetched),
+                $"{Columns} WHERE book = ?1 AND client_id > ?2 AND (?3 = 1 OR archived_at IS NULL) ORDER BY client_id LIMIT ?4",
+                Read, key, page.Start, withArchived ? 1 : 0, page.Fetched),
             page, client => client.ClientId));
 
     private static ClientView Read(Statement row) => new(

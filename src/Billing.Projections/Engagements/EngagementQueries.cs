@@ -1,7 +1,7 @@
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using Billing.Projections.Paging;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 using NodaTime;
 
 namespace Billing.Projections.Engagements;

@@ -1,7 +1,7 @@
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using Billing.Projections.Paging;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 using NodaTime;
 
 namespace Billing.Projections.Expenses;
@@ -37,7 +37,7 @@ public sealed class ExpenseQueries(ReadDatabase database)
                 $"""
                 {Columns} WHERE book = ?1 AND expense_id > ?2 AND (?4 IS NULL OR client_id = ?4)
                     AND (?5 IS NULL OR category = ?5) AND (?6 IS NULL OR paid_on >= ?6) AND (?7 IS NULL OR paid_on < ?7)
-                    AND (?8 IS NULL OR (invoice_id IS NOT NULL) = ?8)
+                    AND (?8 IS NULL OR CASE WHEN invoice_id IS NULL THEN 0 ELSE 1 END = ?8)
                 ORDER BY expense_id LIMIT ?3
                 """,
                 Read, key, page.Start, page.Fetched, filter.ClientId, filter.Category, filter.From, filter.EndExclusive,

@@ -2,7 +2,7 @@ using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using Billing.Projections.Paging;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 
 namespace Billing.Projections.Invoicing;
 
@@ -38,10 +38,10 @@ public sealed class InvoiceQueries(ReadDatabase database)
     /// <param name="tokenHash">SHA-256 of the link's secret, lower-case hexadecimal.</param>
     public ShareGrant? FindLink(string tokenHash) => database.Read(session => session.Row(
         """
-        SELECT b.book_id, l.link_id, l.invoice_id, l.revoked_at IS NOT NULL
+        SELECT b.book_id, l.link_id, l.invoice_id, l.revoked_at
         FROM share_links l JOIN books b USING (book) WHERE l.token_hash = ?1
         """,
-        row => new ShareGrant(new BookId(row.Id()), row.Id(), row.Id(), row.Bool()),
+        row => new ShareGrant(new BookId(row.Id()), row.Id(), row.Id(), IsRevoked: row.OptionalInstant() is not null),
         tokenHash));
 
     private static InvoiceView Read(Statement row)

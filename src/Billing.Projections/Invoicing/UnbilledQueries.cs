@@ -1,6 +1,6 @@
 using Billing.EventStore.Port;
 using Billing.Projections.Expenses;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 using Billing.Projections.TimeTracking;
 using NodaTime;
 
@@ -21,7 +21,7 @@ public sealed class UnbilledQueries(ReadDatabase database)
             session.Rows(
                 $"""
                 {TimeQueries.EntryColumns} WHERE book = ?1 AND client_id = ?2 AND {OpenEntries} AND worked_on <= ?3
-                ORDER BY worked_on, started_at, entry_id
+                ORDER BY worked_on, started_at NULLS FIRST, entry_id
                 """,
                 TimeQueries.ReadEntry, key, clientId, through),
             session.Rows(
@@ -36,12 +36,12 @@ public sealed class UnbilledQueries(ReadDatabase database)
     public IReadOnlyList<UnbilledTotalView> Totals(BookId book, LocalDate through) =>
         database.Read(book, (session, key) => session.Rows(
             $"""
-            SELECT client_id, SUM(is_entry), SUM(duration_seconds), COUNT(*) - SUM(is_entry), MIN(day) FROM (
+            SELECT client_id, SUM(is_entry), CAST(SUM(duration_seconds) AS BIGINT), COUNT(*) - SUM(is_entry), MIN(day) FROM (
                 SELECT client_id, 1 AS is_entry, duration_seconds, worked_on AS day
                 FROM time_entries WHERE book = ?1 AND {OpenEntries} AND worked_on <= ?2
                 UNION ALL
                 SELECT client_id, 0, 0, paid_on
-                FROM expenses WHERE book = ?1 AND client_id IS NOT NULL AND {OpenExpenses} AND paid_on <= ?2)
+                FROM expenses WHERE book = ?1 AND client_id IS NOT NULL AND {OpenExpenses} AND paid_on <= ?2) AS open_work
             GROUP BY client_id ORDER BY client_id
             """,
             row => new UnbilledTotalView(row.Id(), row.Int(), row.Long(), row.Int(), row.Date()),

@@ -3,7 +3,7 @@ using Billing.Domain.Ledger;
 using Billing.Domain.Payments;
 using Billing.Projections.Rows;
 using Billing.Projections.Running;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 using NodaTime;
 
 namespace Billing.Projections.Ledger;

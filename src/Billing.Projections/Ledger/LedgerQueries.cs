@@ -1,7 +1,7 @@
 using Billing.Domain.Ledger;
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 using NodaTime;
 
 namespace Billing.Projections.Ledger;
@@ -58,7 +58,7 @@ public sealed class LedgerQueries(ReadDatabase database)
     public IReadOnlyList<CashMonthView> CashByMonth(BookId book, LocalDate from, LocalDate endExclusive) =>
         database.Read(book, (session, key) => session.Rows(
             """
-            SELECT received_on / 100, SUM(amount_minor), currency FROM cash_receipts
+            SELECT received_on / 100, CAST(SUM(amount_minor) AS BIGINT), currency FROM cash_receipts
             WHERE book = ?1 AND received_on >= ?2 AND received_on < ?3 GROUP BY 1, 3 ORDER BY 1, 3
             """,
             row => new CashMonthView(Calendar.Month(row.Long()), row.Money()), key, from, endExclusive));
@@ -67,7 +67,7 @@ public sealed class LedgerQueries(ReadDatabase database)
     public IReadOnlyList<Money> CashReceived(BookId book, LocalDate from, LocalDate endExclusive) =>
         database.Read(book, (session, key) => session.Rows(
             """
-            SELECT SUM(amount_minor), currency FROM cash_receipts
+            SELECT CAST(SUM(amount_minor) AS BIGINT), currency FROM cash_receipts
             WHERE book = ?1 AND received_on >= ?2 AND received_on < ?3 GROUP BY currency ORDER BY currency
             """,
             row => row.Money(), key, from, endExclusive));
@@ -79,7 +79,7 @@ public sealed class LedgerQueries(ReadDatabase database)
     /// <summary>What was paid between two days by category, processors' fees included.</summary>
     public IReadOnlyList<ExpenseCategoryView> ExpensesByCategory(BookId book, LocalDate from, LocalDate endExclusive) =>
         database.Read(book, (session, key) => session.Rows(
-            $"SELECT category, SUM(amount_minor), currency, COUNT(*) FROM ({Paid}) GROUP BY 1, 3 ORDER BY 1, 3",
+            $"SELECT category, CAST(SUM(amount_minor) AS BIGINT), currency, COUNT(*) FROM ({Paid}) AS paid GROUP BY 1, 3 ORDER BY 1, 3",
             row => new ExpenseCategoryView(row.Text(), row.Money(), row.Int()), key, from, endExclusive));
 
     /// <summary>Everything paid between two days, processors' fees included, in the order of the days.</summary>
@@ -99,7 +99,10 @@ public sealed class LedgerQueries(ReadDatabase database)
 
     internal static List<PaidExpenseView> PaidExpenses(Session session, long key, LocalDate from, LocalDate endExclusive) =>
         session.Rows(
-            $"SELECT * FROM ({Paid}) ORDER BY day, expense_id, payment_id",
+            $"""
+            SELECT day, category, amount_minor, currency, expense_id, payment_id FROM ({Paid}) AS paid
+            ORDER BY day, expense_id NULLS FIRST, payment_id NULLS FIRST
+            """,
             row => new PaidExpenseView(row.Date(), row.Text(), row.Money(), row.OptionalId(), row.OptionalId()),
             key, from, endExclusive);
 

@@ -1,6 +1,6 @@
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 using NodaTime;
 
 namespace Billing.Projections.Payments;

@@ -1,7 +1,7 @@
 using Billing.Domain.Retainers;
 using Billing.Projections.Rows;
 using Billing.Projections.Running;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 using NodaTime;
 
 namespace Billing.Projections.Retainers;

@@ -1,74 +1,74 @@
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 
 namespace Billing.Projections.Rows;
 
 /// <summary>What identifies a row. Every table of a business's data begins with the number of its book.</summary>
 internal interface IKey
 {
-    /// <summary>SQLite types of the key's columns, in order.</summary>
-    static abstract IReadOnlyList<string> Types { get; }
+    /// <summary>Types of the key's columns, in order.</summary>
+    static abstract IReadOnlyList<SqlType> Types { get; }
 
-    void AddTo(Statement statement);
+    void AddTo(Command command);
 }
 
 internal readonly record struct BookKey(long Book) : IKey
 {
-    public static IReadOnlyList<string> Types => ["INTEGER"];
+    public static IReadOnlyList<SqlType> Types => [SqlType.Number];
 
-    public void AddTo(Statement statement) => statement.Add(Book);
+    public void AddTo(Command command) => command.Add(Book);
 }
 
 internal readonly record struct GlobalKey(Guid Id) : IKey
 {
-    public static IReadOnlyList<string> Types => ["BLOB"];
+    public static IReadOnlyList<SqlType> Types => [SqlType.Id];
 
-    public void AddTo(Statement statement) => statement.Add(Id);
+    public void AddTo(Command command) => command.Add(Id);
 }
 
 internal readonly record struct IdKey(long Book, Guid Id) : IKey
 {
-    public static IReadOnlyList<string> Types => ["INTEGER", "BLOB"];
+    public static IReadOnlyList<SqlType> Types => [SqlType.Number, SqlType.Id];
 
-    public void AddTo(Statement statement)
+    public void AddTo(Command command)
     {
-        statement.Add(Book);
-        statement.Add(Id);
+        command.Add(Book);
+        command.Add(Id);
     }
 }
 
 internal readonly record struct NameKey(long Book, string Name) : IKey
 {
-    public static IReadOnlyList<string> Types => ["INTEGER", "TEXT"];
+    public static IReadOnlyList<SqlType> Types => [SqlType.Number, SqlType.Text];
 
-    public void AddTo(Statement statement)
+    public void AddTo(Command command)
     {
-        statement.Add(Book);
-        statement.Add(Name);
+        command.Add(Book);
+        command.Add(Name);
     }
 }
 
 /// <param name="Kind">Which of the rows of one id.</param>
 internal readonly record struct KindKey(long Book, Guid Id, string Kind) : IKey
 {
-    public static IReadOnlyList<string> Types => ["INTEGER", "BLOB", "TEXT"];
+    public static IReadOnlyList<SqlType> Types => [SqlType.Number, SqlType.Id, SqlType.Text];
 
-    public void AddTo(Statement statement)
+    public void AddTo(Command command)
     {
-        statement.Add(Book);
-        statement.Add(Id);
-        statement.Add(Kind);
+        command.Add(Book);
+        command.Add(Id);
+        command.Add(Kind);
     }
 }
 
 /// <param name="Line">Which of the rows of one id.</param>
 internal readonly record struct LineKey(long Book, Guid Id, long Line) : IKey
 {
-    public static IReadOnlyList<string> Types => ["INTEGER", "BLOB", "INTEGER"];
+    public static IReadOnlyList<SqlType> Types => [SqlType.Number, SqlType.Id, SqlType.Number];
 
-    public void AddTo(Statement statement)
+    public void AddTo(Command command)
     {
-        statement.Add(Book);
-        statement.Add(Id);
-        statement.Add(Line);
+        command.Add(Book);
+        command.Add(Id);
+        command.Add(Line);
     }
 }

@@ -1,21 +1,22 @@
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 
 namespace Billing.Projections.Rows;
 
 /// <summary>A table of the read models, written by exactly one projection.</summary>
 internal abstract class Table
 {
-    public abstract string Name { get; }
-
-    public abstract string Definition { get; }
-
-    public abstract IReadOnlyList<string> Indexes { get; }
+    public abstract TableLayout Layout { get; }
 
     /// <summary>Every row in the order of the key.</summary>
-    public abstract string Everything { get; }
+    public string Everything => $"SELECT {Layout.ColumnList} FROM {Layout.Name} ORDER BY {Layout.KeyList}";
 
     /// <summary>Rows held in memory.</summary>
     public abstract int Held { get; }
+
+    /// <summary>
+    /// Nothing is stored in it, so that there is nothing to look up before it is first written; false where that is not known.
+    /// </summary>
+    public bool IsEmpty { get; set; }
 
     public abstract void Attach(Session session);
 
@@ -41,40 +42,21 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
     where TKey : struct, IKey
     where TRow : Row, new()
 {
+    /// <summary>Keys looked up in one round trip.</summary>
+    private const int MostFetched = 5_000;
+
     private readonly Dictionary<TKey, TRow> rows = [];
     private readonly List<(TKey Key, TRow Row)> touched = [];
     private Session? session;
     private Statement? select;
-    private Statement? write;
-    private Statement? delete;
-
-    public override string Name => shape.Name;
-
-    public override IReadOnlyList<string> Indexes => shape.Indexes;
+    private Statement? fetch;
+    private Command? write;
+    private Command? delete;
 
     public override int Held => rows.Count;
 
-    public override string Definition
-    {
-        get
-        {
-            var key = shape.KeyColumns.Zip(TKey.Types, (name, type) => $"{name} {type} NOT NULL");
-            var others = shape.Columns.Select(c => $"{c.Name} {c.Type}");
-            return $"CREATE TABLE {Name} ({string.Join(", ", key.Concat(others))}, PRIMARY KEY ({KeyList})) STRICT";
-        }
-    }
-
-    public override string Everything => $"SELECT {KeyList}, {ColumnList} FROM {Name} ORDER BY {KeyList}";
-
-    private string KeyList => string.Join(", ", shape.KeyColumns);
-
-    private string ColumnList => string.Join(", ", shape.Columns.Select(c => c.Name));
-
-    private string Marks => string.Join(", ", Enumerable.Repeat("?", shape.KeyColumns.Count + shape.Columns.Count));
-
-    private string Overwrites => string.Join(", ", shape.Columns.Select(c => $"{c.Name} = excluded.{c.Name}"));
-
-    private string KeyCondition => string.Join(" AND ", shape.KeyColumns.Select(c => $"{c} = ?"));
+    public override TableLayout Layout { get; } = new(
+        shape.Name, [.. shape.KeyColumns.Zip(TKey.Types, (name, type) => new Column(name, type))], shape.Columns, shape.Indexes);
 
     public override void Attach(Session session) => this.session = session;
 
@@ -85,6 +67,34 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
         row = Load(key);
         if (row is not null) rows.Add(key, row);
         return row;
+    }
+
+    /// <summary>Has the rows of many keys at hand before each is asked for, where a round trip for each would take long.</summary>
+    public void Fetch(IEnumerable<TKey> keys)
+    {
+        if (IsEmpty || (fetch ?? session!.PrepareFetch(Layout)) is not { } query) return;
+        fetch = query;
+        var missing = keys.Where(key => !rows.ContainsKey(key)).Distinct().Take(MostFetched).ToList();
+        if (missing.Count < 2) return;
+        try
+        {
+            foreach (var key in missing)
+            {
+                key.AddTo(query);
+                query.Run();
+            }
+            while (query.Step())
+            {
+                var key = missing[query.Int() - 1];
+                var row = new TRow();
+                shape.Read(query, row);
+                rows.Add(key, row);
+            }
+        }
+        finally
+        {
+            query.Reset();
+        }
     }
 
     /// <summary>
@@ -119,6 +129,7 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
 
     public override void Flush()
     {
+        if (touched.Count > 0) IsEmpty = false;
         foreach (var (key, row) in touched)
         {
             // A row that was replaced within the batch is written, or deleted, as what took its place.
@@ -145,7 +156,9 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
 
     private TRow? Load(TKey key)
     {
-        select ??= session!.Prepare($"SELECT {ColumnList} FROM {Name} WHERE {KeyCondition}");
+        if (IsEmpty) return null;
+        select ??= session!.Prepare(
+            $"SELECT {Layout.OtherList} FROM {Layout.Name} WHERE {Layout.KeyCondition}");
         try
         {
             key.AddTo(select);
@@ -160,11 +173,9 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
         }
     }
 
-    /// <summary>An upsert costs what an insert costs; a replace would look for the row once more.</summary>
     private void Write(TKey key, TRow row)
     {
-        write ??= session!.Prepare(
-            $"INSERT INTO {Name} ({KeyList}, {ColumnList}) VALUES ({Marks}) ON CONFLICT DO UPDATE SET {Overwrites}");
+        write ??= session!.PrepareUpsert(Layout);
         key.AddTo(write);
         shape.Write(write, row);
         write.Run();
@@ -172,7 +183,7 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
 
     private void Delete(TKey key)
     {
-        delete ??= session!.Prepare($"DELETE FROM {Name} WHERE {KeyCondition}");
+        delete ??= session!.PrepareDelete(Layout);
         key.AddTo(delete);
         delete.Run();
     }

@@ -1,6 +1,6 @@
 using Billing.EventStore.Port;
 using Billing.Projections.Rows;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 
 namespace Billing.Projections.Running;
 
@@ -10,9 +10,10 @@ namespace Billing.Projections.Running;
 /// </summary>
 internal sealed class Applier
 {
-    private const string Checkpoint =
-        "CREATE TABLE checkpoint (id INTEGER PRIMARY KEY CHECK (id = 1), schema TEXT NOT NULL, position INTEGER NOT NULL, " +
-        "books INTEGER NOT NULL) STRICT";
+    /// <summary>One row, with the id 1. The names have not changed since the first version of the program.</summary>
+    private static readonly TableLayout Checkpoint = new(
+        "checkpoint", [new("id", SqlType.Number)],
+        [new("schema", SqlType.Text), new("position", SqlType.Number), new("books", SqlType.Number)], []);
 
     private readonly ProjectionSet projections;
     private readonly ReadDatabase database;
@@ -23,19 +24,29 @@ internal sealed class Applier
     private BookId lastBook;
     private long lastBookKey;
 
-    /// <summary>Opens the tables, or lays them out anew where another version of the program has written them.</summary>
     public Applier(ProjectionSet projections, ReadDatabase database)
     {
         (this.projections, this.database) = (projections, database);
         foreach (var table in projections.Tables) table.Attach(database.Writer);
+    }
+
+    /// <summary>
+    /// Goes on from what is committed, or lays the tables out anew where another version of the program has written them.
+    /// </summary>
+    public void Open()
+    {
+        RollBack();
+        foreach (var table in projections.Tables) table.IsEmpty = false;
         if (!Resume()) Reset();
     }
 
     /// <summary>The last event that was committed.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Events that were folded and not yet committed.</summary>
-    public long Uncommitted => folded - Position;
+    /// <summary>Events that were folded and not yet committed. Positions may have gaps, so they are counted.</summary>
+    public long Uncommitted { get; private set; }
+
+    private bool IsCommitted => folded == Position;
 
     /// <summary>Rows kept in memory between commits, so that they need not be loaded again.</summary>
     public int MostHeldRows
@@ -43,7 +54,7 @@ internal sealed class Applier
         set
         {
             mostHeldRows = value;
-            if (Uncommitted == 0) ForgetIfMany();
+            if (IsCommitted) ForgetIfMany();
         }
     }
 
@@ -54,25 +65,26 @@ internal sealed class Applier
     public void Fold(Batch batch)
     {
         if (batch.Through <= folded) return;
-        if (Uncommitted == 0) Session.Execute("BEGIN IMMEDIATE");
+        if (IsCommitted) Session.Begin();
         Guard(() =>
         {
             foreach (var decoded in batch.Events) Apply(decoded);
         });
         folded = batch.Through;
+        Uncommitted += batch.Events.Count;
     }
 
     /// <summary>Writes each row that was touched, once, and the checkpoint with them.</summary>
     public void Commit()
     {
-        if (Uncommitted == 0) return;
+        if (IsCommitted) return;
         Guard(() =>
         {
             foreach (var table in projections.Tables) table.Flush();
             Session.Row("UPDATE checkpoint SET position = ?1, books = ?2", _ => 0, folded, books);
-            Session.Execute("COMMIT");
+            Session.Commit();
         });
-        (Position, committedBooks) = (folded, books);
+        (Position, committedBooks, Uncommitted) = (folded, books, 0);
         ForgetIfMany();
     }
 
@@ -82,7 +94,7 @@ internal sealed class Applier
         // Rows in memory are ahead of the file.
         Forget();
         Session.TryRollBack();
-        (folded, books) = (Position, committedBooks);
+        (folded, books, Uncommitted) = (Position, committedBooks, 0);
     }
 
     /// <summary>Empties every table and goes back to before the first event.</summary>
@@ -91,14 +103,13 @@ internal sealed class Applier
         RollBack();
         InTransaction(() =>
         {
-            var names = Session.Rows(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'", row => row.Text());
-            foreach (var name in names) Session.Execute($"DROP TABLE \"{name}\"");
-            Session.Execute(Checkpoint);
-            foreach (var table in projections.Tables) Session.Execute(table.Definition);
-            Session.Row("INSERT INTO checkpoint VALUES (1, ?1, 0, 0)", _ => 0, projections.Schema);
+            foreach (var name in Session.TableNames()) Session.Execute($"DROP TABLE \"{name}\"");
+            Session.Create(Checkpoint);
+            foreach (var table in projections.Tables) Session.Create(table.Layout);
+            Session.Row("INSERT INTO checkpoint (id, schema, position, books) VALUES (1, ?1, 0, 0)", _ => 0, projections.Schema);
         });
         (Position, folded, books, committedBooks) = (0, 0, 0, 0);
+        foreach (var table in projections.Tables) table.IsEmpty = true;
     }
 
     /// <summary>
@@ -107,7 +118,7 @@ internal sealed class Applier
     /// </summary>
     public void CompleteIndexes() => InTransaction(() =>
     {
-        foreach (var index in projections.Tables.SelectMany(t => t.Indexes)) Session.Execute(index);
+        foreach (var index in projections.Tables.SelectMany(t => t.Layout.Indexes)) Session.Execute(index);
     });
 
     private void Apply(DecodedEvent decoded)
@@ -139,9 +150,8 @@ internal sealed class Applier
 
     private bool Resume()
     {
-        var exists = Session.Row("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'checkpoint'", row => row.Bool());
-        // The columns may be another version's too; their names have not changed since the first.
-        if (!exists || Session.Row("SELECT schema FROM checkpoint", row => row.Text()) != projections.Schema) return false;
+        if (!Session.TableNames().Contains(Checkpoint.Name)) return false;
+        if (Session.Row("SELECT schema FROM checkpoint", row => row.Text()) != projections.Schema) return false;
         (Position, books) = Session.Row("SELECT position, books FROM checkpoint", row => (row.Long(), row.Long()));
         (folded, committedBooks) = (Position, books);
         return true;
@@ -149,11 +159,11 @@ internal sealed class Applier
 
     private void InTransaction(Action work)
     {
-        Session.Execute("BEGIN IMMEDIATE");
+        Session.Begin();
         Guard(() =>
         {
             work();
-            Session.Execute("COMMIT");
+            Session.Commit();
         });
     }
 

@@ -1,5 +1,6 @@
 using Billing.EventStore.Port;
 using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 
 namespace Billing.Projections.Running;
 
@@ -19,11 +20,12 @@ public sealed class BookSnapshot : IDisposable
     public static async Task<BookSnapshot> Fill(
         IEventStore store, BookId book, long throughPlace, CancellationToken cancellationToken)
     {
-        var snapshot = new BookSnapshot(ReadDatabase.InMemory());
+        var snapshot = new BookSnapshot(SqliteReadDatabase.InMemory());
         try
         {
             var projections = new ProjectionSet();
             var applier = new Applier(projections, snapshot.Database);
+            applier.Open();
             for (var place = 0L; place < throughPlace;)
             {
                 var limit = (int)Math.Min(PageEvents, throughPlace - place);

@@ -14,6 +14,9 @@ public abstract record ProjectionHealth
     /// <summary>New events are applied as they come.</summary>
     public sealed record Live : ProjectionHealth;
 
+    /// <summary>Another node applies the events; what it has written is read here.</summary>
+    public sealed record Standby : ProjectionHealth;
+
     /// <summary>An event can't be applied. What is read stays as it was before that event until the cause is gone.</summary>
     /// <param name="Position">Position of the event; the one after the checkpoint where the database itself failed.</param>
     /// <param name="EventName">Its stored name, where it is known.</param>

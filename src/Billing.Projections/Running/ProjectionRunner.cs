@@ -1,12 +1,13 @@
 using Billing.EventStore.Port;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 
 namespace Billing.Projections.Running;
 
 /// <summary>
 /// Keeps the read models up with the events: catches up, then follows. Rows and checkpoint are committed together, so
 /// each event counts once whatever happens in between. Where the tables were laid out by another version of the program
-/// they are emptied at the start and everything is replayed.
+/// they are emptied at the start and everything is replayed. Of several nodes on one database one does this and the others
+/// follow (<see cref="WritingTurn"/>).
 /// </summary>
 public sealed class ProjectionRunner : IDisposable
 {
@@ -29,7 +30,8 @@ public sealed class ProjectionRunner : IDisposable
     private readonly IProgress<CatchUpProgress>? progress;
     private readonly ProjectionSet projections = new();
     private readonly Applier applier;
-    private readonly Watermark watermark;
+    private readonly Watermark watermark = new(position: 0);
+    private readonly WritingTurn? turn;
     private readonly Breather breather = new();
     private readonly SemaphoreSlim running = new(1, 1);
     private readonly Lock gate = new();
@@ -37,12 +39,17 @@ public sealed class ProjectionRunner : IDisposable
     private volatile ProjectionHealth health = new ProjectionHealth.Stopped();
     private volatile bool rebuildAsked;
 
-    /// <exception cref="ReadDatabaseException">The file can't be used. Delete it; it is made again from the events.</exception>
+    /// <exception cref="ReadDatabaseException">
+    /// The database can't be used. Delete the file, or drop the schema: it is made again from the events.
+    /// </exception>
     public ProjectionRunner(IEventStore store, ReadDatabase database, IProgress<CatchUpProgress>? progress = null)
     {
         (this.store, this.database, this.progress) = (store, database, progress);
         applier = new Applier(projections, database);
-        watermark = new Watermark(applier.Position);
+        if (database.Lease is { } lease) turn = new WritingTurn(lease, applier, projections.Schema, watermark);
+        else applier.Open();
+        if (turn?.TryBegin() == false) health = new ProjectionHealth.Standby();
+        watermark.Publish(applier.Position);
     }
 
     /// <summary>The last event whose effects can be read.</summary>
@@ -51,9 +58,9 @@ public sealed class ProjectionRunner : IDisposable
     public ProjectionHealth Health => health;
 
     /// <summary>
-    /// Catches up and follows until cancelled or halted at an event; why it halted is in <see cref="Health"/>. Where a file or
-    /// the store failed it tries again after a pause, as a disk that was full may have room by then. Never throws for what is
-    /// wrong with an event or a file, so that the host goes on and can say so.
+    /// Catches up and follows until cancelled or halted at an event; why it halted is in <see cref="Health"/>. Where a
+    /// database or the store failed it tries again after a pause: a disk that was full may have room by then, and a server that
+    /// was away be back. Never throws for what is wrong with an event or a database, so that the host goes on and can say so.
     /// </summary>
     public async Task Run(CancellationToken cancellationToken)
     {
@@ -72,6 +79,7 @@ public sealed class ProjectionRunner : IDisposable
         }
         finally
         {
+            turn?.End();
             running.Release();
             watermark.Publish(Position);
         }
@@ -87,6 +95,7 @@ public sealed class ProjectionRunner : IDisposable
         }
         finally
         {
+            turn?.End();
             running.Release();
         }
         cancellationToken.ThrowIfCancellationRequested();
@@ -96,8 +105,11 @@ public sealed class ProjectionRunner : IDisposable
     /// Empties every table and replays all events up to the present head, also while it runs. Meanwhile reads see what is
     /// there so far.
     /// </summary>
+    /// <exception cref="InvalidOperationException">Another node keeps the read models; it has to be done there.</exception>
     public async Task Rebuild(CancellationToken cancellationToken)
     {
+        if (health is ProjectionHealth.Standby)
+            throw new InvalidOperationException("Another node keeps the read models; rebuild them there.");
         var head = await store.HeadPosition(cancellationToken).ConfigureAwait(false);
         rebuildAsked = true;
         if (TryInterrupt())
@@ -134,10 +146,14 @@ public sealed class ProjectionRunner : IDisposable
 
     /// <summary>Every row of every table as text, in a fixed order: two databases of the same events give the same lines.</summary>
     public IReadOnlyList<string> DumpRows() => database.Read(session => projections.Tables
-        .SelectMany(table => session.Rows(table.Everything, row => $"{table.Name}|{row.Dump()}"))
+        .SelectMany(table => session.Rows(table.Everything, row => $"{table.Layout.Name}|{row.Dump()}"))
         .ToList());
 
-    public void Dispose() => running.Dispose();
+    public void Dispose()
+    {
+        turn?.End();
+        running.Dispose();
+    }
 
     /// <summary>Halted by a file or by the store and not by an event, which would be the same at the next try.</summary>
     private bool IsBroken => health is ProjectionHealth.Halted { EventName: null };
@@ -174,16 +190,19 @@ public sealed class ProjectionRunner : IDisposable
     {
         try
         {
-            health = new ProjectionHealth.CatchingUp();
-            applier.MostHeldRows = MostHeldRows;
-            if (rebuildAsked) Reset();
-            await ApplyAll(follow, cancellationToken).ConfigureAwait(false);
-            if (health is not ProjectionHealth.Halted) health = new ProjectionHealth.Stopped();
+            if (turn is null) await Apply(follow, cancellationToken).ConfigureAwait(false);
+            else if (turn.TryBegin()) await turn.Keep(over => Apply(follow, over), cancellationToken).ConfigureAwait(false);
+            else await StandBy(follow, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             applier.RollBack();
             health = new ProjectionHealth.Stopped();
+        }
+        catch (Exception e) when (turn is not null && e is LeaseLostException or OperationCanceledException)
+        {
+            applier.RollBack();
+            health = new ProjectionHealth.Standby();
         }
         catch (ApplyException e)
         {
@@ -197,17 +216,34 @@ public sealed class ProjectionRunner : IDisposable
         }
     }
 
+    private async Task StandBy(bool follow, CancellationToken cancellationToken)
+    {
+        rebuildAsked = false;
+        health = new ProjectionHealth.Standby();
+        if (follow) await turn!.Await(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task Apply(bool follow, CancellationToken cancellationToken)
+    {
+        health = new ProjectionHealth.CatchingUp();
+        applier.MostHeldRows = MostHeldRows;
+        if (rebuildAsked) Reset();
+        await ApplyAll(follow, cancellationToken).ConfigureAwait(false);
+        if (health is not ProjectionHealth.Halted) health = new ProjectionHealth.Stopped();
+    }
+
     private async Task ApplyAll(bool follow, CancellationToken cancellationToken)
     {
         var head = await store.HeadPosition(cancellationToken).ConfigureAwait(false);
         // Somebody has put an older event file in its place, or cut its end off: these rows fit events that are no more.
         if (applier.Position > head) Reset();
-        var pace = new Pace(applier.Position, head);
+        var pace = new Pace(head);
         var reader = new FeedReader(store, projections, breather, PageEvents);
         await foreach (var batch in reader.Read(applier.Position, follow, cancellationToken).ConfigureAwait(false))
         {
             var isEnd = ReferenceEquals(batch, Batch.EndOfHistory);
             if (!isEnd) applier.Fold(batch);
+            pace.Count(batch.Events.Count);
             var isCatchingUp = health is ProjectionHealth.CatchingUp && !isEnd && batch.Fault is null;
             if (isCatchingUp && applier.Uncommitted < EventsPerCommit) continue;
             Commit();

@@ -81,7 +81,7 @@ internal sealed class ProjectionSet
     private string Fingerprint()
     {
         var versions = projections.Select(p => $"{p.GetType().Name} {p.Version}");
-        var definitions = Tables.SelectMany(t => t.Indexes.Prepend(t.Definition));
+        var definitions = Tables.SelectMany(t => t.Layout.Indexes.Prepend(t.Layout.Definition(type => $"{type}", "")));
         var text = string.Join('\n', versions.Concat(definitions));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }

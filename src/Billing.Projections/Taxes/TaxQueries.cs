@@ -1,7 +1,7 @@
 using Billing.Domain.Taxes;
 using Billing.EventStore.Port;
 using Billing.Projections.Ledger;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 using NodaTime;
 
 namespace Billing.Projections.Taxes;

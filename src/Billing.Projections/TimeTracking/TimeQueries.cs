@@ -2,7 +2,7 @@ using System.Globalization;
 using Billing.Domain.TimeTracking;
 using Billing.EventStore.Port;
 using Billing.Projections.Paging;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 using NodaTime;
 
 namespace Billing.Projections.TimeTracking;
@@ -19,7 +19,7 @@ public sealed class TimeQueries(ReadDatabase database)
         var entries = session.Rows(
             $"""
             {EntryColumns} WHERE book = ?1 AND assistant_id = ?2 AND worked_on BETWEEN ?3 AND ?4
-            ORDER BY worked_on, started_at, entry_id
+            ORDER BY worked_on, started_at NULLS FIRST, entry_id
             """,
             ReadEntry, key, week.AssistantId, week.FirstDay, week.LastDay);
         var (handedInAt, version) = session.Row(

@@ -105,6 +105,7 @@ internal sealed class TimeTrackingProjection : Projection
     private void SetInvoice(Fact fact, IReadOnlyList<Guid> entryIds, Guid? invoiceId)
     {
         Week(fact);
+        entries.Fetch(entryIds.Select(entryId => new IdKey(fact.Book, entryId)));
         foreach (var entryId in entryIds)
         {
             if (entries.Change(new IdKey(fact.Book, entryId)) is not { } row) continue;

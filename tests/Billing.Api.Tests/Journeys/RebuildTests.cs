@@ -47,7 +47,7 @@ public sealed class RebuildTests
     private static async Task<IReadOnlyList<string>> Rows(SqliteEventStore store, PracticeJourney journey, string file)
     {
         var isServers = file == "read.db";
-        using var database = ReadDatabase.Open(Path.Combine(journey.Process.DataFolder, file));
+        using var database = SqliteReadDatabase.Open(Path.Combine(journey.Process.DataFolder, file));
         using var runner = new ProjectionRunner(store, database);
         Assert.Equal(isServers ? await store.HeadPosition(Cancellation) : 0, runner.Position);
         if (!isServers) await runner.CatchUp(Cancellation);

@@ -19,7 +19,7 @@ internal static class ReadModelCheck
 
     private static async Task<IReadOnlyList<string>> Rows(IEventStore store, string file)
     {
-        using var database = ReadDatabase.Open(file);
+        using var database = SqliteReadDatabase.Open(file);
         using var runner = new ProjectionRunner(store, database);
         await runner.CatchUp(CancellationToken.None);
         if (runner.Health is ProjectionHealth.Halted halted) return [$"halted: {halted.Reason}"];

@@ -12,7 +12,7 @@ using NodaTime;
 namespace Billing.Projections.Tests.Access;
 
 /// <summary>The practice, its people, its clients and what was agreed with them.</summary>
-public sealed class AccessQueriesTests
+public abstract class AccessQueriesTests(ReadModelsIn where)
 {
     private static readonly string Stream = $"business-{Ids.Of(1, 1):D}";
     private static readonly Guid Token = Ids.Of(11, 1);
@@ -21,7 +21,7 @@ public sealed class AccessQueriesTests
     [Fact]
     public async Task The_practice_stands_as_last_described()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var queries = new AccessQueries(practice.Database);
         Assert.Null(queries.Business(Practice.Book));
         await practice.Happened((Stream, Opened));
@@ -39,7 +39,7 @@ public sealed class AccessQueriesTests
     [Fact]
     public async Task A_token_is_good_until_it_expires_is_revoked_or_its_member_leaves()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var queries = new AccessQueries(practice.Database);
         await practice.Happened(
             (Stream, Opened), (Stream, Joined(Ids.Ada)), (Stream, Joined(Ids.Bob)),
@@ -65,7 +65,7 @@ public sealed class AccessQueriesTests
     [Fact]
     public async Task A_client_stands_as_last_described_and_leaves_the_list_when_archived()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var (queries, stream) = (new ClientQueries(practice.Database), $"client-{Ids.Acme:D}");
         await practice.Happened(
             (stream, new ClientEvent.ClientAdded(Ids.Acme, "Acme", "a@acme.example", null, "EUR", 30, Practice.Now)),
@@ -83,7 +83,7 @@ public sealed class AccessQueriesTests
     [Fact]
     public async Task An_engagement_shows_its_cards_in_the_order_in_which_they_were_set()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var (stream, day) = ($"engagement-{Ids.Inbox:D}", new LocalDate(2026, 1, 1));
         await practice.Happened(
             (stream, new EngagementEvent.EngagementAgreed(Ids.Inbox, Ids.Acme, "USD", "Inbox", Practice.Now)),
@@ -107,3 +107,7 @@ public sealed class AccessQueriesTests
 
     private static BusinessEvent.MemberAdded Joined(Guid member) => new(member, "Name", "assistant", "Europe/Berlin", Practice.Now);
 }
+
+public sealed class AccessQueriesOnSqlite() : AccessQueriesTests(ReadModelsIn.Sqlite);
+
+public sealed class AccessQueriesOnPostgres() : AccessQueriesTests(ReadModelsIn.Postgres);

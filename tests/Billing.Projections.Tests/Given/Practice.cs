@@ -2,20 +2,21 @@ using Billing.EventStore.Codec;
 using Billing.EventStore.Memory;
 using Billing.EventStore.Port;
 using Billing.Projections.Running;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 using NodaTime;
 
 namespace Billing.Projections.Tests.Given;
 
-/// <summary>An event store and read models in a temporary file, driven step by step.</summary>
+/// <summary>An event store, in memory unless another is given, and read models of its own, driven step by step.</summary>
 internal sealed class Practice : IAsyncDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("billing-read").FullName;
+    private readonly ReadModels models;
 
-    public Practice(IEventStore? store = null)
+    public Practice(ReadModelsIn where, IEventStore? store = null)
     {
+        models = ReadModels.In(where);
         Store = store ?? new MemoryEventStore();
-        Database = ReadDatabase.Open(Path.Combine(folder, "read.db"));
+        Database = models.Open();
         Runner = new ProjectionRunner(Store, Database);
     }
 
@@ -66,7 +67,7 @@ internal sealed class Practice : IAsyncDisposable
     {
         Runner.Dispose();
         Database.Dispose();
-        Database = ReadDatabase.Open(Path.Combine(folder, "read.db"));
+        Database = models.Open();
         Runner = new ProjectionRunner(Store, Database);
     }
 
@@ -75,6 +76,6 @@ internal sealed class Practice : IAsyncDisposable
         Runner.Dispose();
         Database.Dispose();
         await Store.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        models.Dispose();
     }
 }

@@ -9,7 +9,7 @@ using NodaTime;
 
 namespace Billing.Projections.Tests.Invoicing;
 
-public sealed class InvoicingQueriesTests
+public abstract class InvoicingQueriesTests(ReadModelsIn where)
 {
     private static readonly LocalDate Day = new(2026, 6, 30);
     private static readonly Guid First = Ids.Of(7, 1);
@@ -18,7 +18,7 @@ public sealed class InvoicingQueriesTests
     [Fact]
     public async Task Unbilled_is_billable_work_up_to_the_day_that_stands_on_no_invoice()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var sheet = TimesheetWeek.Of(Ids.Ada, Day).StreamName;
         await practice.Happened(
             Logged(1, Day, true), Logged(2, Day, false), Logged(3, Day.PlusDays(1), true), Logged(4, Day, true), Logged(5, Day, true),
@@ -43,7 +43,7 @@ public sealed class InvoicingQueriesTests
     [Fact]
     public async Task An_invoice_goes_from_draft_over_partly_paid_to_paid_and_its_balance_follows()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var queries = new InvoiceQueries(practice.Database);
         await practice.Happened(Invoices.Drafted(1, Ids.Acme));
         Assert.Equal((InvoiceStatus.Draft, null, 0), Now());
@@ -64,7 +64,7 @@ public sealed class InvoicingQueriesTests
     [Fact]
     public async Task A_draft_shows_its_selection_and_a_deposit_its_amount()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var deposit = Ids.Of(7, 2);
         await practice.Happened(
             (Stream, new InvoiceEvent.InvoiceDrafted(
@@ -81,7 +81,7 @@ public sealed class InvoicingQueriesTests
     [Fact]
     public async Task A_voided_or_discarded_invoice_asks_for_nothing_whatever_is_told_of_it_later()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         await practice.Happened(
         [
             .. Invoices.Finalized(1, Ids.Acme, 1_000, Day),
@@ -99,7 +99,7 @@ public sealed class InvoicingQueriesTests
     [Fact]
     public async Task The_open_checkout_is_the_latest_attempt_until_that_one_is_closed()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var queries = new InvoiceQueries(practice.Database);
         await practice.Happened(
         [
@@ -116,7 +116,7 @@ public sealed class InvoicingQueriesTests
     [Fact]
     public async Task A_share_link_is_found_by_its_hash_and_says_when_it_was_revoked()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var queries = new InvoiceQueries(practice.Database);
         await practice.Happened(
             [.. Invoices.Finalized(1, Ids.Acme, 1_000, Day), (Stream, new InvoiceEvent.InvoiceShared(Ids.Of(10, 1), "c0ffee", Practice.Now))]);
@@ -139,3 +139,7 @@ public sealed class InvoicingQueriesTests
         new ExpenseEvent.ExpenseRecorded(
             Ids.Of(6, expense), 500, "USD", "software", Day, Ids.Acme, null, rebill, null, null, Practice.Now));
 }
+
+public sealed class InvoicingQueriesOnSqlite() : InvoicingQueriesTests(ReadModelsIn.Sqlite);
+
+public sealed class InvoicingQueriesOnPostgres() : InvoicingQueriesTests(ReadModelsIn.Postgres);

@@ -12,7 +12,7 @@ using Billing.Projections.Ledger;
 using Billing.Projections.Paging;
 using Billing.Projections.Payments;
 using Billing.Projections.Retainers;
-using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 using Billing.Projections.Taxes;
 using Billing.Projections.Tests.Given;
 using Billing.Projections.TimeTracking;
@@ -21,7 +21,7 @@ using NodaTime;
 namespace Billing.Projections.Tests.Isolation;
 
 /// <summary>One business never sees another's rows, even where both have the same ids.</summary>
-public sealed class IsolationTests
+public abstract class IsolationTests(ReadModelsIn where)
 {
     private static readonly LocalDate From = new(2026, 1, 1), End = new(2027, 1, 1);
     private static readonly PageRequest All = new();
@@ -68,8 +68,8 @@ public sealed class IsolationTests
     {
         var other = new BookId(Ids.Of(1, 2));
         var nobody = new BookId(Ids.Of(1, 3));
-        await using var alone = new Practice();
-        await using var shared = new Practice();
+        await using var alone = new Practice(where);
+        await using var shared = new Practice(where);
         await shared.Append(other, RandomHistory.Of(22, 400));
         foreach (var practice in (Practice[])[alone, shared])
         {
@@ -105,3 +105,7 @@ public sealed class IsolationTests
 
     private static string Print(object? answer) => JsonSerializer.Serialize(answer);
 }
+
+public sealed class IsolationOnSqlite() : IsolationTests(ReadModelsIn.Sqlite);
+
+public sealed class IsolationOnPostgres() : IsolationTests(ReadModelsIn.Postgres);

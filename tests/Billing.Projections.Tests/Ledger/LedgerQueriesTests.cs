@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace Billing.Projections.Tests.Ledger;
 
-public sealed class LedgerQueriesTests
+public abstract class LedgerQueriesTests(ReadModelsIn where)
 {
     private static readonly LocalDate Day = new(2026, 7, 31);
     private static readonly LocalDate Year = new(2026, 1, 1), NextYear = new(2027, 1, 1);
@@ -25,7 +25,7 @@ public sealed class LedgerQueriesTests
     public async Task Ages_what_is_open_by_whole_days_since_it_was_due(
         int daysOver, long notYetDue, long to30, long to60, long to90, long over90)
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         await practice.Happened(Invoices.Finalized(1, Ids.Acme, 100, dueOn: Day.PlusDays(-daysOver)));
         var client = Assert.Single(new LedgerQueries(practice.Database).Receivables(Practice.Book, Day));
         Assert.Equal(
@@ -35,7 +35,7 @@ public sealed class LedgerQueriesTests
     [Fact]
     public async Task Counts_as_receivable_what_finalised_invoices_leave_open_and_nothing_else()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         await practice.Happened(
         [
             .. Invoices.Finalized(1, Ids.Acme, 1000, dueOn: Day),
@@ -54,7 +54,7 @@ public sealed class LedgerQueriesTests
     [Fact]
     public async Task Puts_cash_into_the_month_of_its_day_and_a_period_ends_before_its_last_day()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         await practice.Happened(
         [
             .. Invoices.Finalized(1, Ids.Acme, 1000, dueOn: Day),
@@ -80,7 +80,7 @@ public sealed class LedgerQueriesTests
     [Fact]
     public async Task Recognises_a_receipt_by_lines_and_keeps_what_exceeds_the_invoice_as_credit()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var expense = Ids.Of(6, 1);
         List<InvoiceLine> lines =
         [
@@ -104,7 +104,7 @@ public sealed class LedgerQueriesTests
     [Fact]
     public async Task A_deposit_is_income_of_the_day_it_is_received()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         List<InvoiceLine> lines = [new(1, LineKind.Deposit, null, null, null, 5_000, [], null)];
         await practice.Happened([.. Invoices.Finalized(1, Ids.Acme, 5_000, Day, lines), Received(1, 1, 5_000, 0, Day)]);
         var receipt = Assert.Single(new LedgerQueries(practice.Database).Receipts(Practice.Book, Year, NextYear));
@@ -114,7 +114,7 @@ public sealed class LedgerQueriesTests
     [Fact]
     public async Task Sums_expenses_by_category_with_the_processors_fees_among_the_commissions()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var payment = $"payment-{Ids.Of(8, 1):D}";
         await practice.Happened(
             Spent(1, 1_000, "software", new LocalDate(2026, 1, 1)), Spent(2, 250, "software", new LocalDate(2026, 12, 31)),
@@ -140,3 +140,7 @@ public sealed class LedgerQueriesTests
         $"expense-{Ids.Of(6, expense):D}",
         new ExpenseEvent.ExpenseRecorded(Ids.Of(6, expense), amount, "USD", category, on, null, null, false, null, null, Practice.Now));
 }
+
+public sealed class LedgerQueriesOnSqlite() : LedgerQueriesTests(ReadModelsIn.Sqlite);
+
+public sealed class LedgerQueriesOnPostgres() : LedgerQueriesTests(ReadModelsIn.Postgres);

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Billing.Projections.Tests.Payments;
 
-public sealed class PaymentQueriesTests
+public abstract class PaymentQueriesTests(ReadModelsIn where)
 {
     private static readonly Guid First = Ids.Of(8, 1);
     private static readonly LocalDate Day = new(2026, 6, 30);
@@ -15,7 +15,7 @@ public sealed class PaymentQueriesTests
     [Fact]
     public async Task An_online_payment_is_found_by_its_session_with_what_it_came_to()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var queries = new PaymentQueries(practice.Database);
         await practice.Happened(Attempted(1), Opened(1), To(1, new PaymentEvent.PaymentPending(Later)));
         Assert.Equal(PaymentStatus.Pending, queries.FindBySession("cs_1")?.Payment.Status);
@@ -35,7 +35,7 @@ public sealed class PaymentQueriesTests
     [Fact]
     public async Task Money_that_came_by_hand_is_a_payment_too()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         await practice.Happened(To(1, new PaymentEvent.PaymentRecorded(
             First, Ids.Of(7, 1), Ids.Acme, 500, "USD", 500, 0, "cheque", Day, "no. 12", Later)));
         Assert.Equal(
@@ -48,7 +48,7 @@ public sealed class PaymentQueriesTests
     [Fact]
     public async Task A_session_that_is_told_of_late_does_not_bring_the_status_back()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         await practice.Happened(Attempted(1), To(1, new PaymentEvent.PaymentFailed("card_declined", Later)), Opened(1));
         var payment = new PaymentQueries(practice.Database).Payment(Practice.Book, First)!;
         Assert.Equal((PaymentStatus.Failed, "card_declined", "cs_1"), (payment.Status, payment.Failure, payment.SessionId));
@@ -57,7 +57,7 @@ public sealed class PaymentQueriesTests
     [Fact]
     public async Task Unfinished_are_the_attempts_of_all_businesses_that_came_to_no_end_and_are_old_enough()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         await practice.Append(new(Ids.Of(1, 2)), [Attempted(9), Opened(9)]);
         await practice.Happened(
             Attempted(1), Attempted(2), Opened(2), Attempted(3), To(3, new PaymentEvent.PaymentPending(Later)),
@@ -81,3 +81,7 @@ public sealed class PaymentQueriesTests
 
     private static (string, object) To(int payment, PaymentEvent @event) => ($"payment-{Ids.Of(8, payment):D}", @event);
 }
+
+public sealed class PaymentQueriesOnSqlite() : PaymentQueriesTests(ReadModelsIn.Sqlite);
+
+public sealed class PaymentQueriesOnPostgres() : PaymentQueriesTests(ReadModelsIn.Postgres);

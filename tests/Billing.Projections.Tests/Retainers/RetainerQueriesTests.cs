@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Billing.Projections.Tests.Retainers;
 
-public sealed class RetainerQueriesTests
+public abstract class RetainerQueriesTests(ReadModelsIn where)
 {
     private static readonly Guid Id = Ids.Of(9, 1), LotA = Ids.Of(15, 2), LotB = Ids.Of(15, 1);
     private static readonly LocalDate Day = new(2026, 6, 1);
@@ -15,7 +15,7 @@ public sealed class RetainerQueriesTests
     [Fact]
     public async Task Shows_what_is_left_in_all_and_of_each_lot_with_reversed_draws_back_in_their_lots()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         await practice.Happened(
             (Stream, new RetainerEvent.RetainerAgreed(Id, Ids.Acme, "USD", "Care", [Ids.Inbox], Practice.Now)),
             (Stream, new RetainerEvent.RetainerFunded(LotA, Ids.Of(7, 1), LotA, 5_000, Day)),
@@ -34,3 +34,7 @@ public sealed class RetainerQueriesTests
 
     private static Money Usd(long minor) => new(minor, Currency.Usd);
 }
+
+public sealed class RetainerQueriesOnSqlite() : RetainerQueriesTests(ReadModelsIn.Sqlite);
+
+public sealed class RetainerQueriesOnPostgres() : RetainerQueriesTests(ReadModelsIn.Postgres);

@@ -10,7 +10,7 @@ using Billing.Projections.Tests.Given;
 
 namespace Billing.Projections.Tests.Running;
 
-public sealed class ProjectionRunnerTests
+public abstract class ProjectionRunnerTests(ReadModelsIn where)
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
 
@@ -31,7 +31,7 @@ public sealed class ProjectionRunnerTests
     [InlineData(5)]
     public async Task Rebuilding_gives_the_rows_that_were_written_live(int seed)
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var running = practice.Runner.Run(stop.Token);
         var head = 0L;
@@ -54,8 +54,8 @@ public sealed class ProjectionRunnerTests
     [Fact]
     public async Task Counts_each_event_once_however_the_reading_is_cut_up()
     {
-        await using var whole = new Practice();
-        await using var pieces = new Practice();
+        await using var whole = new Practice(where);
+        await using var pieces = new Practice(where);
         foreach (var part in Interleaved(7)) await whole.Append(part.Book, [part.Event]);
         await whole.CatchUp();
         await whole.CatchUp();
@@ -72,19 +72,24 @@ public sealed class ProjectionRunnerTests
     [Fact]
     public async Task Goes_on_where_it_was_cut_off_and_not_where_it_had_read_to()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         foreach (var part in Interleaved(8)) await practice.Append(part.Book, [part.Event]);
         await practice.CatchUp();
         var (rows, head) = (practice.Runner.DumpRows(), practice.Runner.Position);
 
         // A batch that fails at its commit leaves neither rows nor checkpoint behind.
         await practice.Append(Practice.Book, $"client-{Ids.Acme:D}", Client("Acme"));
-        practice.Database.Writer.Execute("CREATE TRIGGER trip BEFORE UPDATE ON checkpoint BEGIN SELECT RAISE(ABORT, 'power'); END");
+        practice.Database.Writer.Execute(where == ReadModelsIn.Sqlite
+            ? "CREATE TRIGGER trip BEFORE UPDATE ON checkpoint BEGIN SELECT RAISE(ABORT, 'power'); END"
+            : """
+                CREATE FUNCTION trip() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''power''; END';
+                CREATE TRIGGER trip BEFORE UPDATE ON checkpoint FOR EACH ROW EXECUTE FUNCTION trip()
+                """);
         await practice.CatchUp();
         Assert.Contains("power", Assert.IsType<ProjectionHealth.Halted>(practice.Runner.Health).Reason, StringComparison.Ordinal);
         Assert.Equal(head, practice.Runner.Position);
         Assert.Equal(rows, practice.Runner.DumpRows());
-        practice.Database.Writer.Execute("DROP TRIGGER trip");
+        practice.Database.Writer.Execute(where == ReadModelsIn.Sqlite ? "DROP TRIGGER trip" : "DROP TRIGGER trip ON checkpoint");
 
         practice.Reopen();
         Assert.Equal(head, practice.Runner.Position);
@@ -96,8 +101,8 @@ public sealed class ProjectionRunnerTests
     [Fact]
     public async Task What_was_folded_but_not_committed_when_the_store_fails_is_folded_again()
     {
-        await using var whole = new Practice();
-        await using var practice = new Practice(new BreakingStore(new MemoryEventStore(), page: 2));
+        await using var whole = new Practice(where);
+        await using var practice = new Practice(where, new BreakingStore(new MemoryEventStore(), page: 2));
         foreach (var part in Interleaved(8))
         {
             await whole.Append(part.Book, [part.Event]);
@@ -106,7 +111,8 @@ public sealed class ProjectionRunnerTests
         await practice.CatchUp();
         var halted = Assert.IsType<ProjectionHealth.Halted>(practice.Runner.Health);
         Assert.Equal((0, 1), (practice.Runner.Position, halted.Position));
-        practice.Database.Writer.Execute("BEGIN IMMEDIATE; ROLLBACK");
+        practice.Database.Writer.Begin();
+        practice.Database.Writer.TryRollBack();
 
         await practice.CatchUp();
         await whole.CatchUp();
@@ -117,7 +123,7 @@ public sealed class ProjectionRunnerTests
     [Fact]
     public async Task Goes_on_by_itself_once_the_store_can_be_read_again()
     {
-        await using var practice = new Practice(new BreakingStore(new MemoryEventStore(), page: 1));
+        await using var practice = new Practice(where, new BreakingStore(new MemoryEventStore(), page: 1));
         var head = await practice.Append(Practice.Book, $"client-{Ids.Acme:D}", Client("Acme"));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
 
@@ -132,11 +138,11 @@ public sealed class ProjectionRunnerTests
     [Fact]
     public async Task Rows_that_are_ahead_of_the_events_are_made_anew()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         await practice.Append(Practice.Book, $"client-{Ids.Acme:D}", Client("Acme"));
         await practice.Append(Practice.Book, $"client-{Ids.Zenith:D}", Client("Zenith"));
         await practice.CatchUp();
-        await using var shorter = new Practice();
+        await using var shorter = new Practice(where);
         await shorter.Append(Practice.Book, $"client-{Ids.Zenith:D}", Client("Zenith"));
         await shorter.CatchUp();
 
@@ -150,7 +156,7 @@ public sealed class ProjectionRunnerTests
     [Fact]
     public async Task Halts_at_an_unknown_event_names_it_and_keeps_what_came_before()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         await practice.Append(Practice.Book, $"client-{Ids.Acme:D}", Client("Acme"));
         var unknown = await practice.Append(
             Practice.Book, "client-x", [new NewEvent(Guid.CreateVersion7(), "client-cloned.v7", Encoding.UTF8.GetBytes("{}"))]);
@@ -176,7 +182,7 @@ public sealed class ProjectionRunnerTests
     [Fact]
     public async Task Halts_at_an_event_that_is_no_json_without_quoting_from_it()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var data = Encoding.UTF8.GetBytes("""{"name":"Secret" """);
         await practice.Append(Practice.Book, "client-x", [new NewEvent(Guid.CreateVersion7(), "client-added.v1", data)]);
         await practice.CatchUp();
@@ -188,11 +194,11 @@ public sealed class ProjectionRunnerTests
     [Fact]
     public async Task Lays_tables_of_another_version_out_anew_and_replays()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         await practice.Append(Practice.Book, $"client-{Ids.Acme:D}", Client("Acme"));
         await practice.CatchUp();
         var rows = practice.Runner.DumpRows();
-        practice.Database.Writer.Execute("UPDATE checkpoint SET schema = 'older'; DROP TABLE clients; CREATE TABLE gone (x)");
+        practice.Database.Writer.Execute("UPDATE checkpoint SET schema = 'older'; DROP TABLE clients; CREATE TABLE gone (x BIGINT)");
 
         practice.Reopen();
         Assert.Equal(0, practice.Runner.Position);
@@ -203,7 +209,7 @@ public sealed class ProjectionRunnerTests
     [Fact]
     public async Task Tells_how_far_catching_up_has_come()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         for (var i = 0; i < 3; i++) await practice.Append(Practice.Book, $"client-{Ids.Of(3, i):D}", Client("Acme"));
         var told = new List<CatchUpProgress>();
         using var runner = new ProjectionRunner(practice.Store, practice.Database, new Listener(told));
@@ -215,7 +221,7 @@ public sealed class ProjectionRunnerTests
     [Fact]
     public async Task Waiting_ends_when_the_event_can_be_read_and_not_before()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         Assert.False(await practice.Runner.WaitFor(1, TimeSpan.FromMilliseconds(20), Cancellation));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var running = practice.Runner.Run(stop.Token);
@@ -235,8 +241,8 @@ public sealed class ProjectionRunnerTests
     public async Task Reads_the_embedded_store_like_the_one_in_memory()
     {
         var folder = Directory.CreateTempSubdirectory("billing-events");
-        await using var memory = new Practice();
-        await using (var embedded = new Practice(SqliteEventStore.Open(Path.Combine(folder.FullName, "events.db"))))
+        await using var memory = new Practice(where);
+        await using (var embedded = new Practice(where, SqliteEventStore.Open(Path.Combine(folder.FullName, "events.db"))))
         {
             foreach (var part in Interleaved(9))
             {
@@ -253,7 +259,7 @@ public sealed class ProjectionRunnerTests
     [Fact]
     public async Task A_snapshot_of_a_book_shows_what_was_known_at_a_place()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var stream = $"client-{Ids.Acme:D}";
         await practice.Append(Practice.Book, stream, Client("Acme"));
         await practice.Append(new BookId(Ids.Of(1, 2)), stream, Client("Other"));
@@ -279,3 +285,7 @@ public sealed class ProjectionRunnerTests
         public void Report(CatchUpProgress value) => told.Add(value);
     }
 }
+
+public sealed class ProjectionRunnerOnSqlite() : ProjectionRunnerTests(ReadModelsIn.Sqlite);
+
+public sealed class ProjectionRunnerOnPostgres() : ProjectionRunnerTests(ReadModelsIn.Postgres);

@@ -1,4 +1,5 @@
 using Billing.Projections.Sqlite;
+using Billing.Projections.Storage;
 using CsCheck;
 using NodaTime;
 
@@ -12,14 +13,14 @@ public sealed class StatementTests
     [InlineData("before\0after")]
     public void Text_comes_back_as_it_went_in(string text)
     {
-        using var session = new Session(":memory:", forWriting: true);
+        using var session = new SqliteSession(":memory:", forWriting: true);
         Assert.Equal(text, session.Row("SELECT ?1", row => row.OptionalText(), text));
         Assert.Equal("text", session.Row("SELECT typeof(?1)", row => row.Text(), text));
     }
 
     [Fact]
     public void Null_is_no_empty_text() =>
-        Assert.Null(In(session => session.Row("SELECT ?1", row => row.OptionalText(), SqlValue.Null)));
+        Assert.Null(In(session => session.Row("SELECT ?1", row => row.OptionalText(), (string?)null)));
 
     [Fact]
     public void Dates_ids_and_numbers_come_back_as_they_went_in() => Gen.Select(
@@ -37,7 +38,7 @@ public sealed class StatementTests
     [Fact]
     public void A_statement_that_failed_can_be_used_again()
     {
-        using var session = new Session(":memory:", forWriting: true);
+        using var session = new SqliteSession(":memory:", forWriting: true);
         session.Execute("CREATE TABLE t (x INTEGER PRIMARY KEY) STRICT");
         session.Row("INSERT INTO t VALUES (?1)", _ => 0, 1);
         var failure = Assert.Throws<ReadDatabaseException>(() => session.Row("INSERT INTO t VALUES (?1)", _ => 0, 1));
@@ -48,7 +49,7 @@ public sealed class StatementTests
 
     private static T In<T>(Func<Session, T> work)
     {
-        using var session = new Session(":memory:", forWriting: true);
+        using var session = new SqliteSession(":memory:", forWriting: true);
         return work(session);
     }
 }

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Billing.Projections.Tests.Taxes;
 
-public sealed class TaxQueriesTests
+public abstract class TaxQueriesTests(ReadModelsIn where)
 {
     private static readonly FiledProfile Profile = new(
         "mfj", false, false, true, false, 1, 2, 3, 4, 5, 6, 7, 8, true, 9, 10, null, 12, false, 13);
@@ -18,7 +18,7 @@ public sealed class TaxQueriesTests
     [Fact]
     public async Task The_facts_of_a_year_are_the_cash_of_its_days_and_the_payments_for_it_whenever_made()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var payment = $"payment-{Ids.Of(8, 9):D}";
         await practice.Happened(
         [
@@ -48,7 +48,7 @@ public sealed class TaxQueriesTests
     [Fact]
     public async Task An_estimate_that_was_given_keeps_what_it_takes_to_give_it_again()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var day = new LocalDate(2026, 6, 1);
         await practice.Happened((Stream2026, new TaxYearEvent.EstimateGiven(
             Ids.Of(14, 1), "us-federal-2026.1", day, 17, "run-rate", 9, 8, 7, null, Practice.Now)));
@@ -67,3 +67,7 @@ public sealed class TaxQueriesTests
         new ExpenseEvent.ExpenseRecorded(
             Ids.Of(6, expense), amount, "USD", "software", on, null, null, false, null, null, Practice.Now));
 }
+
+public sealed class TaxQueriesOnSqlite() : TaxQueriesTests(ReadModelsIn.Sqlite);
+
+public sealed class TaxQueriesOnPostgres() : TaxQueriesTests(ReadModelsIn.Postgres);

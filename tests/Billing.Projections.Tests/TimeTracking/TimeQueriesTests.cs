@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Billing.Projections.Tests.TimeTracking;
 
-public sealed class TimeQueriesTests
+public abstract class TimeQueriesTests(ReadModelsIn where)
 {
     private static readonly LocalDate Monday = new(2026, 3, 2), Sunday = new(2026, 3, 8);
     private static readonly TimesheetWeek Week = TimesheetWeek.Of(Ids.Ada, Monday);
@@ -14,7 +14,7 @@ public sealed class TimeQueriesTests
     [Fact]
     public async Task A_week_runs_from_Monday_to_Sunday_with_totals_of_each_day()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         await practice.Happened(
             Logged(1, Monday.PlusDays(-1), 9_000), Logged(2, Monday, 3_600), Logged(3, Monday, 60, billable: false),
             Logged(4, Sunday, 30), Logged(5, Sunday.PlusDays(1), 7_000), Logged(6, Monday, 500, assistant: Ids.Bob));
@@ -30,7 +30,7 @@ public sealed class TimeQueriesTests
     [Fact]
     public async Task A_week_is_handed_in_until_it_is_reopened_also_an_empty_one()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var queries = new TimeQueries(practice.Database);
         Assert.Equal(0, queries.Week(Practice.Book, Week).Version);
         await practice.Happened((Week.StreamName, new TimesheetEvent.WeekHandedIn(Practice.Now)));
@@ -43,7 +43,7 @@ public sealed class TimeQueriesTests
     [Fact]
     public async Task A_timer_runs_until_it_is_stopped_and_then_is_an_entry()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var queries = new TimeQueries(practice.Database);
         await practice.Happened(Started(1, Monday), Logged(2, Monday, 60));
         Assert.Equal(Ids.Of(5, 1), queries.RunningTimer(Practice.Book, Ids.Ada)?.EntryId);
@@ -64,7 +64,7 @@ public sealed class TimeQueriesTests
     [Fact]
     public async Task A_timer_that_is_thrown_away_leaves_nothing()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         await practice.Happened(Started(1, Monday), (Week.StreamName, new TimesheetEvent.TimeEntryRemoved(Ids.Of(5, 1), Practice.Now)));
         var queries = new TimeQueries(practice.Database);
         Assert.Null(queries.RunningTimer(Practice.Book, Ids.Ada));
@@ -74,7 +74,7 @@ public sealed class TimeQueriesTests
     [Fact]
     public async Task A_corrected_entry_stands_as_corrected_and_a_removed_one_is_gone()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var queries = new TimeQueries(practice.Database);
         await practice.Happened(
             Logged(1, Monday, 60), Logged(2, Monday, 70),
@@ -92,7 +92,7 @@ public sealed class TimeQueriesTests
     [Fact]
     public async Task Lists_take_each_filter_and_a_period_ends_before_its_last_day()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         await practice.Happened(
             Logged(1, Monday, 60), Logged(2, Sunday, 60, client: Ids.Zenith, engagement: Ids.Desk),
             Logged(3, Sunday, 60, assistant: Ids.Bob),
@@ -118,7 +118,7 @@ public sealed class TimeQueriesTests
     [Fact]
     public async Task Lists_come_in_parts_that_make_the_whole_though_entries_come_in_between()
     {
-        await using var practice = new Practice();
+        await using var practice = new Practice(where);
         var queries = new TimeQueries(practice.Database);
         await practice.Happened([.. Enumerable.Range(1, 5).Select(n => Logged(n, Monday, 60))]);
         var first = queries.Entries(Practice.Book, new TimeEntryFilter(), new PageRequest(Limit: 2));
@@ -145,3 +145,7 @@ public sealed class TimeQueriesTests
     private static (string, object) Started(int entry, LocalDate on) => (Week.StreamName, new TimesheetEvent.TimerStarted(
         Ids.Of(5, entry), Ids.Ada, Ids.Inbox, Ids.Acme, "mail", true, Practice.Now, on, "Europe/Berlin"));
 }
+
+public sealed class TimeQueriesOnSqlite() : TimeQueriesTests(ReadModelsIn.Sqlite);
+
+public sealed class TimeQueriesOnPostgres() : TimeQueriesTests(ReadModelsIn.Postgres);

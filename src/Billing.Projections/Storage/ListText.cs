@@ -4,7 +4,7 @@ using Billing.Domain.Invoicing;
 using Billing.Domain.Taxes;
 using Billing.Projections.Ledger;
 
-namespace Billing.Projections.Sqlite;
+namespace Billing.Projections.Storage;
 
 /// <summary>Lists and records that are only ever read whole lie in one column, as JSON.</summary>
 [JsonSourceGenerationOptions(

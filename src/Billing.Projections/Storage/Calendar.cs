@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace Billing.Projections.Sqlite;
+namespace Billing.Projections.Storage;
 
 /// <summary>
 /// Dates as the tables hold them: 31 January 2026 is 20260131, which sorts, and without its last two digits is a month.
