@@ -16,7 +16,7 @@ internal sealed class Campaign(FaultOptions options, Tally tally)
     private const int ServerRoundsPerHundred = 1, FewestServerRounds = 2;
 
     /// <summary>One kill in so many is that of the whole server, which takes that much longer to start.</summary>
-    private const int KillsPerServerKill = 5;
+    private const int KillsPerServerKill = 8;
 
     private int Rounds => Math.Max(RoundsPerHundred, options.Kills * RoundsPerHundred / 100);
 

@@ -3,7 +3,7 @@ using Billing.Faults.Appending;
 
 namespace Billing.Faults.Running;
 
-/// <param name="Kills">How often a process is killed; of SQLite, one in five is the whole server.</param>
+/// <param name="Kills">How often a process is killed; of SQLite, one in eight is the whole server.</param>
 /// <param name="Seed">Decides what is sent and when the faults come.</param>
 /// <param name="Store">The engine that is tried.</param>
 /// <param name="Faults">Which kinds of faults.</param>

@@ -71,7 +71,8 @@ internal sealed class ServerDrill : IDisposable
     }
 
     /// <summary>All callers at once, until it is stopped.</summary>
-    public Task Load(CancellationToken stop) => Task.WhenAll(Practice.Callers.Select(c => Task.Run(() => c.Run(http, stop), CancellationToken.None)));
+    public Task Load(CancellationToken stop) => Task.WhenAll(
+        Practice.Callers.Select(c => Task.Run(() => c.Run(http, stop), CancellationToken.None)));
 
     public async Task<string?> Health()
     {
