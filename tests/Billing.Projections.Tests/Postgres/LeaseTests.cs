@@ -1,6 +1,5 @@
 using Billing.Domain.Clients;
 using Billing.Projections.Clients;
-using Billing.Projections.Postgres;
 using Billing.Projections.Running;
 using Billing.Projections.Storage;
 using Billing.Projections.Tests.Given;
