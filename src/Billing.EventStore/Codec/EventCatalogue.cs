@@ -13,7 +13,7 @@ namespace Billing.EventStore.Codec;
 
 /// <summary>
 /// The stored name of every event. A name never changes its meaning: another shape gets the next version and an upcaster
-/// (adr/0021), another meaning gets another name.
+/// (adr/0019), another meaning gets another name.
 /// </summary>
 public static class EventCatalogue
 {
