@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Billing.Api.Commands;
 using Billing.Domain.TimeTracking;
-using Billing.EventStore.Codec;
 using Billing.EventStore.Port;
 using Billing.EventStore.Sqlite;
 using NodaTime;
