@@ -33,12 +33,12 @@ internal sealed class ScaleBenchmark : IBenchmark
 
     public string Heading(BenchOptions options) =>
         $"""
-        scale: latency on {Large(options):#,0} events against {Small:#,0}, SQLite, one caller{(options.Quick ? "; the whole size is 10,000,000" : "")}.
+        scale: latency on {Large(options):#,0} events against {Small:#,0}, SQLite, one caller{Quicker(options)}.
         Filled through the store's own writer by 128 callers, an assistant's day (about 14 events) or a step of an invoice an
         append, each under an idempotency key; practices of {ScaleWorkload.EventsPerBook:#,0} events on average, sizes as 1 to 1/n^0.8,
         whose turn it is drawn by these weights. Files are in the system's cache as far as it holds them.
-        Load: closed loop; {Operations.Length} operations, {Calls(options)} calls of each a round on either store, in turns call by call, after
-        as many to warm up, at timesheets of which four of five lie among the newest tenth of the events.
+        Load: closed loop; {Operations.Length} operations, {Calls(options)} calls of each a round on either store, in turns call by call,
+        after as many to warm up, at timesheets of which four of five lie among the newest tenth of the events.
         {Rounds(options)} rounds; values are medians of the rounds' medians, the ratio is the median of the rounds' ratios.
         """;
 
@@ -71,6 +71,8 @@ internal sealed class ScaleBenchmark : IBenchmark
             Case("resident memory", "MiB", memory),
         ];
     }
+
+    private static string Quicker(BenchOptions options) => options.Quick ? "; without --quick on 10,000,000" : "";
 
     private static int Large(BenchOptions options) => options.Quick ? 1_000_000 : 10_000_000;
 

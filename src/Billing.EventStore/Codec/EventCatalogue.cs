@@ -17,7 +17,7 @@ namespace Billing.EventStore.Codec;
 /// </summary>
 public static class EventCatalogue
 {
-    public static Catalogue All { get; } = new(
+    private static readonly CatalogueEntry[] Entries =
     [
         // BusinessEvent
         Newest<BusinessEvent.BusinessOpened>("business-opened.v1"),
@@ -85,5 +85,7 @@ public static class EventCatalogue
         Newest<TimesheetEvent.TimeReleased>("time-released.v1"),
         Newest<TimesheetEvent.WeekHandedIn>("week-handed-in.v1"),
         Newest<TimesheetEvent.WeekReopened>("week-reopened.v1"),
-    ]);
+    ];
+
+    public static Catalogue All { get; } = new(Entries);
 }

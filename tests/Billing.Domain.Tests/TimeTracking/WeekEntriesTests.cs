@@ -53,7 +53,7 @@ public sealed class WeekEntriesTests
         Assert.Equal(whole, before.AsSpan().ToArray());
     }
 
-    /// <summary>Counted in bytes that it takes: were each change a copy of the week, twice the week would take four times as many.</summary>
+    /// <summary>Counted in the bytes that it takes: were each change a copy, twice the week would take four times as many.</summary>
     [Fact]
     public void Folding_a_week_twice_as_long_takes_about_twice_the_work()
     {
