@@ -10,7 +10,8 @@ namespace Billing.Api.Commands;
 /// </summary>
 public sealed class BookSession(IEventStore store, StateCache cache, CommandContext context, CancellationToken cancellationToken)
 {
-    private readonly Dictionary<string, Snapshot> _read = new(StringComparer.Ordinal);
+    private const int UsualStreams = 7;
+    private readonly Dictionary<string, Snapshot> _read = new(UsualStreams, StringComparer.Ordinal);
     private readonly List<PendingWrite> _writes = [];
 
     public CommandContext Context => context;

@@ -143,10 +143,15 @@ public static class BodyBinder
 
         public static bool IsOurs(Type type) => type.Namespace?.StartsWith("Billing.Api", StringComparison.Ordinal) == true;
 
+        /// <summary>Those that have rules, or could hold something that has.</summary>
         public static Properties[] Of(Type type) => Cache.GetOrAdd(type, static t =>
         [
             .. t.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0).Select(
-                p => new Properties(p, JsonNamingPolicy.CamelCase.ConvertName(p.Name), [.. p.GetCustomAttributes<ValidationAttribute>()])),
+                p => new Properties(p, JsonNamingPolicy.CamelCase.ConvertName(p.Name), [.. p.GetCustomAttributes<ValidationAttribute>()]))
+                .Where(p => p.Rules.Length > 0 || MayHoldOurs(p.Info.PropertyType)),
         ]);
+
+        private static bool MayHoldOurs(Type type) =>
+            IsOurs(type) || (type != typeof(string) && typeof(System.Collections.IEnumerable).IsAssignableFrom(type));
     }
 }
