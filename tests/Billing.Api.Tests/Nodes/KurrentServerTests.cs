@@ -16,7 +16,7 @@ public sealed class KurrentServerTests
 
         var numbers = await BillTwice(server);
 
-        Assert.Equal(["2026-0001", "2026-0002"], numbers);
+        Assert.Equal(["INV-2026-0001", "INV-2026-0002"], numbers);
         Assert.False(File.Exists(Path.Combine(server.DataFolder, "events.db")));
     }
 
@@ -29,7 +29,7 @@ public sealed class KurrentServerTests
             "--Billing:Store=kurrentdb", $"--Billing:KurrentDb={events.ConnectionString}",
             $"--Billing:Postgres={database.ConnectionString}");
 
-        Assert.Equal(["2026-0001", "2026-0002"], await BillTwice(server));
+        Assert.Equal(["INV-2026-0001", "INV-2026-0002"], await BillTwice(server));
     }
 
     /// <summary>Two hours billed before a kill, and two after it; the numbers of the invoices.</summary>

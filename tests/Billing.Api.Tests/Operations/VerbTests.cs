@@ -123,7 +123,7 @@ public sealed partial class VerbTests : IAsyncLifetime
     [InlineData("'--checkpiont' is no option", "verify", "--checkpiont", "x.json")]
     [InlineData("There is no event file", "verify", "--store", "sqlite:nowhere/events.db")]
     [InlineData("'nowhere' names no store", "verify", "--store", "nowhere")]
-    [InlineData("not built into this version", "verify", "--store", "postgres:Host=localhost")]
+    [InlineData("Reading from 127.0.0.1", "verify", "--store", "postgres:Host=127.0.0.1;Port=1")]
     [InlineData("NOT THERE", "verify", "--book", "01900000-0000-7000-8000-000000000001")]
     [InlineData("There is no backup", "restore", "--from", "nowhere.db")]
     [InlineData("Could not find", "verify", "--offline", "nowhere.jsonl")]
