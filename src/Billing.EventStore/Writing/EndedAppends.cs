@@ -6,7 +6,7 @@ namespace Billing.EventStore.Writing;
 /// </summary>
 internal sealed class EndedAppends(PendingAppend[] appends) : IThreadPoolWorkItem
 {
-    private const int CallersPerThread = 8;
+    private const int CallersPerThread = 24;
 
     public static void LetGo(List<PendingAppend> group)
     {

@@ -7,7 +7,7 @@ namespace Billing.Projections.Running;
 /// </summary>
 internal sealed class Breather
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private readonly Lock gate = new();
     private TaskCompletionSource called = NewCall();
     private int waiting;
