@@ -9,7 +9,7 @@ namespace Billing.Api.Commands;
 /// </summary>
 /// <remarks>
 /// When the young generation has half of what may be kept it becomes the old one, and the old one is let go; what is found
-/// in the old one becomes young again. Reading takes no lock, except for that.
+/// in the old one becomes young again. Reading what is young takes no lock.
 /// </remarks>
 /// <param name="mostStates">Kept at most.</param>
 /// <param name="mostEvents">
@@ -24,8 +24,8 @@ public sealed class StateCache(int mostStates = 50_000, long mostEvents = 1_000_
 
     public bool TryGet(BookId book, string stream, out object state, out long version)
     {
-        var (key, kept) = ((book, stream), _kept);
-        var found = kept.Young.TryGetValue(key, out var entry) || TryRejuvenate(key, kept, out entry);
+        var key = (book, stream);
+        var found = _kept.Young.TryGetValue(key, out var entry) || TryRejuvenate(key, out entry);
         state = entry.State;
         version = entry.Version;
         return found;
@@ -46,15 +46,16 @@ public sealed class StateCache(int mostStates = 50_000, long mostEvents = 1_000_
         }
     }
 
-    private bool TryRejuvenate((BookId, string) key, Generations kept, out Entry entry)
+    /// <summary>Under the lock, since what is not found may just be on its way from one generation to the other.</summary>
+    private bool TryRejuvenate((BookId, string) key, out Entry entry)
     {
-        if (!kept.Old.TryGetValue(key, out entry)) return false;
         lock (_gate)
         {
-            // It may have been dropped since, or made young by another.
-            if (_kept.Old.TryGetValue(key, out var old)) Keep(key, old);
+            if (_kept.Young.TryGetValue(key, out entry)) return true;
+            if (!_kept.Old.TryGetValue(key, out entry)) return false;
+            Keep(key, entry);
+            return true;
         }
-        return true;
     }
 
     private void Keep((BookId, string) key, Entry entry)

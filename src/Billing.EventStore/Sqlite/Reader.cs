@@ -10,6 +10,9 @@ internal sealed class Reader : IDisposable
     /// <summary>A page ends early when it has grown to this size.</summary>
     private const long PageBytes = 8L << 20;
 
+    /// <summary>Enough for the upper pages of the indexes of a large file, which every look-up goes through.</summary>
+    private const int CacheKibibytes = 8_192;
+
     /// <summary>Names of books and streams are looked up by their keys: most events of a page share them.</summary>
     private const string Columns = """
         SELECT e.position, e.book_key, e.place, e.stream_key, e.version, e.id, e.type, e.data, e.confidential,
@@ -33,6 +36,7 @@ internal sealed class Reader : IDisposable
     public Reader(string path)
     {
         database = Database.Open(path, forWriting: false);
+        database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size = -{CacheKibibytes}"));
         names = new Names(database);
         forwards = database.Prepare($"{Columns} {OfStream} AND e.version >= ?3 ORDER BY e.version LIMIT ?4");
         backwards = database.Prepare($"{Columns} {OfStream} AND e.version <= ?3 ORDER BY e.version DESC LIMIT ?4");
