@@ -40,6 +40,7 @@ internal sealed class PostgresLoadBenchmark : IBenchmark
             await using var store = await PostgresEventStore.Open(server, new PostgresStoreOptions { Schema = schema });
             await LoadWorkload.Fill(store);
             await using var raw = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { SearchPath = schema });
+            await LoadBenchmark.WarmUp(store);
             var samples = await BenchRounds.Interleave(
                 Rounds(options),
                 () => Task.CompletedTask,
