@@ -9,7 +9,9 @@ namespace Billing.Benchmarks;
 /// <summary>All read models from the first event on in PostgreSQL, against a bare scan of the events on the same server.</summary>
 internal sealed class PostgresRebuildBenchmark : IBenchmark
 {
-    public string Name => "rebuild --store postgres";
+    public string Name => "rebuild";
+
+    public string Store => "postgres";
 
     public string Heading(BenchOptions options) =>
         $"""

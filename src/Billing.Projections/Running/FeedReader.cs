@@ -10,7 +10,7 @@ namespace Billing.Projections.Running;
 internal sealed class FeedReader(IEventStore store, ProjectionSet projections, Breather breather, int pageEvents)
 {
     /// <summary>So many that reading goes on while a large batch is written.</summary>
-    private const int PagesAhead = 80;
+    private const int PagesAhead = 40;
 
     /// <summary>After a page of this size more is waiting, and there is no time to pause.</summary>
     private const int ManyEvents = 500;
