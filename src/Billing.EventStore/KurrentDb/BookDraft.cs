@@ -51,7 +51,7 @@ internal sealed class BookDraft
             HasConflict = true;
             return conflict;
         }
-        CheckIdsDiffer(request);
+        Repeat.RefuseDoubles(request);
         return Plan(request);
     }
 
@@ -101,15 +101,6 @@ internal sealed class BookDraft
 
     private AppendOutcome.Conflict? Conflict(string stream, long expected) =>
         Version(stream) is var actual && actual != expected ? new AppendOutcome.Conflict(stream, expected, actual) : null;
-
-    private static void CheckIdsDiffer(AppendRequest request)
-    {
-        if (request.Writes is [{ Events.Count: 1 }]) return;
-        var ids = new HashSet<Guid>();
-        foreach (var write in request.Writes)
-            foreach (var @event in write.Events)
-                if (!ids.Add(@event.Id)) throw Repeat.ReusedId(@event.Id);
-    }
 
     private long Version(string stream) => versions.TryGetValue(stream, out var version) ? version : index.Version(stream);
 

@@ -33,6 +33,16 @@ internal static class Repeat
         return new AppendOutcome.Appended(last!.Value.Position, last.Value.Place, versions, Repeated: true);
     }
 
+    /// <exception cref="ArgumentException">The append has an event id twice.</exception>
+    public static void RefuseDoubles(AppendRequest request)
+    {
+        if (request.Writes is [{ Events.Count: 1 }]) return;
+        var ids = new HashSet<Guid>();
+        foreach (var write in request.Writes)
+            foreach (var @event in write.Events)
+                if (!ids.Add(@event.Id)) throw ReusedId(@event.Id);
+    }
+
     public static ArgumentException ReusedId(Guid id) => new(
         $"An event id of the append that begins with event {id:D} is used already by another event of this book.");
 }

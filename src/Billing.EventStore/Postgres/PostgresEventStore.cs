@@ -69,10 +69,7 @@ public sealed partial class PostgresEventStore : IEventStore
     {
         RequestRules.Check(request);
         cancellationToken.ThrowIfCancellationRequested();
-        var pending = new PendingAppend(request, cancellationToken);
-        if (!queue.TryAdd(pending)) return ValueTask.FromResult<AppendOutcome>(new AppendOutcome.Busy());
-        return new ValueTask<AppendOutcome>(
-            cancellationToken.CanBeCanceled ? pending.Task.WaitAsync(cancellationToken) : pending.Task);
+        return queue.Append(request, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<StoredEvent>> ReadStream(

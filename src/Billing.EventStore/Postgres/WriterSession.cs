@@ -162,7 +162,7 @@ internal sealed class WriterSession : IDisposable
 
     private AppendOutcome.Appended Write(AppendRequest request)
     {
-        RefuseDoubles(request);
+        Repeat.RefuseDoubles(request);
         var (book, first) = (heads.Book(request.Book), heads.Position + 1);
         if (book.Key == 0) rows.AddBook(book.Key = ++heads.BookKeys, request.Book);
         var versions = new long[request.Writes.Count];
@@ -203,14 +203,5 @@ internal sealed class WriterSession : IDisposable
         if (rows.Events > 0) batch.Add(notify).Add(Position);
         batch.Add("COMMIT");
         batch.ExecuteNonQuery();
-    }
-
-    private static void RefuseDoubles(AppendRequest request)
-    {
-        if (request.Writes is [{ Events.Count: 1 }]) return;
-        var ids = new HashSet<Guid>();
-        foreach (var write in request.Writes)
-            foreach (var @event in write.Events)
-                if (!ids.Add(@event.Id)) throw Repeat.ReusedId(@event.Id);
     }
 }

@@ -52,10 +52,7 @@ public sealed class SqliteEventStore : IEventStore
     {
         RequestRules.Check(request);
         cancellationToken.ThrowIfCancellationRequested();
-        var pending = new PendingAppend(request, cancellationToken);
-        if (!queue.TryAdd(pending)) return ValueTask.FromResult<AppendOutcome>(new AppendOutcome.Busy());
-        return new ValueTask<AppendOutcome>(
-            cancellationToken.CanBeCanceled ? pending.Task.WaitAsync(cancellationToken) : pending.Task);
+        return queue.Append(request, cancellationToken);
     }
 
     public ValueTask<IReadOnlyList<StoredEvent>> ReadStream(

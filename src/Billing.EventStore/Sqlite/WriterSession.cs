@@ -167,10 +167,7 @@ internal sealed class WriterSession : IDisposable
     private AppendOutcome Explain(BookHead book, AppendRequest request, Failure failure)
     {
         if (FindEarlier(book, request) is { } earlier) return earlier;
-        var ids = new HashSet<Guid>();
-        foreach (var write in request.Writes)
-            foreach (var @event in write.Events)
-                if (!ids.Add(@event.Id)) throw Repeat.ReusedId(@event.Id);
+        Repeat.RefuseDoubles(request);
         throw new EventStoreException("The event file was changed by someone else while this process wrote it.", failure);
     }
 

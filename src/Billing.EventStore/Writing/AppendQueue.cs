@@ -14,9 +14,19 @@ internal sealed class AppendQueue(int capacity, long byteCapacity)
     private bool writerSleeps;
     private bool closed;
 
+    /// <summary>Waits for what becomes of the append. Giving up leaves it to the writer, and a retry to find out.</summary>
+    /// <exception cref="ObjectDisposedException">The store is closing.</exception>
+    public ValueTask<AppendOutcome> Append(AppendRequest request, CancellationToken cancellationToken)
+    {
+        var pending = new PendingAppend(request, cancellationToken);
+        if (!TryAdd(pending)) return ValueTask.FromResult<AppendOutcome>(new AppendOutcome.Busy());
+        return new ValueTask<AppendOutcome>(
+            cancellationToken.CanBeCanceled ? pending.Task.WaitAsync(cancellationToken) : pending.Task);
+    }
+
     /// <summary>False where the queue is full.</summary>
     /// <exception cref="ObjectDisposedException">The store is closing.</exception>
-    public bool TryAdd(PendingAppend append)
+    private bool TryAdd(PendingAppend append)
     {
         lock (gate)
         {
