@@ -1,39 +1,57 @@
+using Billing.Domain.TimeTracking;
 using Billing.EventStore.Codec;
 using Billing.EventStore.Port;
-using Billing.EventStore.Sqlite;
+using Billing.Projections.Invoicing;
+using Billing.Projections.Storage;
 using NodaTime;
 
 namespace Billing.Benchmarks;
+
+/// <summary>An event of a timesheet to read or write near to.</summary>
+internal sealed record ScaleSite(StoredEvent Event, TimesheetEvent.TimeEntryLogged Entry)
+{
+    public TimesheetWeek Week { get; } = TimesheetWeek.Of(Entry.AssistantId, Entry.WorkedOn);
+}
 
 /// <summary>
 /// A store of so many events, filled through its own writer by many callers at once. Practices differ in size as 1 to
 /// 1/n^0.8; whose day comes next is drawn by these weights, so that streams and books lie mixed in the file.
 /// </summary>
-internal sealed class ScaleWorkload(string path, int events)
+internal sealed class ScaleWorkload(ScaleHome home)
 {
     /// <summary>So many in a book on average, whatever the size: a larger store has more practices, not longer years.</summary>
     public const int EventsPerBook = 2_500;
 
     private const int Fillers = 128, Sites = 2_000, Assistants = 4;
     private const int RecentPercent = 10, RecentSites = 80, LeastVersion = 30, LeastPlace = 50;
+    private const int LeastUnbilled = 60, MostUnbilled = 140;
 
-    private readonly List<StoredEvent> sites = [];
+    private readonly List<ScaleSite> sites = [], unbilledSites = [];
     private string shape = "";
     private int nextSite;
 
-    public string Path => path;
+    public ScaleHome Home => home;
 
     public string Shape => shape;
 
-    public int Events => events;
+    /// <summary>Four of five lie among the newest tenth.</summary>
+    public ScaleSite NextSite() => sites[nextSite++ % sites.Count];
 
-    /// <summary>An event of a timesheet to read or write near to; four of five lie among the newest tenth.</summary>
-    public StoredEvent NextSite() => sites[nextSite++ % sites.Count];
+    /// <summary>The same, of a client with so much unbilled work that answers of two stores are of about the same size.</summary>
+    public ScaleSite NextUnbilledSite() => unbilledSites[nextSite++ % unbilledSites.Count];
+
+    /// <param name="models">Built of all events.</param>
+    public void FindUnbilled(ReadDatabase models)
+    {
+        var queries = new UnbilledQueries(models);
+        unbilledSites.AddRange(sites.Where(site =>
+            queries.Work(site.Event.Book, site.Entry.ClientId, site.Entry.WorkedOn).Entries.Count is > LeastUnbilled and < MostUnbilled));
+    }
 
     public async Task Fill()
     {
-        await using var store = SqliteEventStore.Open(path);
-        var weights = Enumerable.Range(1, Math.Max(1, events / EventsPerBook)).Select(n => Math.Pow(n, -0.8)).ToArray();
+        await using var store = await home.OpenStore();
+        var weights = Enumerable.Range(1, Math.Max(1, home.Events / EventsPerBook)).Select(n => Math.Pow(n, -0.8)).ToArray();
         var perBook = new long[weights.Length];
         var stored = 0L;
         await Task.WhenAll(Enumerable.Range(0, Math.Min(Fillers, weights.Length)).Select(filler => Task.Run(async () =>
@@ -43,7 +61,7 @@ internal sealed class ScaleWorkload(string path, int events)
             var chance = new Random(filler);
             var total = own.Sum(n => weights[n]);
             // Each filler writes what its practices weigh.
-            var share = (long)(events * total / weights.Sum());
+            var share = (long)(home.Events * total / weights.Sum());
             for (var written = 0L; written < share;)
             {
                 var i = Draw(chance, own, weights, total);
@@ -56,7 +74,7 @@ internal sealed class ScaleWorkload(string path, int events)
             Interlocked.Add(ref stored, perBook.Where((_, n) => n % Fillers == filler).Sum());
         })));
         await FindSites(store);
-        shape = Describe(perBook, stored);
+        shape = await Describe(perBook, stored);
     }
 
     private static int Draw(Random chance, int[] own, double[] weights, double total)
@@ -83,7 +101,7 @@ internal sealed class ScaleWorkload(string path, int events)
     }
 
     private static async Task<int> Append(
-        SqliteEventStore store, BookId book, IReadOnlyList<(string Stream, object[] Events)> writes)
+        IEventStore store, BookId book, IReadOnlyList<(string Stream, object[] Events)> writes)
     {
         var request = new AppendRequest(
             book,
@@ -98,7 +116,7 @@ internal sealed class ScaleWorkload(string path, int events)
         return writes.Sum(w => w.Events.Length);
     }
 
-    private async Task FindSites(SqliteEventStore store)
+    private async Task FindSites(IEventStore store)
     {
         var (chance, head) = (new Random(1), await store.HeadPosition(CancellationToken.None));
         while (sites.Count < Sites)
@@ -107,7 +125,7 @@ internal sealed class ScaleWorkload(string path, int events)
             var after = head - 1 - chance.NextInt64(recent ? head * RecentPercent / 100 : head);
             var found = (await store.ReadFeed(after, 1, CancellationToken.None))[0];
             var isWithinTimesheet = found.Type == "time-entry-logged.v1" && found is { Version: >= LeastVersion, Place: >= LeastPlace };
-            if (isWithinTimesheet) sites.Add(found);
+            if (isWithinTimesheet) sites.Add(new ScaleSite(found, (TimesheetEvent.TimeEntryLogged)EventCodec.Decode(found)));
         }
         for (var i = sites.Count - 1; i > 0; i--)
         {
@@ -116,13 +134,12 @@ internal sealed class ScaleWorkload(string path, int events)
         }
     }
 
-    private string Describe(long[] perBook, long stored)
+    private async Task<string> Describe(long[] perBook, long stored)
     {
-        using var database = Database.Open(path, forWriting: false);
-        var streams = database.ReadNumber("SELECT count(*) FROM streams");
+        var (streams, mebibytes) = await home.Measure();
         var sorted = perBook.Order().ToArray();
         return FormattableString.Invariant(
-            $"{stored:#,0} events in {perBook.Length:#,0} books and {streams:#,0} streams, {new FileInfo(path).Length >> 20:#,0} MiB; ")
+            $"{stored:#,0} events in {perBook.Length:#,0} books and {streams:#,0} streams, {mebibytes:#,0} MiB; ")
             + FormattableString.Invariant(
                 $"events a book: median {sorted[sorted.Length / 2]:#,0}, largest tenth from {sorted[sorted.Length * 9 / 10]:#,0}, largest {sorted[^1]:#,0}");
     }

@@ -30,7 +30,7 @@ internal sealed class Reader : IDisposable
     private static readonly byte[] BeforeAnyBook = [0];
 
     private readonly Database database;
-    private readonly Statement forwards, backwards, visit, book, feed, key, range, books, head;
+    private readonly Statement forwards, backwards, visit, book, feed, key, onwards, books, head;
     private readonly Names names;
 
     public Reader(string path)
@@ -50,10 +50,10 @@ internal sealed class Reader : IDisposable
             """);
         feed = database.Prepare($"{Columns} WHERE e.position > ?1 ORDER BY e.position LIMIT ?2");
         key = database.Prepare("""
-            SELECT first_position, last_position FROM idempotency_keys
+            SELECT first_position FROM idempotency_keys
             WHERE key = ?2 AND book_key = (SELECT book_key FROM books WHERE id = ?1)
             """);
-        range = database.Prepare($"{Columns} WHERE e.position BETWEEN ?1 AND ?2 ORDER BY e.position");
+        onwards = database.Prepare($"{Columns} WHERE e.position >= ?1 ORDER BY e.position");
         books = database.Prepare("""
             SELECT id FROM books b WHERE id > ?1 AND EXISTS (SELECT 1 FROM events e WHERE e.book_key = b.book_key)
             ORDER BY id LIMIT ?2
@@ -93,13 +93,27 @@ internal sealed class Reader : IDisposable
 
     public Page Feed(long afterPosition, int limit) => Read(feed.Bind(1, afterPosition).Bind(2, limit), limit);
 
+    /// <summary>
+    /// The keys' index alone tells where an append begins, and the events themselves where it ends: all of it, and nothing
+    /// beside it, has the key. One look into the table of keys would be another four pages of a large file.
+    /// </summary>
     public KeyedAppend? Keyed(BookId bookId, string idempotencyKey)
     {
         key.Bind(1, bookId.Value).Bind(2, idempotencyKey);
-        (long First, long Last)? positions = key.Step() ? (key.Number(0), key.Number(1)) : null;
+        long? first = key.Step() ? key.Number(0) : null;
         key.Reset();
-        if (positions is not { } found) return null;
-        var events = Read(range.Bind(1, found.First).Bind(2, found.Last), int.MaxValue, long.MaxValue).Events;
+        if (first is not { } position) return null;
+        var events = new List<StoredEvent>();
+        try
+        {
+            onwards.Bind(1, position);
+            while (onwards.Step() && Event(onwards) is var next && next.Book == bookId && next.Metadata.IdempotencyKey == idempotencyKey)
+                events.Add(next);
+        }
+        finally
+        {
+            onwards.Reset();
+        }
         return new KeyedAppend(events[0].Metadata.BodyHash ?? "", events);
     }
 
@@ -132,7 +146,7 @@ internal sealed class Reader : IDisposable
 
     public void Dispose() => database.Dispose();
 
-    private Page Read(Statement query, int limit, long byteLimit = PageBytes)
+    private Page Read(Statement query, int limit)
     {
         var events = new List<StoredEvent>();
         long bytes = 0;
@@ -143,7 +157,7 @@ internal sealed class Reader : IDisposable
                 var stored = Event(query);
                 events.Add(stored);
                 bytes += stored.Data.Length + stored.Confidential.Length;
-                if (bytes > byteLimit) return new Page(events, IsLast: false);
+                if (bytes > PageBytes) return new Page(events, IsLast: false);
             }
             return new Page(events, IsLast: events.Count < limit);
         }

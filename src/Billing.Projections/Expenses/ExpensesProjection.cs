@@ -21,7 +21,7 @@ internal sealed class ExpenseRow : Row
         .Instant("recorded_at", row => ref row.RecordedAt)
         .Number("version", row => ref row.Version)
         .Index("by_day", "(book, paid_on)")
-        .Index("unbilled", "(book, client_id) WHERE invoice_id IS NULL AND rebill = 1");
+        .Index("unbilled", "(book, client_id, paid_on) WHERE invoice_id IS NULL AND rebill = 1");
 
     public long AmountMinor;
     public string Currency = "";

@@ -31,17 +31,20 @@ public sealed class UnbilledQueries(ReadDatabase database)
                 """,
                 ExpenseQueries.Read, key, clientId, through)));
 
-    /// <summary>Every client with something to bill.</summary>
+    /// <summary>
+    /// Every client with something to bill. The signs before the days keep SQLite from going through all days of the practice
+    /// instead of the index of what is unbilled.
+    /// </summary>
     /// <param name="through">The last day that counts.</param>
     public IReadOnlyList<UnbilledTotalView> Totals(BookId book, LocalDate through) =>
         database.Read(book, (session, key) => session.Rows(
             $"""
             SELECT client_id, SUM(is_entry), CAST(SUM(duration_seconds) AS BIGINT), COUNT(*) - SUM(is_entry), MIN(day) FROM (
                 SELECT client_id, 1 AS is_entry, duration_seconds, worked_on AS day
-                FROM time_entries WHERE book = ?1 AND {OpenEntries} AND worked_on <= ?2
+                FROM time_entries WHERE book = ?1 AND {OpenEntries} AND +worked_on <= ?2
                 UNION ALL
                 SELECT client_id, 0, 0, paid_on
-                FROM expenses WHERE book = ?1 AND client_id IS NOT NULL AND {OpenExpenses} AND paid_on <= ?2) AS open_work
+                FROM expenses WHERE book = ?1 AND client_id IS NOT NULL AND {OpenExpenses} AND +paid_on <= ?2) AS open_work
             GROUP BY client_id ORDER BY client_id
             """,
             row => new UnbilledTotalView(row.Id(), row.Int(), row.Long(), row.Int(), row.Date()),

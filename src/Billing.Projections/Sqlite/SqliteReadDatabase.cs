@@ -42,7 +42,7 @@ public sealed class SqliteReadDatabase : ReadDatabase
         if (readerPath is null)
             lock (onlySession) return query(writer);
 
-        if (!readers.TryTake(out var session)) session = new SqliteSession(readerPath, forWriting: false);
+        if (!readers.TryTake(out var session)) session = OpenReader(readerPath);
         try
         {
             session.ExecutePrepared("BEGIN");
@@ -66,5 +66,13 @@ public sealed class SqliteReadDatabase : ReadDatabase
     {
         while (readers.TryTake(out var session)) session.Dispose();
         writer.Dispose();
+    }
+
+    /// <summary>Its cache holds the upper pages of a large file's indexes, which every query goes through.</summary>
+    private static SqliteSession OpenReader(string path)
+    {
+        var session = new SqliteSession(path, forWriting: false);
+        session.Execute("PRAGMA cache_size=-8192");
+        return session;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class TimeEntryRow : Row
         .OptionalId("invoice_id", row => ref row.InvoiceId)
         .Number("version", row => ref row.Version)
         .Index("by_day", "(book, assistant_id, worked_on)")
-        .Index("unbilled", "(book, client_id) WHERE invoice_id IS NULL AND billable = 1");
+        .Index("unbilled", "(book, client_id, worked_on, duration_seconds) WHERE invoice_id IS NULL AND billable = 1");
 
     public Guid AssistantId;
     public Guid EngagementId;
