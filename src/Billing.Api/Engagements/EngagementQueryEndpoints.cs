@@ -14,7 +14,7 @@ public static class EngagementQueryEndpoints
         {
             var page = call.Service<EngagementQueries>().Engagements(call.Book, call.Page(), call.Id("client"));
             return new(call.Paged(new Page<EngagementView>([.. page.Items.Select(view => For(call.Caller, view))], page.Next)));
-        });
+        }, "client", "cursor", "limit");
 
         v1.Query<EngagementView>("/engagements/{id:guid}", Role.Everyone, call =>
         {

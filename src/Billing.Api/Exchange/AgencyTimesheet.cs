@@ -69,7 +69,6 @@ public static class AgencyTimesheet
 
 /// <param name="Number">1 for the first row under the header.</param>
 /// <param name="Line">Line of the file on which the row ends, since notes have line breaks.</param>
-/// <param name="Fault">Why the row cannot be used; null where it can.</param>
 public sealed record AgencyRow(
     int Number, int Line, string Engagement, string Client, string Note, string Assistant, string DateText, string HoursText)
 {
@@ -77,6 +76,7 @@ public sealed record AgencyRow(
 
     public long DurationSeconds { get; init; }
 
+    /// <summary>Why the row cannot be used; null where it can.</summary>
     public RowFault? Fault { get; init; }
 
     internal AgencyRow Faulty(string code, string detail) => this with { Fault = new RowFault(code, detail) };

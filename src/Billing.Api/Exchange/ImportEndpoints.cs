@@ -17,7 +17,8 @@ public static class ImportEndpoints
 
     public static void MapImports(this IEndpointRouteBuilder v1) =>
         v1.MapPost("/imports/agency-timesheet", (Delegate)Agency)
-            .WithMetadata(new AllowedRoles(Role.Owner | Role.Bookkeeper))
+            .WithMetadata(
+                new AllowedRoles(Role.Owner | Role.Bookkeeper), new QueryParameters("timeZone", "currency", "perHour", "dryRun"))
             .Accepts<string>("text/csv")
             .Produces<ImportReport>();
 

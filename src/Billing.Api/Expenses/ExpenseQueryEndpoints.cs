@@ -16,7 +16,7 @@ public static class ExpenseQueryEndpoints
             new ExpenseFilter(
                 call.Id("client"), call.OneOf("category", TaxParameterLibrary.CategoryCodes), call.Date("from"),
                 call.Date("to")?.PlusDays(1), call.Flag("billed")),
-            call.Page()))));
+            call.Page()))), "client", "category", "from", "to", "billed", "cursor", "limit");
 
         v1.Query<ExpenseView>("/expenses/{id:guid}", Keepers, call => new(Lists.One(
             call.Service<ExpenseQueries>().Expense(call.Book, call.RouteId()), "expense", view => view.Version)));
@@ -27,7 +27,7 @@ public static class ExpenseQueryEndpoints
             return new(TaxParameterLibrary.TryForYear(year, out var parameters, out var rejection)
                 ? Lists.All<CategoryView>([.. parameters.ScheduleC.Categories.Value.Select(CategoryView.Of)])
                 : Problem.Of(rejection));
-        });
+        }, "year");
     }
 }
 

@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Clients;
+using Billing.Api.Description;
 using Billing.Api.Engagements;
 using Billing.Api.Exchange;
 using Billing.Api.Expenses;
@@ -10,6 +11,7 @@ using Billing.Api.Ledger;
 using Billing.Api.Operations;
 using Billing.Api.Pages;
 using Billing.Api.Payments;
+using Billing.Api.Reports;
 using Billing.Api.Retainers;
 using Billing.Api.Taxes;
 using Billing.Api.TimeTracking;
@@ -62,11 +64,13 @@ public static class BillingServer
         v1.MapLedgerQueries();
         v1.MapTaxCommands();
         v1.MapTaxQueries();
+        v1.MapReports();
         v1.MapImports();
         v1.MapChain();
         v1.MapOperator();
         app.MapSharePages();
         app.MapStylesheet();
+        app.MapDescription();
         app.MapHealth();
     }
 }

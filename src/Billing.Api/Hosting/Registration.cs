@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Commands;
+using Billing.Api.Description;
 using Billing.Api.Http;
 using Billing.Api.Invoicing;
 using Billing.Api.Payments;
@@ -15,6 +16,7 @@ using Billing.Projections.Expenses;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Ledger;
 using Billing.Projections.Payments;
+using Billing.Projections.Reports;
 using Billing.Projections.Retainers;
 using Billing.Projections.Running;
 using Billing.Projections.Storage;
@@ -46,6 +48,7 @@ public static class Registration
         services.AddSingleton<EstimateDesk>();
         services.AddSingleton<IDocumentRenderer, PdfDocumentRenderer>();
         services.AddPayments(options);
+        services.AddDescription();
         services.AddRazorComponents();
         // The pages hold no secret of ours, so that no key need be kept in anyone's home folder.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -78,6 +81,7 @@ public static class Registration
         services.AddSingleton<LedgerQueries>();
         services.AddSingleton<RetainerQueries>();
         services.AddSingleton<TaxQueries>();
+        services.AddSingleton(provider => new PracticeBooks(provider.GetRequiredService<IEventStore>()));
     }
 
     private static void AddPayments(this IServiceCollection services, BillingOptions options)

@@ -26,7 +26,7 @@ public static class EndpointMapping
         Func<CommandCall<TBody>, CommandResult.Done, Answer> answer, bool afterOwnWrites = false) where TBody : class
     {
         return app.MapPost(pattern, (Delegate)Handle)
-            .WithMetadata(new AllowedRoles(who))
+            .WithMetadata(new AllowedRoles(who), new TakesCommand())
             .Accepts<TBody>(MediaTypeNames.Application.Json)
             .Produces<Receipt>();
 
@@ -46,17 +46,21 @@ public static class EndpointMapping
     }
 
     /// <param name="ask">Answers the query's result, null for what does not exist, or a <see cref="Problem"/>.</param>
+    /// <param name="takes">Names of the query's parameters, which stand in <see cref="QueryParameter.Known"/>.</param>
     public static RouteHandlerBuilder Query<TView>(
-        this IEndpointRouteBuilder app, string pattern, Role who, Func<QueryCall, ValueTask<QueryAnswer<TView>>> ask)
+        this IEndpointRouteBuilder app, string pattern, Role who, Func<QueryCall, ValueTask<QueryAnswer<TView>>> ask,
+        params string[] takes)
     {
+        var parameters = new QueryParameters(takes);
         return app.MapGet(pattern, (Delegate)Handle)
-            .WithMetadata(new AllowedRoles(who))
+            .WithMetadata(new AllowedRoles(who), parameters)
             .Produces<TView>();
 
         async Task<IResult> Handle(HttpContext http)
         {
             var (caller, problem) = await Admission.Admit(http, who);
             if (caller is null) return problem!.AsResult();
+            if (parameters.Refuse(http.Request.Query) is { Count: > 0 } unknown) return Problem.BadRequest(unknown).AsResult();
             var call = new QueryCall(http, caller);
             if (await call.WaitForOwnWrites() is { } stale) return stale.AsResult();
             var result = await ask(call);
@@ -160,6 +164,9 @@ public static class EndpointMapping
         }
     }
 }
+
+/// <summary>On each command: that it takes a dry run, an idempotency key and the version that it is meant for.</summary>
+public sealed record TakesCommand;
 
 /// <summary>On each endpoint: which roles may use it.</summary>
 public sealed record AllowedRoles(Role Roles);

@@ -30,7 +30,13 @@ public sealed class QueryCall(HttpContext http, Caller caller)
 
     public Guid RouteId(string name = "id") => Guid.Parse((string)http.Request.RouteValues[name]!);
 
-    public string? Text(string name) => http.Request.Query[name].ToString() is { Length: > 0 } text ? text : null;
+    /// <exception cref="InvalidOperationException">The endpoint does not say that it takes this parameter.</exception>
+    public string? Text(string name)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<QueryParameters>() is not { } known || !known.Takes(name))
+            throw new InvalidOperationException($"{http.Request.Path} reads the parameter {name} without naming it.");
+        return http.Request.Query[name].ToString() is { Length: > 0 } text ? text : null;
+    }
 
     public Guid? Id(string name) => Parse<Guid>(name, Guid.TryParse, "an id, such as 0199d2c4-…");
 

@@ -22,7 +22,7 @@ public static class InvoiceQueryEndpoints
             var page = call.Service<InvoiceQueries>().Invoices(call.Book, filter, call.Page());
             // What an invoice selects is long and asked for one by one.
             return new(call.Paged(page with { Items = [.. page.Items.Select(view => view with { Time = [], ExpenseIds = [] })] }));
-        });
+        }, "client", "status", "cursor", "limit");
 
         v1.Query<InvoiceDetail>("/invoices/{id:guid}", Keepers, Detail);
 
@@ -40,9 +40,9 @@ public static class InvoiceQueryEndpoints
             .Produces(200, contentType: "application/pdf");
 
         v1.Query<ListView<UnbilledTotalView>>("/unbilled", Keepers, call => new(Lists.All(
-            call.Service<UnbilledQueries>().Totals(call.Book, call.Date("through") ?? PracticeDay.Of(call)))));
+            call.Service<UnbilledQueries>().Totals(call.Book, call.Date("through") ?? PracticeDay.Of(call)))), "through");
 
-        v1.Query<PreviewView>("/clients/{id:guid}/unbilled", Keepers, Unbilled);
+        v1.Query<PreviewView>("/clients/{id:guid}/unbilled", Keepers, Unbilled, "through", "retainer");
     }
 
     private static async ValueTask<QueryAnswer<InvoiceDetail>> Detail(QueryCall call)

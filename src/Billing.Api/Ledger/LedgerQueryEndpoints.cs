@@ -13,7 +13,7 @@ public static class LedgerQueryEndpoints
     public static void MapLedgerQueries(this IEndpointRouteBuilder v1)
     {
         v1.Query<ListView<ReceivableView>>("/receivables", Keepers, call => new(Lists.All(
-            call.Service<LedgerQueries>().Receivables(call.Book, call.Date("day") ?? PracticeDay.Of(call)))));
+            call.Service<LedgerQueries>().Receivables(call.Book, call.Date("day") ?? PracticeDay.Of(call)))), "day");
 
         v1.Query<CashView>("/cash", Keepers, call =>
         {
@@ -26,7 +26,7 @@ public static class LedgerQueryEndpoints
             return new(new QueryAnswer<CashView>(new CashView(
                 from, to, ledger.CashReceived(call.Book, from, end), ledger.CashByMonth(call.Book, from, end),
                 ledger.ExpensesByCategory(call.Book, from, end)), null));
-        });
+        }, "from", "to");
     }
 }
 

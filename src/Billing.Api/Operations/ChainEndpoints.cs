@@ -23,7 +23,7 @@ public static class ChainEndpoints
             if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors);
             var report = await BookVerifier.VerifyPart(new StoredBook(store, call.Book), after, link!.Value, limit, call.Aborted);
             return ChainView.Of(report, after);
-        });
+        }, "after", "limit");
 
         v1.Query<CheckpointView>("/chain/checkpoint", Role.Owner, async call =>
         {

@@ -28,10 +28,10 @@ public static class TaxQueryEndpoints
         {
             var (estimated, problem) = Estimate(call);
             return new(estimated is null ? problem! : estimated.ToView());
-        });
+        }, "asOf", "projection", "netProfit");
 
         v1.MapGet("/tax-years/{year:int}/estimate/pdf", (Delegate)Pdf)
-            .WithMetadata(new AllowedRoles(Keepers))
+            .WithMetadata(new AllowedRoles(Keepers), new QueryParameters("asOf", "projection", "netProfit"))
             .Produces(200, contentType: "application/pdf");
     }
 

@@ -14,7 +14,7 @@ public static class TimeQueryEndpoints
         {
             if (!MaySee(call, call.Id("assistant"), out var assistant, out var problem)) return new(problem!);
             return new(new TimerView(call.Service<TimeQueries>().RunningTimer(call.Book, assistant)));
-        });
+        }, "assistant");
 
         v1.Query<ListView<TimeEntryView>>("/time-entries", Role.Everyone, call =>
         {
@@ -24,7 +24,7 @@ public static class TimeQueryEndpoints
             var filter = new TimeEntryFilter(
                 call.Id("client"), call.Id("engagement"), wished, call.Date("from"), call.Date("to")?.PlusDays(1), call.Flag("billed"));
             return new(call.Paged(call.Service<TimeQueries>().Entries(call.Book, filter, call.Page())));
-        });
+        }, "client", "engagement", "assistant", "from", "to", "billed", "cursor", "limit");
 
         v1.Query<TimeEntryView>("/time-entries/{id:guid}", Role.Everyone, call =>
         {
@@ -42,7 +42,7 @@ public static class TimeQueryEndpoints
                 return new(Problem.BadRequest([fault]));
             }
             return new(Lists.One(call.Service<TimeQueries>().Week(call.Book, week), "week", view => view.Version));
-        });
+        }, "assistant");
     }
 
     private static bool MaySee(QueryCall call, Guid? wished, out Guid assistant, out Problem? problem)

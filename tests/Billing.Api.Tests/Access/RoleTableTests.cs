@@ -81,6 +81,8 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["POST /v1/tax-years/{year:int}/payments"] = "ob",
         ["POST /v1/tax-years/{year:int}/estimates"] = "ob",
         ["POST /v1/tax-years/{year:int}/payments/{id:guid}:remove"] = "ob",
+        ["GET /v1/reports/{report}"] = "oab",
+        ["GET /v1/reports/{report}/explain"] = "oab",
         ["POST /v1/imports/agency-timesheet"] = "ob",
         ["GET /v1/chain"] = "o",
         ["GET /v1/chain/checkpoint"] = "o",
@@ -96,6 +98,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["POST /i/{secret}/pay"] = "the link's 256 random bits are the key to this one invoice",
         ["GET /i/{secret}/invoice.pdf"] = "the link's 256 random bits are the key to this one invoice",
         ["GET /paid"] = "it tells nothing of anyone's books",
+        ["GET /openapi/v1.json"] = "it is the same for everyone",
         ["GET /billing.css"] = "it is the same for everyone",
     };
 

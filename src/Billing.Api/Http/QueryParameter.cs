@@ -1,0 +1,67 @@
+using Billing.Projections.Paging;
+
+namespace Billing.Api.Http;
+
+/// <summary>A parameter in the address of a query. One name means the same wherever it is taken.</summary>
+/// <param name="Type">As JSON Schema names it; with <paramref name="Format"/>, what the text must be.</param>
+public sealed record QueryParameter(string Name, string Type, string? Format, string Meaning)
+{
+    private const string Id = "uuid", Day = "date";
+
+    public static IReadOnlyDictionary<string, QueryParameter> Known { get; } = new QueryParameter[]
+    {
+        new("after", "integer", null, "Only what comes after this place of the book."),
+        new("archived", "boolean", null, "Whether archived ones are listed too."),
+        new("asOf", "string", Day, "The day on which it is looked at; today unless given."),
+        new("assistant", "string", Id, "Whose; the caller's own unless given."),
+        new("billed", "boolean", null, "Only what stands on a finalised invoice, or only what does not."),
+        new("by", "string", null, "What rows are told apart by: client, engagement, assistant, day, week or month."),
+        new("category", "string", null, "Only of this category of Schedule C; GET /v1/expense-categories lists them."),
+        new("client", "string", Id, "Only of this client."),
+        new("column", "string", null, "The column of a figure."),
+        new("cursor", "string", Id, "Where the next page begins, as `next` of the page before said."),
+        new("currency", "string", null, "ISO 4217 code; the practice's own unless given."),
+        new("day", "string", Day, "The day up to which ages are counted; today unless given."),
+        new("dryRun", "boolean", null, "Says what would be written, and writes nothing."),
+        new("engagement", "string", Id, "Only of this engagement."),
+        new("from", "string", Day, "The first day that counts."),
+        new("limit", "integer", null, $"How many at most, from 1 to {PageRequest.MostItems}."),
+        new("netProfit", "string", null, "With projection=own-number, the whole year's profit in US dollars."),
+        new("perHour", "string", null, "What an hour costs where no rate is known yet, as a decimal amount."),
+        new("projection", "string", null, "How the rest of the year is thought to go: run-rate, year-to-date or own-number."),
+        new("retainer", "string", Id, "The retainer that would be drawn on."),
+        new("row", "string", null, "The key of a row."),
+        new("status", "string", null, "Only in this state."),
+        new("through", "string", Day, "The last day that counts; today unless given."),
+        new("timeZone", "string", null, "IANA name; the practice's own unless given."),
+        new("to", "string", Day, "The last day that counts."),
+        new("year", "integer", null, "The tax year; the newest that is known unless given."),
+    }.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+}
+
+/// <summary>On each query: the parameters that it takes. Others are refused, so that a slip of the pen is no wider answer.</summary>
+public sealed class QueryParameters
+{
+    private readonly string[] names;
+
+    /// <exception cref="KeyNotFoundException">A name has no entry in <see cref="QueryParameter.Known"/>.</exception>
+    public QueryParameters(params string[] names)
+    {
+        this.names = names;
+        Parameters = Array.ConvertAll(names, name => QueryParameter.Known[name]);
+    }
+
+    public IReadOnlyList<QueryParameter> Parameters { get; }
+
+    public bool Takes(string name) => names.Contains(name, StringComparer.Ordinal);
+
+    internal List<FieldProblem> Refuse(IQueryCollection query)
+    {
+        if (query.Count == 0) return [];
+        var takes = names.Length == 0 ? "This query takes none." : $"Known: {string.Join(", ", names)}.";
+        return [.. query.Keys.Where(name => !Takes(name)).Select(name => new FieldProblem(
+            name.Length > MostShown ? name[..MostShown] : name, "unknown-parameter", $"There is no parameter of this name. {takes}"))];
+    }
+
+    private const int MostShown = 100;
+}
