@@ -12,10 +12,15 @@ public static class PracticeDay
 
     public static LocalDate Of(QueryCall call) => Of(call.Http, call.Book, call.Now);
 
-    private static LocalDate Of(HttpContext http, BookId book, Instant now)
+    /// <summary>The last moment of a day where the practice is.</summary>
+    public static Instant EndOf(QueryCall call, LocalDate day) =>
+        Zone(call.Http, call.Book).AtStartOfDay(day.PlusDays(1)).ToInstant().Minus(Duration.Epsilon);
+
+    private static LocalDate Of(HttpContext http, BookId book, Instant now) => now.InZone(Zone(http, book)).Date;
+
+    private static DateTimeZone Zone(HttpContext http, BookId book)
     {
         var business = http.RequestServices.GetRequiredService<AccessQueries>().Business(book);
-        var zone = business is null ? DateTimeZone.Utc : DateTimeZoneProviders.Tzdb[business.TimeZone];
-        return now.InZone(zone).Date;
+        return business is null ? DateTimeZone.Utc : DateTimeZoneProviders.Tzdb[business.TimeZone];
     }
 }

@@ -1,0 +1,112 @@
+using Billing.Api.Access;
+using Billing.Api.Http;
+using Billing.EventStore.Port;
+using Billing.Projections.Reports;
+using NodaTime;
+
+namespace Billing.Api.Reports;
+
+public static class ReportEndpoints
+{
+    private const Role Keepers = Role.Owner | Role.Bookkeeper;
+
+    private static readonly string[] Names = [WorkReport.Name, UtilisationReport.Name, EffectiveRateReport.Name];
+
+    public static void MapReports(this IEndpointRouteBuilder v1)
+    {
+        // An assistant sees their own hours, and nothing of what they bring in.
+        v1.Query<ReportView>("/reports/{report}", Role.Everyone, call => Answer(call, ReportView.Of),
+            "from", "to", "by", "assistant", "asOf");
+
+        v1.Query<ExplanationView>("/reports/{report}/explain", Role.Everyone, Explain,
+            "from", "to", "by", "assistant", "asOf", "row", "column");
+    }
+
+    private static async ValueTask<QueryAnswer<ReportView>> Answer(QueryCall call, Func<Report, LocalDate?, ReportView> view)
+    {
+        if (Wished(call) is not { } wish) return Refusal(call);
+        var report = await Ask(call, wish.AsOf, wish.Report);
+        return view(report, wish.AsOf);
+    }
+
+    private static async ValueTask<QueryAnswer<ExplanationView>> Explain(QueryCall call)
+    {
+        var (row, column) = (call.Text("row"), call.Text("column"));
+        if (row is null) call.Refuse("row", "required", "Name the row by its key.");
+        if (column is null) call.Refuse("column", "required", "Name the column, such as worked.");
+        if (Wished(call) is not { } wish) return Refusal(call);
+        var (report, figure, places) = await Ask(call, wish.AsOf, book =>
+        {
+            var report = wish.Report(book);
+            var figure = report.Find(row!, column!);
+            return (report, figure, figure is null ? [] : book.PlacesOf(figure.Of));
+        });
+        if (figure is null) return Problem.NotFound("figure in this report");
+        var currency = report.Rows.First(candidate => candidate.Key == row).Currency;
+        return new ExplanationView(
+            report.Name, row!, column!, FigureView.Of(figure, currency), figure.Formula,
+            [.. figure.Of.Distinct().Select(thing => new InputView(thing.Kind, thing.Id))],
+            await Sources(call, places));
+    }
+
+    /// <summary>Null where something cannot be used; the call then says what.</summary>
+    private static (Func<PracticeBook, Report> Report, LocalDate? AsOf)? Wished(QueryCall call)
+    {
+        var today = PracticeDay.Of(call);
+        var from = call.Date("from") ?? new LocalDate(today.Year, 1, 1);
+        var to = call.Date("to") ?? today;
+        if (to < from) call.Refuse("to", "out-of-bounds", "to lies before from.");
+        var asOf = call.Date("asOf");
+        var by = call.OneOf("by", [.. ReportGrouping.All.Keys]) ?? ReportGrouping.Client.Word;
+        var assistant = call.Id("assistant");
+        var isAssistant = call.Caller.Role == Role.Assistant;
+        if (isAssistant) assistant ??= call.Caller.MemberId;
+        if (call.Errors.Count > 0 || !Names.Contains(Name(call))) return null;
+        if (isAssistant && (assistant != call.Caller.MemberId || Name(call) == EffectiveRateReport.Name)) return null;
+        return (
+            book => Name(call) switch
+            {
+                WorkReport.Name => WorkReport.Of(book, from, to, ReportGrouping.All[by], assistant, withMoney: !isAssistant),
+                UtilisationReport.Name => UtilisationReport.Of(book, from, to, assistant),
+                _ => EffectiveRateReport.Of(book, from, to),
+            },
+            asOf);
+    }
+
+    private static Problem Refusal(QueryCall call)
+    {
+        if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors);
+        return Names.Contains(Name(call))
+            ? Problem.Of(403, "not-own-time", "An assistant sees their own hours only, and not what they bring in.")
+            : Problem.NotFound($"report; there are {string.Join(", ", Names)}");
+    }
+
+    private static Task<T> Ask<T>(QueryCall call, LocalDate? asOf, Func<PracticeBook, T> question)
+    {
+        var books = call.Service<PracticeBooks>();
+        return asOf is { } day
+            ? books.AskAsOf(call.Book, PracticeDay.EndOf(call, day), question, call.Aborted)
+            : books.Ask(call.Book, question, call.Aborted);
+    }
+
+    private static string Name(QueryCall call) => (string)call.Http.Request.RouteValues["report"]!;
+
+    private static async ValueTask<IReadOnlyList<SourceEventView>> Sources(QueryCall call, IReadOnlyList<long> places)
+    {
+        var store = call.Service<IEventStore>();
+        var sources = new List<SourceEventView>(places.Count);
+        // Neighbours are read together: what a figure rests on lies close to each other.
+        for (var i = 0; i < places.Count;)
+        {
+            var page = await store.ReadBook(call.Book, places[i] - 1, PageEvents, call.Aborted);
+            var last = page[^1].Place;
+            for (; i < places.Count && places[i] <= last; i++) sources.Add(View(page[(int)(places[i] - page[0].Place)]));
+        }
+        return sources;
+    }
+
+    private const int PageEvents = 200;
+
+    private static SourceEventView View(StoredEvent stored) => new(
+        stored.Id, stored.Place, stored.Type, stored.Stream, stored.Metadata.Actor, stored.Metadata.RecordedAt);
+}

@@ -1,0 +1,88 @@
+using Billing.Domain.Invoicing;
+using Billing.Domain.Payments;
+using Billing.Domain.TimeTracking;
+using Billing.Domain.Values;
+using NodaTime;
+
+namespace Billing.Projections.Reports;
+
+/// <summary>What an hour really brings in for each client, the unpaid hours and the processor's fees counted too.</summary>
+public static class EffectiveRateReport
+{
+    public const string Name = "effective-rate";
+
+    private const int SecondsPerHour = 3600;
+
+    public static Report Of(PracticeBook book, LocalDate from, LocalDate to)
+    {
+        var work = new WorkInPeriod(book, from, to, assistantId: null);
+        var byClient = work.Entries.ToLookup(entry => entry.ClientId);
+        var rows = byClient.Select(group => group.Key)
+            .Union(IssuedIn(book, from, to).Select(invoice => invoice.ClientId))
+            .Order()
+            .Select(client => Row(book, work, client, [.. byClient[client]], from, to))
+            .OfType<ReportRow>();
+        return new Report(Name, from, to, [.. rows]);
+    }
+
+    private static ReportRow? Row(
+        PracticeBook book, WorkInPeriod work, Guid client, IReadOnlyList<TimeEntry> entries, LocalDate from, LocalDate to)
+    {
+        if (book.Clients.GetValueOrDefault(client)?.Details is not { } details) return null;
+        var worked = entries.Sum(entry => entry.DurationSeconds);
+        var unpaid = entries.Where(entry => !entry.Billable).Sum(entry => entry.DurationSeconds);
+        var unbilled = entries.Where(entry => entry is { Billable: true, InvoiceId: null }).ToList();
+        var others = IssuedIn(book, from, to).Where(invoice => invoice.ClientId == client).ToList();
+        var fees = FeesIn(book, client, details.Currency, from, to);
+        var earnedMinor = entries.Sum(work.InvoicedMinor) + work.WorthMinor(unbilled) + others.Sum(OtherMinor);
+        var feesMinor = fees.Sum(fee => fee.Minor);
+
+        Thing[] hours = [new(ThingKind.Client, client), .. WorkInPeriod.Things(entries)];
+        Thing[] earned =
+        [
+            .. hours, .. work.ThingsOf(entries), .. WorkInPeriod.InvoicesOf(entries),
+            .. others.Select(invoice => new Thing(ThingKind.Invoice, invoice.InvoiceId)),
+        ];
+        Thing[] paid =
+        [
+            new(ThingKind.Client, client), .. hours,
+            .. fees.SelectMany(fee => new Thing[] { new(ThingKind.Payment, fee.PaymentId), new(ThingKind.Invoice, fee.InvoiceId) }),
+        ];
+        var subject = ReportGrouping.Client.SubjectOf;
+        var key = entries.Count > 0 ? subject(entries[0]) : $"{client:D}";
+        return new ReportRow($"{key}:{details.Currency.Code}", key, details.Name, details.Currency,
+        [
+            new Figure("worked", FigureUnit.Seconds, worked, "Time of all entries, billable or not.", hours),
+            new Figure("unpaid", FigureUnit.Seconds, unpaid, "Time of the entries that are not billable.", hours),
+            new Figure(
+                "earned", FigureUnit.Minor, earnedMinor,
+                "What finalised invoices billed for the period's entries, what its unbilled entries are worth, and fees without hours "
+                + "on invoices issued in it; no expenses, no deposits.", earned),
+            new Figure("fees", FigureUnit.Minor, feesMinor, "What the processor kept of this client's payments in the period.", paid),
+            new Figure(
+                "effectivePerHour", FigureUnit.MinorPerHour,
+                worked == 0 ? null : Rounding.DivideHalfAwayFromZero((Int128)(earnedMinor - feesMinor) * SecondsPerHour, worked),
+                "Earned less fees, over all time worked, rounded once, half away from zero.", [.. earned, .. paid]),
+        ]);
+    }
+
+    private static IEnumerable<InvoiceEvent.InvoiceFinalized> IssuedIn(PracticeBook book, LocalDate from, LocalDate to) => book
+        .Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice.Facts)
+        .Where(facts => from <= facts.IssuedOn && facts.IssuedOn <= to && OtherMinor(facts) != 0)
+        .OrderBy(facts => facts.InvoiceId);
+
+    /// <summary>Lines that stand for no particular hours, such as a fixed fee.</summary>
+    private static long OtherMinor(InvoiceEvent.InvoiceFinalized invoice) => invoice.Lines
+        .Where(line => line is not { Kind: LineKind.Time, Hours.Count: > 0 } && line.Kind is not (LineKind.Expense or LineKind.Deposit))
+        .Sum(line => line.AmountMinor);
+
+    private static List<(Guid PaymentId, Guid InvoiceId, long Minor)> FeesIn(
+        PracticeBook book, Guid client, Currency currency, LocalDate from, LocalDate to) =>
+    [
+        .. book.Payments.Values.OfType<PaymentState.Online>().Where(payment => payment.ClientId == client)
+            .SelectMany(payment => payment.Fees.Values
+                .Where(fee => fee.Amount.Currency == currency && from <= fee.ChargedOn && fee.ChargedOn <= to)
+                .Select(fee => (payment.PaymentId, payment.InvoiceId, fee.Amount.Minor)))
+            .OrderBy(fee => fee.PaymentId),
+    ];
+}

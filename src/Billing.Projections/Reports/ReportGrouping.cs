@@ -1,0 +1,39 @@
+using System.Globalization;
+using Billing.Domain.Access;
+using Billing.Domain.TimeTracking;
+using NodaTime.Text;
+
+namespace Billing.Projections.Reports;
+
+/// <summary>By what a report's rows are told apart.</summary>
+/// <param name="Word">As the API has it.</param>
+public sealed record ReportGrouping(string Word, Func<TimeEntry, string> SubjectOf, Func<PracticeBook, string, string?> LabelOf)
+{
+    public const string Total = "total";
+
+    public static ReportGrouping Client { get; } = new(
+        "client", entry => Text(entry.ClientId),
+        (book, subject) => book.Clients.GetValueOrDefault(Guid.Parse(subject))?.Details?.Name);
+
+    public static ReportGrouping Engagement { get; } = new(
+        "engagement", entry => Text(entry.EngagementId),
+        (book, subject) => book.Engagements.GetValueOrDefault(Guid.Parse(subject))?.Terms?.Name);
+
+    public static ReportGrouping Assistant { get; } = new(
+        "assistant", entry => Text(entry.AssistantId),
+        (book, subject) => book.Business?.Members.GetValueOrDefault(Guid.Parse(subject))?.Name);
+
+    public static ReportGrouping Day { get; } = new("day", entry => LocalDatePattern.Iso.Format(entry.WorkedOn), (_, _) => null);
+
+    public static ReportGrouping Week { get; } = new(
+        "week", entry => TimesheetWeek.Of(entry.AssistantId, entry.WorkedOn).IsoText, (_, _) => null);
+
+    public static ReportGrouping Month { get; } = new(
+        "month", entry => string.Create(CultureInfo.InvariantCulture, $"{entry.WorkedOn.Year:D4}-{entry.WorkedOn.Month:D2}"),
+        (_, _) => null);
+
+    public static IReadOnlyDictionary<string, ReportGrouping> All { get; } =
+        new[] { Client, Engagement, Assistant, Day, Week, Month }.ToDictionary(by => by.Word, StringComparer.Ordinal);
+
+    private static string Text(Guid id) => id.ToString("D", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Billing.Domain.TimeTracking;
+using Billing.Domain.Values;
+using NodaTime;
+
+namespace Billing.Projections.Reports;
+
+/// <summary>The entries of a period, with what they are worth and what they brought in.</summary>
+internal sealed class WorkInPeriod
+{
+    private const int SecondsPerHour = 3600;
+
+    private readonly PracticeBook book;
+    private readonly WorkPrices prices;
+    private readonly InvoicedWork invoiced;
+
+    /// <param name="assistantId">Null for everyone.</param>
+    public WorkInPeriod(PracticeBook book, LocalDate from, LocalDate to, Guid? assistantId)
+    {
+        (this.book, prices, invoiced) = (book, new WorkPrices(book), new InvoicedWork(book));
+        Entries =
+        [
+            .. book.Entries.Where(entry => from <= entry.WorkedOn && entry.WorkedOn <= to
+                    && (assistantId is null || entry.AssistantId == assistantId)
+                    && book.Engagements.TryGetValue(entry.EngagementId, out var engagement) && engagement.Terms is not null)
+                .OrderBy(entry => entry.WorkedOn).ThenBy(entry => entry.EntryId),
+        ];
+    }
+
+    public IReadOnlyList<TimeEntry> Entries { get; }
+
+    public Currency CurrencyOf(TimeEntry entry) => book.Engagements[entry.EngagementId].Terms!.Currency;
+
+    /// <summary>Added exactly, rounded once. Entries without a rate count nothing.</summary>
+    public long WorthMinor(IEnumerable<TimeEntry> entries)
+    {
+        Int128 sum = 0;
+        foreach (var entry in entries) sum += prices.MinorSecondsPerHour(entry) ?? 0;
+        return Rounding.DivideHalfAwayFromZero(sum, SecondsPerHour);
+    }
+
+    /// <summary>A sentence to add where something could not be priced; empty otherwise.</summary>
+    public string WithoutRate(IEnumerable<TimeEntry> entries)
+    {
+        var count = entries.Count(entry => prices.MinorSecondsPerHour(entry) is null);
+        return count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {count} entries have no rate and count nothing.");
+    }
+
+    public long InvoicedMinor(TimeEntry entry) => invoiced.MinorOf(entry.EntryId, entry.InvoiceId);
+
+    /// <summary>The entries, and all that their prices rest on.</summary>
+    public IReadOnlyCollection<Thing> ThingsOf(IReadOnlyCollection<TimeEntry> entries) => prices.ThingsOf(entries);
+
+    /// <summary>The entries, and the engagements that say in which currency they are counted.</summary>
+    public static IReadOnlyCollection<Thing> Things(IReadOnlyCollection<TimeEntry> entries) =>
+    [
+        .. entries.Select(entry => new Thing(ThingKind.Entry, entry.EntryId)),
+        .. entries.Select(entry => entry.EngagementId).Distinct().Select(id => new Thing(ThingKind.Engagement, id)),
+    ];
+
+    public static IEnumerable<Thing> InvoicesOf(IEnumerable<TimeEntry> entries) => entries
+        .Select(entry => entry.InvoiceId).OfType<Guid>().Distinct().Select(id => new Thing(ThingKind.Invoice, id));
+}

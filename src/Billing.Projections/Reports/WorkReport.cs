@@ -1,0 +1,61 @@
+using Billing.Domain.TimeTracking;
+using Billing.Domain.Values;
+using NodaTime;
+
+namespace Billing.Projections.Reports;
+
+/// <summary>Hours and what they are worth, by client, engagement, assistant, day, week or month, with a total a currency.</summary>
+public static class WorkReport
+{
+    public const string Name = "work";
+
+    /// <summary>Work is counted on the day it began, in its assistant's zone.</summary>
+    /// <param name="assistantId">Null for everyone.</param>
+    /// <param name="withMoney">False for whoever may not see rates.</param>
+    public static Report Of(
+        PracticeBook book, LocalDate from, LocalDate to, ReportGrouping by, Guid? assistantId = null, bool withMoney = true)
+    {
+        var work = new WorkInPeriod(book, from, to, assistantId);
+        var rows = work.Entries
+            .GroupBy(entry => (Subject: by.SubjectOf(entry), Currency: work.CurrencyOf(entry)))
+            .OrderBy(group => group.Key.Subject, StringComparer.Ordinal).ThenBy(group => group.Key.Currency.Code, StringComparer.Ordinal)
+            .Select(group => Row(group.Key.Subject, by.LabelOf(book, group.Key.Subject), group.Key.Currency, [.. group]));
+        var totals = work.Entries
+            .GroupBy(work.CurrencyOf)
+            .OrderBy(group => group.Key.Code, StringComparer.Ordinal)
+            .Select(group => Row(ReportGrouping.Total, null, group.Key, [.. group]));
+        return new Report(Name, from, to, [.. rows, .. totals]);
+
+        ReportRow Row(string subject, string? label, Currency currency, IReadOnlyList<TimeEntry> entries) => new(
+            $"{subject}:{currency.Code}", subject, label, currency,
+            [.. Hours(entries), .. withMoney ? Money(work, entries) : []]);
+    }
+
+    private static IEnumerable<Figure> Hours(IReadOnlyList<TimeEntry> entries) =>
+    [
+        Seconds("worked", "Time of all entries.", entries, _ => true),
+        Seconds("billable", "Time of the billable entries.", entries, entry => entry.Billable),
+        Seconds("billed", "Time of the entries that stand on a finalised invoice.", entries, entry => entry.InvoiceId is not null),
+        Seconds(
+            "unbilled", "Time of the billable entries that stand on no finalised invoice.", entries,
+            entry => entry is { Billable: true, InvoiceId: null }),
+    ];
+
+    private static IEnumerable<Figure> Money(WorkInPeriod work, IReadOnlyList<TimeEntry> entries)
+    {
+        var billable = entries.Where(entry => entry.Billable).ToList();
+        yield return new Figure(
+            "worth", FigureUnit.Minor, work.WorthMinor(billable),
+            "Rate times time of each billable entry at the card valid on its day, added exactly, rounded once, half away from zero."
+            + work.WithoutRate(billable), work.ThingsOf(billable));
+        yield return new Figure(
+            "invoiced", FigureUnit.Minor, entries.Sum(work.InvoicedMinor),
+            "What the lines of finalised invoices billed for these entries, a line shared out by billed time.",
+            [.. work.ThingsOf(entries), .. WorkInPeriod.InvoicesOf(entries)]);
+    }
+
+    private static Figure Seconds(
+        string column, string formula, IReadOnlyList<TimeEntry> entries, Func<TimeEntry, bool> counts) => new(
+            column, FigureUnit.Seconds, entries.Where(counts).Sum(entry => entry.DurationSeconds), formula,
+            WorkInPeriod.Things(entries));
+}
