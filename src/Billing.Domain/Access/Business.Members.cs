@@ -16,7 +16,7 @@ public static partial class Business
         if (open.Members.TryGetValue(command.MemberId, out var member))
         {
             var wished = new Member(command.MemberId, command.Name, command.Role, command.TimeZone, IsActive: true);
-            return member == wished
+            return member with { SeesRates = false } == wished
                 ? Decision<BusinessEvent>.AlreadyDone
                 : new Rejection("id-taken", "A member with this id exists or has left; take a new id.", "/id");
         }

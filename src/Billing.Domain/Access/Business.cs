@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.Values;
 using static Billing.Domain.Access.BusinessEvent;
 
@@ -38,6 +39,37 @@ public static partial class Business
         {
             Tokens = open.Tokens.SetItem(e.TokenId, open.Tokens[e.TokenId] with { RevokedAt = e.RevokedAt }),
         },
+        (BusinessState.Open open, BusinessRateCardSet or AssistantCostSet or PracticeSurchargesSet) =>
+            open with { Rates = Evolve(open.Rates, @event) },
+        (BusinessState.Open open, RatesShown e) => WithRates(open, e.MemberId, seesRates: true),
+        (BusinessState.Open open, RatesHidden e) => WithRates(open, e.MemberId, seesRates: false),
         _ => throw new UnreachableException(),
+    };
+
+    private static PracticeRates Evolve(PracticeRates rates, BusinessEvent @event) => @event switch
+    {
+        BusinessRateCardSet e => rates with
+        {
+            Cards = rates.Cards.Add(new RateCard(
+                e.CardId, e.AssistantId, new Money(e.PerHourMinor, Currency.Of(e.Currency)), e.ValidFrom,
+                e.ValidUntilExclusive, e.Task, e.TierSeconds,
+                e.AbovePerHourMinor is { } above ? new Money(above, Currency.Of(e.Currency)) : null)),
+        },
+        AssistantCostSet e => rates with
+        {
+            CostCards = rates.CostCards.Add(new CostCard(
+                e.CardId, e.AssistantId, new Money(e.PerHourMinor, Currency.Of(e.Currency)), e.ValidFrom,
+                e.ValidUntilExclusive)),
+        },
+        PracticeSurchargesSet e => rates with
+        {
+            Surcharges = rates.Surcharges.Add(new SurchargeSet(e.Rules, e.Combine, e.ValidFrom)),
+        },
+        _ => throw new UnreachableException(),
+    };
+
+    private static BusinessState.Open WithRates(BusinessState.Open open, Guid memberId, bool seesRates) => open with
+    {
+        Members = open.Members.SetItem(memberId, open.Members[memberId] with { SeesRates = seesRates }),
     };
 }

@@ -1,3 +1,4 @@
+using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -36,4 +37,30 @@ public abstract record BusinessEvent
         Guid TokenId, Guid MemberId, string TokenHash, string? Label, Instant IssuedAt, Instant? ExpiresAt) : BusinessEvent;
 
     public sealed record AccessTokenRevoked(Guid TokenId, Instant RevokedAt) : BusinessEvent;
+
+    /// <summary>What an hour costs wherever no client or engagement has a card of its own.</summary>
+    /// <param name="AssistantId">Whom the card is for; null for everyone.</param>
+    /// <param name="PerHourMinor">Minor units of <paramref name="Currency"/>; for clients of another it does not
+    /// apply.</param>
+    /// <param name="Task">The one task that it is for; null for any.</param>
+    /// <param name="TierSeconds">So much time of a month is at the rate, the rest at
+    /// <paramref name="AbovePerHourMinor"/>; null where all time costs the same.</param>
+    public sealed record BusinessRateCardSet(
+        Guid CardId, Guid? AssistantId, string Currency, long PerHourMinor, LocalDate ValidFrom,
+        LocalDate? ValidUntilExclusive, string? Task, long? TierSeconds, long? AbovePerHourMinor, Instant SetAt) : BusinessEvent;
+
+    /// <summary>What the practice pays an assistant for an hour of any work.</summary>
+    public sealed record AssistantCostSet(
+        Guid CardId, Guid AssistantId, long PerHourMinor, string Currency, LocalDate ValidFrom,
+        LocalDate? ValidUntilExclusive, Instant SetAt) : BusinessEvent;
+
+    /// <summary>All surcharges of the practice from a day on; an engagement may have its own instead.</summary>
+    /// <param name="Combine">highest or sum.</param>
+    public sealed record PracticeSurchargesSet(
+        IReadOnlyList<SurchargeRule> Rules, string Combine, LocalDate ValidFrom, Instant SetAt) : BusinessEvent;
+
+    /// <summary>The assistant may see what work costs.</summary>
+    public sealed record RatesShown(Guid MemberId, Instant ShownAt) : BusinessEvent;
+
+    public sealed record RatesHidden(Guid MemberId, Instant HiddenAt) : BusinessEvent;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -21,6 +22,9 @@ public abstract record BusinessState
         Currency Currency, InvoicingPolicy Invoicing, ImmutableDictionary<Guid, Member> Members,
         ImmutableDictionary<Guid, AccessToken> Tokens, BusinessEvent.BusinessOpened OpenedAs) : BusinessState
     {
+        /// <summary>What the practice charges and pays where nothing more specific is agreed.</summary>
+        public PracticeRates Rates { get; init; } = PracticeRates.None;
+
         /// <summary>Which day that is where the practice is.</summary>
         public LocalDate DayOf(Instant instant) => instant.InZone(TimeZones.Of(TimeZone)).Date;
 
@@ -54,7 +58,11 @@ public sealed record InvoicingPolicy(string NumberPrefix, int PaymentTermsDays, 
 
 /// <param name="Role">One of <see cref="Roles"/>.</param>
 /// <param name="TimeZone">IANA name; the member's weeks and timers are counted in it.</param>
-public sealed record Member(Guid MemberId, string? Name, string Role, string TimeZone, bool IsActive);
+public sealed record Member(Guid MemberId, string? Name, string Role, string TimeZone, bool IsActive)
+{
+    /// <summary>Whether an assistant may see what work costs; owners and bookkeepers do anyway.</summary>
+    public bool SeesRates { get; init; }
+}
 
 /// <param name="TokenHash">SHA-256 of the token, lower-case hexadecimal.</param>
 /// <param name="ExpiresAt">First moment at which it is no longer good; null for never.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.Values;
 using static Billing.Domain.Clients.ClientEvent;
 
@@ -16,9 +17,18 @@ public static partial class Client
         (_, ClientDescribed e) =>
             With(state, client => client with { Name = e.Name, Email = e.Email, AddressLines = e.AddressLines ?? [] }),
         (_, PaymentTermsAgreed e) => With(state, client => client with { PaymentTermsDays = e.PaymentTermsDays }),
+        (_, ClientRateCardSet e) => With(state, client => client with { Cards = client.Cards.Add(CardOf(e)) }),
         ({ Details: { } client }, ClientArchived e) => new ClientState.Archived(client, e.ArchivedAt),
         _ => throw new UnreachableException(),
     };
+
+    private static RateCard CardOf(ClientRateCardSet e)
+    {
+        var currency = Currency.Of(e.Currency);
+        return new RateCard(
+            e.CardId, AssistantId: null, new Money(e.PerHourMinor, currency), e.ValidFrom, e.ValidUntilExclusive, e.Task,
+            e.TierSeconds, e.AbovePerHourMinor is { } above ? new Money(above, currency) : null);
+    }
 
     private static ClientState With(ClientState state, Func<ClientDetails, ClientDetails> change) => state switch
     {

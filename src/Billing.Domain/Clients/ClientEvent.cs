@@ -22,4 +22,13 @@ public abstract record ClientEvent
 
     /// <summary>No new work is taken for the client; what is open stays open.</summary>
     public sealed record ClientArchived(Instant ArchivedAt) : ClientEvent;
+
+    /// <summary>What an hour costs this client wherever no engagement has a card of its own.</summary>
+    /// <param name="PerHourMinor">Minor units of <paramref name="Currency"/>, which is the client's.</param>
+    /// <param name="Task">The one task that it is for; null for any.</param>
+    /// <param name="TierSeconds">So much time of a month is at the rate, the rest at
+    /// <paramref name="AbovePerHourMinor"/>; null where all time costs the same.</param>
+    public sealed record ClientRateCardSet(
+        Guid CardId, string Currency, long PerHourMinor, LocalDate ValidFrom, LocalDate? ValidUntilExclusive, string? Task,
+        long? TierSeconds, long? AbovePerHourMinor, Instant SetAt) : ClientEvent;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -29,4 +31,8 @@ public abstract record ClientState
 /// <param name="AddedAs">What it was added with, to know a retry by.</param>
 public sealed record ClientDetails(
     Guid ClientId, string? Name, string? Email, IReadOnlyList<string> AddressLines, Currency Currency, int? PaymentTermsDays,
-    ClientEvent.ClientAdded AddedAs);
+    ClientEvent.ClientAdded AddedAs)
+{
+    /// <summary>What an hour costs where no engagement has a card; in the order in which they were set.</summary>
+    public ImmutableList<RateCard> Cards { get; init; } = [];
+}

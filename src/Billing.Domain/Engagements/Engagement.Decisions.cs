@@ -1,4 +1,5 @@
 using Billing.Domain.Clients;
+using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.Values;
 using static Billing.Domain.Engagements.EngagementEvent;
 

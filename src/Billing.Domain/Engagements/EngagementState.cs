@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -25,40 +26,45 @@ public abstract record EngagementState
     };
 
     /// <summary>
-    /// The card that prices an assistant's work on a day; null where none is valid. A card of the assistant beats one of
-    /// the engagement; within a level the one that starts later holds, then the one set later.
+    /// The engagement's own card for an assistant's work on a day; null where none is valid. One of the assistant beats one
+    /// of the engagement; within a level the one that starts later holds, then the one set later.
     /// </summary>
-    public RateCard? CardFor(Guid assistantId, LocalDate day)
+    /// <param name="task">Cards for this task count too, and come first within their level.</param>
+    public RateCard? CardFor(Guid assistantId, LocalDate day, string? task = null)
     {
-        RateCard? best = null;
-        foreach (var card in Terms?.Cards ?? [])
-        {
-            if (!card.IsFor(assistantId) || !card.IsValidOn(day)) continue;
-            if (best is null || !best.Beats(card)) best = card;
-        }
-        return best;
+        string[] tasks = task is null ? [] : [task];
+        var valid = (Terms?.Cards ?? []).Where(card =>
+            card.IsFor(assistantId) && card.IsValidOn(day) && card.IsForAny(tasks)).ToList();
+        var own = valid.FindAll(card => card.AssistantId is not null);
+        if (own.Count > 0) return CardSearch.Best(own);
+        return valid.Count > 0 ? CardSearch.Best(valid) : null;
     }
 }
 
 /// <param name="Name">Null once the client's key is erased.</param>
 /// <param name="Currency">The client's currency, in which its cards are.</param>
-/// <param name="Cards">In the order in which they were set.</param>
+/// <param name="Cards">In the order in which they were set, like all its dated facts.</param>
 /// <param name="AgreedAs">What it was agreed with, to know a retry by.</param>
 public sealed record EngagementTerms(
     Guid EngagementId, Guid ClientId, Currency Currency, string? Name, ImmutableList<RateCard> Cards,
-    EngagementEvent.EngagementAgreed AgreedAs);
-
-/// <param name="AssistantId">Whom the card is for; null for everyone on the engagement.</param>
-/// <param name="ValidUntilExclusive">First day on which it no longer holds; null for open-ended.</param>
-public sealed record RateCard(
-    Guid CardId, Guid? AssistantId, Money PerHour, LocalDate ValidFrom, LocalDate? ValidUntilExclusive)
+    EngagementEvent.EngagementAgreed AgreedAs)
 {
-    public bool IsFor(Guid assistantId) => AssistantId is null || AssistantId == assistantId;
+    /// <summary>What the practice pays its assistants for this engagement.</summary>
+    public ImmutableList<CostCard> CostCards { get; init; } = [];
 
-    public bool IsValidOn(LocalDate day) => ValidFrom <= day && (ValidUntilExclusive is null || day < ValidUntilExclusive);
+    public ImmutableList<BillingMode> Modes { get; init; } = [];
 
-    /// <summary>Whether this card keeps its place against one that was set later.</summary>
-    internal bool Beats(RateCard later) => AssistantId is null == later.AssistantId is null
-        ? ValidFrom > later.ValidFrom
-        : AssistantId is not null;
+    public ImmutableList<SurchargeSet> Surcharges { get; init; } = [];
+
+    public ImmutableList<TimeRule> TimeRules { get; init; } = [];
+
+    public ImmutableList<RateLock> Locks { get; init; } = [];
+
+    /// <summary>What invoices charged of fees and caps; without the voided ones.</summary>
+    public ImmutableList<InvoiceCharges> Charges { get; init; } = [];
+
+    /// <summary>What other invoices have charged of an agreed amount.</summary>
+    public long ChargedMinor(Guid modeId, string period, Guid exceptInvoice) => Charges
+        .Where(invoice => invoice.InvoiceId != exceptInvoice)
+        .Sum(invoice => invoice.Charges.Where(c => c.ModeId == modeId && c.Period == period).Sum(c => c.AmountMinor));
 }

@@ -170,6 +170,9 @@ public sealed class BusinessTests
             new InvoicingPolicySet("B", 30, new RoundingPolicy(900, "up", "entry"), Now),
             new MemberAdded(Id, "Ada", "owner", "UTC", Now), new AccessTokenIssued(Id, Id, "hash", "laptop", Now, Later),
             new AccessTokenRevoked(Id, Later), new MemberLeft(Id, Later),
+            new BusinessRateCardSet(Id, null, "USD", 40_00, new LocalDate(2026, 1, 1), null, null, null, null, Now),
+            new AssistantCostSet(Id, Id, 15_00, "USD", new LocalDate(2026, 1, 1), null, Now),
+            new PracticeSurchargesSet([], "sum", new LocalDate(2026, 1, 1), Now), new RatesShown(Id, Now), new RatesHidden(Id, Now),
         ];
         Business.Stream.Takes_every_kind_of_event(life);
         var open = Assert.IsType<BusinessState.Open>(Business.Stream.Fold(life));

@@ -97,10 +97,14 @@ public sealed class ClientTests
     public void Folds_every_kind_of_event()
     {
         ClientEvent[] life =
-            [Added, new ClientArchived(Now), new ClientDescribed("G", null, null, Now), new PaymentTermsAgreed(null, Now)];
+        [
+            Added, new ClientArchived(Now), new ClientDescribed("G", null, null, Now), new PaymentTermsAgreed(null, Now),
+            new ClientRateCardSet(Id, "USD", 40_00, new LocalDate(2026, 1, 1), null, null, null, null, Now),
+        ];
         Client.Stream.Takes_every_kind_of_event(life);
         var archived = Assert.IsType<ClientState.Archived>(Client.Stream.Fold(life));
-        Assert.Equal(new ClientDetails(Id, "G", null, [], Currency.Usd, null, Added), archived.Client);
+        Assert.Equal(new ClientDetails(Id, "G", null, [], Currency.Usd, null, Added), archived.Client with { Cards = [] });
+        Assert.Equal(Id, Assert.Single(archived.Client.Cards).CardId);
         Assert.Null(Client.Stream.Initial.Details);
     }
 }

@@ -1,5 +1,6 @@
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
+using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.Values;
 using NodaTime;
 using static Billing.Domain.Engagements.EngagementEvent;
@@ -120,7 +121,15 @@ public sealed class EngagementTests
     [Fact]
     public void Folds_every_kind_of_event()
     {
-        EngagementEvent[] life = [Agreed, new EngagementEnded(January, Now), CardSet];
+        EngagementEvent[] life =
+        [
+            Agreed, new EngagementEnded(January, Now), CardSet,
+            new EngagementCostSet(CardId, Id, 1500, "USD", January, null, Now),
+            new BillingModeSet(CardId, BillingMode.Capped, 100_00, BillingMode.Once, January, Now),
+            new SurchargesSet([], SurchargeSet.Sum, January, Now), new TimeRuleSet(null, 900, January, Now),
+            new RatesLocked(January, January.PlusYears(3), Now),
+            new EngagementCharged(Id, [new ModeCharge(CardId, BillingMode.Once, 40_00)]), new EngagementChargeReleased(Id),
+        ];
         Engagement.Stream.Takes_every_kind_of_event(life);
         var ended = Assert.IsType<EngagementState.Ended>(Engagement.Stream.Fold(life));
         Assert.Equal(January, ended.LastDay);

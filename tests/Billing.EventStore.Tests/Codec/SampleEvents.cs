@@ -3,17 +3,30 @@ using NodaTime;
 
 namespace Billing.EventStore.Tests.Codec;
 
-/// <summary>Makes an instance of any event with every field filled, the same one every time.</summary>
+/// <summary>
+/// Makes an instance of any event with every field filled, the same one every time. A field that came after the event's
+/// golden file was written is a parameter with the default null.
+/// </summary>
 internal static class SampleEvents
 {
-    public static object Of(Type type)
+    /// <summary>As its golden file has it, without what was added later.</summary>
+    public static object Of(Type type) => Of(type, withAdditions: false);
+
+    /// <summary>With what was added later, too.</summary>
+    public static object WithAdditions(Type type) => Of(type, withAdditions: true);
+
+    private static object Of(Type type, bool withAdditions)
     {
         var constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First();
-        var arguments = constructor.GetParameters().Select((p, i) => Value(p.ParameterType, p, i + 1)).ToArray();
+        var arguments = constructor.GetParameters()
+            .Select((p, i) => !withAdditions && p is { HasDefaultValue: true, DefaultValue: null }
+                ? null
+                : Value(p.ParameterType, p, i + 1, withAdditions))
+            .ToArray();
         return constructor.Invoke(arguments);
     }
 
-    private static object Value(Type type, ParameterInfo parameter, int seed)
+    private static object Value(Type type, ParameterInfo parameter, int seed, bool withAdditions)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(string)) return $"{parameter.Name} é\"{seed}";
@@ -27,11 +40,11 @@ internal static class SampleEvents
         {
             var element = type.GetGenericArguments()[0];
             var list = Array.CreateInstance(element, 2);
-            for (var i = 0; i < 2; i++) list.SetValue(Value(element, parameter, seed + i), i);
+            for (var i = 0; i < 2; i++) list.SetValue(Value(element, parameter, seed + i, withAdditions), i);
             return list;
         }
         if (type == typeof(IReadOnlyDictionary<Guid, string>))
             return new Dictionary<Guid, string> { [new Guid(seed, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)] = "Ada" };
-        return Of(type);
+        return Of(type, withAdditions);
     }
 }

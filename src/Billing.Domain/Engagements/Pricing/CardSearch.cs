@@ -1,0 +1,89 @@
+using System.Globalization;
+using Billing.Domain.Values;
+using NodaTime;
+
+namespace Billing.Domain.Engagements.Pricing;
+
+/// <summary>The card that prices a piece of work.</summary>
+/// <param name="Why">A sentence for a person: what made it win.</param>
+public sealed record FoundCard(RateCard Card, RateLevel Level, string Why);
+
+/// <summary>Finds the most specific card that is valid on the day of work and in the client's currency.</summary>
+public static class CardSearch
+{
+    /// <summary>Null where no card of any level is valid.</summary>
+    public static FoundCard? Find(Work work, EngagementTerms engagement, PricingFacts facts)
+    {
+        foreach (var (level, cards) in Shelves(engagement, facts))
+        {
+            var fit = cards.Where(card => Fits(card, level, work, facts.Currency)).ToList();
+            if (fit.Count > 0) return Best(fit, level, work.WorkedOn);
+        }
+        return null;
+    }
+
+    /// <summary>Of the cards of one level that are valid on the day: one for the task, then the one that starts later, then
+    /// the one set later.</summary>
+    /// <param name="cards">In the order in which they were set; at least one.</param>
+    public static RateCard Best(IReadOnlyList<RateCard> cards)
+    {
+        var best = cards[0];
+        foreach (var card in cards.Skip(1))
+            if (Rank(card).CompareTo(Rank(best)) >= 0) best = card;
+        return best;
+    }
+
+    /// <summary>What the assistant is paid: the card on the engagement before the one for all work.</summary>
+    public static CostCard? FindCost(Work work, EngagementTerms engagement, PricingFacts facts) =>
+        BestCost(engagement.CostCards, work) ?? BestCost(facts.Practice.CostCards, work);
+
+    private static (bool, LocalDate) Rank(RateCard card) => (card.Task is not null, card.ValidFrom);
+
+    private static IEnumerable<(RateLevel, IReadOnlyList<RateCard>)> Shelves(EngagementTerms engagement, PricingFacts facts)
+    {
+        yield return (RateLevel.AssistantOnEngagement, engagement.Cards);
+        yield return (RateLevel.Engagement, engagement.Cards);
+        yield return (RateLevel.Client, facts.ClientCards);
+        yield return (RateLevel.Assistant, facts.Practice.Cards);
+        yield return (RateLevel.Business, facts.Practice.Cards);
+    }
+
+    private static bool Fits(RateCard card, RateLevel level, Work work, Currency currency)
+    {
+        var isOfLevel = level is RateLevel.AssistantOnEngagement or RateLevel.Assistant
+            ? card.AssistantId == work.AssistantId
+            : card.AssistantId is null;
+        return isOfLevel && card.PerHour.Currency == currency && card.IsForAny(work.Tags) && card.IsValidOn(work.WorkedOn);
+    }
+
+    private static FoundCard Best(List<RateCard> fit, RateLevel level, LocalDate day)
+    {
+        var card = Best(fit);
+        var from = card.ValidFrom.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+        var on = day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+        var task = card.Task is null ? "" : $" for the task {card.Task}";
+        var above = level == RateLevel.AssistantOnEngagement ? "" : " No card of a more specific level is valid on that day.";
+        var rivals = fit.Count == 1 ? "" : $" Of the {fit.Count} cards of that level it {Lead(card, fit)}.";
+        return new FoundCard(
+            card, level,
+            $"On {on} {level.InWords()}{task} holds, valid from {from} at {card.PerHour.ToDecimalString()} an hour.{above}{rivals}");
+    }
+
+    private static string Lead(RateCard card, List<RateCard> fit)
+    {
+        if (card.Task is not null && fit.Exists(other => other.Task is null)) return "is the one for the task";
+        var isLatest = fit.TrueForAll(other => other == card || Rank(other).CompareTo(Rank(card)) < 0);
+        return isLatest ? "starts latest" : "was set last of those that start latest";
+    }
+
+    private static CostCard? BestCost(IEnumerable<CostCard> cards, Work work)
+    {
+        CostCard? best = null;
+        foreach (var card in cards)
+        {
+            if (card.AssistantId != work.AssistantId || !card.IsValidOn(work.WorkedOn)) continue;
+            if (best is null || card.ValidFrom >= best.ValidFrom) best = card;
+        }
+        return best;
+    }
+}
