@@ -1,4 +1,5 @@
 using System.Globalization;
+using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.TimeTracking;
 using Billing.Domain.Values;
 using NodaTime;
@@ -8,8 +9,6 @@ namespace Billing.Projections.Reports;
 /// <summary>The entries of a period, with what they are worth and what they brought in.</summary>
 internal sealed class WorkInPeriod
 {
-    private const int SecondsPerHour = 3600;
-
     private readonly PracticeBook book;
     private readonly WorkPrices prices;
     private readonly InvoicedWork invoiced;
@@ -17,7 +16,7 @@ internal sealed class WorkInPeriod
     /// <param name="assistantId">Null for everyone.</param>
     public WorkInPeriod(PracticeBook book, LocalDate from, LocalDate to, Guid? assistantId)
     {
-        (this.book, prices, invoiced) = (book, new WorkPrices(book), new InvoicedWork(book));
+        (this.book, prices, invoiced) = (book, new WorkPrices(book, from, to), new InvoicedWork(book));
         Entries =
         [
             .. book.Entries.Where(entry => from <= entry.WorkedOn && entry.WorkedOn <= to
@@ -34,17 +33,21 @@ internal sealed class WorkInPeriod
     /// <summary>Added exactly, rounded once. Entries without a rate count nothing.</summary>
     public long WorthMinor(IEnumerable<TimeEntry> entries)
     {
-        Int128 sum = 0;
-        foreach (var entry in entries) sum += prices.MinorSecondsPerHour(entry) ?? 0;
-        return Rounding.DivideHalfAwayFromZero(sum, SecondsPerHour);
+        var sum = new ExactAmount(0);
+        foreach (var entry in entries) if (prices.Of(entry) is { } price) sum += price.Bill;
+        return sum.RoundedMinor;
     }
 
     /// <summary>A sentence to add where something could not be priced; empty otherwise.</summary>
     public string WithoutRate(IEnumerable<TimeEntry> entries)
     {
-        var count = entries.Count(entry => prices.MinorSecondsPerHour(entry) is null);
+        var count = entries.Count(entry => prices.Of(entry) is not { HasRate: true });
         return count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {count} entries have no rate and count nothing.");
     }
+
+    /// <summary>What the practice pays its assistants for them in this currency; entries without a cost in it count nothing.</summary>
+    public long CostMinor(IEnumerable<TimeEntry> entries, Currency currency) => entries
+        .Select(entry => prices.Of(entry)?.Cost).OfType<Money>().Where(cost => cost.Currency == currency).Sum(cost => cost.Minor);
 
     public long InvoicedMinor(TimeEntry entry) => invoiced.MinorOf(entry.EntryId, entry.InvoiceId);
 

@@ -28,7 +28,7 @@ public static class WorkReport
 
         ReportRow Row(string subject, string? label, Currency currency, IReadOnlyList<TimeEntry> entries) => new(
             $"{subject}:{currency.Code}", subject, label, currency,
-            [.. Hours(entries), .. withMoney ? Money(work, entries) : []]);
+            [.. Hours(entries), .. withMoney ? Money(work, entries, currency) : []]);
     }
 
     private static IEnumerable<Figure> Hours(IReadOnlyList<TimeEntry> entries) =>
@@ -41,17 +41,23 @@ public static class WorkReport
             entry => entry is { Billable: true, InvoiceId: null }),
     ];
 
-    private static IEnumerable<Figure> Money(WorkInPeriod work, IReadOnlyList<TimeEntry> entries)
+    private static IEnumerable<Figure> Money(
+        WorkInPeriod work, IReadOnlyList<TimeEntry> entries, Currency currency)
     {
         var billable = entries.Where(entry => entry.Billable).ToList();
         yield return new Figure(
             "worth", FigureUnit.Minor, work.WorthMinor(billable),
-            "Rate times time of each billable entry at the card valid on its day, added exactly, rounded once, half away from zero."
+            "Rate times billed time of each billable entry, surcharges, minimums and tiers included, added exactly, rounded once, half away "
+            + "from zero; what a fixed fee covers counts nothing."
             + work.WithoutRate(billable), work.ThingsOf(billable));
         yield return new Figure(
             "invoiced", FigureUnit.Minor, entries.Sum(work.InvoicedMinor),
             "What the lines of finalised invoices billed for these entries, a line shared out by billed time.",
             [.. work.ThingsOf(entries), .. WorkInPeriod.InvoicesOf(entries)]);
+        yield return new Figure(
+            "cost", FigureUnit.Minor, work.CostMinor(entries, currency),
+            "What the practice pays its assistants for these entries, each rounded once; costs in another currency count nothing.",
+            work.ThingsOf(entries));
     }
 
     private static Figure Seconds(
