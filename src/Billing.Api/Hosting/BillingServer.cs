@@ -62,6 +62,7 @@ public static class BillingServer
         v1.MapPaymentCommands();
         v1.MapStripeWebhook();
         v1.MapLedgerQueries();
+        v1.MapJournal();
         v1.MapTaxCommands();
         v1.MapTaxQueries();
         v1.MapReports();

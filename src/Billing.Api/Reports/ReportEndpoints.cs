@@ -1,6 +1,7 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.EventStore.Port;
+using Billing.Projections.Ledger.Journal;
 using Billing.Projections.Reports;
 using NodaTime;
 
@@ -10,7 +11,13 @@ public static class ReportEndpoints
 {
     private const Role Keepers = Role.Owner | Role.Bookkeeper;
 
-    private static readonly string[] Names = [WorkReport.Name, UtilisationReport.Name, EffectiveRateReport.Name];
+    private static readonly string[] Hours = [WorkReport.Name, UtilisationReport.Name];
+
+    private static readonly string[] Names =
+    [
+        .. Hours, EffectiveRateReport.Name, LedgerBalances.TrialBalance, LedgerBalances.ProfitAndLoss, LedgerBalances.BalanceSheet,
+        TwoClocks.Name,
+    ];
 
     public static void MapReports(this IEndpointRouteBuilder v1)
     {
@@ -25,7 +32,7 @@ public static class ReportEndpoints
     private static async ValueTask<QueryAnswer<ReportView>> Answer(QueryCall call, Func<Report, LocalDate?, ReportView> view)
     {
         if (Wished(call) is not { } wish) return Refusal(call);
-        var report = await Ask(call, wish.AsOf, wish.Report);
+        var report = await BookReading.Ask(call, wish.AsOf, wish.Report);
         return view(report, wish.AsOf);
     }
 
@@ -35,7 +42,7 @@ public static class ReportEndpoints
         if (row is null) call.Refuse("row", "required", "Name the row by its key.");
         if (column is null) call.Refuse("column", "required", "Name the column, such as worked.");
         if (Wished(call) is not { } wish) return Refusal(call);
-        var (report, figure, places) = await Ask(call, wish.AsOf, book =>
+        var (report, figure, places) = await BookReading.Ask(call, wish.AsOf, book =>
         {
             var report = wish.Report(book);
             var figure = report.Find(row!, column!);
@@ -62,12 +69,16 @@ public static class ReportEndpoints
         var isAssistant = call.Caller.Role == Role.Assistant;
         if (isAssistant) assistant ??= call.Caller.MemberId;
         if (call.Errors.Count > 0 || !Names.Contains(Name(call))) return null;
-        if (isAssistant && (assistant != call.Caller.MemberId || Name(call) == EffectiveRateReport.Name)) return null;
+        if (isAssistant && (assistant != call.Caller.MemberId || !Hours.Contains(Name(call)))) return null;
         return (
             book => Name(call) switch
             {
                 WorkReport.Name => WorkReport.Of(book, from, to, ReportGrouping.All[by], assistant, withMoney: !isAssistant),
                 UtilisationReport.Name => UtilisationReport.Of(book, from, to, assistant),
+                LedgerBalances.TrialBalance => LedgerBalances.TrialBalanceOf(book, from, to),
+                LedgerBalances.ProfitAndLoss => LedgerBalances.ProfitAndLossOf(book, from, to),
+                LedgerBalances.BalanceSheet => LedgerBalances.BalanceSheetOf(book, from, to),
+                TwoClocks.Name => TwoClocks.Of(book, from, to),
                 _ => EffectiveRateReport.Of(book, from, to),
             },
             asOf);
@@ -79,14 +90,6 @@ public static class ReportEndpoints
         return Names.Contains(Name(call))
             ? Problem.Of(403, "not-own-time", "An assistant sees their own hours only, and not what they bring in.")
             : Problem.NotFound($"report; there are {string.Join(", ", Names)}");
-    }
-
-    private static Task<T> Ask<T>(QueryCall call, LocalDate? asOf, Func<PracticeBook, T> question)
-    {
-        var books = call.Service<PracticeBooks>();
-        return asOf is { } day
-            ? books.AskAsOf(call.Book, PracticeDay.EndOf(call, day), question, call.Aborted)
-            : books.Ask(call.Book, question, call.Aborted);
     }
 
     private static string Name(QueryCall call) => (string)call.Http.Request.RouteValues["report"]!;

@@ -6,6 +6,7 @@ using Billing.Domain.Expenses;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.Domain.Retainers;
+using Billing.Domain.Taxes;
 using Billing.Domain.TimeTracking;
 using Billing.EventStore.Codec;
 using Billing.EventStore.Port;
@@ -26,6 +27,7 @@ public sealed class PracticeBook
     private readonly Dictionary<Guid, InvoiceState> invoices = [];
     private readonly Dictionary<Guid, PaymentState> payments = [];
     private readonly Dictionary<Guid, RetainerState> retainers = [];
+    private readonly Dictionary<string, TaxYearState> taxYears = new(StringComparer.Ordinal);
     private BusinessState business = Domain.Access.Business.Stream.Initial;
 
     /// <summary>The last place that is in it; 0 for an empty book.</summary>
@@ -45,6 +47,9 @@ public sealed class PracticeBook
     public IReadOnlyDictionary<Guid, PaymentState> Payments => payments;
 
     public IReadOnlyDictionary<Guid, RetainerState> Retainers => retainers;
+
+    /// <summary>By year and jurisdiction, as their streams are named.</summary>
+    public IReadOnlyDictionary<string, TaxYearState> TaxYears => taxYears;
 
     /// <summary>Every entry of every week, in no particular order. A timer that still runs is none yet.</summary>
     public IEnumerable<TimeEntry> Entries => timesheets.Values.SelectMany(week => week.Entries.Values);
@@ -85,6 +90,10 @@ public sealed class PracticeBook
             case RetainerEvent e:
                 Fold(retainers, Retainer.Stream, Note(ThingKind.Retainer, id, stored.Place), e);
                 break;
+            case TaxYearEvent e:
+                Fold(taxYears, TaxYear.Stream, stored.Stream[(TaxYear.Stream.Category.Length + 1)..], e);
+                if (PaymentOf(e) is { } paymentId) trail.Add(new Thing(ThingKind.TaxPayment, paymentId), stored.Place);
+                break;
         }
         Place = stored.Place;
     }
@@ -102,6 +111,13 @@ public sealed class PracticeBook
         where TState : notnull
         where TEvent : notnull =>
         states[key] = type.Evolve(states.GetValueOrDefault(key, type.Initial), @event);
+
+    private static Guid? PaymentOf(TaxYearEvent @event) => @event switch
+    {
+        TaxYearEvent.EstimatedTaxPaid e => e.PaymentId,
+        TaxYearEvent.EstimatedTaxPaymentRemoved e => e.PaymentId,
+        _ => null,
+    };
 
     /// <summary>Handing a week in, and what follows, is about no entry in particular.</summary>
     private static IReadOnlyList<Guid> EntriesOf(TimesheetEvent @event) => @event switch

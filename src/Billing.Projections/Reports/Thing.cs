@@ -15,4 +15,5 @@ public static class ThingKind
     public const string Payment = "payment";
     public const string Practice = "practice";
     public const string Retainer = "retainer";
+    public const string TaxPayment = "tax-payment";
 }

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Billing.Projections.Ledger.Journal;
+
+/// <summary>
+/// The chart of accounts; docs/journal.md says what each is for. Names are such as hledger and beancount both take.
+/// </summary>
+public static class Accounts
+{
+    /// <summary>Money that came by cash, cheque or transfer, less what was paid.</summary>
+    public const string Bank = "Assets:Bank";
+
+    /// <summary>Money that the payment processor holds until it pays out.</summary>
+    public const string Processor = "Assets:Processor";
+
+    /// <summary>Open on finalised invoices, deposits that were asked for among them.</summary>
+    public const string Receivable = "Assets:Receivable";
+
+    /// <summary>Deposits asked for and not yet paid: nothing is owed for them but what comes in.</summary>
+    public const string DepositsRequested = "Liabilities:Deposits-Requested";
+
+    /// <summary>Paid ahead of work, and still to be worked off.</summary>
+    public const string Unearned = "Liabilities:Unearned";
+
+    /// <summary>Paid beyond what was open, and the client's own.</summary>
+    public const string ClientCredit = "Liabilities:Client-Credit";
+
+    public const string Services = "Income:Services";
+
+    /// <summary>Expenses that clients pay back; the expenses themselves stand under their own accounts.</summary>
+    public const string Reimbursements = "Income:Reimbursements";
+
+    /// <summary>Paid to the tax office by the owner: no expense of the business.</summary>
+    public const string EstimatedTax = "Equity:Drawings-Estimated-Tax";
+
+    /// <summary>Which accounts money that is not earned yet stands under.</summary>
+    public static IReadOnlyList<string> NotYetEarned { get; } = [DepositsRequested, Unearned, ClientCredit];
+
+    /// <summary>The account of a category of Schedule C: <c>contract-labor</c> is <c>Expenses:Contract-Labor</c>.</summary>
+    public static string OfCategory(string code) => "Expenses:" + string.Join('-', code.Split('-', StringSplitOptions.RemoveEmptyEntries)
+        .Select(word => char.ToUpper(word[0], CultureInfo.InvariantCulture) + word[1..]));
+
+    public static bool IsIncomeOrExpense(string account) =>
+        account.StartsWith("Income:", StringComparison.Ordinal) || account.StartsWith("Expenses:", StringComparison.Ordinal);
+}

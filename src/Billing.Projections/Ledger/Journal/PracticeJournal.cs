@@ -1,0 +1,130 @@
+using System.Globalization;
+using Billing.Domain.Expenses;
+using Billing.Domain.Invoicing;
+using Billing.Domain.Payments;
+using Billing.Domain.Values;
+using Billing.Projections.Reports;
+using NodaTime;
+
+namespace Billing.Projections.Ledger.Journal;
+
+/// <summary>Works out what each fact of a practice's book posts.</summary>
+public static class PracticeJournal
+{
+    /// <summary>Every transaction, by day and then by what it is about.</summary>
+    /// <exception cref="InvalidOperationException">A transaction does not balance, which is a bug.</exception>
+    public static IReadOnlyList<JournalTransaction> Of(PracticeBook book)
+    {
+        var transactions = book.Invoices.Values.Select(state => state.Issued).OfType<IssuedInvoice>().Select(Issued)
+            .Concat(book.Invoices.Values.OfType<InvoiceState.Voided>().Select(Voided))
+            .Concat(book.Payments.Values.SelectMany(payment => Received(book, payment)))
+            .Concat(book.Expenses.Values.SelectMany(Paid))
+            .Concat(book.TaxYears.SelectMany(year => year.Value.Payments.Select(payment => TaxPaid(year.Key, payment.Key, payment.Value))))
+            .OrderBy(transaction => transaction.Date)
+            .ThenBy(transaction => transaction.Of[0].Id)
+            .ThenBy(transaction => transaction.Kind, StringComparer.Ordinal)
+            .ThenBy(transaction => transaction.Text, StringComparer.Ordinal)
+            .ToList();
+        if (transactions.Find(transaction => !IsBalanced(transaction)) is { } wrong)
+            throw new InvalidOperationException($"{wrong.Kind} of {wrong.Of[0].Id:D} does not balance.");
+        return transactions;
+    }
+
+    private static bool IsBalanced(JournalTransaction transaction) => transaction.Postings
+        .GroupBy(posting => posting.Amount.Currency).All(currency => currency.Sum(posting => posting.Amount.Minor) == 0);
+
+    private static JournalTransaction Issued(IssuedInvoice invoice) => Of(
+        invoice.Facts, invoice.Facts.IssuedOn, "invoice-issued", sign: 1);
+
+    private static JournalTransaction Voided(InvoiceState.Voided state) => Of(
+        state.Invoice.Facts, state.VoidedOn, "invoice-voided", sign: -1);
+
+    private static JournalTransaction Of(InvoiceEvent.InvoiceFinalized facts, LocalDate date, string kind, int sign)
+    {
+        var currency = Currency.Of(facts.Currency);
+        var postings = new List<Posting>
+        {
+            new(Accounts.Receivable, new Money(sign * (facts.TotalMinor - facts.RetainerAppliedMinor), currency)),
+            new(Accounts.Unearned, new Money(sign * facts.RetainerAppliedMinor, currency)),
+        };
+        postings.AddRange(facts.Lines.GroupBy(line => AccountOf(line.Kind)).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => new Posting(group.Key, new Money(-sign * group.Sum(line => line.AmountMinor), currency))));
+        Thing[] things = facts.RetainerId is { } retainer
+            ? [new(ThingKind.Invoice, facts.InvoiceId), new(ThingKind.Retainer, retainer)]
+            : [new(ThingKind.Invoice, facts.InvoiceId)];
+        return new JournalTransaction(date, kind, facts.Number, facts.ClientId, things, NotZero(postings));
+    }
+
+    private static IEnumerable<JournalTransaction> Received(PracticeBook book, PaymentState payment)
+    {
+        switch (payment)
+        {
+            case PaymentState.ByHand { Facts: var e }:
+                yield return Receipt(
+                    book, e.PaymentId, e.InvoiceId, e.ClientId, e.ReceivedOn, Accounts.Bank, Currency.Of(e.Currency), e.AppliedMinor,
+                    e.CreditMinor, e.Method);
+                break;
+            case PaymentState.Online online:
+                if (online.Stage is PaymentStage.Succeeded paid)
+                {
+                    yield return Receipt(
+                        book, online.PaymentId, online.InvoiceId, online.ClientId, paid.ReceivedOn, Accounts.Processor,
+                        online.Amount.Currency, paid.AppliedMinor, paid.CreditMinor, "online");
+                }
+                foreach (var (id, fee) in online.Fees)
+                {
+                    yield return new JournalTransaction(
+                        fee.ChargedOn, "processor-fee", id, online.ClientId, [new Thing(ThingKind.Payment, online.PaymentId)],
+                        NotZero([
+                            new(Accounts.OfCategory(LedgerQueries.ProcessorFeeCategory), fee.Amount),
+                            new(Accounts.Processor, -fee.Amount),
+                        ]));
+                }
+                break;
+        }
+    }
+
+    /// <summary>What pays a deposit is unearned from then on, and no longer only asked for.</summary>
+    private static JournalTransaction Receipt(
+        PracticeBook book, Guid paymentId, Guid invoiceId, Guid clientId, LocalDate date, string into, Currency currency,
+        long appliedMinor, long creditMinor, string text)
+    {
+        var isDeposit = book.Invoices.GetValueOrDefault(invoiceId)?.Issued?.Facts.Kind == InvoiceKind.Deposit;
+        var applied = new Money(appliedMinor, currency);
+        List<Posting> postings =
+        [
+            new(into, new Money(appliedMinor + creditMinor, currency)), new(Accounts.Receivable, -applied),
+            new(Accounts.ClientCredit, new Money(-creditMinor, currency)),
+        ];
+        if (isDeposit) postings.AddRange([new(Accounts.DepositsRequested, applied), new(Accounts.Unearned, -applied)]);
+        return new JournalTransaction(
+            date, "payment-received", text, clientId,
+            [new Thing(ThingKind.Payment, paymentId), new Thing(ThingKind.Invoice, invoiceId)], NotZero(postings));
+    }
+
+    private static IEnumerable<JournalTransaction> Paid(ExpenseState state)
+    {
+        if (state is ExpenseState.Removed || state.Details is not { } expense) yield break;
+        yield return new JournalTransaction(
+            expense.PaidOn, "expense-paid", expense.Category, expense.ClientId, [new Thing(ThingKind.Expense, expense.ExpenseId)],
+            [new(Accounts.OfCategory(expense.Category), expense.Amount), new(Accounts.Bank, -expense.Amount)]);
+    }
+
+    private static JournalTransaction TaxPaid(string year, Guid paymentId, Domain.Taxes.EstimatedTaxPayment payment) => new(
+        payment.PaidOn, "estimated-tax-paid",
+        string.Create(CultureInfo.InvariantCulture, $"{year}, instalment {payment.Quarter}"), null,
+        [new Thing(ThingKind.TaxPayment, paymentId)],
+        NotZero([
+            new(Accounts.EstimatedTax, new Money(payment.AmountMinor, Currency.Usd)),
+            new(Accounts.Bank, new Money(-payment.AmountMinor, Currency.Usd)),
+        ]));
+
+    private static string AccountOf(string lineKind) => lineKind switch
+    {
+        LineKind.Deposit => Accounts.DepositsRequested,
+        LineKind.Expense => Accounts.Reimbursements,
+        _ => Accounts.Services,
+    };
+
+    private static List<Posting> NotZero(List<Posting> postings) => postings.FindAll(posting => !posting.Amount.IsZero);
+}

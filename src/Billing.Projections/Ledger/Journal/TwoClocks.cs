@@ -1,0 +1,53 @@
+using Billing.Domain.Values;
+using Billing.Projections.Reports;
+using NodaTime;
+
+namespace Billing.Projections.Ledger.Journal;
+
+/// <summary>
+/// Month by month, received and earned income and what lies between them: cash + change in receivables − change in what is not
+/// yet earned = accrual.
+/// </summary>
+public static class TwoClocks
+{
+    public const string Name = "two-clocks";
+
+    /// <summary>Whole months, from that of the first day to that of the last.</summary>
+    public static Report Of(PracticeBook book, LocalDate from, LocalDate to)
+    {
+        var (first, last) = (from.With(DateAdjusters.StartOfMonth), to.With(DateAdjusters.EndOfMonth));
+        var rows = PracticeJournal.Of(book)
+            .Where(transaction => first <= transaction.Date && transaction.Date <= last)
+            .GroupBy(transaction => (transaction.Date.ToYearMonth(), transaction.Postings[0].Amount.Currency))
+            .OrderBy(group => group.Key.Item1).ThenBy(group => group.Key.Currency.Code, StringComparer.Ordinal)
+            .Select(group => Row(group.Key.Item1, group.Key.Currency, [.. group]));
+        return new Report(Name, first, last, [.. rows]);
+    }
+
+    private static ReportRow Row(YearMonth month, Currency currency, List<JournalTransaction> transactions)
+    {
+        // What clients pay is cash income when it comes, whatever it is for; what the practice pays is not income.
+        var fromClients = transactions.Where(t => t.Postings.Any(p => p.Account == Accounts.Receivable || IsNotYetEarned(p.Account))).ToList();
+        var received = Sum(fromClients, account => account is Accounts.Bank or Accounts.Processor);
+        var receivables = Sum(transactions, account => account == Accounts.Receivable);
+        var unearned = -Sum(transactions, IsNotYetEarned);
+        var earned = -Sum(transactions, account => account.StartsWith("Income:", StringComparison.Ordinal));
+        var subject = month.ToString("uuuu-MM", System.Globalization.CultureInfo.InvariantCulture);
+        Thing[] of = [.. transactions.SelectMany(transaction => transaction.Of).Distinct()];
+        return new ReportRow($"{subject}:{currency.Code}", subject, null, currency,
+        [
+            Figure("received", received, "What clients paid in the month: income on the cash clock."),
+            Figure("receivables", receivables, "By how much open invoices grew."),
+            Figure("unearned", unearned, "By how much money grew that is asked for or held and not yet earned."),
+            Figure("earned", earned, "What was earned in the month: income on the accrual clock."),
+            Figure("difference", received + receivables - unearned - earned, "Received + receivables − unearned − earned; nothing, or the books are wrong."),
+        ]);
+
+        Figure Figure(string column, long minor, string formula) => new(column, FigureUnit.Minor, minor, formula, of);
+    }
+
+    private static bool IsNotYetEarned(string account) => Accounts.NotYetEarned.Contains(account);
+
+    private static long Sum(IEnumerable<JournalTransaction> transactions, Func<string, bool> counts) => transactions
+        .SelectMany(transaction => transaction.Postings).Where(posting => counts(posting.Account)).Sum(posting => posting.Amount.Minor);
+}
