@@ -1,4 +1,5 @@
 using Billing.Api.Hosting;
+using Billing.EventStore.Port;
 using Billing.StripeStandIn;
 
 namespace Billing.Api.Demo;
@@ -16,6 +17,35 @@ public static class DemoServer
     {
         var builder = BillingHost.CreateBuilder(args);
         builder.Configuration["Billing:DataFolder"] ??= Path.Combine("data", "demo");
+        Console.WriteLine("Making the sample practice …");
+        return await With(builder, async (app, practice, standIn) =>
+        {
+            Print(practice, new Uri(app.Urls.First()), standIn);
+            await app.WaitForShutdownAsync(cancellationToken);
+            return 0;
+        }, cancellationToken);
+    }
+
+    /// <summary>Makes the sample practice in a folder of its own, looks at its events, and leaves nothing behind.</summary>
+    public static async Task<int> Visit(Func<IEventReader, Task<int>> look, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("billing-demo-");
+        try
+        {
+            var builder = BillingHost.CreateBuilder(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"]);
+            builder.Configuration["Billing:DataFolder"] = folder.FullName;
+            return await With(builder, (app, _, _) => look(app.Services.GetRequiredService<IEventStore>()), cancellationToken);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<int> With(
+        WebApplicationBuilder builder, Func<WebApplication, DemoTokens, StripeStandInServer?, Task<int>> visit,
+        CancellationToken cancellationToken)
+    {
         if (builder.Configuration["Billing:Store"] is { } store && store != Stores.Sqlite)
             throw new InvalidConfigurationException("The demo keeps its practice in files of its own; leave Billing:Store out.");
         Clear(builder.Configuration["Billing:DataFolder"]!);
@@ -36,11 +66,10 @@ public static class DemoServer
         var address = new Uri(app.Urls.First());
         standIn?.Webhooks.AddEndpoint(new Uri(address, "/v1/stripe/webhook"), [WebhookSecret]);
 
-        Console.WriteLine("Making the sample practice …");
         var practice = await new DemoPractice(app.Services, standIn, address).Make(cancellationToken);
-        Print(practice, address, standIn);
-        await app.WaitForShutdownAsync(cancellationToken);
-        return 0;
+        var code = await visit(app, practice, standIn);
+        await app.StopAsync(CancellationToken.None);
+        return code;
     }
 
     /// <summary>Removes what an earlier demo left, and only that.</summary>

@@ -24,6 +24,7 @@ public static class CommandLine
         root.Subcommands.Add(VerifyVerb.Build(Guarded));
         root.Subcommands.Add(CheckpointVerb.Build(Guarded, SystemClock.Instance));
         root.Subcommands.Add(ExportBookVerb.Build(Guarded));
+        root.Subcommands.Add(ReconcileVerb.Build(Guarded));
         root.Subcommands.Add(BackupVerbs.Backup(Guarded));
         root.Subcommands.Add(BackupVerbs.Restore(Guarded, SystemClock.Instance));
         root.Subcommands.Add(CopyVerb.Build(Guarded));

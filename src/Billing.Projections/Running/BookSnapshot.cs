@@ -18,7 +18,7 @@ public sealed class BookSnapshot : IDisposable
 
     /// <exception cref="InvalidOperationException">An event of the book can't be read.</exception>
     public static async Task<BookSnapshot> Fill(
-        IEventStore store, BookId book, long throughPlace, CancellationToken cancellationToken)
+        IEventReader store, BookId book, long throughPlace, CancellationToken cancellationToken)
     {
         var snapshot = new BookSnapshot(SqliteReadDatabase.InMemory());
         try

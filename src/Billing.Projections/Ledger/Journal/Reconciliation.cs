@@ -1,0 +1,109 @@
+using Billing.Domain.Invoicing;
+using Billing.Domain.Retainers;
+using Billing.Domain.Values;
+using Billing.EventStore.Port;
+using Billing.Projections.Invoicing;
+using Billing.Projections.Reports;
+using Billing.Projections.Retainers;
+using Billing.Projections.Storage;
+using NodaTime;
+
+namespace Billing.Projections.Ledger.Journal;
+
+/// <summary>A total that two places tell.</summary>
+/// <param name="What">Which total, in words.</param>
+/// <param name="Journal">What the journal says.</param>
+/// <param name="Elsewhere">What the other place says.</param>
+public sealed record ReconciledTotal(string What, Money Journal, Money Elsewhere)
+{
+    public bool Holds => Journal == Elsewhere;
+}
+
+/// <summary>
+/// Holds every total of the read models and documents of a practice against its journal, which is worked out from the events on
+/// another way.
+/// </summary>
+public static class Reconciliation
+{
+    private static readonly LocalDate First = new(1900, 1, 1), EndExclusive = new(2200, 1, 1);
+
+    public static IReadOnlyList<ReconciledTotal> Of(PracticeBook folded, ReadDatabase models, BookId book)
+    {
+        var journal = PracticeJournal.Of(folded);
+        var postings = journal.SelectMany(transaction => transaction.Postings.Select(posting => (transaction, posting))).ToList();
+        var currencies = postings.Select(p => p.posting.Amount.Currency).Distinct().OrderBy(c => c.Code, StringComparer.Ordinal).ToList();
+        return
+        [
+            .. currencies.SelectMany(currency => Totals(folded, models, book, journal, currency)),
+            .. Receivables(folded, models, book, postings),
+            .. Categories(models, book, postings),
+            .. Documents(folded),
+            .. TwoClocks.Of(folded, First, EndExclusive.PlusDays(-1)).Rows.Select(row => new ReconciledTotal(
+                $"received, receivables, unearned and earned of {row.Subject} in {row.Currency} ({TwoClocks.Name})",
+                Money.Zero(row.Currency!), new Money(row.Figures.Single(figure => figure.Column == "difference").Value!.Value, row.Currency!))),
+        ];
+    }
+
+    private static IEnumerable<ReconciledTotal> Totals(
+        PracticeBook folded, ReadDatabase models, BookId book, IReadOnlyList<JournalTransaction> journal, Currency currency)
+    {
+        yield return new(
+            $"cash received in {currency} (GET /v1/cash)",
+            Sum(journal.Where(t => t.Kind == "payment-received"), currency, a => a is Accounts.Bank or Accounts.Processor),
+            new LedgerQueries(models).CashReceived(book, First, EndExclusive).Where(m => m.Currency == currency)
+                .Aggregate(Money.Zero(currency), (sum, amount) => sum + amount));
+        yield return new(
+            $"unearned in {currency} (GET /v1/retainers)",
+            -Sum(journal, currency, account => account == Accounts.Unearned),
+            new RetainerQueries(models).Retainers(book).Select(retainer => retainer.Balance).Where(m => m.Currency == currency)
+                .Aggregate(Money.Zero(currency), (sum, balance) => sum + balance));
+        yield return new(
+            $"earned in {currency} (totals of finalised invoices that are not deposits)",
+            -Sum(journal, currency, account => account.StartsWith("Income:", StringComparison.Ordinal)),
+            folded.Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice.Facts)
+                .Where(facts => facts.Kind != InvoiceKind.Deposit && facts.Currency == currency.Code)
+                .Aggregate(Money.Zero(currency), (sum, facts) => sum + new Money(facts.TotalMinor, currency)));
+    }
+
+    /// <summary>By client: what the ageing list says, and what the account holds.</summary>
+    private static IEnumerable<ReconciledTotal> Receivables(
+        PracticeBook folded, ReadDatabase models, BookId book, List<(JournalTransaction Transaction, Posting Posting)> postings)
+    {
+        var aged = new LedgerQueries(models).Receivables(book, First).ToDictionary(view => view.ClientId, view => view.Open);
+        foreach (var client in folded.Clients.Keys.Order())
+        {
+            if (folded.Clients[client].Details is not { } details) continue;
+            var held = postings.Where(p => p.Transaction.ClientId == client && p.Posting.Account == Accounts.Receivable)
+                .Aggregate(Money.Zero(details.Currency), (sum, p) => sum + p.Posting.Amount);
+            yield return new($"receivable from client {client:D} (GET /v1/receivables)", held, aged.GetValueOrDefault(client, Money.Zero(details.Currency)));
+        }
+    }
+
+    private static IEnumerable<ReconciledTotal> Categories(
+        ReadDatabase models, BookId book, List<(JournalTransaction Transaction, Posting Posting)> postings) =>
+        new LedgerQueries(models).ExpensesByCategory(book, First, EndExclusive).Select(category => new ReconciledTotal(
+            $"expenses of {category.Category} in {category.Total.Currency} (GET /v1/cash)",
+            postings.Where(p => p.Posting.Account == Accounts.OfCategory(category.Category) && p.Posting.Amount.Currency == category.Total.Currency)
+                .Aggregate(Money.Zero(category.Total.Currency), (sum, p) => sum + p.Posting.Amount),
+            category.Total));
+
+    /// <summary>What each printed invoice adds up to, line by line, and what of it was posted as due.</summary>
+    private static IEnumerable<ReconciledTotal> Documents(PracticeBook folded)
+    {
+        foreach (var state in folded.Invoices.Values.OfType<InvoiceState.Finalized>().OrderBy(s => s.Invoice.Facts.Number, StringComparer.Ordinal))
+        {
+            var facts = state.Invoice.Facts;
+            var printed = PrintedInvoice.Of(facts);
+            var currency = Currency.Of(facts.Currency);
+            var lines = printed.Lines.Aggregate(Money.Zero(currency), (sum, line) => sum + line.Amount);
+            yield return new($"lines of invoice {facts.Number} (PDF)", new Money(facts.TotalMinor, currency), lines);
+            yield return new(
+                $"due on invoice {facts.Number} (PDF)", new Money(facts.TotalMinor - facts.RetainerAppliedMinor, currency), printed.BalanceDue);
+        }
+    }
+
+    private static Money Sum(IEnumerable<JournalTransaction> journal, Currency currency, Func<string, bool> counts) => journal
+        .SelectMany(transaction => transaction.Postings)
+        .Where(posting => posting.Amount.Currency == currency && counts(posting.Account))
+        .Aggregate(Money.Zero(currency), (sum, posting) => sum + posting.Amount);
+}
