@@ -24,8 +24,8 @@ internal sealed class ScaleBenchmark(ScaleEngine engine) : IBenchmark
         Filled through the store's own writer by 128 callers, an assistant's day (about 14 events) or a step of an invoice an
         append, each under an idempotency key; practices of {ScaleWorkload.EventsPerBook:#,0} events on average, sizes as 1 to 1/n^0.8,
         whose turn it is drawn by these weights. Files are in the system's cache as far as it holds them.
-        Load: closed loop; {ScaleOperation.All.Count} operations, {Calls(options)} calls of each a round on either store, in turns call by call,
-        after as many to warm up, at timesheets of which four of five lie among the newest tenth of the events; what
+        Load: closed loop; {ScaleOperation.All.Count} operations, {Calls(options)} calls of each a round on either store, in turns
+        call by call, after as many to warm up, at timesheets of which four of five lie among the newest tenth of the events; what
         is unbilled is asked of clients with 61 to 139 such entries.
         {Rounds(options)} rounds; values are medians of the rounds' medians, the ratio is the median of the rounds' ratios.
         """;
@@ -139,11 +139,12 @@ internal sealed class ScaleBenchmark(ScaleEngine engine) : IBenchmark
     {
         Console.WriteLine();
         foreach (var (name, _) in ScaleOperation.All)
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"p99 over all rounds, {name}: {P99(name, large):#,0} µs on {large.Home.Events:#,0}, {P99(name, small):#,0} µs on {small.Home.Events:#,0}"));
+            Console.WriteLine($"p99 over all rounds, {name}: {Tail(name, large)}, {Tail(name, small)}");
         Console.WriteLine();
     }
+
+    private string Tail(string operation, ScaleWorkload workload) => string.Create(
+        CultureInfo.InvariantCulture, $"{P99(operation, workload):#,0} µs on {workload.Home.Events:#,0}");
 
     private double P99(string operation, ScaleWorkload workload)
     {

@@ -43,7 +43,7 @@ internal sealed partial class DescribedOperation : IOpenApiOperationTransformer
         return Task.CompletedTask;
     }
 
-    /// <summary>The words of the address and the method: <c>POST v1/engagements/{id}:set-rate</c> is <c>engagementsIdSetRatePost</c>.</summary>
+    /// <summary>Words of the address and the method: <c>POST v1/retainers/{id}:renew</c> is <c>retainersIdRenewPost</c>.</summary>
     private static string OperationId(string method, string path)
     {
         var words = Words(path).Append(method.ToLowerInvariant()).Select(word => char.ToUpperInvariant(word[0]) + word[1..]);

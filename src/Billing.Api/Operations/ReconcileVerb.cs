@@ -31,7 +31,8 @@ public static class ReconcileVerb
         {
             if (parsed.GetValue(demo))
                 return await DemoServer.Visit(async events => await Reconcile(events, null, cancellationToken), cancellationToken);
-            await using var events = await VerbSettings.StoreOf(parsed.GetValue(store), VerbSettings.Of(parsed)).OpenReader(cancellationToken);
+            var address = VerbSettings.StoreOf(parsed.GetValue(store), VerbSettings.Of(parsed));
+            await using var events = await address.OpenReader(cancellationToken);
             return await Reconcile(events, parsed.GetValue(book), cancellationToken);
         }));
         return verb;
@@ -55,7 +56,8 @@ public static class ReconcileVerb
         return differing == 0 ? 0 : Differs;
     }
 
-    private static async Task<IReadOnlyList<ReconciledTotal>> Totals(IEventReader events, BookId book, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ReconciledTotal>> Totals(
+        IEventReader events, BookId book, CancellationToken cancellationToken)
     {
         using var models = await BookSnapshot.Fill(events, book, long.MaxValue, cancellationToken);
         return await new PracticeBooks(events).Ask(

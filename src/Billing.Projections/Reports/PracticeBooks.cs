@@ -45,7 +45,8 @@ public sealed class PracticeBooks(IEventReader events, int mostEvents = 500_000)
         BookId book, Instant recordedThrough, Func<PracticeBook, T> question, CancellationToken cancellationToken)
     {
         var last = 0L;
-        for (var place = 0L; await Page(book, place, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page; place = page[^1].Place)
+        IReadOnlyList<StoredEvent> page;
+        for (var place = 0L; (page = await Page(book, place, cancellationToken).ConfigureAwait(false)).Count > 0; place = page[^1].Place)
             last = page.LastOrDefault(stored => stored.Metadata.RecordedAt <= recordedThrough)?.Place ?? last;
         var folded = new PracticeBook();
         await Fold(folded, book, last, cancellationToken).ConfigureAwait(false);

@@ -47,8 +47,8 @@ public static class WorkReport
         var billable = entries.Where(entry => entry.Billable).ToList();
         yield return new Figure(
             "worth", FigureUnit.Minor, work.WorthMinor(billable),
-            "Rate times billed time of each billable entry, surcharges, minimums and tiers included, added exactly, rounded once, half away "
-            + "from zero; what a fixed fee covers counts nothing."
+            "Rate times billed time of each billable entry, surcharges, minimums and tiers included, added exactly, rounded once, half "
+            + "away from zero; what a fixed fee covers counts nothing."
             + work.WithoutRate(billable), work.ThingsOf(billable));
         yield return new Figure(
             "invoiced", FigureUnit.Minor, entries.Sum(work.InvoicedMinor),

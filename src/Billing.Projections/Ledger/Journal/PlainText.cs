@@ -76,7 +76,9 @@ public static class PlainText
     private static string Day(LocalDate date) => date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A semicolon would begin a comment, a line break another line.</summary>
-    private static string Plain(string text) => string.Concat(text.Select(letter => letter is ';' or '|' || char.IsControl(letter) ? ' ' : letter));
+    private static string Plain(string text) =>
+        string.Concat(text.Select(letter => letter is ';' or '|' || char.IsControl(letter) ? ' ' : letter));
 
-    private static string Quoted(string text) => Plain(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    private static string Quoted(string text) => Plain(text)
+        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 }

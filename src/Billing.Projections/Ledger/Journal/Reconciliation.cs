@@ -40,8 +40,10 @@ public static class Reconciliation
             .. Documents(folded),
             .. TwoClocks.Of(folded, First, EndExclusive.PlusDays(-1)).Rows.Select(row => new ReconciledTotal(
                 $"received, receivables, unearned and earned of {row.Subject} in {row.Currency} ({TwoClocks.Name})",
-                Money.Zero(row.Currency!), new Money(row.Figures.Single(figure => figure.Column == "difference").Value!.Value, row.Currency!))),
+                Money.Zero(row.Currency!), new Money(DifferenceOf(row), row.Currency!))),
         ];
+
+        static long DifferenceOf(ReportRow row) => row.Figures.Single(figure => figure.Column == "difference").Value!.Value;
     }
 
     private static IEnumerable<ReconciledTotal> Totals(
@@ -75,7 +77,9 @@ public static class Reconciliation
             if (folded.Clients[client].Details is not { } details) continue;
             var held = postings.Where(p => p.Transaction.ClientId == client && p.Posting.Account == Accounts.Receivable)
                 .Aggregate(Money.Zero(details.Currency), (sum, p) => sum + p.Posting.Amount);
-            yield return new($"receivable from client {client:D} (GET /v1/receivables)", held, aged.GetValueOrDefault(client, Money.Zero(details.Currency)));
+            yield return new(
+                $"receivable from client {client:D} (GET /v1/receivables)", held,
+                aged.GetValueOrDefault(client, Money.Zero(details.Currency)));
         }
     }
 
@@ -83,22 +87,24 @@ public static class Reconciliation
         ReadDatabase models, BookId book, List<(JournalTransaction Transaction, Posting Posting)> postings) =>
         new LedgerQueries(models).ExpensesByCategory(book, First, EndExclusive).Select(category => new ReconciledTotal(
             $"expenses of {category.Category} in {category.Total.Currency} (GET /v1/cash)",
-            postings.Where(p => p.Posting.Account == Accounts.OfCategory(category.Category) && p.Posting.Amount.Currency == category.Total.Currency)
+            postings.Where(p => p.Posting.Account == Accounts.OfCategory(category.Category)
+                    && p.Posting.Amount.Currency == category.Total.Currency)
                 .Aggregate(Money.Zero(category.Total.Currency), (sum, p) => sum + p.Posting.Amount),
             category.Total));
 
     /// <summary>What each printed invoice adds up to, line by line, and what of it was posted as due.</summary>
     private static IEnumerable<ReconciledTotal> Documents(PracticeBook folded)
     {
-        foreach (var state in folded.Invoices.Values.OfType<InvoiceState.Finalized>().OrderBy(s => s.Invoice.Facts.Number, StringComparer.Ordinal))
+        var issued = folded.Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice.Facts);
+        foreach (var facts in issued.OrderBy(facts => facts.Number, StringComparer.Ordinal))
         {
-            var facts = state.Invoice.Facts;
             var printed = PrintedInvoice.Of(facts);
             var currency = Currency.Of(facts.Currency);
             var lines = printed.Lines.Aggregate(Money.Zero(currency), (sum, line) => sum + line.Amount);
             yield return new($"lines of invoice {facts.Number} (PDF)", new Money(facts.TotalMinor, currency), lines);
             yield return new(
-                $"due on invoice {facts.Number} (PDF)", new Money(facts.TotalMinor - facts.RetainerAppliedMinor, currency), printed.BalanceDue);
+                $"due on invoice {facts.Number} (PDF)", new Money(facts.TotalMinor - facts.RetainerAppliedMinor, currency),
+                printed.BalanceDue);
         }
     }
 

@@ -27,7 +27,8 @@ public static class TwoClocks
     private static ReportRow Row(YearMonth month, Currency currency, List<JournalTransaction> transactions)
     {
         // What clients pay is cash income when it comes, whatever it is for; what the practice pays is not income.
-        var fromClients = transactions.Where(t => t.Postings.Any(p => p.Account == Accounts.Receivable || IsNotYetEarned(p.Account))).ToList();
+        var fromClients = transactions
+            .FindAll(t => t.Postings.Any(p => p.Account == Accounts.Receivable || IsNotYetEarned(p.Account)));
         var received = Sum(fromClients, account => account is Accounts.Bank or Accounts.Processor);
         var receivables = Sum(transactions, account => account == Accounts.Receivable);
         var unearned = -Sum(transactions, IsNotYetEarned);
@@ -40,7 +41,9 @@ public static class TwoClocks
             Figure("receivables", receivables, "By how much open invoices grew."),
             Figure("unearned", unearned, "By how much money grew that is asked for or held and not yet earned."),
             Figure("earned", earned, "What was earned in the month: income on the accrual clock."),
-            Figure("difference", received + receivables - unearned - earned, "Received + receivables − unearned − earned; nothing, or the books are wrong."),
+            Figure(
+                "difference", received + receivables - unearned - earned,
+                "Received + receivables − unearned − earned; nothing, or the books are wrong."),
         ]);
 
         Figure Figure(string column, long minor, string formula) => new(column, FigureUnit.Minor, minor, formula, of);
