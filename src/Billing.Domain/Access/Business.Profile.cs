@@ -7,7 +7,6 @@ namespace Billing.Domain.Access;
 /// <summary>Who the practice is and by which policies it invoices.</summary>
 public static partial class Business
 {
-    public const int IncrementMaxSeconds = 3600;
     public const int TaxIdMaxLength = 50;
 
     public static Decision<BusinessEvent> Decide(BusinessState state, OpenBusiness command)
@@ -65,18 +64,7 @@ public static partial class Business
                 "number-prefix-malformed", "A number prefix has 1 to 12 of the letters A to Z, digits and hyphens.",
                 "/numberPrefix");
         }
-        if (InvoicingPolicy.RefuseTerms(policy.PaymentTermsDays) is { } refusal) return refusal;
-        if (policy.Rounding.IncrementSeconds is < 0 or > IncrementMaxSeconds)
-        {
-            return Invalid(
-                "increment-out-of-range", $"An increment is 0 to {IncrementMaxSeconds} seconds; 0 bills to the second.",
-                "/rounding/incrementSeconds");
-        }
-        if (policy.Rounding.Direction is not (RoundingPolicy.Up or RoundingPolicy.Down or RoundingPolicy.Nearest))
-            return Invalid("rounding-direction-unknown", "Time is rounded up, down or nearest.", "/rounding/direction");
-        if (policy.Rounding.Scope is not (RoundingPolicy.PerEntry or RoundingPolicy.PerLine))
-            return Invalid("rounding-scope-unknown", "Time is rounded per entry or per line.", "/rounding/scope");
-        return null;
+        return InvoicingPolicy.RefuseTerms(policy.PaymentTermsDays) ?? RoundingPolicy.Refuse(policy.Rounding, "/rounding");
     }
 
     private static Rejection NoSuchBusiness { get; } =

@@ -22,3 +22,6 @@ public sealed record IssueToken(
     Guid TokenId, Guid MemberId, string TokenHash, string? Label, Instant? ExpiresAt, Instant At);
 
 public sealed record RevokeToken(Guid TokenId, Instant At);
+
+/// <summary>Whether an assistant sees what work costs.</summary>
+public sealed record AllowRates(Guid MemberId, bool SeesRates, Instant At);

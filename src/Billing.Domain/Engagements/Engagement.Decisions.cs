@@ -8,9 +8,6 @@ namespace Billing.Domain.Engagements;
 /// <summary>Cards can be set for past days and for ended engagements, so that a wrong rate can be put right.</summary>
 public static partial class Engagement
 {
-    /// <summary>In major units; a rate above it is a slip of the pen.</summary>
-    public const long PerHourMax = 100_000;
-
     /// <param name="client">The client that the command names.</param>
     public static Decision<EngagementEvent> Decide(EngagementState state, AgreeEngagement command, ClientState client)
     {
@@ -37,19 +34,15 @@ public static partial class Engagement
     public static Decision<EngagementEvent> Decide(EngagementState state, SetRateCard command)
     {
         if (state.Terms is not { } terms) return NoSuchEngagement;
-        var card = new RateCard(
-            command.CardId, command.AssistantId, command.PerHour, command.ValidFrom, command.ValidUntilExclusive);
+        var card = command.Card;
         if (terms.Cards.Find(other => other.CardId == command.CardId) is { } existing)
-        {
-            return existing == card
-                ? Decision<EngagementEvent>.AlreadyDone
-                : new Rejection(
-                    "id-taken",
-                    "There is a card with this id already. Cards are not edited: set a further one with a new id.", "/id");
-        }
-        if (RefuseCard(terms, card) is { } refusal) return refusal;
+            return CardRules.Known<EngagementEvent>(existing == card);
+        if (card.PerHour.Currency != terms.Currency) return OtherCurrency(terms, "/perHour/currency");
+        if (CardRules.Refuse(card) is { } refusal) return refusal;
+        if (RefuseDearer(state, terms, card) is { } promised) return promised;
         return new RateCardSet(
-            card.CardId, card.AssistantId, card.PerHour.Minor, card.ValidFrom, card.ValidUntilExclusive, command.At);
+            card.CardId, card.AssistantId, card.PerHour.Minor, card.ValidFrom, card.ValidUntilExclusive, command.At, card.Task,
+            card.TierSeconds, card.AbovePerHour?.Minor);
     }
 
     /// <summary>Ending it again moves its last day, whichever way; work that stands already stays.</summary>
@@ -64,25 +57,8 @@ public static partial class Engagement
     public static Rejection NoSuchEngagement { get; } =
         new("engagement-unknown", "There is no such engagement.", Kind: RejectionKind.NotFound);
 
-    private static Rejection? RefuseCard(EngagementTerms terms, RateCard card)
-    {
-        if (card.PerHour.Currency != terms.Currency)
-        {
-            return Invalid(
-                "currency-mismatch", $"This engagement is billed in {terms.Currency}, so its rates are too.",
-                "/perHour/currency");
-        }
-        if (!card.PerHour.IsPositive || card.PerHour.Minor > PerHourMax * terms.Currency.MinorPerMajor)
-            return Invalid("rate-out-of-range", $"An hour costs more than 0 and at most {PerHourMax}.", "/perHour/amount");
-        if (card.ValidUntilExclusive <= card.ValidFrom)
-        {
-            return Invalid(
-                "card-period-empty",
-                "A card must be valid for a day at least: its end, which is exclusive, comes after its start.",
-                "/validUntilExclusive");
-        }
-        return null;
-    }
+    private static Rejection OtherCurrency(EngagementTerms terms, string field) => Invalid(
+        "currency-mismatch", $"This engagement is billed in {terms.Currency}, so its rates and amounts are too.", field);
 
     private static Rejection Invalid(string code, string detail, string field) =>
         new(code, detail, field, RejectionKind.Invalid);

@@ -15,7 +15,11 @@ namespace Billing.Domain.Invoicing;
 public sealed record BillingSources(
     BusinessState.Open Business, ClientState Client, IReadOnlyDictionary<Guid, EngagementState> Engagements,
     IReadOnlyDictionary<string, TimesheetState> Timesheets, IReadOnlyDictionary<Guid, ExpenseState> Expenses,
-    RetainerState Retainer);
+    RetainerState Retainer)
+{
+    /// <summary>Further timesheets, by stream name, whose work prices depend on: those of <see cref="PriceNeighbours"/>.</summary>
+    public IReadOnlyDictionary<string, TimesheetState> Neighbours { get; init; } = new Dictionary<string, TimesheetState>();
+}
 
 /// <summary>What an invoice is to bill.</summary>
 public sealed record Selection(
@@ -27,3 +31,6 @@ public sealed record TimesheetWrite(string Timesheet, TimesheetEvent Event);
 
 /// <summary>One event for one expense.</summary>
 public sealed record ExpenseWrite(Guid ExpenseId, ExpenseEvent Event);
+
+/// <summary>One event for one engagement.</summary>
+public sealed record EngagementWrite(Guid EngagementId, EngagementEvent Event);

@@ -1,4 +1,5 @@
 using Billing.Domain.Clients;
+using Billing.Domain.Engagements;
 using Billing.Domain.Retainers;
 using NodaTime;
 using static Billing.Domain.Invoicing.InvoiceEvent;
@@ -24,7 +25,11 @@ public abstract record Finalization
     /// <param name="Retainer">Null where nothing is drawn.</param>
     public sealed record Accepted(
         InvoiceFinalized Invoice, NumberGiven Numbering, IReadOnlyList<TimesheetWrite> Timesheets,
-        IReadOnlyList<ExpenseWrite> Expenses, RetainerEvent? Retainer) : Finalization;
+        IReadOnlyList<ExpenseWrite> Expenses, RetainerEvent? Retainer) : Finalization
+    {
+        /// <summary>What of fixed fees and caps it charges.</summary>
+        public IReadOnlyList<EngagementWrite> Engagements { get; init; } = [];
+    }
 
     public sealed record AlreadyDone : Finalization;
 
@@ -85,7 +90,15 @@ public abstract record Finalization
         return new Accepted(
             finalized, number,
             BilledWork.Bill(finalized, sources.Timesheets), BilledWork.Bill(finalized, sources.Expenses),
-            Draw(finalized, sources.Retainer));
+            Draw(finalized, sources.Retainer))
+        {
+            Engagements =
+            [
+                .. computed.Charges.OrderBy(pair => pair.Key).SelectMany(pair => Engagement
+                    .Decide(sources.Engagements[pair.Key], new ChargeEngagement(command.InvoiceId, pair.Value)).Certain()
+                    .Select(@event => new EngagementWrite(pair.Key, @event))),
+            ],
+        };
     }
 
     private static RetainerEvent? Draw(InvoiceFinalized invoice, RetainerState retainer)

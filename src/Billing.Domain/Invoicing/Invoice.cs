@@ -140,6 +140,7 @@ public static partial class Invoice
         {
             Payments = invoice.Payments.SetItem(e.PaymentId, new AppliedPayment(e.AmountMinor, e.ReceivedOn)),
         },
+        RebillDropped e => invoice with { DroppedRebills = invoice.DroppedRebills.Add(e.Fingerprint) },
         _ => throw new UnreachableException($"{@event.GetType().Name} on an issued invoice."),
     };
 

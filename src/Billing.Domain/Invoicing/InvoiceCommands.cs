@@ -32,3 +32,7 @@ public sealed record CloseCheckout(Guid InvoiceId, Guid PaymentId, Instant At);
 public sealed record ApplyPayment(Guid InvoiceId, Guid PaymentId, long AmountMinor, LocalDate ReceivedOn);
 
 public sealed record VoidInvoice(Guid InvoiceId, string Reason, LocalDate VoidedOn, Instant At);
+
+/// <summary>Decides that a difference is not billed.</summary>
+/// <param name="Fingerprint">Of the proposal that was looked at.</param>
+public sealed record DropRebill(Guid InvoiceId, string Fingerprint, Instant At);

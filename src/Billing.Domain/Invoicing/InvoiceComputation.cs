@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Billing.Domain.Clients;
+using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.Expenses;
 using Billing.Domain.Retainers;
 using Billing.Domain.Values;
@@ -22,7 +22,12 @@ public abstract record InvoiceComputation
     public sealed record Computed(
         IReadOnlyList<InvoiceLine> Lines, long TotalMinor, long RetainerAppliedMinor, long? RetainerBalanceAfterMinor,
         RoundingPolicy Rounding, IReadOnlyList<string> LineDescriptions,
-        IReadOnlyList<string> HourNotes) : InvoiceComputation;
+        IReadOnlyList<string> HourNotes) : InvoiceComputation
+    {
+        /// <summary>What of fixed fees and caps it charges, by engagement.</summary>
+        public IReadOnlyDictionary<Guid, IReadOnlyList<ModeCharge>> Charges { get; init; } =
+            ImmutableDictionary<Guid, IReadOnlyList<ModeCharge>>.Empty;
+    }
 
     public sealed record Refused(Rejection Rejection) : InvoiceComputation;
 
@@ -38,7 +43,8 @@ public abstract record InvoiceComputation
         if (RefuseRetainer(selection.RetainerId, sources.Retainer, selection.ClientId) is { } why) return new Refused(why);
 
         var rounding = sources.Business.Invoicing.Rounding;
-        var lines = TimeLines(work.Entries, sources, rounding).Concat(ExpenseLines(work.Expenses))
+        if (TimeLines.Of(work.Entries, selection.InvoiceId, sources, client, out var time) is { } unpriced) return new Refused(unpriced);
+        var lines = time.Lines.Concat(ExpenseLines(work.Expenses))
             .Select((line, i) => line with { Line = line.Line with { LineNumber = i + 1 } }).ToList();
         var totalMinor = lines.Sum(line => line.Line.AmountMinor);
         var drawn = selection.RetainerId is null ? null : sources.Retainer as RetainerState.Agreed;
@@ -47,7 +53,10 @@ public abstract record InvoiceComputation
         return new Computed(
             [.. lines.Select((line, i) => line.Line with { RetainerAppliedMinor = shares[i] })], totalMinor, appliedMinor,
             drawn?.BalanceMinor - appliedMinor, rounding, [.. lines.Select(line => line.Description)],
-            [.. lines.SelectMany(line => line.HourNotes)]);
+            [.. lines.SelectMany(line => line.HourNotes)])
+        {
+            Charges = time.Charges,
+        };
     }
 
     /// <summary>A deposit has one line and draws on nothing. Refuses: <c>client-unknown</c>, <c>retainer-unknown</c>,
@@ -81,43 +90,6 @@ public abstract record InvoiceComputation
             : new Rejection("retainer-of-other-client", "The retainer was agreed with another client.", "/retainerId");
     }
 
-    /// <summary>One line for each engagement and rate, engagements by name; the work behind it by day.</summary>
-    private static IEnumerable<DescribedLine> TimeLines(
-        IReadOnlyList<PricedEntry> entries, BillingSources sources, RoundingPolicy rounding) => entries
-            .GroupBy(priced => (priced.Entry.EngagementId, priced.PerHour))
-            .Select(group => (
-                group.Key, Name: sources.Engagements[group.Key.EngagementId].Terms?.Name ?? "", Entries: group.ToList()))
-            .OrderBy(group => group.Name, StringComparer.Ordinal)
-            .ThenBy(group => group.Key.EngagementId)
-            .ThenBy(group => group.Key.PerHour)
-            .Select(group => TimeLine(group.Key.EngagementId, group.Key.PerHour, group.Name, group.Entries, rounding));
-
-    private static DescribedLine TimeLine(
-        Guid engagementId, Money perHour, string name, List<PricedEntry> entries, RoundingPolicy rounding)
-    {
-        entries.Sort((left, right) => InOrder(left).CompareTo(InOrder(right)));
-        var hours = entries.ConvertAll(priced => new InvoiceHours(
-            priced.Entry.EntryId, priced.Entry.AssistantId, priced.Entry.WorkedOn, priced.Entry.DurationSeconds,
-            rounding.Scope == RoundingPolicy.PerEntry
-                ? rounding.Apply(priced.Entry.DurationSeconds)
-                : priced.Entry.DurationSeconds,
-            priced.RateCardId));
-        var sumSeconds = hours.Sum(hour => hour.BilledSeconds);
-        var billedSeconds = rounding.Scope switch
-        {
-            RoundingPolicy.PerEntry => sumSeconds,
-            RoundingPolicy.PerLine => rounding.Apply(sumSeconds),
-            _ => throw new UnreachableException(),
-        };
-        var amount = Money.ForTime(perHour, billedSeconds);
-        return new DescribedLine(
-            new InvoiceLine(0, LineKind.Time, engagementId, billedSeconds, perHour.Minor, amount.Minor, hours, null),
-            name, [.. entries.Select(priced => priced.Entry.Note ?? "")]);
-    }
-
-    private static (NodaTime.LocalDate, NodaTime.Instant, Guid) InOrder(PricedEntry priced) =>
-        (priced.Entry.WorkedOn, priced.Entry.StartedAt ?? NodaTime.Instant.MinValue, priced.Entry.EntryId);
-
     private static IEnumerable<DescribedLine> ExpenseLines(IReadOnlyList<ExpenseDetails> expenses) => expenses
         .OrderBy(expense => expense.PaidOn).ThenBy(expense => expense.ExpenseId)
         .Select(expense => new DescribedLine(
@@ -128,13 +100,15 @@ public abstract record InvoiceComputation
     /// <summary>As far as the retainer reaches, in proportion over the lines that it covers.</summary>
     private static long[] RetainerShares(List<DescribedLine> lines, RetainerState.Agreed? retainer, Currency currency)
     {
-        var covered = lines.ConvertAll(line =>
-            retainer is not null && retainer.Covers(line.Line.EngagementId) ? line.Line.AmountMinor : 0);
+        var netMinor = NetAmounts.Of(lines.ConvertAll(line => line.Line));
+        var covered = lines.Select((line, i) =>
+            retainer is not null && retainer.Covers(line.Line.EngagementId) ? netMinor[i] : 0).ToList();
         var coveredMinor = covered.Sum();
         if (retainer is null || coveredMinor == 0) return new long[lines.Count];
         var applied = new Money(Math.Min(retainer.BalanceMinor, coveredMinor), currency);
         return Array.ConvertAll(applied.Allocate(covered), share => share.Minor);
     }
-
-    private sealed record DescribedLine(InvoiceLine Line, string Description, ImmutableArray<string> HourNotes);
 }
+
+/// <summary>A line with the texts that are frozen beside it.</summary>
+internal sealed record DescribedLine(InvoiceLine Line, string Description, ImmutableArray<string> HourNotes);

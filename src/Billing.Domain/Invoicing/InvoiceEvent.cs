@@ -47,25 +47,37 @@ public abstract record InvoiceEvent
 
     /// <summary>It bills nothing any more; its number stays taken, its work is released.</summary>
     public sealed record InvoiceVoided(string Reason, LocalDate VoidedOn, Instant VoidedAt) : InvoiceEvent;
+
+    /// <summary>What its work would cost now is not billed after all; a further difference is proposed again.</summary>
+    /// <param name="Fingerprint">Of the difference that was dropped; lower-case hexadecimal.</param>
+    public sealed record RebillDropped(string Fingerprint, Instant DroppedAt) : InvoiceEvent;
 }
 
 /// <summary>Entries of one timesheet.</summary>
 /// <param name="Timesheet">Name of the timesheet's stream.</param>
 public sealed record SelectedTime(string Timesheet, IReadOnlyList<Guid> EntryIds);
 
-/// <param name="Kind">time, expense or deposit.</param>
+/// <param name="Kind">time, expense, deposit, fixed-fee or cap.</param>
 /// <param name="QuantitySeconds">Billed time of a time line; null otherwise.</param>
-/// <param name="PerHourMinor">Rate of a time line; null otherwise.</param>
-/// <param name="AmountMinor">Quantity times rate, rounded once.</param>
+/// <param name="PerHourMinor">Rate of a time line without surcharges, 0 under a fixed fee; null otherwise.</param>
+/// <param name="AmountMinor">Quantity times price, rounded once; a cap's is negative.</param>
 /// <param name="Hours">The work behind a time line; empty otherwise.</param>
 /// <param name="RetainerAppliedMinor">What of the amount the retainer paid; over the lines it sums to the invoice's.</param>
+/// <param name="SurchargeTenThousandths">What surcharges add to the rate, in ten-thousandths of a minor unit an hour; null
+/// where none does.</param>
+/// <param name="Surcharge">The surcharges in words, such as <c>evening +50 %</c>.</param>
+/// <param name="Rounding">The engagement's own policy; null where the invoice's holds.</param>
+/// <param name="MinimumSeconds">An entry is billed as at least so long; null where there is no minimum.</param>
+/// <param name="Period">Under a cap: what the cap is for, <c>once</c> or a month such as <c>2026-03</c>.</param>
 public sealed record InvoiceLine(
     int LineNumber, string Kind, Guid? EngagementId, long? QuantitySeconds, long? PerHourMinor, long AmountMinor,
-    IReadOnlyList<InvoiceHours> Hours, Guid? ExpenseId, long RetainerAppliedMinor = 0);
+    IReadOnlyList<InvoiceHours> Hours, Guid? ExpenseId, long RetainerAppliedMinor = 0, long? SurchargeTenThousandths = null,
+    string? Surcharge = null, RoundingPolicy? Rounding = null, int? MinimumSeconds = null, string? Period = null);
 
-/// <param name="WorkedSeconds">Raw time.</param>
-/// <param name="BilledSeconds">Time after the rounding policy; under a policy per line it equals the raw time.</param>
-/// <param name="RateCardId">Which card priced it.</param>
+/// <param name="WorkedSeconds">Raw time; of an entry with several prices, the part that is on this line.</param>
+/// <param name="BilledSeconds">Time after the minimum of a visit and the rounding policy; under a policy per line or invoice
+/// without a minimum it equals the raw time.</param>
+/// <param name="RateCardId">Which card priced it; all zeros under a fixed fee, where none is needed.</param>
 public sealed record InvoiceHours(
     Guid EntryId, Guid AssistantId, LocalDate WorkedOn, long WorkedSeconds, long BilledSeconds, Guid RateCardId);
 

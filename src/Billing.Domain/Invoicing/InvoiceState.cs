@@ -57,6 +57,9 @@ public sealed record IssuedInvoice(
     InvoiceFinalized Facts, ImmutableDictionary<Guid, ShareLink> Links, OpenAttempt? Checkout,
     ImmutableDictionary<Guid, AppliedPayment> Payments)
 {
+    /// <summary>The differences that were not to be billed, by their fingerprints.</summary>
+    public ImmutableHashSet<string> DroppedRebills { get; init; } = [];
+
     public Currency Currency => Currency.Of(Facts.Currency);
 
     public long PaidMinor => Payments.Values.Sum(payment => payment.AmountMinor);
@@ -109,4 +112,10 @@ public static class LineKind
     public const string Time = "time";
     public const string Expense = "expense";
     public const string Deposit = "deposit";
+
+    /// <summary>What was agreed for the whole of an engagement; its time is on lines at no charge.</summary>
+    public const string FixedFee = "fixed-fee";
+
+    /// <summary>What the time lines come to beyond a cap, taken off again: a negative amount.</summary>
+    public const string Cap = "cap";
 }

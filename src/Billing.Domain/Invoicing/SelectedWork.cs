@@ -1,6 +1,4 @@
-using System.Globalization;
 using Billing.Domain.Clients;
-using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
 using Billing.Domain.TimeTracking;
 using Billing.Domain.Values;
@@ -8,7 +6,7 @@ using Billing.Domain.Values;
 namespace Billing.Domain.Invoicing;
 
 /// <summary>The entries and expenses of a selection as they stand now, each of them fit to be billed.</summary>
-internal sealed record SelectedWork(IReadOnlyList<PricedEntry> Entries, IReadOnlyList<ExpenseDetails> Expenses)
+internal sealed record SelectedWork(IReadOnlyList<TimeEntry> Entries, IReadOnlyList<ExpenseDetails> Expenses)
 {
     /// <summary>Why the selection cannot be billed as it is, naming what is at fault; null where it can.</summary>
     public static Rejection? Gather(
@@ -23,17 +21,13 @@ internal sealed record SelectedWork(IReadOnlyList<PricedEntry> Entries, IReadOnl
                 "selected-twice", $"{repeated:D} is selected twice. Select it once.", Kind: RejectionKind.Invalid);
         }
 
-        var entries = new List<PricedEntry>();
+        var entries = new List<TimeEntry>();
         foreach (var time in selection.Time)
         {
             foreach (var entryId in time.EntryIds)
             {
                 if (Refuse(entryId, time.Timesheet, selection, sources) is { } refusal) return refusal;
-                var entry = sources.Timesheets[time.Timesheet].Entries[entryId];
-                var engagement = sources.Engagements[entry.EngagementId];
-                if (engagement.CardFor(entry.AssistantId, entry.WorkedOn) is not { } card)
-                    return RateMissing(entry, engagement);
-                entries.Add(new PricedEntry(entry, card.CardId, card.PerHour));
+                entries.Add(sources.Timesheets[time.Timesheet].Entries[entryId]);
             }
         }
         var expenses = new List<ExpenseDetails>();
@@ -66,14 +60,6 @@ internal sealed record SelectedWork(IReadOnlyList<PricedEntry> Entries, IReadOnl
             : new Rejection("entry-of-other-client", $"Time entry {entryId:D} is work for another client. Leave it out.");
     }
 
-    private static Rejection RateMissing(TimeEntry entry, EngagementState engagement)
-    {
-        var day = entry.WorkedOn.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
-        return new Rejection("rate-missing",
-            $"Time entry {entry.EntryId:D} has no rate: engagement {engagement.Terms?.Name} ({entry.EngagementId:D}) "
-            + $"has no rate card that is valid on {day} for this assistant. Set one.");
-    }
-
     private static Rejection? Refuse(Guid expenseId, ExpenseState state, Selection selection, Currency currency)
     {
         var billed = Expense.Decide(state, new BillExpense(selection.InvoiceId));
@@ -91,6 +77,3 @@ internal sealed record SelectedWork(IReadOnlyList<PricedEntry> Entries, IReadOnl
                 $"Expense {expenseId:D} is in {expense.Amount.Currency}, but this client is billed in {currency}.");
     }
 }
-
-/// <summary>An entry with the card that prices it.</summary>
-internal sealed record PricedEntry(TimeEntry Entry, Guid RateCardId, Money PerHour);

@@ -1,3 +1,4 @@
+using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
 using Billing.Domain.Retainers;
 using Billing.Domain.TimeTracking;
@@ -20,7 +21,11 @@ public abstract record Voiding
     /// credit.</param>
     public sealed record Accepted(
         IReadOnlyList<InvoiceEvent> Invoice, IReadOnlyList<TimesheetWrite> Timesheets,
-        IReadOnlyList<ExpenseWrite> Expenses, RetainerEvent? Retainer, Guid? ClosedCheckout) : Voiding;
+        IReadOnlyList<ExpenseWrite> Expenses, RetainerEvent? Retainer, Guid? ClosedCheckout) : Voiding
+    {
+        /// <summary>What of fixed fees and caps it had charged, released.</summary>
+        public IReadOnlyList<EngagementWrite> Engagements { get; init; } = [];
+    }
 
     public sealed record AlreadyDone : Voiding;
 
@@ -32,9 +37,11 @@ public abstract record Voiding
     /// <param name="timesheets">Every timesheet that the invoice bills, by stream name.</param>
     /// <param name="expenses">Every expense that it bills, by id.</param>
     /// <param name="retainer">The retainer that it drew on; null where it drew on none.</param>
+    /// <param name="engagements">Every engagement of <see cref="EngagementsOf"/>, by id.</param>
     public static Voiding Decide(
         InvoiceState state, VoidInvoice command, IReadOnlyDictionary<string, TimesheetState> timesheets,
-        IReadOnlyDictionary<Guid, ExpenseState> expenses, RetainerState? retainer)
+        IReadOnlyDictionary<Guid, ExpenseState> expenses, RetainerState? retainer,
+        IReadOnlyDictionary<Guid, EngagementState> engagements)
     {
         if (state is InvoiceState.Voided) return new AlreadyDone();
         if (Refuse(state, command) is { } refusal) return new Refused(refusal);
@@ -46,8 +53,20 @@ public abstract record Voiding
         return new Accepted(
             closed is { } paymentId ? [new CheckoutClosed(paymentId, command.At), voided] : [voided],
             BilledWork.Release(facts, timesheets), BilledWork.Release(facts, expenses),
-            PutBack(facts, command, retainer), closed);
+            PutBack(facts, command, retainer), closed)
+        {
+            Engagements =
+            [
+                .. EngagementsOf(facts).SelectMany(id => Engagement
+                    .Decide(engagements[id], new ReleaseCharges(facts.InvoiceId)).Certain()
+                    .Select(@event => new EngagementWrite(id, @event))),
+            ],
+        };
     }
+
+    /// <summary>The engagements that it may have charged a fee or a part of a cap.</summary>
+    public static IReadOnlyList<Guid> EngagementsOf(InvoiceFinalized invoice) =>
+        [.. invoice.Lines.Where(line => line.Kind != LineKind.Expense).Select(line => line.EngagementId).OfType<Guid>().Distinct()];
 
     private static Rejection? Refuse(InvoiceState state, VoidInvoice command)
     {

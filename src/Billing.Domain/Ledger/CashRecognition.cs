@@ -23,7 +23,8 @@ public static class CashRecognition
     public static IReadOnlyList<RecognisedIncome> Recognise(
         IReadOnlyList<InvoiceLine> lines, long amountMinor, long alreadyAppliedMinor)
     {
-        var owed = lines.Select(line => line.AmountMinor - line.RetainerAppliedMinor).ToArray();
+        var netMinor = NetAmounts.Of(lines);
+        var owed = lines.Select((line, i) => netMinor[i] - line.RetainerAppliedMinor).ToArray();
         var totalMinor = owed.Sum();
         if (amountMinor < 0 || alreadyAppliedMinor < 0 || amountMinor > totalMinor - alreadyAppliedMinor)
         {
@@ -84,7 +85,7 @@ public static class CashRecognition
 
     private static string KindOf(InvoiceLine line) => line.Kind switch
     {
-        LineKind.Time => IncomeKind.Services,
+        LineKind.Time or LineKind.FixedFee or LineKind.Cap => IncomeKind.Services,
         LineKind.Expense => IncomeKind.Reimbursement,
         LineKind.Deposit => IncomeKind.Deposit,
         _ => throw new UnreachableException(),

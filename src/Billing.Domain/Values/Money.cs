@@ -30,37 +30,12 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
     public static Money ForTime(Money perHour, long durationSeconds) =>
         new(Rounding.DivideHalfAwayFromZero((Int128)perHour.Minor * durationSeconds, 3600), perHour.Currency);
 
-    /// <summary>
-    /// Splits the amount by the weights so that the parts sum to the whole: each gets its share rounded towards zero and
-    /// the left-over minor units go to the largest remainders, earlier parts first among equals.
-    /// </summary>
+    /// <summary>As <see cref="LargestRemainder.Split"/> says, in whole minor units.</summary>
     /// <exception cref="ArgumentException">A weight is negative, or all are zero.</exception>
     public Money[] Allocate(IReadOnlyList<long> weights)
     {
-        Int128 total = 0;
-        foreach (var weight in weights)
-        {
-            if (weight < 0) throw new ArgumentException("A weight is negative.", nameof(weights));
-            total += weight;
-        }
-        if (total == 0) throw new ArgumentException("There is nothing to share out by.", nameof(weights));
-
-        var shares = new long[weights.Count];
-        var remainders = new Int128[weights.Count];
-        var left = Minor;
-        for (var i = 0; i < shares.Length; i++)
-        {
-            var (quotient, remainder) = Int128.DivRem((Int128)Minor * weights[i], total);
-            shares[i] = (long)quotient;
-            remainders[i] = Int128.Abs(remainder);
-            left -= shares[i];
-        }
-        var step = Math.Sign(left);
-        foreach (var i in Enumerable.Range(0, shares.Length).OrderByDescending(i => remainders[i]).Take((int)Math.Abs(left)))
-            shares[i] += step;
-
         var currency = Currency;
-        return Array.ConvertAll(shares, share => new Money(share, currency));
+        return Array.ConvertAll(LargestRemainder.Split(Minor, weights), share => new Money(share, currency));
     }
 
     /// <summary>Plain decimal digits with the currency's own number of places, as the API prints amounts: <c>123.45</c>.</summary>

@@ -7,7 +7,8 @@ namespace Billing.Domain.Values;
 /// </summary>
 /// <param name="IncrementSeconds">Billed time is a multiple of it; 0 bills to the second.</param>
 /// <param name="Direction">up, down or nearest; nearest sends exactly half an increment up.</param>
-/// <param name="Scope">entry or line: what is rounded, each entry or the sum of a line.</param>
+/// <param name="Scope">entry, line or invoice: what is rounded, each entry, the sum of a line, or of all its lines, over
+/// which the rounded sum is then shared out by the largest remainder.</param>
 public sealed record RoundingPolicy(int IncrementSeconds, string Direction, string Scope)
 {
     public const string Up = "up";
@@ -15,6 +16,8 @@ public sealed record RoundingPolicy(int IncrementSeconds, string Direction, stri
     public const string Nearest = "nearest";
     public const string PerEntry = "entry";
     public const string PerLine = "line";
+    public const string PerInvoice = "invoice";
+    public const int IncrementMaxSeconds = 3600;
 
     /// <summary>To the second, which rounds nothing.</summary>
     public static RoundingPolicy Exact { get; } = new(0, Nearest, PerLine);
@@ -35,4 +38,24 @@ public sealed record RoundingPolicy(int IncrementSeconds, string Direction, stri
         };
         return roundsUp ? below + IncrementSeconds : below;
     }
+
+    /// <summary>Null where time can be rounded by it.</summary>
+    /// <param name="field">JSON pointer to the policy.</param>
+    public static Rejection? Refuse(RoundingPolicy policy, string field)
+    {
+        if (policy.IncrementSeconds is < 0 or > IncrementMaxSeconds)
+        {
+            return Invalid(
+                "increment-out-of-range", $"An increment is 0 to {IncrementMaxSeconds} seconds; 0 bills to the second.",
+                $"{field}/incrementSeconds");
+        }
+        if (policy.Direction is not (Up or Down or Nearest))
+            return Invalid("rounding-direction-unknown", "Time is rounded up, down or nearest.", $"{field}/direction");
+        return policy.Scope is PerEntry or PerLine or PerInvoice
+            ? null
+            : Invalid("rounding-scope-unknown", "Time is rounded per entry, per line or per invoice.", $"{field}/scope");
+    }
+
+    private static Rejection Invalid(string code, string detail, string field) =>
+        new(code, detail, field, RejectionKind.Invalid);
 }

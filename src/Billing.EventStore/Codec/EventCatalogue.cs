@@ -67,6 +67,7 @@ public static class EventCatalogue
         Newest<InvoiceEvent.CheckoutClosed>("checkout-closed.v1"),
         Newest<InvoiceEvent.PaymentApplied>("payment-applied.v1"),
         Newest<InvoiceEvent.InvoiceVoided>("invoice-voided.v1"),
+        Newest<InvoiceEvent.RebillDropped>("rebill-dropped.v1"),
         // NumberingEvent
         Newest<NumberingEvent.NumberGiven>("number-given.v1"),
         // PaymentEvent

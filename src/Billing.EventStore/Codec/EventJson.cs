@@ -59,6 +59,7 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(InvoiceEvent.CheckoutClosed))]
 [JsonSerializable(typeof(InvoiceEvent.PaymentApplied))]
 [JsonSerializable(typeof(InvoiceEvent.InvoiceVoided))]
+[JsonSerializable(typeof(InvoiceEvent.RebillDropped))]
 [JsonSerializable(typeof(NumberingEvent.NumberGiven))]
 [JsonSerializable(typeof(PaymentEvent.PaymentAttempted))]
 [JsonSerializable(typeof(PaymentEvent.CheckoutOpened))]

@@ -19,6 +19,17 @@ public static class PrintedText
         return amount.Currency == Currency.Usd ? $"{sign}${digits}" : $"{sign}{digits} {amount.Currency.Code}";
     }
 
+    /// <summary>A price of an hour, with as many further places as it takes for quantity times price to be the amount.</summary>
+    /// <param name="tenThousandths">What comes on top of it, in ten-thousandths of a minor unit.</param>
+    public static string OfPrice(Money perHour, long tenThousandths)
+    {
+        if (tenThousandths % 10_000 == 0) return Of(perHour with { Minor = perHour.Minor + (tenThousandths / 10_000) });
+        var currency = perHour.Currency;
+        var exact = perHour.ToDecimal() + ((decimal)tenThousandths / 10_000 / currency.MinorPerMajor);
+        var digits = exact.ToString("#,##0." + new string('0', currency.Decimals) + "####", CultureInfo.InvariantCulture);
+        return currency == Currency.Usd ? $"${digits}" : $"{digits} {currency.Code}";
+    }
+
     /// <summary><c>Apr 15, 2026</c>.</summary>
     public static string Of(LocalDate date) =>
         string.Create(CultureInfo.InvariantCulture, $"{Months[date.Month - 1]} {date.Day}, {date.Year}");

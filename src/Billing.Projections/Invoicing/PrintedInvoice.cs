@@ -34,10 +34,29 @@ public static class PrintedInvoice
             BalanceDue = new Money(isVoided ? 0 : due, currency),
             RetainerBalanceAfter = facts.RetainerBalanceAfterMinor is { } left ? new Money(left, currency) : null,
             Notes = facts.Texts?.Note,
-            RoundingRule = facts.Lines.Any(line => line.Kind == LineKind.Time) ? RuleInWords(facts.Rounding) : null,
+            RoundingRule = RulesInWords(facts),
             PaymentUrl = isVoided || due == 0 ? null : paymentUrl,
         };
     }
+
+    /// <summary>Every rule that time on the invoice was billed by; null where it bills none.</summary>
+    private static string? RulesInWords(InvoiceEvent.InvoiceFinalized facts)
+    {
+        var charged = facts.Lines.Where(line => line.Kind == LineKind.Time && line.PerHourMinor != 0).ToList();
+        var common = charged.Where(line => line.Rounding is null && line.MinimumSeconds is null).ToList();
+        var rules = common.Count > 0 || charged.Count == 0 ? [RuleInWords(facts.Rounding)] : new List<string>();
+        rules.AddRange(charged.Except(common)
+            .Select(line => (
+                Name: facts.Texts?.LineDescriptions[line.LineNumber - 1].Split(',')[0] ?? Erased,
+                Rule: RuleInWords(line.Rounding ?? facts.Rounding), Minimum: MinimumInWords(line.MinimumSeconds)))
+            .Distinct()
+            .Select(rule => $"{rule.Name}: {rule.Minimum}{rule.Rule}"));
+        return facts.Lines.Any(line => line.Kind == LineKind.Time) ? string.Join(' ', rules) : null;
+    }
+
+    private static string MinimumInWords(int? seconds) => seconds is { } least
+        ? $"Each entry is billed as {PrintedText.OfDuration(least)} h at least. "
+        : "";
 
     /// <summary>The rounding policy as it is printed on the invoice.</summary>
     public static string RuleInWords(RoundingPolicy policy)
@@ -47,7 +66,12 @@ public static class PrintedInvoice
         var increment = policy.IncrementSeconds % 60 == 0
             ? string.Create(CultureInfo.InvariantCulture, $"{policy.IncrementSeconds / 60} min")
             : string.Create(CultureInfo.InvariantCulture, $"{policy.IncrementSeconds} s");
-        var what = policy.Scope == RoundingPolicy.PerEntry ? "each entry" : "each line's time";
+        var what = policy.Scope switch
+        {
+            RoundingPolicy.PerEntry => "each entry",
+            RoundingPolicy.PerLine => "each line's time",
+            _ => "the whole invoice",
+        };
         var direction = policy.Direction switch
         {
             RoundingPolicy.Up => "up to the next",
@@ -75,11 +99,18 @@ public static class PrintedInvoice
             var description = facts.Texts?.LineDescriptions[line.LineNumber - 1] ?? Erased;
             lines.Add(new InvoiceLineModel(
                 line.Kind == LineKind.Deposit ? DepositText(description) : description, Quantity(line),
-                line.PerHourMinor is { } rate ? PrintedText.Of(new Money(rate, currency)) : "",
+                UnitPrice(line, currency),
                 new Money(line.AmountMinor, currency), hours));
         }
         return lines;
     }
+
+    private static string UnitPrice(InvoiceLine line, Currency currency) => line.PerHourMinor switch
+    {
+        null => "",
+        0 => "no charge",
+        { } rate => PrintedText.OfPrice(new Money(rate, currency), line.SurchargeTenThousandths ?? 0),
+    };
 
     private static string DepositText(string retainer) => retainer.Length == 0 ? "Retainer deposit" : $"Retainer deposit: {retainer}";
 

@@ -36,7 +36,8 @@ internal sealed class LedgerProjection : Projection
         invoices.Add(new IdKey(fact.Book, e.InvoiceId)).Lines = ListText.Of(
         [
             .. e.Lines.Select(line => new LedgerLine(
-                line.LineNumber, line.Kind, line.EngagementId, line.AmountMinor, line.ExpenseId, line.RetainerAppliedMinor)),
+                line.LineNumber, line.Kind, line.EngagementId, line.AmountMinor, line.ExpenseId, line.RetainerAppliedMinor,
+                line.Period)),
         ]);
 
     private void Apply(Fact fact, PaymentEvent.PaymentAttempted e)
@@ -93,7 +94,7 @@ internal sealed class LedgerProjection : Projection
     [
         .. ListText.Lines(invoice.Lines).Select(line => new InvoiceLine(
             line.LineNumber, line.Kind, line.EngagementId, QuantitySeconds: null, PerHourMinor: null, line.AmountMinor,
-            Hours: [], line.ExpenseId, line.RetainerAppliedMinor)),
+            Hours: [], line.ExpenseId, line.RetainerAppliedMinor, Period: line.Period)),
     ];
 
     private sealed record Receipt(

@@ -71,4 +71,5 @@ internal sealed class LedgerPaymentRow : Row
 
 /// <summary>An invoice line without the hours behind it.</summary>
 internal sealed record LedgerLine(
-    int LineNumber, string Kind, Guid? EngagementId, long AmountMinor, Guid? ExpenseId, long RetainerAppliedMinor);
+    int LineNumber, string Kind, Guid? EngagementId, long AmountMinor, Guid? ExpenseId, long RetainerAppliedMinor,
+    string? Period = null);

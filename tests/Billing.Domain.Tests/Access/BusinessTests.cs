@@ -128,7 +128,8 @@ public sealed class BusinessTests
     [InlineData(-1, "up", "entry", "increment-out-of-range", "/rounding/incrementSeconds")]
     [InlineData(3601, "up", "entry", "increment-out-of-range", "/rounding/incrementSeconds")]
     [InlineData(900, "Up", "entry", "rounding-direction-unknown", "/rounding/direction")]
-    [InlineData(900, "up", "invoice", "rounding-scope-unknown", "/rounding/scope")]
+    [InlineData(900, "up", "day", "rounding-scope-unknown", "/rounding/scope")]
+    [InlineData(900, "up", "invoice", null, null)]
     [InlineData(1, "down", "line", null, null)]
     [InlineData(3600, "nearest", "entry", null, null)]
     public void Takes_only_rounding_that_can_be_applied(

@@ -57,6 +57,12 @@ internal sealed class Practice
         With(_engagements[engagement], new EngagementEvent.RateCardSet(
             Id(card), assistant, perHourMinor, from ?? new LocalDate(2026, 1, 1), null, At));
 
+    public Practice Agrees(Guid engagement, EngagementEvent @event) => With(_engagements[engagement], @event);
+
+    public Practice Sets(BusinessEvent @event) => With(_business, @event);
+
+    public Practice Sets(ClientEvent @event) => With(_client, @event);
+
     /// <summary>An entry of the assistant's week; its number is its id.</summary>
     public Practice Works(
         int entry, int minutes, Guid? engagement = null, LocalDate? on = null, Guid? assistant = null, bool billable = true,
@@ -132,11 +138,13 @@ internal sealed class Practice
 
     /// <summary>The whole append, as the store would take it.</summary>
     public void Appends(Finalization.Accepted accepted) =>
-        Appends(accepted.Timesheets, accepted.Expenses, accepted.Retainer);
+        Appends(accepted.Timesheets, accepted.Expenses, accepted.Retainer, accepted.Engagements);
 
     public void Appends(
-        IReadOnlyList<TimesheetWrite> timesheets, IReadOnlyList<ExpenseWrite> expenses, RetainerEvent? retainer)
+        IReadOnlyList<TimesheetWrite> timesheets, IReadOnlyList<ExpenseWrite> expenses, RetainerEvent? retainer,
+        IReadOnlyList<EngagementWrite>? engagements = null)
     {
+        foreach (var write in engagements ?? []) _engagements[write.EngagementId].Add(write.Event);
         foreach (var write in timesheets) _timesheets[write.Timesheet].Add(write.Event);
         foreach (var write in expenses) _expenses[write.ExpenseId].Add(write.Event);
         if (retainer is not null) _retainer.Add(retainer);

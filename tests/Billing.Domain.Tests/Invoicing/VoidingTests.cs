@@ -84,7 +84,8 @@ public class VoidingTests
     private static Voiding Void(Practice practice, InvoiceState invoice, VoidInvoice? command = null)
     {
         var sources = practice.Sources;
-        return Voiding.Decide(invoice, command ?? Command, sources.Timesheets, sources.Expenses, sources.Retainer);
+        return Voiding.Decide(
+            invoice, command ?? Command, sources.Timesheets, sources.Expenses, sources.Retainer, sources.Engagements);
     }
 
     private static string RefusalOf(Voiding voiding) => Assert.IsType<Voiding.Refused>(voiding).Rejection.Code;

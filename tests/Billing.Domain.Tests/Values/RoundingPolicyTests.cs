@@ -6,7 +6,7 @@ namespace Billing.Domain.Tests.Values;
 public sealed class RoundingPolicyTests
 {
     private static readonly Gen<RoundingPolicy> AnyPolicy = Gen.Select(
-        Gen.Int[0, 3600], Gen.OneOfConst("up", "down", "nearest"), Gen.OneOfConst("entry", "line"),
+        Gen.Int[0, 3600], Gen.OneOfConst("up", "down", "nearest"), Gen.OneOfConst("entry", "line", "invoice"),
         (increment, direction, scope) => new RoundingPolicy(increment, direction, scope));
 
     private static readonly Gen<long> Seconds = Gen.Long[0, 86_400];

@@ -5,8 +5,35 @@ using NodaTime;
 namespace Billing.Domain.Engagements.Pricing;
 
 /// <summary>The card that prices a piece of work.</summary>
-/// <param name="Why">A sentence for a person: what made it win.</param>
-public sealed record FoundCard(RateCard Card, RateLevel Level, string Why);
+/// <param name="Fit">All cards of its level that are valid for the work, in the order in which they were set.</param>
+/// <param name="Day">The day of the work.</param>
+public sealed record FoundCard(RateCard Card, RateLevel Level, IReadOnlyList<RateCard> Fit, LocalDate Day)
+{
+    /// <summary>A sentence or more for a person: what made it win.</summary>
+    public string Why
+    {
+        get
+        {
+            var task = Card.Task is null ? "" : $" for the task {Card.Task}";
+            var above = Level == RateLevel.AssistantOnEngagement ? "" : " No card of a more specific level is valid on that day.";
+            var rivals = Fit.Count == 1 ? "" : $" Of the {Fit.Count} cards of that level it {Lead}.";
+            return $"On {Text(Day)} {Level.InWords()}{task} holds, valid from {Text(Card.ValidFrom)} at "
+                + $"{Card.PerHour.ToDecimalString()} an hour.{above}{rivals}";
+        }
+    }
+
+    private string Lead
+    {
+        get
+        {
+            if (Card.Task is not null && Fit.Any(other => other.Task is null)) return "is the one for the task";
+            var isLatest = Fit.All(other => other == Card || other.ValidFrom < Card.ValidFrom);
+            return isLatest ? "starts latest" : "was set last of those that start latest";
+        }
+    }
+
+    private static string Text(LocalDate day) => day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+}
 
 /// <summary>Finds the most specific card that is valid on the day of work and in the client's currency.</summary>
 public static class CardSearch
@@ -17,7 +44,7 @@ public static class CardSearch
         foreach (var (level, cards) in Shelves(engagement, facts))
         {
             var fit = cards.Where(card => Fits(card, level, work, facts.Currency)).ToList();
-            if (fit.Count > 0) return Best(fit, level, work.WorkedOn);
+            if (fit.Count > 0) return new FoundCard(Best(fit), level, fit, work.WorkedOn);
         }
         return null;
     }
@@ -54,26 +81,6 @@ public static class CardSearch
             ? card.AssistantId == work.AssistantId
             : card.AssistantId is null;
         return isOfLevel && card.PerHour.Currency == currency && card.IsForAny(work.Tags) && card.IsValidOn(work.WorkedOn);
-    }
-
-    private static FoundCard Best(List<RateCard> fit, RateLevel level, LocalDate day)
-    {
-        var card = Best(fit);
-        var from = card.ValidFrom.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
-        var on = day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
-        var task = card.Task is null ? "" : $" for the task {card.Task}";
-        var above = level == RateLevel.AssistantOnEngagement ? "" : " No card of a more specific level is valid on that day.";
-        var rivals = fit.Count == 1 ? "" : $" Of the {fit.Count} cards of that level it {Lead(card, fit)}.";
-        return new FoundCard(
-            card, level,
-            $"On {on} {level.InWords()}{task} holds, valid from {from} at {card.PerHour.ToDecimalString()} an hour.{above}{rivals}");
-    }
-
-    private static string Lead(RateCard card, List<RateCard> fit)
-    {
-        if (card.Task is not null && fit.Exists(other => other.Task is null)) return "is the one for the task";
-        var isLatest = fit.TrueForAll(other => other == card || Rank(other).CompareTo(Rank(card)) < 0);
-        return isLatest ? "starts latest" : "was set last of those that start latest";
     }
 
     private static CostCard? BestCost(IEnumerable<CostCard> cards, Work work)

@@ -40,11 +40,27 @@ public sealed record PricedSegment(long WorkedSeconds, long BilledSeconds, Hourl
 /// <param name="Card">Null where no card was needed or none is valid; <see cref="HasRate"/> tells which.</param>
 /// <param name="Rounding">The policy that its time falls under: the engagement's own, or the practice's.</param>
 /// <param name="Segments">In order; together they are the entry. All at no charge where the time is not charged.</param>
-/// <param name="Why">A sentence or two for a person.</param>
 public sealed record EntryPrice(
     Work Work, FoundCard? Card, BillingMode Mode, RoundingPolicy Rounding, int MinimumSeconds,
-    IReadOnlyList<PricedSegment> Segments, CostCard? CostCard, string Why)
+    IReadOnlyList<PricedSegment> Segments, CostCard? CostCard)
 {
+    /// <summary>A sentence or more for a person.</summary>
+    public string Why
+    {
+        get
+        {
+            if (!Work.Billable) return "The entry is not billable.";
+            if (!ChargesTime)
+                return "The engagement has a fixed fee on that day, so its time is kept for insight and costs nothing by itself.";
+            if (Card is null) return "No card of any level is valid on that day in the client's currency.";
+            var tier = Segments.Any(segment => segment.Price.BaseMinor != Card.Card.PerHour.Minor)
+                ? " Part of it lies above the month's first tier."
+                : "";
+            var surcharges = Segments.Select(segment => segment.Why).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+            return surcharges.Count == 0 ? Card.Why + tier : $"{Card.Why}{tier} Surcharges: {string.Join("; ", surcharges)}.";
+        }
+    }
+
     /// <summary>Whether each second of it costs money.</summary>
     public bool ChargesTime => Work.Billable && Mode.Kind != BillingMode.FixedFee;
 

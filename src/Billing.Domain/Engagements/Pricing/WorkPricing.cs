@@ -34,30 +34,25 @@ public static class WorkPricing
         var rounding = rule?.Rounding ?? facts.Rounding;
         var minimumSeconds = rule?.MinimumSeconds ?? 0;
         var cost = CardSearch.FindCost(work, engagement, facts);
-        var priced = new EntryPrice(work, null, mode, rounding, minimumSeconds, [], cost, "");
+        var priced = new EntryPrice(work, null, mode, rounding, minimumSeconds, [], cost);
         var billedSeconds = BilledSeconds(work.DurationSeconds, rounding, minimumSeconds);
         if (!priced.ChargesTime)
         {
             return priced with
             {
-                Segments = [new PricedSegment(work.DurationSeconds, billedSeconds, default, null)],
-                Why = work.Billable
-                    ? "The engagement has a fixed fee on that day, so its time is kept for insight and costs nothing by itself."
-                    : "The entry is not billable.",
+                Segments = [new PricedSegment(work.DurationSeconds, work.DurationSeconds, default, null)],
             };
         }
-        if (CardSearch.Find(work, engagement, facts) is not { } found)
-            return priced with { Why = "No card of any level is valid on that day in the client's currency." };
+        if (CardSearch.Find(work, engagement, facts) is not { } found) return priced;
 
-        var spans = SurchargeSpan.Of(
-            work, engagement.Surcharges.On(work.WorkedOn) ?? facts.Practice.Surcharges.On(work.WorkedOn), facts, before).ToList();
-        var combine = (engagement.Surcharges.On(work.WorkedOn) ?? facts.Practice.Surcharges.On(work.WorkedOn))?.Combine;
+        var surcharges = engagement.Surcharges.On(work.WorkedOn) ?? facts.Practice.Surcharges.On(work.WorkedOn);
+        var spans = SurchargeSpan.Of(work, surcharges, facts, before).ToList();
         var parts = Cut(work.DurationSeconds, billedSeconds, spans);
         var tierKey = (engagement.EngagementId, found.Card.CardId, work.Month);
         var usedSeconds = tiers.GetValueOrDefault(tierKey);
         tiers[tierKey] = usedSeconds + billedSeconds;
-        var segments = SplitByTier(parts, found.Card, usedSeconds).Select(part => Priced(part, spans, combine)).ToList();
-        return priced with { Card = found, Segments = Merged(segments), Why = Sentences(found, segments) };
+        var segments = SplitByTier(parts, found.Card, usedSeconds).Select(part => Priced(part, spans, surcharges?.Combine)).ToList();
+        return priced with { Card = found, Segments = Merged(segments) };
     }
 
     /// <summary>The minimum of a visit first, then the increment, where that is the entry's and not the line's.</summary>
@@ -133,15 +128,6 @@ public static class WorkPricing
             }
         }
         return merged;
-    }
-
-    private static string Sentences(FoundCard found, List<PricedSegment> segments)
-    {
-        var surcharges = segments.Select(segment => segment.Why).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        var tier = segments.Any(segment => segment.Price.BaseMinor != found.Card.PerHour.Minor)
-            ? " Part of it lies above the month's first tier."
-            : "";
-        return surcharges.Count == 0 ? found.Why + tier : $"{found.Why}{tier} Surcharges: {string.Join("; ", surcharges)}.";
     }
 
     /// <param name="Start">Seconds after the entry's start, by which its surcharges are found.</param>

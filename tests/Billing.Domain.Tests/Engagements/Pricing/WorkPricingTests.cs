@@ -106,7 +106,8 @@ public sealed class WorkPricingTests
                 Assert.All(prices.Values, price =>
                 {
                     Assert.Equal(price.Work.DurationSeconds, price.Segments.Sum(s => s.WorkedSeconds));
-                    Assert.Equal(rounding.Apply(Math.Max(minimum, price.Work.DurationSeconds)), price.BilledSeconds);
+                    var billed = rounding.Apply(Math.Max(minimum, price.Work.DurationSeconds));
+                    Assert.Equal(price.ChargesTime ? billed : price.Work.DurationSeconds, price.BilledSeconds);
                     Assert.All(price.Segments, s => Assert.True(s.WorkedSeconds >= 0 && s.BilledSeconds >= 0));
                 });
                 var reversed = tariff.Prices(work => work.Reverse());

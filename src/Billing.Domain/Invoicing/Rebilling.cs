@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using System.Text;
+using Billing.Domain.Engagements.Pricing;
+using Billing.Domain.TimeTracking;
+using static Billing.Domain.Invoicing.InvoiceEvent;
+
+namespace Billing.Domain.Invoicing;
+
+/// <summary>
+/// Whether the work on a finalised invoice would cost something else now: its rates were corrected for the past, or its
+/// entries were. The invoice stays as it is; a difference is proposed, and nothing is stored until somebody decides.
+/// </summary>
+public abstract record Rebilling
+{
+    private Rebilling() { }
+
+    /// <summary>It would say the same, or is no invoice for work that still stands.</summary>
+    public sealed record Unchanged : Rebilling;
+
+    public sealed record Proposed(RebillProposal Proposal) : Rebilling;
+
+    /// <summary>It cannot be computed as things are, such as for want of a rate.</summary>
+    public sealed record Unclear(Rejection Why) : Rebilling;
+
+    /// <param name="sources">The streams that the invoice bills, as they are now, with what
+    /// <see cref="PriceNeighbours"/> names.</param>
+    public static Rebilling Of(InvoiceState state, BillingSources sources)
+    {
+        if (state is not InvoiceState.Finalized { Invoice: var issued } || issued.Facts.Kind != InvoiceKind.Work) return new Unchanged();
+        var facts = issued.Facts;
+        if (FromScratch(facts, sources, out var lines) is { } why) return new Unclear(why);
+
+        var before = Described(facts.Lines, facts.Texts?.LineDescriptions);
+        var differences = RebillDifference.Between(before, lines);
+        if (differences.Count == 0) return new Unchanged();
+        var fingerprint = FingerprintOf(differences);
+        return new Proposed(new RebillProposal(
+            facts.InvoiceId, facts.ClientId, facts.Number, issued.Currency, facts.TotalMinor,
+            lines.Sum(line => line.Line.AmountMinor),
+            [.. before.Select(line => ProposedLine.Of(line).Negated())], [.. lines.Select(ProposedLine.Of)],
+            [.. differences.Select(difference => difference.ToLine(issued.Currency))], fingerprint,
+            issued.DroppedRebills.Contains(fingerprint)));
+    }
+
+    /// <summary>The lines that the invoice would have now: its time priced anew under its frozen rounding, its expenses as
+    /// they are frozen.</summary>
+    private static Rejection? FromScratch(InvoiceFinalized facts, BillingSources sources, out IReadOnlyList<DescribedLine> lines)
+    {
+        lines = [];
+        if (sources.Client.Details is not { } client) return Clients.Client.NoSuchClient;
+        var entries = facts.Time.SelectMany(time => Standing(time, facts, sources)).ToList();
+        var business = sources.Business;
+        var frozen = sources with { Business = business with { Invoicing = business.Invoicing with { Rounding = facts.Rounding } } };
+        if (TimeLines.Of(entries, facts.InvoiceId, frozen, client, out var time) is { } unpriced) return unpriced;
+        var expenses = Described(facts.Lines, facts.Texts?.LineDescriptions).Where(line => line.Line.Kind == LineKind.Expense);
+        lines = [.. time.Lines.Concat(expenses).Select((line, i) => line with { Line = line.Line with { LineNumber = i + 1 } })];
+        return null;
+    }
+
+    /// <summary>What of the selected time is still there, billable, this client's, and on this invoice.</summary>
+    private static IEnumerable<TimeEntry> Standing(SelectedTime time, InvoiceFinalized facts, BillingSources sources) => time.EntryIds
+        .Select(id => sources.Timesheets[time.Timesheet].Entries.GetValueOrDefault(id))
+        .OfType<TimeEntry>()
+        .Where(entry => entry.Billable && entry.ClientId == facts.ClientId && entry.InvoiceId == facts.InvoiceId);
+
+    private static List<DescribedLine> Described(IReadOnlyList<InvoiceLine> lines, IReadOnlyList<string>? descriptions) =>
+        [.. lines.Select(line => new DescribedLine(line, descriptions?[line.LineNumber - 1] ?? "", []))];
+
+    private static string FingerprintOf(IReadOnlyList<RebillDifference> differences) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', differences.Select(difference => difference.Canonical)))));
+}
+
+/// <summary>How to make good for an invoice whose work would cost something else: a credit note for all of it and a new
+/// invoice, or an invoice over the difference. Both come to the invoice made from scratch.</summary>
+/// <param name="NowMinor">What the invoice would total, made from scratch.</param>
+/// <param name="Fingerprint">Of the difference; another difference has another.</param>
+/// <param name="IsDropped">Whether somebody decided that this very difference is not billed.</param>
+public sealed record RebillProposal(
+    Guid InvoiceId, Guid ClientId, string Number, Values.Currency Currency, long OriginalMinor, long NowMinor,
+    IReadOnlyList<ProposedLine> CreditNote, IReadOnlyList<ProposedLine> Rebill, IReadOnlyList<ProposedLine> Delta,
+    string Fingerprint, bool IsDropped)
+{
+    public long DifferenceMinor => NowMinor - OriginalMinor;
+}
+
+/// <summary>A line of a document that is proposed.</summary>
+/// <param name="QuantitySeconds">Null, like the rate, where the amount is no time at a rate.</param>
+public sealed record ProposedLine(
+    string Kind, string Description, Guid? EngagementId, long? QuantitySeconds, long? PerHourMinor,
+    long? SurchargeTenThousandths, long AmountMinor)
+{
+    internal static ProposedLine Of(DescribedLine line) => new(
+        line.Line.Kind, line.Description, line.Line.EngagementId, line.Line.QuantitySeconds, line.Line.PerHourMinor,
+        line.Line.SurchargeTenThousandths, line.Line.AmountMinor);
+
+    internal ProposedLine Negated() => this with { QuantitySeconds = -QuantitySeconds, AmountMinor = -AmountMinor };
+}
