@@ -21,6 +21,12 @@ public abstract record BusinessState
         Currency Currency, InvoicingPolicy Invoicing, ImmutableDictionary<Guid, Member> Members,
         ImmutableDictionary<Guid, AccessToken> Tokens, BusinessEvent.BusinessOpened OpenedAs) : BusinessState
     {
+        /// <summary>How time is kept.</summary>
+        public TimekeepingPolicy Timekeeping { get; init; } = TimekeepingPolicy.Default;
+
+        /// <summary>The last day that is closed; null while none is.</summary>
+        public LocalDate? LockedThrough { get; init; }
+
         /// <summary>Which day that is where the practice is.</summary>
         public LocalDate DayOf(Instant instant) => instant.InZone(TimeZones.Of(TimeZone)).Date;
 

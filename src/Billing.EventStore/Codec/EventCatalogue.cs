@@ -28,6 +28,8 @@ public static class EventCatalogue
         Newest<BusinessEvent.MemberLeft>("member-left.v1"),
         Newest<BusinessEvent.AccessTokenIssued>("access-token-issued.v1"),
         Newest<BusinessEvent.AccessTokenRevoked>("access-token-revoked.v1"),
+        Newest<BusinessEvent.TimekeepingPolicySet>("timekeeping-policy-set.v1"),
+        Newest<BusinessEvent.PeriodLocked>("period-locked.v1"),
         // ClientEvent
         Newest<ClientEvent.ClientAdded>("client-added.v1"),
         Newest<ClientEvent.ClientDescribed>("client-described.v1"),
@@ -56,6 +58,8 @@ public static class EventCatalogue
         Newest<InvoiceEvent.InvoiceVoided>("invoice-voided.v1"),
         // NumberingEvent
         Newest<NumberingEvent.NumberGiven>("number-given.v1"),
+        // OfflineEntryEvent
+        Newest<OfflineEntryEvent.OfflineEntrySynced>("offline-entry-synced.v1"),
         // PaymentEvent
         Newest<PaymentEvent.PaymentAttempted>("payment-attempted.v1"),
         Newest<PaymentEvent.CheckoutOpened>("checkout-opened.v1"),
@@ -85,6 +89,8 @@ public static class EventCatalogue
         Newest<TimesheetEvent.TimeReleased>("time-released.v1"),
         Newest<TimesheetEvent.WeekHandedIn>("week-handed-in.v1"),
         Newest<TimesheetEvent.WeekReopened>("week-reopened.v1"),
+        Newest<TimesheetEvent.WeekApproved>("week-approved.v1"),
+        Newest<TimesheetEvent.WeekReturned>("week-returned.v1"),
     ];
 
     public static Catalogue All { get; } = new(Entries);

@@ -24,6 +24,8 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(BusinessEvent.MemberLeft))]
 [JsonSerializable(typeof(BusinessEvent.AccessTokenIssued))]
 [JsonSerializable(typeof(BusinessEvent.AccessTokenRevoked))]
+[JsonSerializable(typeof(BusinessEvent.TimekeepingPolicySet))]
+[JsonSerializable(typeof(BusinessEvent.PeriodLocked))]
 [JsonSerializable(typeof(ClientEvent.ClientAdded))]
 [JsonSerializable(typeof(ClientEvent.ClientDescribed))]
 [JsonSerializable(typeof(ClientEvent.PaymentTermsAgreed))]
@@ -47,6 +49,7 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(InvoiceEvent.PaymentApplied))]
 [JsonSerializable(typeof(InvoiceEvent.InvoiceVoided))]
 [JsonSerializable(typeof(NumberingEvent.NumberGiven))]
+[JsonSerializable(typeof(OfflineEntryEvent.OfflineEntrySynced))]
 [JsonSerializable(typeof(PaymentEvent.PaymentAttempted))]
 [JsonSerializable(typeof(PaymentEvent.CheckoutOpened))]
 [JsonSerializable(typeof(PaymentEvent.PaymentPending))]
@@ -72,4 +75,6 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(TimesheetEvent.TimeReleased))]
 [JsonSerializable(typeof(TimesheetEvent.WeekHandedIn))]
 [JsonSerializable(typeof(TimesheetEvent.WeekReopened))]
+[JsonSerializable(typeof(TimesheetEvent.WeekApproved))]
+[JsonSerializable(typeof(TimesheetEvent.WeekReturned))]
 internal sealed partial class EventJson : JsonSerializerContext;

@@ -170,6 +170,7 @@ public sealed class BusinessTests
             new InvoicingPolicySet("B", 30, new RoundingPolicy(900, "up", "entry"), Now),
             new MemberAdded(Id, "Ada", "owner", "UTC", Now), new AccessTokenIssued(Id, Id, "hash", "laptop", Now, Later),
             new AccessTokenRevoked(Id, Later), new MemberLeft(Id, Later),
+            new TimekeepingPolicySet("stop-first", 36_000, 28_800, Now), new PeriodLocked(new LocalDate(2025, 12, 31), "Filed", Now),
         ];
         Business.Stream.Takes_every_kind_of_event(life);
         var open = Assert.IsType<BusinessState.Open>(Business.Stream.Fold(life));
