@@ -26,7 +26,11 @@ public abstract record Decision<TEvent>
 /// <param name="Code">Stable name of the rule, in kebab case; part of the API.</param>
 /// <param name="Detail">What is wrong with this wish and what to do instead, in a sentence or two for a person.</param>
 /// <param name="Field">JSON pointer into the request to the field at fault, where there is one.</param>
-public sealed record Rejection(string Code, string Detail, string? Field = null, RejectionKind Kind = RejectionKind.Rule);
+public sealed record Rejection(string Code, string Detail, string? Field = null, RejectionKind Kind = RejectionKind.Rule)
+{
+    /// <summary>Where a wish of several parts is refused as a whole: each part at fault with its own rule and field.</summary>
+    public IReadOnlyList<Rejection> Parts { get; init; } = [];
+}
 
 public enum RejectionKind
 {

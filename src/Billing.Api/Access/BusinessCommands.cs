@@ -11,6 +11,10 @@ public sealed record MoveBusinessCommand(CommandContext Context, MoveBusiness Wi
 
 public sealed record SetInvoicingPolicyCommand(CommandContext Context, SetInvoicingPolicy Wish) : ICommand;
 
+public sealed record SetTimekeepingPolicyCommand(CommandContext Context, SetTimekeepingPolicy Wish) : ICommand;
+
+public sealed record LockPeriodCommand(CommandContext Context, LockPeriod Wish) : ICommand;
+
 public sealed record AddMemberCommand(CommandContext Context, AddMember Wish) : ICommand;
 
 public sealed record RemoveMemberCommand(CommandContext Context, RemoveMember Wish) : ICommand;
@@ -27,6 +31,8 @@ public sealed class BusinessCommandHandlers(CommandRunner runner, TokenDirectory
     IRequestHandler<DescribeBusinessCommand, CommandResult>,
     IRequestHandler<MoveBusinessCommand, CommandResult>,
     IRequestHandler<SetInvoicingPolicyCommand, CommandResult>,
+    IRequestHandler<SetTimekeepingPolicyCommand, CommandResult>,
+    IRequestHandler<LockPeriodCommand, CommandResult>,
     IRequestHandler<AddMemberCommand, CommandResult>,
     IRequestHandler<RemoveMemberCommand, CommandResult>,
     IRequestHandler<IssueTokenCommand, CommandResult>,
@@ -52,6 +58,12 @@ public sealed class BusinessCommandHandlers(CommandRunner runner, TokenDirectory
         Run(request, state => Business.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(SetInvoicingPolicyCommand request, CancellationToken cancellationToken) =>
+        Run(request, state => Business.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(SetTimekeepingPolicyCommand request, CancellationToken cancellationToken) =>
+        Run(request, state => Business.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(LockPeriodCommand request, CancellationToken cancellationToken) =>
         Run(request, state => Business.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(AddMemberCommand request, CancellationToken cancellationToken) =>

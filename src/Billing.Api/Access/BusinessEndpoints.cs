@@ -23,6 +23,14 @@ public sealed record SetInvoicingPolicyBody(
 /// <param name="Scope">entry or line.</param>
 public sealed record RoundingBody([property: Range(0, 3600)] int IncrementSeconds, string Direction, string Scope);
 
+/// <param name="WhileRunning">What starting a timer does while another runs: stop-first or refuse.</param>
+/// <param name="ForgottenAfterSeconds">A timer that runs for so long counts as forgotten.</param>
+/// <param name="CapSeconds">What a forgotten timer is proposed to be cut to.</param>
+public sealed record SetTimekeepingPolicyBody(string WhileRunning, long ForgottenAfterSeconds, long CapSeconds);
+
+/// <param name="Through">The last day that is closed; earlier than before to open days again.</param>
+public sealed record LockPeriodBody(LocalDate Through, [property: Text(Wording.NameMaxLength)] string Reason);
+
 /// <param name="Role">owner, assistant or bookkeeper.</param>
 public sealed record AddMemberBody(
     [property: Text(200)] string Name, string Role, [property: Text(64)] string TimeZone, Guid? Id = null);
@@ -52,6 +60,15 @@ public static class BusinessEndpoints
                     new RoundingPolicy(
                         call.Body.Rounding.IncrementSeconds, call.Body.Rounding.Direction, call.Body.Rounding.Scope),
                     call.Now)),
+            (_, done) => Answers.Changed(done));
+
+        v1.Command<SetTimekeepingPolicyBody>("/business:set-timekeeping-policy", Role.Owner, call =>
+                new SetTimekeepingPolicyCommand(call.Context, new SetTimekeepingPolicy(
+                    call.Body.WhileRunning, call.Body.ForgottenAfterSeconds, call.Body.CapSeconds, call.Now)),
+            (_, done) => Answers.Changed(done));
+
+        v1.Command<LockPeriodBody>("/business:lock-period", Role.Owner, call => new LockPeriodCommand(
+                call.Context, new LockPeriod(call.Body.Through, call.Body.Reason, call.Now)),
             (_, done) => Answers.Changed(done));
 
         v1.Command<AddMemberBody>("/members", Role.Owner, call => new AddMemberCommand(call.Context, new AddMember(

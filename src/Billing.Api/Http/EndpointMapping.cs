@@ -69,7 +69,8 @@ public static class EndpointMapping
         }
     }
 
-    private static async Task<(CommandCall<TBody>?, Problem?)> Read<TBody>(HttpContext http, Role who) where TBody : class
+    /// <summary>The call with its caller let in and its body read, or what is wrong with it.</summary>
+    internal static async Task<(CommandCall<TBody>?, Problem?)> Read<TBody>(HttpContext http, Role who) where TBody : class
     {
         var (caller, problem) = await Admission.Admit(http, who);
         if (caller is null) return (null, problem);

@@ -23,7 +23,8 @@ public sealed record Problem(
             RejectionKind.NotAllowed => StatusCodes.Status403Forbidden,
             _ => throw new UnreachableException(),
         };
-        var errors = rejection.Field is { } field ? new[] { new FieldProblem(field, rejection.Code, rejection.Detail) } : null;
+        var errors = rejection.Parts.Prepend(rejection).Where(part => part.Field is not null)
+            .Select(part => new FieldProblem(part.Field!, part.Code, part.Detail)).ToArray();
         return Of(status, rejection.Code, rejection.Detail, errors);
     }
 

@@ -43,7 +43,7 @@ public sealed class TimeDirectory(TimeQueries time, AccessQueries access, Projec
         time.RunningTimer(book, assistantId) is { } timer
             ? new RunningTimer(
                 timer.EntryId, timer.AssistantId, timer.EngagementId, timer.ClientId, timer.Note, timer.Billable,
-                timer.StartedAt, timer.WorkedOn, timer.TimeZone)
+                timer.StartedAt, timer.WorkedOn, timer.TimeZone, timer.Tags)
             : null;
 
     /// <summary>A member who has not left; null for anyone else.</summary>

@@ -1,20 +1,38 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Domain.Access;
 using Billing.Domain.TimeTracking;
+using Billing.Projections.Access;
 using Billing.Projections.TimeTracking;
+using NodaTime;
 
 namespace Billing.Api.TimeTracking;
 
 /// <summary>Assistants see their own time; owners and bookkeepers everyone's.</summary>
 public static class TimeQueryEndpoints
 {
+    private static readonly Dictionary<string, WeekStatus> Statuses = new(StringComparer.Ordinal)
+    {
+        ["handed-in"] = WeekStatus.HandedIn,
+        ["approved"] = WeekStatus.Approved,
+        ["returned"] = WeekStatus.Returned,
+    };
+
     public static void MapTimeQueries(this IEndpointRouteBuilder v1)
     {
         v1.Query<TimerView>("/timer", Role.Everyone, call =>
         {
             if (!MaySee(call, call.Id("assistant"), out var assistant, out var problem)) return new(problem!);
-            return new(new TimerView(call.Service<TimeQueries>().RunningTimer(call.Book, assistant)));
+            var timer = call.Service<TimeQueries>().RunningTimer(call.Book, assistant);
+            return new(timer is null ? TimerView.None : TimerView.Of(timer, Policy(call), call.Now));
         }, "assistant");
+
+        v1.Query<ListView<TimerView>>("/timers", Role.Owner | Role.Bookkeeper, call =>
+        {
+            var (policy, wished) = (Policy(call), call.Flag("forgotten"));
+            var timers = call.Service<TimeQueries>().RunningTimers(call.Book).Select(timer => TimerView.Of(timer, policy, call.Now));
+            return new(Lists.All([.. timers.Where(timer => wished is null || timer.Forgotten == wished)]));
+        }, "forgotten");
 
         v1.Query<ListView<TimeEntryView>>("/time-entries", Role.Everyone, call =>
         {
@@ -22,9 +40,10 @@ public static class TimeQueryEndpoints
             if (call.Caller.Role == Role.Assistant) wished ??= call.Caller.MemberId;
             if (wished is not null && !MaySee(call, wished, out _, out var problem)) return new(problem!);
             var filter = new TimeEntryFilter(
-                call.Id("client"), call.Id("engagement"), wished, call.Date("from"), call.Date("to")?.PlusDays(1), call.Flag("billed"));
+                call.Id("client"), call.Id("engagement"), wished, call.Date("from"), call.Date("to")?.PlusDays(1), call.Flag("billed"),
+                call.Text("tag"));
             return new(call.Paged(call.Service<TimeQueries>().Entries(call.Book, filter, call.Page())));
-        }, "client", "engagement", "assistant", "from", "to", "billed", "cursor", "limit");
+        }, "client", "engagement", "assistant", "from", "to", "billed", "tag", "cursor", "limit");
 
         v1.Query<TimeEntryView>("/time-entries/{id:guid}", Role.Everyone, call =>
         {
@@ -32,6 +51,12 @@ public static class TimeQueryEndpoints
             if (view is not null && call.Caller.Role == Role.Assistant && view.AssistantId != call.Caller.MemberId) view = null;
             return new(Lists.One(view, "time entry", found => found.Version));
         });
+
+        v1.Query<ListView<WeekStatusView>>("/weeks", Role.Owner | Role.Bookkeeper, call =>
+        {
+            var status = call.OneOf("status", Statuses.Keys) is { } said ? Statuses[said] : WeekStatus.HandedIn;
+            return new(Lists.All(call.Service<TimeQueries>().Weeks(call.Book, status)));
+        }, "status");
 
         v1.Query<WeekView>("/weeks/{week}", Role.Everyone, call =>
         {
@@ -45,6 +70,9 @@ public static class TimeQueryEndpoints
         }, "assistant");
     }
 
+    private static TimekeepingPolicy Policy(QueryCall call) =>
+        call.Service<AccessQueries>().Business(call.Book)?.Timekeeping ?? TimekeepingPolicy.Default;
+
     private static bool MaySee(QueryCall call, Guid? wished, out Guid assistant, out Problem? problem)
     {
         assistant = wished ?? call.Caller.MemberId;
@@ -56,4 +84,27 @@ public static class TimeQueryEndpoints
 }
 
 /// <param name="Running">Null while no timer runs.</param>
-public sealed record TimerView(RunningTimerView? Running);
+/// <param name="Since">When it was started.</param>
+/// <param name="ElapsedSeconds">How long it runs by now.</param>
+/// <param name="Forgotten">Whether it runs longer than the practice's policy takes for work.</param>
+/// <param name="Proposed">What the policy proposes for a forgotten one.</param>
+public sealed record TimerView(
+    RunningTimerView? Running, Instant? Since, long? ElapsedSeconds, bool Forgotten, ProposedCut? Proposed)
+{
+    public static TimerView None { get; } = new(null, null, null, Forgotten: false, null);
+
+    public static TimerView Of(RunningTimerView timer, TimekeepingPolicy policy, Instant now)
+    {
+        var isForgotten = ForgottenTimer.Is(timer.StartedAt, policy, now);
+        var endedAt = ForgottenTimer.CutAt(timer.StartedAt, policy, now);
+        return new TimerView(
+            timer, timer.StartedAt, Seconds(now), isForgotten,
+            isForgotten ? new ProposedCut("cut", endedAt, Seconds(endedAt), DurationText.Of(Seconds(endedAt))) : null);
+
+        long Seconds(Instant until) => until.ToUnixTimeSeconds() - timer.StartedAt.ToUnixTimeSeconds();
+    }
+}
+
+/// <param name="Resolution">As <c>timer:resolve</c> takes it.</param>
+/// <param name="Duration">As people write it.</param>
+public sealed record ProposedCut(string Resolution, Instant EndedAt, long DurationSeconds, string Duration);

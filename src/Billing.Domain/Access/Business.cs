@@ -22,6 +22,9 @@ public static partial class Business
         (BusinessState.Open open, BusinessMoved e) => open with { TimeZone = e.TimeZone },
         (BusinessState.Open open, InvoicingPolicySet e) =>
             open with { Invoicing = new InvoicingPolicy(e.NumberPrefix, e.PaymentTermsDays, e.Rounding) },
+        (BusinessState.Open open, TimekeepingPolicySet e) =>
+            open with { Timekeeping = new TimekeepingPolicy(e.WhileRunning, e.ForgottenAfterSeconds, e.CapSeconds) },
+        (BusinessState.Open open, PeriodLocked e) => open with { LockedThrough = e.Through },
         (BusinessState.Open open, MemberAdded e) => open with
         {
             Members = open.Members.SetItem(e.MemberId, new Member(e.MemberId, e.Name, e.Role, e.TimeZone, IsActive: true)),

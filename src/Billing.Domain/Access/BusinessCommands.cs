@@ -13,6 +13,13 @@ public sealed record MoveBusiness(string TimeZone, Instant At);
 
 public sealed record SetInvoicingPolicy(string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding, Instant At);
 
+/// <param name="WhileRunning">One of <see cref="TimekeepingPolicy.StopFirst"/> and
+/// <see cref="TimekeepingPolicy.Refuse"/>.</param>
+public sealed record SetTimekeepingPolicy(string WhileRunning, long ForgottenAfterSeconds, long CapSeconds, Instant At);
+
+/// <summary>Closes the books up to a day, or opens them again down to it.</summary>
+public sealed record LockPeriod(LocalDate Through, string Reason, Instant At);
+
 public sealed record AddMember(Guid MemberId, string Name, string Role, string TimeZone, Instant At);
 
 public sealed record RemoveMember(Guid MemberId, Instant At);

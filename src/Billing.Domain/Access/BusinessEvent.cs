@@ -25,6 +25,17 @@ public abstract record BusinessEvent
     public sealed record InvoicingPolicySet(
         string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding, Instant SetAt) : BusinessEvent;
 
+    /// <param name="WhileRunning">What starting a timer does while another runs: stop-first or refuse.</param>
+    /// <param name="ForgottenAfterSeconds">A timer that runs for so long counts as forgotten.</param>
+    /// <param name="CapSeconds">What a forgotten timer is proposed to be cut to.</param>
+    public sealed record TimekeepingPolicySet(
+        string WhileRunning, long ForgottenAfterSeconds, long CapSeconds, Instant SetAt) : BusinessEvent;
+
+    /// <summary>The books are closed up to a day. The lock moves forwards and backwards, each time for a reason.</summary>
+    /// <param name="Through">The last day that is closed.</param>
+    public sealed record PeriodLocked(
+        LocalDate Through, [property: Confidential] string? Reason, Instant LockedAt) : BusinessEvent;
+
     /// <param name="Role">owner, assistant or bookkeeper.</param>
     /// <param name="TimeZone">IANA name; the member's weeks and timers are counted in it.</param>
     public sealed record MemberAdded(

@@ -25,6 +25,12 @@ public abstract record BusinessState
         /// <summary>What the practice charges and pays where nothing more specific is agreed.</summary>
         public PracticeRates Rates { get; init; } = PracticeRates.None;
 
+        /// <summary>How time is kept.</summary>
+        public TimekeepingPolicy Timekeeping { get; init; } = TimekeepingPolicy.Default;
+
+        /// <summary>The last day that is closed; null while none is.</summary>
+        public LocalDate? LockedThrough { get; init; }
+
         /// <summary>Which day that is where the practice is.</summary>
         public LocalDate DayOf(Instant instant) => instant.InZone(TimeZones.Of(TimeZone)).Date;
 

@@ -15,14 +15,18 @@ public static partial class Timesheet
         {
             Running = new RunningTimer(
                 e.EntryId, e.AssistantId, e.EngagementId, e.ClientId, e.Note, e.Billable, e.StartedAt, e.WorkedOn,
-                e.TimeZone),
+                e.TimeZone, e.Tags),
         },
         TimerStopped e when state.Running is { } timer => state with
         {
             Running = null,
             Entries = state.Entries.With(Stopped(timer, e)),
         },
-        TimeEntryLogged e => state with { Entries = state.Entries.With(Logged(e)) },
+        TimeEntryLogged e => state with
+        {
+            Entries = state.Entries.With(Logged(e)),
+            Removed = state.Removed.Remove(e.EntryId),
+        },
         TimeEntryCorrected e => state with
         {
             Entries = state.Entries.With(Corrected(state.Entries[e.EntryId], e)),
@@ -39,14 +43,15 @@ public static partial class Timesheet
         },
         TimeBilled e => state with { Entries = OnInvoice(state.Entries, e.EntryIds, e.InvoiceId) },
         TimeReleased e => state with { Entries = OnInvoice(state.Entries, e.EntryIds, null) },
-        WeekHandedIn => state with { IsHandedIn = true },
-        WeekReopened => state with { IsHandedIn = false },
+        WeekHandedIn => state with { Stage = WeekStage.HandedIn },
+        WeekApproved => state with { Stage = WeekStage.Approved },
+        WeekReopened or WeekReturned => state with { Stage = WeekStage.Open },
         _ => throw new UnreachableException(),
     };
 
     private static TimeEntry Logged(TimeEntryLogged e) => new(
         e.EntryId, e.AssistantId, e.EngagementId, e.ClientId, e.Note, e.Billable, e.WorkedOn, e.StartedAt, e.EndedAt,
-        e.DurationSeconds, e.TimeZone, InvoiceId: null, FirstAs: e);
+        e.DurationSeconds, e.TimeZone, InvoiceId: null, FirstAs: e) { Tags = e.Tags ?? [] };
 
     private static TimeEntry Corrected(TimeEntry entry, TimeEntryCorrected e) => entry with
     {
@@ -59,11 +64,15 @@ public static partial class Timesheet
         EndedAt = e.EndedAt,
         DurationSeconds = e.DurationSeconds,
         TimeZone = e.TimeZone,
+        Tags = e.Tags ?? [],
     };
 
     private static TimeEntry Stopped(RunningTimer timer, TimerStopped e) => new(
         timer.EntryId, timer.AssistantId, timer.EngagementId, timer.ClientId, timer.Note, timer.Billable, timer.WorkedOn,
-        timer.StartedAt, e.StoppedAt, e.DurationSeconds, timer.TimeZone, InvoiceId: null, FirstAs: timer.AsStarted());
+        timer.StartedAt, e.StoppedAt, e.DurationSeconds, timer.TimeZone, InvoiceId: null, FirstAs: timer.AsStarted())
+    {
+        Tags = timer.Tags ?? [],
+    };
 
     /// <summary>A timer that was thrown away took no time.</summary>
     private static TimeEntry Discarded(RunningTimer timer) =>

@@ -14,9 +14,23 @@ public abstract record TimeSpent
 
 /// <param name="Zone">The assistant's; the week and the day are those of the start in it.</param>
 /// <param name="StartedAt">Null for now.</param>
+/// <param name="StopsRunning">Whether a timer that runs is stopped for it, whatever the practice's policy is.</param>
 public sealed record StartTimer(
     Guid EntryId, Guid AssistantId, Guid EngagementId, string? Note, bool Billable, DateTimeZone Zone, Instant? StartedAt,
-    Instant At)
+    Instant At, IReadOnlyList<string>? Tags = null, bool StopsRunning = false)
+{
+    /// <summary>Whose stream decides.</summary>
+    public TimesheetWeek Week => TimesheetWeek.Of(AssistantId, StartedAt ?? At, Zone);
+}
+
+/// <summary>A new timer with the engagement, the note, the tags and the billing mark of an entry.</summary>
+/// <param name="EntryId">Of the new timer.</param>
+/// <param name="AssistantId">Whose entry it is, and whose timer it will be.</param>
+/// <param name="ContinuedId">The entry that goes on.</param>
+/// <param name="Zone">The assistant's.</param>
+/// <param name="StartedAt">Null for now.</param>
+public sealed record ContinueTimer(
+    Guid EntryId, Guid AssistantId, Guid ContinuedId, DateTimeZone Zone, Instant? StartedAt, Instant At)
 {
     /// <summary>Whose stream decides.</summary>
     public TimesheetWeek Week => TimesheetWeek.Of(AssistantId, StartedAt ?? At, Zone);
@@ -29,7 +43,7 @@ public sealed record StopTimer(Guid EntryId, Instant? EndedAt, Instant At);
 /// <param name="Zone">The assistant's; the week and the day are those of the start in it.</param>
 public sealed record LogTime(
     Guid EntryId, Guid AssistantId, Guid EngagementId, TimeSpent Time, string? Note, bool Billable, DateTimeZone Zone,
-    Instant At)
+    Instant At, IReadOnlyList<string>? Tags = null)
 {
     /// <summary>Whose stream decides.</summary>
     public TimesheetWeek Week => Time switch
@@ -43,7 +57,8 @@ public sealed record LogTime(
 /// <summary>Says in full what the entry should have been. It keeps its assistant, its week and its zone.</summary>
 /// <param name="Week">The week it is in.</param>
 public sealed record CorrectEntry(
-    Guid EntryId, TimesheetWeek Week, Guid EngagementId, TimeSpent Time, string? Note, bool Billable, Instant At);
+    Guid EntryId, TimesheetWeek Week, Guid EngagementId, TimeSpent Time, string? Note, bool Billable, Instant At,
+    IReadOnlyList<string>? Tags = null);
 
 /// <summary>Removes an entry, or throws the running timer away.</summary>
 public sealed record RemoveEntry(Guid EntryId, Instant At);
@@ -52,6 +67,11 @@ public sealed record RemoveEntry(Guid EntryId, Instant At);
 public sealed record HandInWeek(TimesheetWeek Week, DateTimeZone Zone, Instant At);
 
 public sealed record ReopenWeek(Instant At);
+
+public sealed record ApproveWeek(Instant At);
+
+/// <param name="Reason">What the assistant is to mend.</param>
+public sealed record ReturnWeek(string Reason, Instant At);
 
 /// <summary>Part of finalising an invoice.</summary>
 public sealed record BillTime(IReadOnlyList<Guid> EntryIds, Guid InvoiceId);

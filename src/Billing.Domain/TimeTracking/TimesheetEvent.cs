@@ -12,7 +12,8 @@ public abstract record TimesheetEvent
 
     public sealed record TimerStarted(
         Guid EntryId, Guid AssistantId, Guid EngagementId, Guid ClientId, [property: Confidential] string? Note, bool Billable,
-        Instant StartedAt, LocalDate WorkedOn, string TimeZone) : TimesheetEvent;
+        Instant StartedAt, LocalDate WorkedOn, string TimeZone,
+        [property: Confidential] IReadOnlyList<string>? Tags = null) : TimesheetEvent;
 
     /// <summary>The timer became a time entry.</summary>
     public sealed record TimerStopped(Guid EntryId, Instant StoppedAt, long DurationSeconds) : TimesheetEvent;
@@ -22,14 +23,18 @@ public abstract record TimesheetEvent
     public sealed record TimeEntryLogged(
         Guid EntryId, Guid AssistantId, Guid EngagementId, Guid ClientId, [property: Confidential] string? Note, bool Billable,
         LocalDate WorkedOn, Instant? StartedAt, Instant? EndedAt, long DurationSeconds, string TimeZone,
-        Instant LoggedAt) : TimesheetEvent;
+        Instant LoggedAt, [property: Confidential] IReadOnlyList<string>? Tags = null) : TimesheetEvent;
 
-    /// <summary>The entry as it should have been, in full. The week and the assistant stay the same.</summary>
+    /// <summary>
+    /// The entry as it should have been, in full. The week and the assistant stay the same, and so does the invoice it stands
+    /// on, which is not changed by it.
+    /// </summary>
     public sealed record TimeEntryCorrected(
         Guid EntryId, Guid EngagementId, Guid ClientId, [property: Confidential] string? Note, bool Billable,
         LocalDate WorkedOn, Instant? StartedAt, Instant? EndedAt, long DurationSeconds, string TimeZone,
-        Instant CorrectedAt) : TimesheetEvent;
+        Instant CorrectedAt, [property: Confidential] IReadOnlyList<string>? Tags = null) : TimesheetEvent;
 
+    /// <summary>Also of an entry that stands on an invoice: what the invoice says too much is seen by comparing.</summary>
     public sealed record TimeEntryRemoved(Guid EntryId, Instant RemovedAt) : TimesheetEvent;
 
     /// <summary>The entries stand on a finalised invoice, and on no other.</summary>
@@ -41,4 +46,10 @@ public abstract record TimesheetEvent
     public sealed record WeekHandedIn(Instant HandedInAt) : TimesheetEvent;
 
     public sealed record WeekReopened(Instant ReopenedAt) : TimesheetEvent;
+
+    /// <summary>The owner agrees with the week that was handed in.</summary>
+    public sealed record WeekApproved(Instant ApprovedAt) : TimesheetEvent;
+
+    /// <summary>The owner sends the week back, so that it is open again and the assistant mends what the reason says.</summary>
+    public sealed record WeekReturned([property: Confidential] string? Reason, Instant ReturnedAt) : TimesheetEvent;
 }

@@ -33,6 +33,8 @@ public static class EventCatalogue
         Newest<BusinessEvent.PracticeSurchargesSet>("practice-surcharges-set.v1"),
         Newest<BusinessEvent.RatesShown>("rates-shown.v1"),
         Newest<BusinessEvent.RatesHidden>("rates-hidden.v1"),
+        Newest<BusinessEvent.TimekeepingPolicySet>("timekeeping-policy-set.v1"),
+        Newest<BusinessEvent.PeriodLocked>("period-locked.v1"),
         // ClientEvent
         Newest<ClientEvent.ClientAdded>("client-added.v1"),
         Newest<ClientEvent.ClientDescribed>("client-described.v1"),
@@ -70,6 +72,8 @@ public static class EventCatalogue
         Newest<InvoiceEvent.RebillDropped>("rebill-dropped.v1"),
         // NumberingEvent
         Newest<NumberingEvent.NumberGiven>("number-given.v1"),
+        // OfflineEntryEvent
+        Newest<OfflineEntryEvent.OfflineEntrySynced>("offline-entry-synced.v1"),
         // PaymentEvent
         Newest<PaymentEvent.PaymentAttempted>("payment-attempted.v1"),
         Newest<PaymentEvent.CheckoutOpened>("checkout-opened.v1"),
@@ -99,6 +103,8 @@ public static class EventCatalogue
         Newest<TimesheetEvent.TimeReleased>("time-released.v1"),
         Newest<TimesheetEvent.WeekHandedIn>("week-handed-in.v1"),
         Newest<TimesheetEvent.WeekReopened>("week-reopened.v1"),
+        Newest<TimesheetEvent.WeekApproved>("week-approved.v1"),
+        Newest<TimesheetEvent.WeekReturned>("week-returned.v1"),
     ];
 
     public static Catalogue All { get; } = new(Entries);

@@ -29,6 +29,8 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(BusinessEvent.PracticeSurchargesSet))]
 [JsonSerializable(typeof(BusinessEvent.RatesShown))]
 [JsonSerializable(typeof(BusinessEvent.RatesHidden))]
+[JsonSerializable(typeof(BusinessEvent.TimekeepingPolicySet))]
+[JsonSerializable(typeof(BusinessEvent.PeriodLocked))]
 [JsonSerializable(typeof(ClientEvent.ClientAdded))]
 [JsonSerializable(typeof(ClientEvent.ClientDescribed))]
 [JsonSerializable(typeof(ClientEvent.PaymentTermsAgreed))]
@@ -61,6 +63,7 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(InvoiceEvent.InvoiceVoided))]
 [JsonSerializable(typeof(InvoiceEvent.RebillDropped))]
 [JsonSerializable(typeof(NumberingEvent.NumberGiven))]
+[JsonSerializable(typeof(OfflineEntryEvent.OfflineEntrySynced))]
 [JsonSerializable(typeof(PaymentEvent.PaymentAttempted))]
 [JsonSerializable(typeof(PaymentEvent.CheckoutOpened))]
 [JsonSerializable(typeof(PaymentEvent.PaymentPending))]
@@ -86,4 +89,6 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(TimesheetEvent.TimeReleased))]
 [JsonSerializable(typeof(TimesheetEvent.WeekHandedIn))]
 [JsonSerializable(typeof(TimesheetEvent.WeekReopened))]
+[JsonSerializable(typeof(TimesheetEvent.WeekApproved))]
+[JsonSerializable(typeof(TimesheetEvent.WeekReturned))]
 internal sealed partial class EventJson : JsonSerializerContext;

@@ -17,13 +17,15 @@ internal sealed class AccessProjection : Projection
         On<BusinessEvent.BusinessDescribed>(Apply);
         On<BusinessEvent.BusinessMoved>(Apply);
         On<BusinessEvent.InvoicingPolicySet>(Apply);
+        On<BusinessEvent.TimekeepingPolicySet>(Apply);
+        On<BusinessEvent.PeriodLocked>(Apply);
         On<BusinessEvent.MemberAdded>(Apply);
         On<BusinessEvent.MemberLeft>(Apply);
         On<BusinessEvent.AccessTokenIssued>(Apply);
         On<BusinessEvent.AccessTokenRevoked>(Apply);
     }
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override IReadOnlyList<Table> Tables => [businesses, members, tokens];
 
@@ -60,6 +62,21 @@ internal sealed class AccessProjection : Projection
         row.RoundingIncrementSeconds = e.Rounding.IncrementSeconds;
         row.RoundingDirection = e.Rounding.Direction;
         row.RoundingScope = e.Rounding.Scope;
+    }
+
+    private void Apply(Fact fact, BusinessEvent.TimekeepingPolicySet e)
+    {
+        if (Business(fact) is not { } row) return;
+        row.WhileRunning = e.WhileRunning;
+        row.ForgottenAfterSeconds = e.ForgottenAfterSeconds;
+        row.CapSeconds = e.CapSeconds;
+    }
+
+    private void Apply(Fact fact, BusinessEvent.PeriodLocked e)
+    {
+        if (Business(fact) is not { } row) return;
+        row.LockedThrough = e.Through;
+        row.LockReason = e.Reason;
     }
 
     private void Apply(Fact fact, BusinessEvent.MemberAdded e)

@@ -1,3 +1,4 @@
+using Billing.Domain.Access;
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using Billing.Projections.Storage;
@@ -11,13 +12,14 @@ public sealed class AccessQueries(ReadDatabase database)
     public BusinessView? Business(BookId book) => database.Read(book, (session, key) => session.Row(
         """
         SELECT business_id, name, address_lines, email, tax_id, time_zone, currency, number_prefix, payment_terms_days,
-            rounding_increment_seconds, rounding_direction, rounding_scope, opened_at, version
+            rounding_increment_seconds, rounding_direction, rounding_scope, while_running, forgotten_after_seconds,
+            cap_seconds, locked_through, lock_reason, opened_at, version
         FROM businesses WHERE book = ?1
         """,
         row => new BusinessView(
             row.Id(), row.OptionalText(), ListText.Texts(row.OptionalText()), row.OptionalText(), row.OptionalText(),
             row.Text(), Currency.Of(row.Text()), row.OptionalText(), (int?)row.OptionalLong(), ReadRounding(row),
-            row.Instant(), row.Long()),
+            ReadTimekeeping(row), row.OptionalDate(), row.OptionalText(), row.Instant(), row.Long()),
         key));
 
     /// <summary>Everyone, those who left too.</summary>
@@ -52,6 +54,14 @@ public sealed class AccessQueries(ReadDatabase database)
 
     private static MemberView ReadMember(Statement row) => new(
         row.Id(), row.OptionalText(), row.Text(), row.Text(), row.Instant(), row.OptionalInstant());
+
+    private static TimekeepingPolicy ReadTimekeeping(Statement row)
+    {
+        var (whileRunning, forgottenAfter, cap) = (row.OptionalText(), row.OptionalLong(), row.OptionalLong());
+        return whileRunning is null
+            ? TimekeepingPolicy.Default
+            : new TimekeepingPolicy(whileRunning, forgottenAfter!.Value, cap!.Value);
+    }
 
     private static RoundingPolicy? ReadRounding(Statement row)
     {

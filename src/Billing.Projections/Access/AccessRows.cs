@@ -18,6 +18,11 @@ internal sealed class BusinessRow : Row
         .OptionalNumber("rounding_increment_seconds", row => ref row.RoundingIncrementSeconds)
         .OptionalText("rounding_direction", row => ref row.RoundingDirection)
         .OptionalText("rounding_scope", row => ref row.RoundingScope)
+        .OptionalText("while_running", row => ref row.WhileRunning)
+        .OptionalNumber("forgotten_after_seconds", row => ref row.ForgottenAfterSeconds)
+        .OptionalNumber("cap_seconds", row => ref row.CapSeconds)
+        .OptionalDate("locked_through", row => ref row.LockedThrough)
+        .OptionalText("lock_reason", row => ref row.LockReason)
         .Instant("opened_at", row => ref row.OpenedAt)
         .Number("version", row => ref row.Version);
 
@@ -33,6 +38,11 @@ internal sealed class BusinessRow : Row
     public long? RoundingIncrementSeconds;
     public string? RoundingDirection;
     public string? RoundingScope;
+    public string? WhileRunning;
+    public long? ForgottenAfterSeconds;
+    public long? CapSeconds;
+    public LocalDate? LockedThrough;
+    public string? LockReason;
     public Instant OpenedAt;
     public long Version;
 }

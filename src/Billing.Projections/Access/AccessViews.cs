@@ -1,3 +1,4 @@
+using Billing.Domain.Access;
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using NodaTime;
@@ -5,10 +6,13 @@ using NodaTime;
 namespace Billing.Projections.Access;
 
 /// <param name="NumberPrefix">Null, like the next two, until an invoicing policy was set.</param>
+/// <param name="Timekeeping">What was set, or else what holds until then.</param>
+/// <param name="LockedThrough">The last day of the closed period; null while none is.</param>
 /// <param name="Version">Of the business's stream.</param>
 public sealed record BusinessView(
     Guid BusinessId, string? Name, IReadOnlyList<string> AddressLines, string? Email, string? TaxId, string TimeZone,
-    Currency Currency, string? NumberPrefix, int? PaymentTermsDays, RoundingPolicy? Rounding, Instant OpenedAt, long Version);
+    Currency Currency, string? NumberPrefix, int? PaymentTermsDays, RoundingPolicy? Rounding,
+    TimekeepingPolicy Timekeeping, LocalDate? LockedThrough, string? LockReason, Instant OpenedAt, long Version);
 
 public sealed record MemberView(
     Guid MemberId, string? Name, string Role, string TimeZone, Instant AddedAt, Instant? LeftAt);

@@ -16,6 +16,7 @@ internal sealed class TimeEntryRow : Row
         .Number("duration_seconds", row => ref row.DurationSeconds)
         .Flag("billable", row => ref row.Billable)
         .OptionalText("note", row => ref row.Note)
+        .OptionalText("tags", row => ref row.Tags)
         .Text("time_zone", row => ref row.TimeZone)
         .OptionalId("invoice_id", row => ref row.InvoiceId)
         .Number("version", row => ref row.Version)
@@ -31,6 +32,7 @@ internal sealed class TimeEntryRow : Row
     public long DurationSeconds;
     public bool Billable;
     public string? Note;
+    public string? Tags;
     public string TimeZone = "";
     public Guid? InvoiceId;
     public long Version;
@@ -46,6 +48,7 @@ internal sealed class RunningTimerRow : Row
         .Instant("started_at", row => ref row.StartedAt)
         .Flag("billable", row => ref row.Billable)
         .OptionalText("note", row => ref row.Note)
+        .OptionalText("tags", row => ref row.Tags)
         .Text("time_zone", row => ref row.TimeZone)
         .Number("version", row => ref row.Version);
 
@@ -56,6 +59,7 @@ internal sealed class RunningTimerRow : Row
     public Instant StartedAt;
     public bool Billable;
     public string? Note;
+    public string? Tags;
     public string TimeZone = "";
     public long Version;
 }
@@ -65,8 +69,14 @@ internal sealed class WeekRow : Row
 {
     public static readonly Shape<WeekRow> Shape = new Shape<WeekRow>("weeks", "book", "timesheet")
         .OptionalInstant("handed_in_at", row => ref row.HandedInAt)
+        .OptionalInstant("approved_at", row => ref row.ApprovedAt)
+        .OptionalInstant("returned_at", row => ref row.ReturnedAt)
+        .OptionalText("return_reason", row => ref row.ReturnReason)
         .Number("version", row => ref row.Version);
 
     public Instant? HandedInAt;
+    public Instant? ApprovedAt;
+    public Instant? ReturnedAt;
+    public string? ReturnReason;
     public long Version;
 }

@@ -1,6 +1,7 @@
 using Billing.Domain.TimeTracking;
 using Billing.Projections.Rows;
 using Billing.Projections.Running;
+using NodaTime;
 
 namespace Billing.Projections.TimeTracking;
 
@@ -19,11 +20,13 @@ internal sealed class TimeTrackingProjection : Projection
         On<TimesheetEvent.TimeEntryRemoved>(Apply);
         On<TimesheetEvent.TimeBilled>((fact, e) => SetInvoice(fact, e.EntryIds, e.InvoiceId));
         On<TimesheetEvent.TimeReleased>((fact, e) => SetInvoice(fact, e.EntryIds, null));
-        On<TimesheetEvent.WeekHandedIn>((fact, e) => Week(fact).HandedInAt = e.HandedInAt);
-        On<TimesheetEvent.WeekReopened>((fact, _) => Week(fact).HandedInAt = null);
+        On<TimesheetEvent.WeekHandedIn>((fact, e) => SetStage(fact, handedInAt: e.HandedInAt));
+        On<TimesheetEvent.WeekApproved>((fact, e) => Week(fact).ApprovedAt = e.ApprovedAt);
+        On<TimesheetEvent.WeekReturned>((fact, e) => SetStage(fact, returnedAt: e.ReturnedAt, reason: e.Reason));
+        On<TimesheetEvent.WeekReopened>((fact, _) => SetStage(fact));
     }
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override IReadOnlyList<Table> Tables => [entries, timers, weeks];
 
@@ -38,6 +41,7 @@ internal sealed class TimeTrackingProjection : Projection
         row.StartedAt = e.StartedAt;
         row.Billable = e.Billable;
         row.Note = e.Note;
+        row.Tags = TagText.Of(e.Tags);
         row.TimeZone = e.TimeZone;
         row.Version = fact.Version;
     }
@@ -57,6 +61,7 @@ internal sealed class TimeTrackingProjection : Projection
         row.DurationSeconds = e.DurationSeconds;
         row.Billable = timer.Billable;
         row.Note = timer.Note;
+        row.Tags = timer.Tags;
         row.TimeZone = timer.TimeZone;
         row.Version = fact.Version;
     }
@@ -74,6 +79,7 @@ internal sealed class TimeTrackingProjection : Projection
         row.DurationSeconds = e.DurationSeconds;
         row.Billable = e.Billable;
         row.Note = e.Note;
+        row.Tags = TagText.Of(e.Tags);
         row.TimeZone = e.TimeZone;
         row.Version = fact.Version;
     }
@@ -90,6 +96,7 @@ internal sealed class TimeTrackingProjection : Projection
         row.DurationSeconds = e.DurationSeconds;
         row.Billable = e.Billable;
         row.Note = e.Note;
+        row.Tags = TagText.Of(e.Tags);
         row.TimeZone = e.TimeZone;
         row.Version = fact.Version;
     }
@@ -112,6 +119,13 @@ internal sealed class TimeTrackingProjection : Projection
             row.InvoiceId = invoiceId;
             row.Version = fact.Version;
         }
+    }
+
+    /// <summary>Handing in, sending back and reopening each forget what was said of the week before.</summary>
+    private void SetStage(Fact fact, Instant? handedInAt = null, Instant? returnedAt = null, string? reason = null)
+    {
+        var row = Week(fact);
+        (row.HandedInAt, row.ApprovedAt, row.ReturnedAt, row.ReturnReason) = (handedInAt, null, returnedAt, reason);
     }
 
     /// <summary>Every event of the stream moves its version on.</summary>

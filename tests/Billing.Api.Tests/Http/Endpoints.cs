@@ -16,7 +16,7 @@ public static class Endpoints
     /// <summary>Endpoints that check their caller in other ways, or are no commands; their tests stand by themselves.</summary>
     public static readonly IReadOnlySet<string> Special = new HashSet<string>(StringComparer.Ordinal)
     {
-        "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet",
+        "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet", "POST /v1/time-entries:sync",
     };
 
     public static IReadOnlyDictionary<string, GoodRequest> Commands(Practice p) =>
@@ -33,6 +33,9 @@ public static class Endpoints
         ("/business:move", "/business:move", """{"timeZone":"Europe/Helsinki"}"""),
         ("/business:set-invoicing-policy", "/business:set-invoicing-policy",
             """{"numberPrefix":"JVA","paymentTermsDays":30,"rounding":{"incrementSeconds":360,"direction":"nearest","scope":"entry"}}"""),
+        ("/business:set-timekeeping-policy", "/business:set-timekeeping-policy",
+            """{"whileRunning":"stop-first","forgottenAfterSeconds":36000,"capSeconds":28800}"""),
+        ("/business:lock-period", "/business:lock-period", """{"through":"2025-12-31","reason":"Year closed"}"""),
         ("/members", "/members", $$"""{"name":"Cleo","role":"assistant","timeZone":"Asia/Manila","id":"{{Guid.CreateVersion7()}}"}"""),
         ("/members/{id:guid}:remove", $"/members/{p.OtherAssistantId}:remove", "{}"),
         ("/tokens", "/tokens",
@@ -60,12 +63,20 @@ public static class Endpoints
     private static IEnumerable<(string Pattern, string Path, string Body)> Work(Practice p) =>
     [
         ("/timer:start", "/timer:start", $$"""{"engagementId":"{{p.EngagementId}}","note":"mail","billable":true,"id":"{{Guid.CreateVersion7()}}"}"""),
+        ("/timer:switch", "/timer:switch",
+            $$"""{"engagementId":"{{p.EngagementId}}","note":"calls","tags":["phone"],"id":"{{Guid.CreateVersion7()}}"}"""),
+        ("/timer:continue", "/timer:continue", $$"""{"entryId":"{{p.OtherEntryId}}","id":"{{Guid.CreateVersion7()}}"}"""),
+        ("/timer:resolve", "/timer:resolve", $$"""{"resolution":"cut","assistantId":"{{p.AssistantId}}"}"""),
         ("/timer:stop", "/timer:stop", $$"""{"assistantId":"{{p.AssistantId}}"}"""),
         ("/time-entries", "/time-entries",
             $$"""{"engagementId":"{{p.EngagementId}}","workedOn":"2026-03-10","durationSeconds":1800,"note":"calls","billable":true,"id":"{{Guid.CreateVersion7()}}"}"""),
         ("/time-entries/{id:guid}:correct", $"/time-entries/{p.EntryId}:correct",
             $$"""{"engagementId":"{{p.EngagementId}}","workedOn":"2026-03-03","durationSeconds":3600,"note":"calls","billable":true}"""),
         ("/time-entries/{id:guid}:remove", $"/time-entries/{p.EntryId}:remove", "{}"),
+        ("/weeks/{week}:set-grid", $"/weeks/{Practice.Week}:set-grid",
+            $$"""{"cells":[{"engagementId":"{{p.EngagementId}}","workedOn":"2026-03-05","durationSeconds":3600,"note":"calls","tags":["phone"]}],"assistantId":"{{p.AssistantId}}"}"""),
+        ("/weeks/{week}:approve", $"/weeks/{Practice.Week}:approve", $$"""{"assistantId":"{{p.AssistantId}}"}"""),
+        ("/weeks/{week}:return", $"/weeks/{Practice.Week}:return", $$"""{"reason":"Which calls?","assistantId":"{{p.AssistantId}}"}"""),
         ("/weeks/{week}:hand-in", $"/weeks/{Practice.Week}:hand-in", $$"""{"assistantId":"{{p.AssistantId}}"}"""),
         ("/weeks/{week}:reopen", $"/weeks/{Practice.Week}:reopen", $$"""{"assistantId":"{{p.AssistantId}}"}"""),
         ("/expenses", "/expenses", Expense(p, $",\"id\":\"{Guid.CreateVersion7()}\"")),
@@ -100,7 +111,7 @@ public static class Endpoints
         ("/business", "/business"), ("/members", "/members"), ("/tokens", "/tokens"), ("/me", "/me"),
         ("/clients", "/clients"), ("/clients/{id:guid}", $"/clients/{p.ClientId}"),
         ("/engagements", "/engagements"), ("/engagements/{id:guid}", $"/engagements/{p.EngagementId}"),
-        ("/timer", "/timer"), ("/time-entries", "/time-entries"), ("/time-entries/{id:guid}", $"/time-entries/{p.EntryId}"),
+        ("/timer", "/timer"), ("/timers", "/timers"), ("/weeks", "/weeks"), ("/time-entries", "/time-entries"), ("/time-entries/{id:guid}", $"/time-entries/{p.EntryId}"),
         ("/weeks/{week}", $"/weeks/{Practice.Week}"),
         ("/expenses", "/expenses"), ("/expenses/{id:guid}", $"/expenses/{p.ExpenseId}"), ("/expense-categories", "/expense-categories"),
         ("/retainers", "/retainers"), ("/retainers/{id:guid}", $"/retainers/{p.RetainerId}"),

@@ -1,3 +1,4 @@
+using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using Billing.Domain.TimeTracking;
@@ -22,12 +23,24 @@ internal static class Desk
     public static readonly Instant Now = At("2026-04-03 18:00");
     public static readonly TimesheetWeek Week = TimesheetWeek.Of(Assistant, new LocalDate(2026, 4, 3));
 
+    /// <summary>The practice, with the policies that hold until it sets its own, and no closed period.</summary>
+    public static readonly BusinessState Juniper = Business.Stream.Fold(
+        [new BusinessEvent.BusinessOpened(Id(0xB), "Juniper", "Europe/Helsinki", "EUR", Now)]);
+
     public static readonly ClientEvent.ClientAdded ClientAdded = new(ClientId, "Globex", null, [], "USD", null, Now);
     public static readonly EngagementEvent.EngagementAgreed Agreed = new(EngagementId, ClientId, "USD", "Inbox care", Now);
     public static readonly ClientState Globex = Client.Stream.Fold([ClientAdded]);
     public static readonly ClientState ArchivedGlobex = Client.Stream.Fold([ClientAdded, new ClientEvent.ClientArchived(Now)]);
     public static readonly EngagementState Inbox = Engagement.Stream.Fold([Agreed]);
     public static readonly EngagementState Calls = Engagement.Stream.Fold([Agreed with { EngagementId = OtherEngagementId }]);
+
+    /// <summary>The practice after its books were closed through that day.</summary>
+    public static BusinessState LockedThrough(string day) => Business.Stream.Evolve(
+        Juniper, new BusinessEvent.PeriodLocked(LocalDatePattern.Iso.Parse(day).Value, "Filed", Now));
+
+    public static BusinessState With(TimekeepingPolicy policy) => Business.Stream.Evolve(
+        Juniper, new BusinessEvent.TimekeepingPolicySet(
+            policy.WhileRunning, policy.ForgottenAfterSeconds, policy.CapSeconds, Now));
 
     public static Guid Id(int number) => new(number, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1);
 
@@ -70,20 +83,28 @@ internal static class Desk
 
     public static Outcome<TimesheetEvent> When(
         this Given<TimesheetState, TimesheetEvent> given, LogTime command, AdjacentWeeks? adjacent = null,
-        EngagementState? engagement = null, ClientState? client = null) =>
-        given.When(s => Timesheet.Decide(s, command, adjacent ?? AdjacentWeeks.Empty, engagement ?? Inbox, client ?? Globex));
+        EngagementState? engagement = null, ClientState? client = null, BusinessState? business = null) =>
+        given.When(s => Timesheet.Decide(
+            s, command, adjacent ?? AdjacentWeeks.Empty, engagement ?? Inbox, client ?? Globex, business ?? Juniper));
 
     public static Outcome<TimesheetEvent> When(
         this Given<TimesheetState, TimesheetEvent> given, StartTimer command, AdjacentWeeks? adjacent = null,
-        EngagementState? engagement = null, ClientState? client = null) =>
-        given.When(s => Timesheet.Decide(s, command, adjacent ?? AdjacentWeeks.Empty, engagement ?? Inbox, client ?? Globex));
+        EngagementState? engagement = null, ClientState? client = null, BusinessState? business = null) =>
+        given.When(s => Timesheet.Decide(
+            s, command, adjacent ?? AdjacentWeeks.Empty, engagement ?? Inbox, client ?? Globex, business ?? Juniper));
 
     public static Outcome<TimesheetEvent> When(
-        this Given<TimesheetState, TimesheetEvent> given, StopTimer command, AdjacentWeeks? adjacent = null) =>
-        given.When(s => Timesheet.Decide(s, command, adjacent ?? AdjacentWeeks.Empty));
+        this Given<TimesheetState, TimesheetEvent> given, StopTimer command, AdjacentWeeks? adjacent = null,
+        BusinessState? business = null) =>
+        given.When(s => Timesheet.Decide(s, command, adjacent ?? AdjacentWeeks.Empty, business ?? Juniper));
+
+    public static Outcome<TimesheetEvent> When(
+        this Given<TimesheetState, TimesheetEvent> given, RemoveEntry command, BusinessState? business = null) =>
+        given.When(s => Timesheet.Decide(s, command, business ?? Juniper));
 
     public static Outcome<TimesheetEvent> When(
         this Given<TimesheetState, TimesheetEvent> given, CorrectEntry command, AdjacentWeeks? adjacent = null,
-        EngagementState? engagement = null, ClientState? client = null) =>
-        given.When(s => Timesheet.Decide(s, command, adjacent ?? AdjacentWeeks.Empty, engagement ?? Inbox, client ?? Globex));
+        EngagementState? engagement = null, ClientState? client = null, BusinessState? business = null) =>
+        given.When(s => Timesheet.Decide(
+            s, command, adjacent ?? AdjacentWeeks.Empty, engagement ?? Inbox, client ?? Globex, business ?? Juniper));
 }

@@ -20,20 +20,20 @@ internal sealed class Office
     public TimesheetState Of(TimesheetWeek week) => _states.GetValueOrDefault(week, TimesheetState.Empty);
 
     public Decision<TimesheetEvent> Do(LogTime command) =>
-        Record(command.Week, Timesheet.Decide(Of(command.Week), command, Around(command.Week), Inbox, Globex));
+        Record(command.Week, Timesheet.Decide(Of(command.Week), command, Around(command.Week), Inbox, Globex, Juniper));
 
     public Decision<TimesheetEvent> Do(StartTimer command) =>
-        Record(command.Week, Timesheet.Decide(Of(command.Week), command, Around(command.Week), Inbox, Globex));
+        Record(command.Week, Timesheet.Decide(Of(command.Week), command, Around(command.Week), Inbox, Globex, Juniper));
 
     public Decision<TimesheetEvent> Do(StopTimer command) => WeekOf(command.EntryId) is { } week
-        ? Record(week, Timesheet.Decide(Of(week), command, Around(week)))
+        ? Record(week, Timesheet.Decide(Of(week), command, Around(week), Juniper))
         : Decision<TimesheetEvent>.AlreadyDone;
 
     public Decision<TimesheetEvent> Do(CorrectEntry command) =>
-        Record(command.Week, Timesheet.Decide(Of(command.Week), command, Around(command.Week), Inbox, Globex));
+        Record(command.Week, Timesheet.Decide(Of(command.Week), command, Around(command.Week), Inbox, Globex, Juniper));
 
     public Decision<TimesheetEvent> Do(RemoveEntry command) => WeekOf(command.EntryId) is { } week
-        ? Record(week, Timesheet.Decide(Of(week), command))
+        ? Record(week, Timesheet.Decide(Of(week), command, Juniper))
         : Decision<TimesheetEvent>.AlreadyDone;
 
     /// <summary>The week that holds an entry or the running timer; null where there is none.</summary>

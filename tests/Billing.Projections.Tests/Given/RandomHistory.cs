@@ -46,12 +46,16 @@ internal sealed partial class RandomHistory
 
     private string? Words => chance.Next(4) switch { 0 => null, 1 => "", 2 => "Überstunden – 時間", _ => $"note {chance.Next(100)}" };
 
+    private IReadOnlyList<string>? Tags => chance.Next(3) switch { 0 => null, 1 => ["calls"], _ => ["calls", "größer"] };
+
     private void Found()
     {
         Add(Business, new BusinessEvent.BusinessOpened(Ids.Of(1, 1), "Practice", "America/New_York", "USD", Now));
         Add(Business, new BusinessEvent.BusinessDescribed("Practice", ["1 Main St", "Troy"], "a@b.example", null, Now));
         Add(Business, new BusinessEvent.BusinessMoved("America/Chicago", Now));
         Add(Business, new BusinessEvent.InvoicingPolicySet("INV", chance.Next(30), new RoundingPolicy(900, "up", "entry"), Now));
+        Add(Business, new BusinessEvent.TimekeepingPolicySet("stop-first", 36_000, 28_800, Now));
+        Add(Business, new BusinessEvent.PeriodLocked(FirstDay.PlusDays(-4), Words, Now));
         for (var i = 0; i < 3; i++) Hire();
         for (var i = 0; i < 3; i++) Win();
         Add(Business, new BusinessEvent.MemberLeft(assistants[chance.Next(3)], Now));
@@ -121,8 +125,9 @@ internal sealed partial class RandomHistory
         var startedAt = Maybe(Now);
         Add(sheet, new TimesheetEvent.TimeEntryLogged(
             entry, assistant, engagements[number], clients[number], Words, chance.Next(5) > 0, day, startedAt,
-            startedAt?.Plus(Duration.FromHours(1)), chance.Next(1, 20_000), "Europe/Berlin", Now));
+            startedAt?.Plus(Duration.FromHours(1)), chance.Next(1, 20_000), "Europe/Berlin", Now, Tags));
         entries.Add(entry, new Entry(sheet, clients[number], IsBilled: false));
+        Add($"offline-entry-{entry:D}", new OfflineEntryEvent.OfflineEntrySynced(entry, assistant, 1, sheet, Now));
     }
 
     private void StartTimer()
@@ -132,7 +137,7 @@ internal sealed partial class RandomHistory
         var sheet = Sheet(assistant, day);
         timers.Add(entry, (sheet, assistant));
         Add(sheet, new TimesheetEvent.TimerStarted(
-            entry, assistant, engagements[number], clients[number], Words, true, Now, day, "Europe/Berlin"));
+            entry, assistant, engagements[number], clients[number], Words, true, Now, day, "Europe/Berlin", Tags));
         entries.Add(entry, new Entry(sheet, clients[number], IsBilled: true));
     }
 
@@ -164,7 +169,7 @@ internal sealed partial class RandomHistory
         var day = TimesheetWeek.TryParseStreamName(entry.Sheet, out var week) ? week.FirstDay.PlusDays(chance.Next(7)) : default;
         Add(entry.Sheet, new TimesheetEvent.TimeEntryCorrected(
             found.Key, engagements[number], clients[number], Words, chance.Next(5) > 0, day, null, null, chance.Next(1, 9_000),
-            "America/Chicago", Now));
+            "America/Chicago", Now, Tags));
         entries[found.Key] = entry with { Client = clients[number] };
     }
 
@@ -173,7 +178,12 @@ internal sealed partial class RandomHistory
         if (weeks.Count == 0) return;
         var sheet = Pick(weeks);
         Add(sheet, new TimesheetEvent.WeekHandedIn(Now));
-        if (chance.Next(2) == 0) Add(sheet, new TimesheetEvent.WeekReopened(Now));
+        switch (chance.Next(4))
+        {
+            case 0: Add(sheet, new TimesheetEvent.WeekReopened(Now)); break;
+            case 1: Add(sheet, new TimesheetEvent.WeekReturned(Words, Now)); break;
+            case 2: Add(sheet, new TimesheetEvent.WeekApproved(Now)); break;
+        }
     }
 
     private void Spend()

@@ -40,6 +40,8 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["EngagementQueries.Engagements"] = (db, book) => new EngagementQueries(db).Engagements(book, All),
         ["TimeQueries.Week"] = (db, book) => Weeks(db, book),
         ["TimeQueries.RunningTimer"] = (db, book) => Each(2, id => new TimeQueries(db).RunningTimer(book, id)),
+        ["TimeQueries.RunningTimers"] = (db, book) => new TimeQueries(db).RunningTimers(book),
+        ["TimeQueries.Weeks"] = (db, book) => Enum.GetValues<WeekStatus>().Select(s => new TimeQueries(db).Weeks(book, s)).ToList(),
         ["TimeQueries.Entry"] = (db, book) => Each(5, id => new TimeQueries(db).Entry(book, id)),
         ["TimeQueries.Entries"] = (db, book) => new TimeQueries(db).Entries(book, new TimeEntryFilter(), All),
         ["ExpenseQueries.Expense"] = (db, book) => Each(6, id => new ExpenseQueries(db).Expense(book, id)),
