@@ -15,7 +15,7 @@ public static class ExpenseQueryEndpoints
             call.Book,
             new ExpenseFilter(
                 call.Id("client"), call.OneOf("category", TaxParameterLibrary.CategoryCodes), call.Date("from"),
-                call.Date("to")?.PlusDays(1), call.Flag("billed")),
+                call.Date("to")?.PlusDays(1), call.Flag("billed"), call.Flag("paidFirst")),
             call.Page()))));
 
         v1.Query<ExpenseView>("/expenses/{id:guid}", Keepers, call => new(Lists.One(

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Billing.Domain.Clients;
-using Billing.Domain.Expenses;
 using Billing.Domain.Retainers;
 using Billing.Domain.Values;
 
@@ -38,7 +37,8 @@ public abstract record InvoiceComputation
         if (RefuseRetainer(selection.RetainerId, sources.Retainer, selection.ClientId) is { } why) return new Refused(why);
 
         var rounding = sources.Business.Invoicing.Rounding;
-        var lines = TimeLines(work.Entries, sources, rounding).Concat(ExpenseLines(work.Expenses))
+        var lines = TimeLines(work.Entries, sources, rounding)
+            .Concat(ExpenseCharges.Lines(work.Expenses).Select(charge => new DescribedLine(charge.Line, charge.Description, [])))
             .Select((line, i) => line with { Line = line.Line with { LineNumber = i + 1 } }).ToList();
         var totalMinor = lines.Sum(line => line.Line.AmountMinor);
         var drawn = selection.RetainerId is null ? null : sources.Retainer as RetainerState.Agreed;
@@ -117,13 +117,6 @@ public abstract record InvoiceComputation
 
     private static (NodaTime.LocalDate, NodaTime.Instant, Guid) InOrder(PricedEntry priced) =>
         (priced.Entry.WorkedOn, priced.Entry.StartedAt ?? NodaTime.Instant.MinValue, priced.Entry.EntryId);
-
-    private static IEnumerable<DescribedLine> ExpenseLines(IReadOnlyList<ExpenseDetails> expenses) => expenses
-        .OrderBy(expense => expense.PaidOn).ThenBy(expense => expense.ExpenseId)
-        .Select(expense => new DescribedLine(
-            new InvoiceLine(
-                0, LineKind.Expense, expense.EngagementId, null, null, expense.Amount.Minor, [], expense.ExpenseId),
-            expense.Note ?? expense.Payee ?? expense.Category, []));
 
     /// <summary>As far as the retainer reaches, in proportion over the lines that it covers.</summary>
     private static long[] RetainerShares(List<DescribedLine> lines, RetainerState.Agreed? retainer, Currency currency)

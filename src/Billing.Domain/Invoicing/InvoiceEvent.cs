@@ -59,9 +59,10 @@ public sealed record SelectedTime(string Timesheet, IReadOnlyList<Guid> EntryIds
 /// <param name="AmountMinor">Quantity times rate, rounded once.</param>
 /// <param name="Hours">The work behind a time line; empty otherwise.</param>
 /// <param name="RetainerAppliedMinor">What of the amount the retainer paid; over the lines it sums to the invoice's.</param>
+/// <param name="MarkUpMinor">What of an expense's amount is mark-up; null where none was said.</param>
 public sealed record InvoiceLine(
     int LineNumber, string Kind, Guid? EngagementId, long? QuantitySeconds, long? PerHourMinor, long AmountMinor,
-    IReadOnlyList<InvoiceHours> Hours, Guid? ExpenseId, long RetainerAppliedMinor = 0);
+    IReadOnlyList<InvoiceHours> Hours, Guid? ExpenseId, long RetainerAppliedMinor = 0, long? MarkUpMinor = null);
 
 /// <param name="WorkedSeconds">Raw time.</param>
 /// <param name="BilledSeconds">Time after the rounding policy; under a policy per line it equals the raw time.</param>
