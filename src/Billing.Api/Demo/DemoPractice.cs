@@ -45,6 +45,7 @@ public sealed partial class DemoPractice(IServiceProvider services, StripeStandI
         var clients = await AgreeClients();
         await KeepTime(clients);
         await KeepExpenses();
+        await SpendFurther(clients);
         var links = await Bill(clients, cancellationToken);
         await MeetTaxes();
         return new DemoTokens(ownerToken, anaToken, bookkeeperToken, links.Open, links.Paid);

@@ -1,10 +1,6 @@
 using Billing.Api.Commands;
 using Billing.Domain;
-using Billing.Domain.Access;
-using Billing.Domain.Clients;
-using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
-using Billing.Domain.Taxes.Parameters;
 using MediatR;
 
 namespace Billing.Api.Expenses;
@@ -39,13 +35,7 @@ public sealed class ExpenseCommandHandlers(CommandRunner runner) :
         return runner.Run(context, stream, async session =>
         {
             var expense = await session.Load(Expense.Stream, stream);
-            var business = (BusinessState.Open)await session.Load(Business.Stream, context.Book.Value);
-            var client = facts.ClientId is { } clientId ? await session.Load(Client.Stream, clientId) : Client.Stream.Initial;
-            var engagement = facts.EngagementId is { } engagementId
-                ? await session.Load(Engagement.Stream, engagementId)
-                : Engagement.Stream.Initial;
-            var today = business.DayOf(context.Now);
-            var around = new ExpenseSurroundings(today, TaxParameterLibrary.CategoryCodes, client, engagement);
+            var around = await Surroundings.Of(session, facts.ClientId, facts.EngagementId, facts.VehicleId);
             return session.Record(Expense.Stream, stream, decide(expense, around));
         }, cancellationToken);
     }

@@ -8,10 +8,22 @@ namespace Billing.Api.Expenses;
 
 /// <param name="Category">Code of a Schedule C category; GET /v1/expense-categories lists them.</param>
 /// <param name="Rebill">Whether it goes onto the client's next invoice.</param>
+/// <param name="Tax">Sales tax within the amount.</param>
+/// <param name="Tip">Tip within the amount.</param>
+/// <param name="BusinessShareBasisPoints">What of it was for the business, out of 10000; left out, all of it.</param>
+/// <param name="ExchangeRate">What one unit of the amount's currency costs in the books', as decimal text.</param>
+/// <param name="VehicleId">The vehicle whose running costs it is of; not for parking and tolls.</param>
 public sealed record ExpenseBody(
     Money Amount, [property: Text(64)] string Category, LocalDate PaidOn, Guid? Id = null, Guid? ClientId = null,
     Guid? EngagementId = null, bool Rebill = false, [property: Text(200)] string? Payee = null,
-    [property: Text(Wording.NoteMaxLength)] string? Note = null);
+    [property: Text(Wording.NoteMaxLength)] string? Note = null, Money? Tax = null, Money? Tip = null,
+    int? BusinessShareBasisPoints = null, MarkUpBody? MarkUp = null, [property: Text(32)] string? ExchangeRate = null,
+    Guid? VehicleId = null);
+
+/// <summary>On top of the amount when it is rebilled: the one or the other.</summary>
+/// <param name="BasisPoints">Out of 10000.</param>
+/// <param name="Amount">In the expense's currency.</param>
+public sealed record MarkUpBody(int? BasisPoints = null, Money? Amount = null);
 
 public static class ExpenseEndpoints
 {
@@ -20,11 +32,11 @@ public static class ExpenseEndpoints
     public static void MapExpenseCommands(this IEndpointRouteBuilder v1)
     {
         v1.Command<ExpenseBody>("/expenses", Keepers, call => new RecordExpenseCommand(
-                call.Context, new RecordExpense(call.IdOrNew(call.Body.Id), Facts(call.Body), call.Now)),
+                call.Context, new RecordExpense(call.IdOrNew(call.Body.Id), Facts(call), call.Now)),
             (_, done) => Answers.Created(done, "/v1/expenses"));
 
         v1.Command<ExpenseBody>("/expenses/{id:guid}:correct", Keepers, call => new CorrectExpenseCommand(
-                call.Context, call.RouteId(), new CorrectExpense(Facts(call.Body), call.Now)),
+                call.Context, call.RouteId(), new CorrectExpense(Facts(call), call.Now)),
             (_, done) => Answers.Changed(done));
 
         v1.Command<NoBody>("/expenses/{id:guid}:remove", Keepers, call => new RemoveExpenseCommand(
@@ -32,6 +44,20 @@ public static class ExpenseEndpoints
             (_, done) => Answers.Changed(done));
     }
 
-    private static ExpenseFacts Facts(ExpenseBody body) => new(
-        body.Amount, body.Category, body.PaidOn, body.ClientId, body.EngagementId, body.Rebill, body.Payee, body.Note);
+    private static ExpenseFacts Facts(CommandCall<ExpenseBody> call)
+    {
+        var body = call.Body;
+        if (body.MarkUp?.Amount is { } fixedAmount && fixedAmount.Currency != body.Amount.Currency)
+            call.Refuse("/markUp/amount/currency", "currency-mismatch", $"The expense is in {body.Amount.Currency}, and so is its mark-up.");
+        return new ExpenseFacts(
+            body.Amount, body.Category, body.PaidOn, body.ClientId, body.EngagementId, body.Rebill, body.Payee, body.Note)
+        {
+            Tax = body.Tax,
+            Tip = body.Tip,
+            BusinessShareBasisPoints = body.BusinessShareBasisPoints,
+            MarkUp = body.MarkUp is { } markUp ? new ExpenseMarkUp(markUp.BasisPoints, markUp.Amount?.Minor) : null,
+            ExchangeRate = body.ExchangeRate,
+            VehicleId = body.VehicleId,
+        };
+    }
 }

@@ -15,8 +15,8 @@ public static class ExpenseQueryEndpoints
             call.Book,
             new ExpenseFilter(
                 call.Id("client"), call.OneOf("category", TaxParameterLibrary.CategoryCodes), call.Date("from"),
-                call.Date("to")?.PlusDays(1), call.Flag("billed")),
-            call.Page()))), "client", "category", "from", "to", "billed", "cursor", "limit");
+                call.Date("to")?.PlusDays(1), call.Flag("billed"), call.Flag("paidFirst")),
+            call.Page()))), "client", "category", "from", "to", "billed", "paidFirst", "cursor", "limit");
 
         v1.Query<ExpenseView>("/expenses/{id:guid}", Keepers, call => new(Lists.One(
             call.Service<ExpenseQueries>().Expense(call.Book, call.RouteId()), "expense", view => view.Version)));

@@ -24,6 +24,9 @@ public sealed class BillingOptions
     /// <summary>Lets its bearer open further practices on this server; left out, nobody can.</summary>
     public string? OperatorToken { get; set; }
 
+    /// <summary>The largest receipt that is taken, in bytes.</summary>
+    public long ReceiptMaxBytes { get; set; } = 10 * 1024 * 1024;
+
     public StripeOptions Stripe { get; set; } = new();
 
     /// <summary>The embedded event store, which holds the only copy of the books.</summary>
@@ -39,6 +42,8 @@ public sealed class BillingOptions
         if (PublicUrl is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https")))
             return $"Billing:PublicUrl '{url}' is no http or https address.";
         if (OperatorToken is { Length: < 32 }) return "Billing:OperatorToken has fewer than 32 characters; make a longer one.";
+        if (ReceiptMaxBytes is < 1 or > BillingServer.MaxRequestBytes)
+            return $"Billing:ReceiptMaxBytes is 1 to {BillingServer.MaxRequestBytes}.";
         return Stores.Fault(this) ?? Stripe.Fault();
     }
 }

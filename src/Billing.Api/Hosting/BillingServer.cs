@@ -21,7 +21,7 @@ namespace Billing.Api.Hosting;
 /// <summary>Builds the server out of its parts.</summary>
 public static class BillingServer
 {
-    private const int MaxRequestBytes = 33 * 1024 * 1024;
+    internal const int MaxRequestBytes = 33 * 1024 * 1024;
 
     /// <exception cref="InvalidConfigurationException">A setting cannot be used; the message says which and why.</exception>
     public static WebApplication Build(WebApplicationBuilder builder)
@@ -51,10 +51,14 @@ public static class BillingServer
         v1.MapClientQueries();
         v1.MapEngagementCommands();
         v1.MapEngagementQueries();
+        v1.MapBudgets();
         v1.MapTimeCommands();
         v1.MapTimeQueries();
         v1.MapExpenseCommands();
         v1.MapExpenseQueries();
+        v1.MapReceipts();
+        v1.MapTrips();
+        v1.MapRecurringExpenses();
         v1.MapRetainerCommands();
         v1.MapRetainerQueries();
         v1.MapInvoiceCommands();
@@ -66,6 +70,7 @@ public static class BillingServer
         v1.MapTaxCommands();
         v1.MapTaxQueries();
         v1.MapReports();
+        v1.MapHomeOffice();
         v1.MapImports();
         v1.MapChain();
         v1.MapOperator();

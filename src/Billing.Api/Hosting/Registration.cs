@@ -1,6 +1,8 @@
 using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Description;
+using Billing.Api.Engagements;
+using Billing.Api.Expenses;
 using Billing.Api.Http;
 using Billing.Api.Invoicing;
 using Billing.Api.Payments;
@@ -46,6 +48,10 @@ public static class Registration
         services.AddSingleton<TimeDirectory>();
         services.AddSingleton<UnbilledWork>();
         services.AddSingleton<EstimateDesk>();
+        services.AddSingleton<IReceiptFiles>(_ => new ReceiptFolder(options.DataFolder));
+        services.AddSingleton<BudgetDesk>();
+        services.AddSingleton<BudgetWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<BudgetWatch>());
         services.AddSingleton<IDocumentRenderer, PdfDocumentRenderer>();
         services.AddPayments(options);
         services.AddDescription();
@@ -74,7 +80,11 @@ public static class Registration
         services.AddSingleton<ClientQueries>();
         services.AddSingleton<EngagementQueries>();
         services.AddSingleton<TimeQueries>();
+        services.AddSingleton<BudgetQueries>();
         services.AddSingleton<ExpenseQueries>();
+        services.AddSingleton<TripQueries>();
+        services.AddSingleton<ReceiptQueries>();
+        services.AddSingleton<RecurringExpenseQueries>();
         services.AddSingleton<InvoiceQueries>();
         services.AddSingleton<UnbilledQueries>();
         services.AddSingleton<PaymentQueries>();

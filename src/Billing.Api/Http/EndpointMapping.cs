@@ -87,7 +87,8 @@ public static class EndpointMapping
         return (new CommandCall<TBody>(http, caller, context, body, newId), null);
     }
 
-    private static (CommandContext, List<FieldProblem>) Context(HttpContext http, Caller caller, byte[] body)
+    /// <param name="body">What tells this request from others under its key: the body, or a hash of it.</param>
+    internal static (CommandContext, List<FieldProblem>) Context(HttpContext http, Caller caller, byte[] body)
     {
         var errors = new List<FieldProblem>();
         var headers = http.Request.Headers;
@@ -116,7 +117,7 @@ public static class EndpointMapping
         return (context, errors);
     }
 
-    private static IResult Render(HttpContext http, CommandResult result, Func<CommandResult.Done, Answer> answer)
+    internal static IResult Render(HttpContext http, CommandResult result, Func<CommandResult.Done, Answer> answer)
     {
         switch (result)
         {

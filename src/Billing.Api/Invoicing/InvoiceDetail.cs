@@ -14,6 +14,9 @@ public sealed record InvoiceDetail(InvoiceView Invoice, IReadOnlyList<LineDetail
 public sealed record PreviewView(
     Money Total, Money RetainerApplied, Money Due, IReadOnlyList<LineDetail> Lines, string? RefusalCode, string? Refusal)
 {
+    /// <summary>What is worth a look before it is sent; null where nothing is.</summary>
+    public IReadOnlyList<PreviewWarning>? Warnings { get; init; }
+
     public static PreviewView Of(InvoiceComputation computation, Currency currency) => computation switch
     {
         InvoiceComputation.Computed c => new PreviewView(
@@ -25,9 +28,13 @@ public sealed record PreviewView(
     };
 }
 
+/// <param name="ExpenseId">What it is about.</param>
+public sealed record PreviewWarning(string Code, string Text, Guid ExpenseId);
+
+/// <param name="MarkUp">What of an expense's amount is mark-up; null where none was said.</param>
 public sealed record LineDetail(
     int LineNumber, string Kind, string? Description, Guid? EngagementId, long? QuantitySeconds, Money? PerHour, Money Amount,
-    IReadOnlyList<HoursDetail> Hours, Guid? ExpenseId)
+    IReadOnlyList<HoursDetail> Hours, Guid? ExpenseId, Money? MarkUp)
 {
     public static IReadOnlyList<LineDetail> Of(
         IReadOnlyList<InvoiceLine> lines, IReadOnlyList<string>? descriptions, Currency currency) =>
@@ -39,7 +46,7 @@ public sealed record LineDetail(
                 .. line.Hours.Select(h => new HoursDetail(
                     h.EntryId, h.AssistantId, h.WorkedOn, h.WorkedSeconds, h.BilledSeconds, h.RateCardId)),
             ],
-            line.ExpenseId)),
+            line.ExpenseId, line.MarkUpMinor is { } markUp ? new Money(markUp, currency) : null)),
     ];
 }
 

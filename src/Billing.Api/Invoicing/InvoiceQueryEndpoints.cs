@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Commands;
+using Billing.Api.Expenses;
 using Billing.Api.Http;
 using Billing.Domain;
 using Billing.Domain.Invoicing;
@@ -57,8 +58,11 @@ public static class InvoiceQueryEndpoints
         }
         if (state is not (InvoiceState.WorkDraft or InvoiceState.DepositDraft))
             return new(new InvoiceDetail(view, [], null), null, view.Version);
-        var preview = PreviewView.Of(
-            InvoiceComputation.Compute(state, await InvoiceSources.Load(session, state)), view.Open.Currency);
+        var sources = await InvoiceSources.Load(session, state);
+        var preview = PreviewView.Of(InvoiceComputation.Compute(state, sources), view.Open.Currency) with
+        {
+            Warnings = await ExpenseWarnings.Of(session, sources),
+        };
         return new(new InvoiceDetail(view, preview.Lines, preview), null, view.Version);
     }
 
@@ -69,10 +73,14 @@ public static class InvoiceQueryEndpoints
         var through = call.Date("through") ?? PracticeDay.Of(call);
         call.Service<UnbilledWork>().TrySelect(call.Book, client, through, null, null, out var selected, out _);
         var retainer = call.Id("retainer");
-        var sources = await InvoiceSources.Load(Session(call), client, selected.Time, selected.ExpenseIds, retainer);
+        var session = Session(call);
+        var sources = await InvoiceSources.Load(session, client, selected.Time, selected.ExpenseIds, retainer);
         if (sources.Client.Details is not { } details) return Problem.NotFound("client");
         var selection = new Selection(Guid.Empty, client, selected.Time, selected.ExpenseIds, retainer);
-        return PreviewView.Of(InvoiceComputation.Compute(selection, sources), details.Currency);
+        return PreviewView.Of(InvoiceComputation.Compute(selection, sources), details.Currency) with
+        {
+            Warnings = await ExpenseWarnings.Of(session, sources),
+        };
     }
 
     private static async Task<IResult> Pdf(HttpContext http, Guid id, IDocumentRenderer renderer)

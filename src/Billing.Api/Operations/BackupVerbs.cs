@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Billing.Api.Expenses;
 using Billing.EventStore.Sqlite;
 using NodaTime;
 
@@ -17,10 +18,17 @@ public static class BackupVerbs
             var (options, path) = (VerbSettings.Of(parsed), parsed.GetRequiredValue(to));
             await SqliteBackup.Write(VerbSettings.EventFileOf(options), path, new ConsoleProgress("backup"), cancellationToken);
             Console.WriteLine($"{path} is written and every book in it is whole.");
+            // After the events, so that no receipt that they speak of is missing.
+            var receipts = ReceiptFolder.Copy(
+                Path.Combine(options.DataFolder, ReceiptFolder.Name), ReceiptsBeside(path), cancellationToken);
+            if (receipts > 0) Console.WriteLine(FormattableString.Invariant($"{receipts} receipts are in {ReceiptsBeside(path)}."));
             return 0;
         }));
         return verb;
     }
+
+    /// <summary>Receipts lie in a folder beside the backup of the events, under its name.</summary>
+    private static string ReceiptsBeside(string backup) => $"{backup}.{ReceiptFolder.Name}";
 
     public static Command Restore(Func<Func<Task<int>>, Task<int>> guarded, IClock clock)
     {
@@ -34,6 +42,9 @@ public static class BackupVerbs
                 parsed.GetRequiredValue(from), VerbSettings.EventFileOf(options), [options.ReadModelFile], clock.GetCurrentInstant(),
                 new ConsoleProgress("restore"), cancellationToken);
             Console.WriteLine($"{options.EventFile} is restored and every book in it is whole.");
+            var receipts = ReceiptFolder.Copy(
+                ReceiptsBeside(parsed.GetRequiredValue(from)), Path.Combine(options.DataFolder, ReceiptFolder.Name), cancellationToken);
+            if (receipts > 0) Console.WriteLine(FormattableString.Invariant($"{receipts} receipts are restored."));
             Console.WriteLine("Read models are made anew at the next start.");
             if (kept is not null) Console.WriteLine($"What was there before is kept as {kept}.");
             return 0;

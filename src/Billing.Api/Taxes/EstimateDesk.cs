@@ -63,6 +63,7 @@ public sealed class EstimateDesk(TaxQueries queries)
             Receipts = [.. known.Receipts.Select(r => new Receipt(r.ReceivedOn, r.Amount))],
             Expenses = [.. known.Expenses.Select(e => new BusinessExpense(e.PaidOn, e.Category, e.Amount))],
             Payments = [.. known.EstimatedPayments.Select(p => new EstimatedPayment(p.PaidOn, new Money(p.AmountMinor, Currency.Usd)))],
+            HomeOffice = known.HomeOffice is { } office ? OfficeOf(office) : null,
             Withholding = Dollars(profile.WithholdingMinor),
             PriorOverpaymentApplied = Dollars(profile.PriorOverpaymentAppliedMinor),
             PriorYear = profile is { PriorYearTaxMinor: { } tax, PriorYearAgiMinor: { } agi }
@@ -70,6 +71,13 @@ public sealed class EstimateDesk(TaxQueries queries)
                 : null,
         };
     }
+
+    private static HomeOffice OfficeOf(StatedHomeOffice office) => office.Method == StatedHomeOffice.Simplified
+        ? new HomeOffice.Simplified(office.OfficeSquareFeet, office.UsedFrom, office.UsedUntil)
+        : new HomeOffice.Actual(
+            office.OfficeSquareFeet, office.HomeSquareFeet!.Value, office.UsedFrom, office.UsedUntil,
+            Dollars(office.Costs.Where(cost => cost.IsDirect).Sum(cost => cost.AmountMinor)),
+            Dollars(office.Costs.Where(cost => !cost.IsDirect).Sum(cost => cost.AmountMinor)), Dollars(office.CarriedOverMinor));
 
     private static FiledProfile NobodySaid { get; } = new(
         "single", false, false, false, false, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, null, null, false, 0);

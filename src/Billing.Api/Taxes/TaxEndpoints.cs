@@ -85,7 +85,7 @@ public static class TaxEndpoints
         static long Minor(decimal dollars) => Cents.ToMoney(dollars).Minor;
     }
 
-    private static int Year<TBody>(CommandCall<TBody> call) =>
+    internal static int Year<TBody>(CommandCall<TBody> call) =>
         int.Parse((string)call.Http.Request.RouteValues["year"]!, System.Globalization.CultureInfo.InvariantCulture);
 
     private static FiledProfile? Profile(CommandCall<FilingProfileBody> call)
@@ -109,7 +109,7 @@ public static class TaxEndpoints
     }
 
     /// <summary>Cents; 0 for what was left out. Federal tax is counted in US dollars only.</summary>
-    private static long Dollars<TBody>(CommandCall<TBody> call, Money? amount, string pointer)
+    internal static long Dollars<TBody>(CommandCall<TBody> call, Money? amount, string pointer)
     {
         if (amount is not { } money) return 0;
         if (money.Currency == Currency.Usd) return money.Minor;

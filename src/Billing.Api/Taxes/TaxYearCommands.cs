@@ -12,17 +12,23 @@ public sealed record RecordEstimatedPaymentCommand(CommandContext Context, Recor
 
 public sealed record RemoveEstimatedPaymentCommand(CommandContext Context, RemoveEstimatedPayment Wish) : ICommand;
 
+public sealed record SetHomeOfficeCommand(CommandContext Context, SetHomeOffice Wish) : ICommand;
+
 /// <param name="Wish">Its place in the book is worked out when it is handled.</param>
 /// <param name="CountedThroughPosition">How far the read models were that the estimate was made from.</param>
 public sealed record GiveEstimateCommand(CommandContext Context, GiveEstimate Wish, long CountedThroughPosition) : ICommand;
 
 public sealed class TaxYearCommandHandlers(CommandRunner runner, IEventStore store) :
     IRequestHandler<SetFilingProfileCommand, CommandResult>,
+    IRequestHandler<SetHomeOfficeCommand, CommandResult>,
     IRequestHandler<RecordEstimatedPaymentCommand, CommandResult>,
     IRequestHandler<RemoveEstimatedPaymentCommand, CommandResult>,
     IRequestHandler<GiveEstimateCommand, CommandResult>
 {
     public Task<CommandResult> Handle(SetFilingProfileCommand request, CancellationToken cancellationToken) => Run(
+        request.Context, request.Wish.Year, state => TaxYear.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(SetHomeOfficeCommand request, CancellationToken cancellationToken) => Run(
         request.Context, request.Wish.Year, state => TaxYear.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(RecordEstimatedPaymentCommand request, CancellationToken cancellationToken) => Run(

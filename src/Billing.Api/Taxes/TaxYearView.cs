@@ -8,7 +8,8 @@ namespace Billing.Api.Taxes;
 /// <summary>What was said of a tax year and paid for it.</summary>
 /// <param name="Profile">Null while nobody said anything.</param>
 public sealed record TaxYearView(
-    int Year, string Jurisdiction, ProfileView? Profile, IReadOnlyList<EstimatedTaxPaymentView> Payments, Money Paid, long Version)
+    int Year, string Jurisdiction, ProfileView? Profile, IReadOnlyList<EstimatedTaxPaymentView> Payments, Money Paid, long Version,
+    HomeOfficeView? HomeOffice)
 {
     public static TaxYearView Of(TaxFactsView known) => new(
         known.Year, known.Jurisdiction, known.Profile is { } profile ? ProfileView.Of(profile) : null,
@@ -16,7 +17,8 @@ public sealed record TaxYearView(
             .. known.EstimatedPayments.Select(p => new EstimatedTaxPaymentView(
                 p.PaymentId, p.Quarter, Usd(p.AmountMinor), p.PaidOn, p.Confirmation)),
         ],
-        Usd(known.EstimatedPayments.Sum(p => p.AmountMinor)), known.Version);
+        Usd(known.EstimatedPayments.Sum(p => p.AmountMinor)), known.Version,
+        known.HomeOffice is { } office ? HomeOfficeView.Of(office) : null);
 
     internal static Money Usd(long cents) => new(cents, Currency.Usd);
 }

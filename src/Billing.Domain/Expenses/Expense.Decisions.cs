@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Billing.Domain.Values;
 using static Billing.Domain.Expenses.ExpenseEvent;
 
 namespace Billing.Domain.Expenses;
@@ -11,12 +12,12 @@ public static partial class Expense
         var facts = command.Facts;
         var recorded = new ExpenseRecorded(
             command.ExpenseId, facts.Amount.Minor, facts.Amount.Currency.Code, facts.Category, facts.PaidOn, facts.ClientId,
-            facts.EngagementId, facts.Rebill, facts.Payee, facts.Note, command.At);
-        if (state.Details is { } expense)
+            facts.EngagementId, facts.Rebill, facts.Payee, facts.Note, command.At, ParticularsOf(facts, around.Books));
+        if (state.Details is { } known)
         {
-            return expense.RecordedAs with { RecordedAt = command.At } == recorded
+            return known.RecordedAs is ExpenseRecorded expense && expense with { RecordedAt = command.At } == recorded
                 ? Decision<ExpenseEvent>.AlreadyDone
-                : new Rejection("id-taken", "There is an expense with this id, or was; take a new id.", "/id");
+                : IdTaken;
         }
         var refusal = ExpenseRules.Refuse(facts, around);
         return refusal is null ? recorded : refusal;
@@ -25,12 +26,15 @@ public static partial class Expense
     public static Decision<ExpenseEvent> Decide(ExpenseState state, CorrectExpense command, ExpenseSurroundings around)
     {
         if (state is not ExpenseState.Recorded recorded) return RefuseChange(state, "corrected");
-        var facts = command.Facts;
+        if (recorded.Expense.Trip is not null)
+            return new Rejection("is-a-trip", "This is a trip; correct it as a trip.");
+        // What it recurs from is no matter of corrections.
+        var facts = command.Facts with { RecurringId = recorded.Expense.Particulars.RecurringId };
         if (FactsOf(recorded.Expense) == facts) return Decision<ExpenseEvent>.AlreadyDone;
         if (ExpenseRules.Refuse(facts, around) is { } refusal) return refusal;
         return new ExpenseCorrected(
             facts.Amount.Minor, facts.Amount.Currency.Code, facts.Category, facts.PaidOn, facts.ClientId, facts.EngagementId,
-            facts.Rebill, facts.Payee, facts.Note, command.At);
+            facts.Rebill, facts.Payee, facts.Note, command.At, ParticularsOf(facts, around.Books));
     }
 
     public static Decision<ExpenseEvent> Decide(ExpenseState state, RemoveExpense command) => state switch
@@ -71,7 +75,31 @@ public static partial class Expense
         _ => throw new UnreachableException(),
     };
 
+    private static Rejection IdTaken { get; } =
+        new("id-taken", "There is an expense or trip with this id, or was; take a new id.", "/id");
+
     private static ExpenseFacts FactsOf(ExpenseDetails expense) => new(
         expense.Amount, expense.Category, expense.PaidOn, expense.ClientId, expense.EngagementId, expense.Rebill,
-        expense.Payee, expense.Note);
+        expense.Payee, expense.Note)
+    {
+        Tax = expense.Particulars.TaxMinor is { } tax ? new Money(tax, expense.Amount.Currency) : null,
+        Tip = expense.Particulars.TipMinor is { } tip ? new Money(tip, expense.Amount.Currency) : null,
+        BusinessShareBasisPoints = expense.Particulars.BusinessShareBasisPoints,
+        MarkUp = expense.Particulars.MarkUp,
+        ExchangeRate = expense.Particulars.InBooks?.Rate,
+        VehicleId = expense.Particulars.VehicleId,
+        RecurringId = expense.Particulars.RecurringId,
+    };
+
+    /// <summary>Null where nothing is said beyond the amount, as of most expenses.</summary>
+    private static ExpenseParticulars? ParticularsOf(ExpenseFacts facts, Currency books)
+    {
+        var inBooks = facts.ExchangeRate is { } rate && ExpenseAmounts.TryConvert(facts.Amount, rate, books, out var amount)
+            ? new BooksAmount(amount.Minor, books.Code, rate)
+            : null;
+        var particulars = new ExpenseParticulars(
+            facts.Tax?.Minor, facts.Tip?.Minor, facts.BusinessShareBasisPoints, facts.MarkUp, inBooks, facts.VehicleId,
+            facts.RecurringId);
+        return particulars == ExpenseParticulars.None ? null : particulars;
+    }
 }

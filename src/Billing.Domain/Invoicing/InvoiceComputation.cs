@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements.Pricing;
-using Billing.Domain.Expenses;
 using Billing.Domain.Retainers;
 using Billing.Domain.Values;
 
@@ -44,7 +43,8 @@ public abstract record InvoiceComputation
 
         var rounding = sources.Business.Invoicing.Rounding;
         if (TimeLines.Of(work.Entries, selection.InvoiceId, sources, client, out var time) is { } unpriced) return new Refused(unpriced);
-        var lines = time.Lines.Concat(ExpenseLines(work.Expenses))
+        var charges = ExpenseCharges.Lines(work.Expenses);
+        var lines = time.Lines.Concat(charges.Select(charge => new DescribedLine(charge.Line, charge.Description, [])))
             .Select((line, i) => line with { Line = line.Line with { LineNumber = i + 1 } }).ToList();
         var totalMinor = lines.Sum(line => line.Line.AmountMinor);
         var drawn = selection.RetainerId is null ? null : sources.Retainer as RetainerState.Agreed;
@@ -90,12 +90,6 @@ public abstract record InvoiceComputation
             : new Rejection("retainer-of-other-client", "The retainer was agreed with another client.", "/retainerId");
     }
 
-    private static IEnumerable<DescribedLine> ExpenseLines(IReadOnlyList<ExpenseDetails> expenses) => expenses
-        .OrderBy(expense => expense.PaidOn).ThenBy(expense => expense.ExpenseId)
-        .Select(expense => new DescribedLine(
-            new InvoiceLine(
-                0, LineKind.Expense, expense.EngagementId, null, null, expense.Amount.Minor, [], expense.ExpenseId),
-            expense.Note ?? expense.Payee ?? expense.Category, []));
 
     /// <summary>As far as the retainer reaches, in proportion over the lines that it covers.</summary>
     private static long[] RetainerShares(List<DescribedLine> lines, RetainerState.Agreed? retainer, Currency currency)

@@ -68,11 +68,13 @@ public sealed record SelectedTime(string Timesheet, IReadOnlyList<Guid> EntryIds
 /// <param name="Surcharge">The surcharges in words, such as <c>evening +50 %</c>.</param>
 /// <param name="Rounding">The engagement's own policy; null where the invoice's holds.</param>
 /// <param name="MinimumSeconds">An entry is billed as at least so long; null where there is no minimum.</param>
+/// <param name="MarkUpMinor">What of an expense's amount is mark-up; null where none was said.</param>
 /// <param name="Period">Under a cap: what the cap is for, <c>once</c> or a month such as <c>2026-03</c>.</param>
 public sealed record InvoiceLine(
     int LineNumber, string Kind, Guid? EngagementId, long? QuantitySeconds, long? PerHourMinor, long AmountMinor,
     IReadOnlyList<InvoiceHours> Hours, Guid? ExpenseId, long RetainerAppliedMinor = 0, long? SurchargeTenThousandths = null,
-    string? Surcharge = null, RoundingPolicy? Rounding = null, int? MinimumSeconds = null, string? Period = null);
+    string? Surcharge = null, RoundingPolicy? Rounding = null, int? MinimumSeconds = null, string? Period = null,
+    long? MarkUpMinor = null);
 
 /// <param name="WorkedSeconds">Raw time; of an entry with several prices, the part that is on this line.</param>
 /// <param name="BilledSeconds">Time after the minimum of a visit and the rounding policy; under a policy per line or invoice

@@ -8,7 +8,7 @@ namespace Billing.Domain.Taxes;
 
 /// <summary>One tax year of a practice in one jurisdiction: the filer's profile, payments made, estimates
 /// given.</summary>
-public static class TaxYear
+public static partial class TaxYear
 {
     public const string UsFederal = "us-federal";
     public const int FirstYear = 2000;
@@ -28,6 +28,7 @@ public static class TaxYear
     public static TaxYearState Evolve(TaxYearState state, TaxYearEvent @event) => @event switch
     {
         FilingProfileSet e => state with { Profile = e.Profile },
+        HomeOfficeSet e => state with { HomeOffice = e.Office },
         EstimatedTaxPaid e => state with
         {
             Payments = state.Payments.SetItem(e.PaymentId, new EstimatedTaxPayment(e.Quarter, e.AmountMinor, e.PaidOn)),

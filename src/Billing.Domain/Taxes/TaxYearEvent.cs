@@ -12,6 +12,11 @@ public abstract record TaxYearEvent
     public sealed record FilingProfileSet(
         int Year, string Jurisdiction, [property: Confidential] FiledProfile? Profile, Instant SetAt) : TaxYearEvent;
 
+    /// <summary>The office at home, in full; a later one replaces it.</summary>
+    /// <param name="Office">Null where there is none any more.</param>
+    public sealed record HomeOfficeSet(
+        int Year, string Jurisdiction, [property: Confidential] StatedHomeOffice? Office, Instant SetAt) : TaxYearEvent;
+
     /// <param name="Quarter">1 to 4: which instalment the filer named.</param>
     /// <param name="Confirmation">What the payment service answered.</param>
     public sealed record EstimatedTaxPaid(
@@ -38,3 +43,19 @@ public sealed record FiledProfile(
     long OtherIncomeMinor, int ChildrenUnder17, int OtherDependants, bool IsSpecifiedService,
     long HealthInsurancePremiumsMinor, long SepContributionMinor, long? PriorYearTaxMinor, long? PriorYearAgiMinor,
     bool PriorYearFiledInFull, long PriorOverpaymentAppliedMinor);
+
+/// <summary>A home office as it is stored. Amounts are cents of US dollars, over the time of use in the year.</summary>
+/// <param name="Method"><see cref="Simplified"/> or <see cref="Actual"/>.</param>
+/// <param name="HomeSquareFeet">Of the whole home; null for the simplified method.</param>
+/// <param name="Costs">Empty for the simplified method.</param>
+/// <param name="CarriedOverMinor">What last year's limit left over.</param>
+public sealed record StatedHomeOffice(
+    string Method, int OfficeSquareFeet, int? HomeSquareFeet, LocalDate UsedFrom, LocalDate UsedUntil,
+    IReadOnlyList<HomeCost> Costs, long CarriedOverMinor)
+{
+    public const string Simplified = "simplified", Actual = "actual";
+}
+
+/// <param name="Kind">In the filer's words, such as rent.</param>
+/// <param name="IsDirect">For the office alone, and so in full; otherwise for the whole home, by the office's share.</param>
+public sealed record HomeCost(string Kind, long AmountMinor, bool IsDirect);

@@ -11,6 +11,9 @@ public sealed record TaxYearState(
     FiledProfile? Profile, ImmutableDictionary<Guid, EstimatedTaxPayment> Payments, ImmutableHashSet<Guid> RemovedPaymentIds,
     ImmutableHashSet<Guid> EstimateIds)
 {
+    /// <summary>Null while none is set, and once the key it was sealed with is erased.</summary>
+    public StatedHomeOffice? HomeOffice { get; init; }
+
     public static TaxYearState Empty { get; } = new(null, ImmutableDictionary<Guid, EstimatedTaxPayment>.Empty, [], []);
 
     /// <summary>Paid so far, in cents.</summary>

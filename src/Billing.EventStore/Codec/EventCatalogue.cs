@@ -52,12 +52,28 @@ public static class EventCatalogue
         Newest<EngagementEvent.RatesLocked>("rates-locked.v1"),
         Newest<EngagementEvent.EngagementCharged>("engagement-charged.v1"),
         Newest<EngagementEvent.EngagementChargeReleased>("engagement-charge-released.v1"),
+        // BudgetEvent
+        Newest<BudgetEvent.BudgetSet>("budget-set.v1"),
+        Newest<BudgetEvent.BudgetDropped>("budget-dropped.v1"),
+        Newest<BudgetEvent.BudgetThresholdReached>("budget-threshold-reached.v1"),
         // ExpenseEvent
         Newest<ExpenseEvent.ExpenseRecorded>("expense-recorded.v1"),
         Newest<ExpenseEvent.ExpenseCorrected>("expense-corrected.v1"),
         Newest<ExpenseEvent.ExpenseRemoved>("expense-removed.v1"),
         Newest<ExpenseEvent.ExpenseBilled>("expense-billed.v1"),
         Newest<ExpenseEvent.ExpenseReleased>("expense-released.v1"),
+        Newest<ExpenseEvent.TripRecorded>("trip-recorded.v1"),
+        Newest<ExpenseEvent.TripCorrected>("trip-corrected.v1"),
+        Newest<ExpenseEvent.ReceiptAttached>("receipt-attached.v1"),
+        Newest<ExpenseEvent.ReceiptRemoved>("receipt-removed.v1"),
+        // ExpensePolicyEvent
+        Newest<ExpensePolicyEvent.PaidFirstSet>("paid-first-set.v1"),
+        // RecurringExpenseEvent
+        Newest<RecurringExpenseEvent.RecurringExpenseSet>("recurring-expense-set.v1"),
+        Newest<RecurringExpenseEvent.OccurrencesRecorded>("occurrences-recorded.v1"),
+        // VehicleEvent
+        Newest<VehicleEvent.VehicleAdded>("vehicle-added.v1"),
+        Newest<VehicleEvent.VehicleYearSet>("vehicle-year-set.v1"),
         // InvoiceEvent
         Newest<InvoiceEvent.InvoiceDrafted>("invoice-drafted.v1"),
         Newest<InvoiceEvent.DepositDrafted>("deposit-drafted.v1"),
@@ -93,6 +109,7 @@ public static class EventCatalogue
         Newest<TaxYearEvent.EstimatedTaxPaid>("estimated-tax-paid.v1"),
         Newest<TaxYearEvent.EstimatedTaxPaymentRemoved>("estimated-tax-payment-removed.v1"),
         Newest<TaxYearEvent.EstimateGiven>("estimate-given.v1"),
+        Newest<TaxYearEvent.HomeOfficeSet>("home-office-set.v1"),
         // TimesheetEvent
         Newest<TimesheetEvent.TimerStarted>("timer-started.v1"),
         Newest<TimesheetEvent.TimerStopped>("timer-stopped.v1"),

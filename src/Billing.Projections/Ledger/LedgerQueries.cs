@@ -25,24 +25,16 @@ public sealed record ReceiptView(
 /// <param name="Category">Code of a Schedule C category.</param>
 public sealed record ExpenseCategoryView(string Category, Money Total, int Count);
 
-/// <summary>Something paid for the business: an expense, or what the processor kept of a payment.</summary>
+/// <summary>
+/// Something spent for the business: the business share of an expense, a trip at the mileage rate, or what the processor kept
+/// of a payment.
+/// </summary>
 /// <param name="ExpenseId">Null for a processor's fee.</param>
 /// <param name="PaymentId">The payment that the fee was kept of; null for an expense.</param>
 public sealed record PaidExpenseView(LocalDate PaidOn, string Category, Money Amount, Guid? ExpenseId, Guid? PaymentId);
 
 public sealed class LedgerQueries(ReadDatabase database)
 {
-    /// <summary>Where processors' fees go: Schedule C line 10, commissions and fees.</summary>
-    public const string ProcessorFeeCategory = "commissions-and-fees";
-
-    private const string Paid = $"""
-        SELECT paid_on AS day, category, amount_minor, currency, expense_id, NULL AS payment_id
-        FROM expenses WHERE book = ?1 AND paid_on >= ?2 AND paid_on < ?3
-        UNION ALL
-        SELECT charged_on, '{ProcessorFeeCategory}', amount_minor, currency, NULL, payment_id
-        FROM processor_fees WHERE book = ?1 AND charged_on >= ?2 AND charged_on < ?3
-        """;
-
     /// <summary>Every client that owes something.</summary>
     /// <param name="day">The day that ages are counted to. Balances are those of now.</param>
     public IReadOnlyList<ReceivableView> Receivables(BookId book, LocalDate day) => database.Read(book, (session, key) => session
@@ -76,15 +68,18 @@ public sealed class LedgerQueries(ReadDatabase database)
     public IReadOnlyList<ReceiptView> Receipts(BookId book, LocalDate from, LocalDate endExclusive) =>
         database.Read(book, (session, key) => Receipts(session, key, from, endExclusive));
 
-    /// <summary>What was paid between two days by category, processors' fees included.</summary>
+    /// <summary>What was spent between two days by category, processors' fees and mileage included.</summary>
     public IReadOnlyList<ExpenseCategoryView> ExpensesByCategory(BookId book, LocalDate from, LocalDate endExclusive) =>
-        database.Read(book, (session, key) => session.Rows(
-            $"SELECT category, CAST(SUM(amount_minor) AS BIGINT), currency, COUNT(*) FROM ({Paid}) AS paid GROUP BY 1, 3 ORDER BY 1, 3",
-            row => new ExpenseCategoryView(row.Text(), row.Money(), row.Int()), key, from, endExclusive));
+    [
+        .. PaidExpenses(book, from, endExclusive).GroupBy(paid => (paid.Category, paid.Amount.Currency.Code))
+            .OrderBy(group => group.Key.Category, StringComparer.Ordinal).ThenBy(group => group.Key.Code, StringComparer.Ordinal)
+            .Select(group => new ExpenseCategoryView(
+                group.Key.Category, group.Select(paid => paid.Amount).Aggregate((sum, amount) => sum + amount), group.Count())),
+    ];
 
-    /// <summary>Everything paid between two days, processors' fees included, in the order of the days.</summary>
+    /// <summary>Everything that was spent for the business between two days, in the order of the days.</summary>
     public IReadOnlyList<PaidExpenseView> PaidExpenses(BookId book, LocalDate from, LocalDate endExclusive) =>
-        database.Read(book, (session, key) => PaidExpenses(session, key, from, endExclusive));
+        database.Read(book, (session, key) => SpentForBusiness.Between(session, key, from, endExclusive));
 
     internal static List<ReceiptView> Receipts(Session session, long key, LocalDate from, LocalDate endExclusive) => session.Rows(
         """
@@ -96,15 +91,6 @@ public sealed class LedgerQueries(ReadDatabase database)
         row => new ReceiptView(
             row.Id(), row.Int(), row.Date(), row.Text(), row.Money(), row.Id(), row.Id(), row.OptionalId(), row.OptionalId()),
         key, from, endExclusive);
-
-    internal static List<PaidExpenseView> PaidExpenses(Session session, long key, LocalDate from, LocalDate endExclusive) =>
-        session.Rows(
-            $"""
-            SELECT day, category, amount_minor, currency, expense_id, payment_id FROM ({Paid}) AS paid
-            ORDER BY day, expense_id NULLS FIRST, payment_id NULLS FIRST
-            """,
-            row => new PaidExpenseView(row.Date(), row.Text(), row.Money(), row.OptionalId(), row.OptionalId()),
-            key, from, endExclusive);
 
     private static ReceivableView Age(Guid clientId, List<(int DaysOver, Money Open)> invoices)
     {

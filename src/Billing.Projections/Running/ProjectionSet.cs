@@ -24,7 +24,8 @@ internal sealed class ProjectionSet
     private readonly Projection[] projections =
     [
         new AccessProjection(), new ClientsProjection(), new EngagementsProjection(), new TimeTrackingProjection(),
-        new ExpensesProjection(), new InvoicingProjection(), new PaymentsProjection(), new LedgerProjection(),
+        new BudgetsProjection(), new ExpensesProjection(), new TripsProjection(), new VehiclesProjection(),
+        new ReceiptsProjection(), new RecurringExpensesProjection(), new ExpensePoliciesProjection(), new InvoicingProjection(), new PaymentsProjection(), new LedgerProjection(),
         new RetainersProjection(), new TaxesProjection(),
     ];
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Billing.Domain.Expenses;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Taxes;
 using Billing.Projections.Ledger;
@@ -14,6 +15,9 @@ namespace Billing.Projections.Storage;
 [JsonSerializable(typeof(IReadOnlyList<SelectedTime>))]
 [JsonSerializable(typeof(IReadOnlyList<LedgerLine>))]
 [JsonSerializable(typeof(FiledProfile))]
+[JsonSerializable(typeof(IReadOnlyList<int>))]
+[JsonSerializable(typeof(ExpenseParticulars))]
+[JsonSerializable(typeof(HomeOfficeText))]
 internal sealed partial class ListText : JsonSerializerContext
 {
     public static string Of(IReadOnlyList<string> list) => JsonSerializer.Serialize(list, Default.IReadOnlyListString);
@@ -30,6 +34,20 @@ internal sealed partial class ListText : JsonSerializerContext
 
     public static string Of(FiledProfile profile) => JsonSerializer.Serialize(profile, Default.FiledProfile);
 
+    public static string Of(IReadOnlyList<int> list) => JsonSerializer.Serialize(list, Default.IReadOnlyListInt32);
+
+    public static string Of(ExpenseParticulars particulars) => JsonSerializer.Serialize(particulars, Default.ExpenseParticulars);
+
+    public static IReadOnlyList<int> Numbers(string text) => JsonSerializer.Deserialize(text, Default.IReadOnlyListInt32)!;
+
+    public static ExpenseParticulars Particulars(string? text) =>
+        text is null ? new() : JsonSerializer.Deserialize(text, Default.ExpenseParticulars)!;
+
+    public static string Of(StatedHomeOffice office) => JsonSerializer.Serialize(Storage.HomeOfficeText.Of(office), Default.HomeOfficeText);
+
+    public static StatedHomeOffice? HomeOffice(string? text) =>
+        text is null ? null : JsonSerializer.Deserialize(text, Default.HomeOfficeText)!.ToOffice();
+
     public static IReadOnlyList<string> Texts(string? text) =>
         text is null ? [] : JsonSerializer.Deserialize(text, Default.IReadOnlyListString)!;
 
@@ -43,4 +61,17 @@ internal sealed partial class ListText : JsonSerializerContext
         JsonSerializer.Deserialize(text, Default.IReadOnlyListLedgerLine)!;
 
     public static FiledProfile Profile(string text) => JsonSerializer.Deserialize(text, Default.FiledProfile)!;
+}
+
+/// <summary>A home office with its days as numbers, as the tables hold days.</summary>
+internal sealed record HomeOfficeText(
+    string Method, int OfficeSquareFeet, int? HomeSquareFeet, long UsedFrom, long UsedUntil, IReadOnlyList<HomeCost> Costs,
+    long CarriedOverMinor)
+{
+    public static HomeOfficeText Of(StatedHomeOffice office) => new(
+        office.Method, office.OfficeSquareFeet, office.HomeSquareFeet, Calendar.Number(office.UsedFrom),
+        Calendar.Number(office.UsedUntil), office.Costs, office.CarriedOverMinor);
+
+    public StatedHomeOffice ToOffice() => new(
+        Method, OfficeSquareFeet, HomeSquareFeet, Calendar.Date(UsedFrom), Calendar.Date(UsedUntil), Costs, CarriedOverMinor);
 }

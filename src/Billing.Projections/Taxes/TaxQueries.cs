@@ -9,12 +9,14 @@ namespace Billing.Projections.Taxes;
 /// <summary>What the books know for one tax year: all that an estimate needs beside the parameters.</summary>
 /// <param name="Profile">Null where none was set, or where it was erased.</param>
 /// <param name="Receipts">Cash received in the calendar year.</param>
-/// <param name="Expenses">Paid in the calendar year, processors' fees included.</param>
+/// <param name="Expenses">Spent in the calendar year, processors' fees and mileage included.</param>
 /// <param name="EstimatedPayments">For this tax year, whenever paid.</param>
 /// <param name="Version">Of the tax year's stream; 0 where nothing was ever written on it.</param>
+/// <param name="HomeOffice">Null where none is set.</param>
 public sealed record TaxFactsView(
     int Year, string Jurisdiction, FiledProfile? Profile, IReadOnlyList<ReceiptView> Receipts,
-    IReadOnlyList<PaidExpenseView> Expenses, IReadOnlyList<EstimatedPaymentView> EstimatedPayments, long Version);
+    IReadOnlyList<PaidExpenseView> Expenses, IReadOnlyList<EstimatedPaymentView> EstimatedPayments, long Version,
+    StatedHomeOffice? HomeOffice);
 
 /// <param name="AmountMinor">Minor units of the jurisdiction's currency.</param>
 public sealed record EstimatedPaymentView(Guid PaymentId, int Quarter, long AmountMinor, LocalDate PaidOn, string? Confirmation);
@@ -30,13 +32,13 @@ public sealed class TaxQueries(ReadDatabase database)
     {
         var stream = TaxYear.Stream.Name(TaxYear.Id(year, jurisdiction));
         var (from, endExclusive) = (new LocalDate(year, 1, 1), new LocalDate(year + 1, 1, 1));
-        var (profile, version) = session.Row(
-            "SELECT profile, version FROM tax_years WHERE book = ?1 AND tax_year = ?2",
-            row => (row.OptionalText(), row.Long()), key, stream);
+        var (profile, version, homeOffice) = session.Row(
+            "SELECT profile, version, home_office FROM tax_years WHERE book = ?1 AND tax_year = ?2",
+            row => (row.OptionalText(), row.Long(), row.OptionalText()), key, stream);
         return new TaxFactsView(
             year, jurisdiction, profile is null ? null : ListText.Profile(profile),
             LedgerQueries.Receipts(session, key, from, endExclusive),
-            LedgerQueries.PaidExpenses(session, key, from, endExclusive),
+            SpentForBusiness.Between(session, key, from, endExclusive),
             session.Rows(
                 """
                 SELECT payment_id, quarter, amount_minor, paid_on, confirmation FROM estimated_tax_payments
@@ -44,7 +46,7 @@ public sealed class TaxQueries(ReadDatabase database)
                 """,
                 row => new EstimatedPaymentView(row.Id(), row.Int(), row.Long(), row.Date(), row.OptionalText()),
                 key, stream),
-            version);
+            version, ListText.HomeOffice(homeOffice));
     });
 
     /// <summary>The estimates given for a year, oldest first.</summary>

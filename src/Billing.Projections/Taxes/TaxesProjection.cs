@@ -12,9 +12,11 @@ internal sealed class TaxYearRow : Row
     public static readonly Shape<TaxYearRow> Shape = new Shape<TaxYearRow>("tax_years", "book", "tax_year")
         .OptionalText("profile", row => ref row.Profile)
         .OptionalInstant("profile_set_at", row => ref row.ProfileSetAt)
+        .OptionalText("home_office", row => ref row.HomeOffice)
         .Number("version", row => ref row.Version);
 
     public string? Profile;
+    public string? HomeOffice;
     public Instant? ProfileSetAt;
     public long Version;
 }
@@ -73,6 +75,7 @@ internal sealed class TaxesProjection : Projection
     public TaxesProjection()
     {
         On<TaxYearEvent.FilingProfileSet>(Apply);
+        On<TaxYearEvent.HomeOfficeSet>((fact, e) => Year(fact).HomeOffice = e.Office is null ? null : ListText.Of(e.Office));
         On<TaxYearEvent.EstimatedTaxPaid>(Apply);
         On<TaxYearEvent.EstimatedTaxPaymentRemoved>(Apply);
         On<TaxYearEvent.EstimateGiven>(Apply);

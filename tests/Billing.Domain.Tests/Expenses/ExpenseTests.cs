@@ -23,7 +23,8 @@ public sealed class ExpenseTests
     private static readonly EngagementState Inbox =
         Engagement.Stream.Fold([new EngagementEvent.EngagementAgreed(EngagementId, ClientId, "USD", "Inbox care", Now)]);
     private static readonly HashSet<string> Categories = ["software", "travel"];
-    private static readonly ExpenseSurroundings Around = new(Today, Categories, Globex, Inbox);
+    private static readonly ExpenseSurroundings Around =
+        new(Today, Currency.Usd, Categories, [2026], Globex, Inbox, Vehicle.Stream.Initial);
     private static readonly ExpenseFacts Facts =
         new(new Money(1999, Currency.Usd), "software", Today, ClientId, EngagementId, true, "Canva", "one\nmonth");
     private static readonly ExpenseRecorded Recorded =
@@ -160,7 +161,7 @@ public sealed class ExpenseTests
     public void Folds_every_kind_of_event()
     {
         ExpenseEvent[] life = [Recorded, Corrected, new ExpenseBilled(Invoice), new ExpenseReleased(Invoice), new ExpenseRemoved(Later)];
-        Expense.Stream.Takes_every_kind_of_event(life);
+        Expense.Stream.Takes_every_kind_of_event([.. life, .. TripTests.Life, .. ReceiptTests.Life]);
         var billed = Expense.Stream.Fold(life.Take(3));
         Assert.Equal(Invoice, billed.InvoiceId);
         Assert.Equal(new Money(2999, Currency.Usd), billed.Details?.Amount);

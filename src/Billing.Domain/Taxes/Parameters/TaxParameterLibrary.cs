@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using NodaTime;
 
 namespace Billing.Domain.Taxes.Parameters;
 
@@ -19,6 +20,11 @@ public static class TaxParameterLibrary
     private static readonly Lazy<IReadOnlySet<string>> Codes = new(() => All.Value
         .SelectMany(p => p.ScheduleC.Categories.Value.Select(category => category.Code))
         .ToFrozenSet(StringComparer.Ordinal));
+
+    /// <summary>Dollars for a business mile driven that day; null where no year's figures hold it.</summary>
+    public static decimal? MileageRateOn(LocalDate day) => TryForYear(day.Year, out var parameters, out _)
+        ? parameters.BusinessMileage.Value.FirstOrDefault(rate => rate.From <= day && day <= rate.To)?.Rate
+        : null;
 
     /// <summary>The newest figures of a year.</summary>
     /// <returns>False with <c>tax-year-not-loaded</c> where there are none: never another year's figures.</returns>

@@ -30,6 +30,7 @@ public sealed record TaxParameters(
     SurtaxParameters NetInvestmentIncomeTax,
     EstimatedTaxParameters EstimatedTax,
     TaxTable<IReadOnlyList<DatedRate>> BusinessMileage,
+    HomeOfficeParameters HomeOffice,
     ScheduleCParameters ScheduleC);
 
 /// <summary>The rate schedules (Form 1040-ES line 4).</summary>
@@ -92,6 +93,9 @@ public sealed record EstimatedTaxParameters(
     TaxFigureByStatus HighIncomeOver,
     TaxFigure NoPaymentBelow,
     TaxTable<IReadOnlyList<DatedRate>> UnderpaymentRates);
+
+/// <summary>The simplified method of the home office (Schedule C line 30), and when a month of use counts.</summary>
+public sealed record HomeOfficeParameters(TaxFigure PerSquareFoot, TaxFigure SquareFeetMax, TaxFigure DaysOfAMonth);
 
 /// <summary>A rate that holds from a day to a day, both included; null where it was not published yet.</summary>
 public sealed record DatedRate(LocalDate From, LocalDate To, decimal? Rate);

@@ -65,7 +65,7 @@ public static class Estimator
     {
         var sheet = new Worksheet();
         var calendar = TaxCalendar.For(p.Year);
-        var scheduleC = ScheduleC.Compute(p.ScheduleC, sheet, facts, facts.AsOf);
+        var scheduleC = ScheduleC.Compute(p, sheet, facts, facts.AsOf);
         var projection = YearProjection.Of(sheet, facts.Projection, scheduleC.NetProfit, p.Year, facts.AsOf);
         var taxpayer = facts.Household.Taxpayer;
         var household = facts.Household with

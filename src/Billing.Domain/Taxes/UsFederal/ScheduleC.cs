@@ -15,13 +15,14 @@ namespace Billing.Domain.Taxes.UsFederal;
 public sealed record ScheduleCResult(
     LocalDate Through, TaxLine GrossIncome, IReadOnlyList<TaxLine> Expenses, TaxLine TotalExpenses, TaxLine NetProfit);
 
-/// <summary>Schedule C on the cash clock. The home office (line 30) is not provided for.</summary>
+/// <summary>Schedule C on the cash clock.</summary>
 public static class ScheduleC
 {
     /// <summary>Works out the profit from the first of January through a day; what is later does not count.</summary>
     /// <remarks>The facts must be in US dollars and of known categories; the estimator checks that.</remarks>
-    public static ScheduleCResult Compute(ScheduleCParameters p, Worksheet sheet, TaxFacts facts, LocalDate through)
+    public static ScheduleCResult Compute(TaxParameters parameters, Worksheet sheet, TaxFacts facts, LocalDate through)
     {
+        var p = parameters.ScheduleC;
         var (received, refunded) = Receipts(facts.Receipts, through);
         var receipts = sheet.Add(
             "schedule-c.receipts", "Gross receipts", "Schedule C line 1", received,
@@ -37,10 +38,24 @@ public static class ScheduleC
         var total = sheet.Add(
             "schedule-c.expenses", "Total expenses", "Schedule C line 28",
             expenses.Sum(line => line.Exact), "sum over the categories", [.. expenses.Select(line => (TaxInput)line)]);
-        var net = sheet.Add(
-            "schedule-c.net-profit", "Net profit or loss", "Schedule C line 31",
-            gross.Exact - total.Exact, "gross income − total expenses", gross, total);
+        var net = facts.HomeOffice is { } office
+            ? WithHomeOffice(parameters.HomeOffice, sheet, office, gross, total, through)
+            : sheet.Add(
+                "schedule-c.net-profit", "Net profit or loss", "Schedule C line 31",
+                gross.Exact - total.Exact, "gross income − total expenses", gross, total);
         return new ScheduleCResult(through, gross, expenses, total, net);
+    }
+
+    private static TaxLine WithHomeOffice(
+        HomeOfficeParameters p, Worksheet sheet, HomeOffice office, TaxLine gross, TaxLine total, LocalDate through)
+    {
+        var tentative = sheet.Add(
+            "schedule-c.tentative-profit", "Profit before the home office", "Schedule C line 29",
+            gross.Exact - total.Exact, "gross income − total expenses", gross, total);
+        var deduction = HomeOfficeDeduction.Compute(p, sheet, office, tentative, through);
+        return sheet.Add(
+            "schedule-c.net-profit", "Net profit or loss", "Schedule C line 31",
+            tentative.Exact - deduction.Exact, "profit before the home office − home office", tentative, deduction);
     }
 
     private static (decimal Received, decimal Refunded) Receipts(IReadOnlyList<Receipt> receipts, LocalDate through)

@@ -26,6 +26,9 @@ public sealed record TaxFacts
     /// <summary>Business expenses, on the day they were paid. In any order.</summary>
     public IReadOnlyList<BusinessExpense> Expenses { get; init; } = [];
 
+    /// <summary>The office at home; null for none.</summary>
+    public HomeOffice? HomeOffice { get; init; }
+
     /// <summary>Estimated tax paid for this year. In any order.</summary>
     public IReadOnlyList<EstimatedPayment> Payments { get; init; } = [];
 

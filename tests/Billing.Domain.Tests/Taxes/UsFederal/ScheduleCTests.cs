@@ -11,7 +11,7 @@ public sealed class ScheduleCTests
     private static Money Usd(long cents) => new(cents, Currency.Usd);
 
     private static ScheduleCResult Through(LocalDate day) => ScheduleC.Compute(
-        Figures(2026).ScheduleC,
+        Figures(2026),
         new Worksheet(),
         new TaxFacts
         {

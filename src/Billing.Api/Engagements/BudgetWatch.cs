@@ -1,0 +1,56 @@
+using Billing.Api.Commands;
+using Billing.Domain.Engagements;
+using Billing.EventStore.Port;
+using Billing.Projections.Engagements;
+using Billing.Projections.Running;
+using Billing.Projections.Storage;
+using NodaTime;
+
+namespace Billing.Api.Engagements;
+
+/// <summary>
+/// Looks at the budgets after work was written, and notes which thresholds are reached. Several nodes may do so at once, and
+/// any of them again: that a threshold is noted once is decided by the budget's own stream.
+/// </summary>
+public sealed class BudgetWatch(
+    BudgetQueries queries, BudgetDesk desk, CommandBus bus, ProjectionRunner projections, IClock clock, Func<Guid> newId,
+    ILogger<BudgetWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    /// <summary>One look at every budget, as the read models know it now.</summary>
+    public async Task Look(CancellationToken cancellationToken)
+    {
+        foreach (var budget in queries.All())
+        {
+            var now = clock.GetCurrentInstant();
+            var work = await desk.Work(budget.Book, budget.Terms, now, cancellationToken);
+            var wish = new NoteBudgetUse(budget.Terms, BudgetTally.ByPeriod(budget.Terms, work), now);
+            var context = new CommandContext(budget.Book, "budget-watch", now, newId());
+            await bus.Send(context, () => new NoteBudgetUseCommand(context, wish), cancellationToken);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var seen = -1L;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Pause, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
+            var position = projections.Position;
+            if (position == seen || stoppingToken.IsCancellationRequested) continue;
+            try
+            {
+                await Look(stoppingToken);
+                seen = position;
+            }
+            catch (Exception e) when (IsPassing(e))
+            {
+                log.LogWarning("The budgets could not be looked at: {Reason}", e.Message);
+            }
+        }
+    }
+
+    private static bool IsPassing(Exception e) =>
+        e is EventStoreException or ReadDatabaseException or IOException or OperationCanceledException;
+}

@@ -1,0 +1,88 @@
+using System.Net.Mime;
+using System.Text;
+using Billing.Api.Access;
+using Billing.Api.Commands;
+using Billing.Api.Hosting;
+using Billing.Api.Http;
+using Billing.Domain.Expenses;
+using Billing.Projections.Expenses;
+using Microsoft.Net.Http.Headers;
+
+namespace Billing.Api.Expenses;
+
+/// <summary>Receipts come as the bare file and go out as an attachment, never as something a browser shows as a page.</summary>
+public static class ReceiptEndpoints
+{
+    private const Role Keepers = Role.Owner | Role.Bookkeeper;
+
+    public static void MapReceipts(this IEndpointRouteBuilder v1)
+    {
+        v1.MapPost("/expenses/{id:guid}/receipts", (Delegate)Attach)
+            .WithMetadata(new AllowedRoles(Keepers))
+            .Accepts<string>(MediaTypeNames.Application.Pdf, ReceiptType.Jpeg, ReceiptType.Png, ReceiptType.Heic)
+            .Produces<Receipt>();
+
+        v1.MapGet("/expenses/{id:guid}/receipts/{hash}", (Delegate)Fetch)
+            .WithMetadata(new AllowedRoles(Keepers))
+            .Produces(200, contentType: MediaTypeNames.Application.Octet);
+
+        v1.Query<ListView<ReceiptFileView>>("/expenses/{id:guid}/receipts", Keepers, call => new(
+            Lists.All(call.Service<ReceiptQueries>().Of(call.Book, call.RouteId()))));
+
+        v1.Command<NoBody>("/expenses/{id:guid}/receipts/{hash}:remove", Keepers, call => new RemoveReceiptCommand(
+                call.Context, call.RouteId(), new RemoveReceipt((string)call.Http.Request.RouteValues["hash"]!, call.Now)),
+            (_, done) => Answers.Changed(done));
+    }
+
+    private static async Task<IResult> Attach(HttpContext http, Guid id, IReceiptFiles files, CommandBus bus, BillingOptions options)
+    {
+        var (caller, refusal) = await Admission.Admit(http, Keepers);
+        if (caller is null) return refusal!.AsResult();
+        if (http.Request.ContentLength > options.ReceiptMaxBytes) return TooLarge(options);
+        using var receipt = await files.Take(http.Request.Body, options.ReceiptMaxBytes, http.RequestAborted);
+        if (receipt.IsTooLarge) return TooLarge(options);
+        var (context, errors) = EndpointMapping.Context(http, caller, Encoding.ASCII.GetBytes(receipt.Hash));
+        if (errors.Count > 0) return Problem.BadRequest(errors).AsResult();
+        if (receipt.Bytes == 0) return Problem.Of(Expense.EmptyReceipt).AsResult();
+        if (receipt.MediaType is not { } mediaType) return Problem.Of(ReceiptType.Unknown).AsResult();
+
+        var fileName = http.Request.Query["fileName"].ToString() is { Length: > 0 } name ? name : null;
+        var wish = new AttachReceipt(receipt.Hash, receipt.Bytes, mediaType, fileName, context.Now);
+        // What would be refused leaves no file behind. The file comes before the event that speaks of it: a file too many
+        // harms nobody, one too few is a lost receipt.
+        var tried = await Send(context with { DryRun = true });
+        if (context.DryRun || tried is CommandResult.Refused or CommandResult.Stale) return Render(http, tried, receipt.Hash);
+        receipt.Keep();
+        return Render(http, await Send(context), receipt.Hash);
+
+        async Task<CommandResult> Send(CommandContext under) =>
+            (await bus.Send(under, () => new AttachReceiptCommand(under, id, wish), http.RequestAborted))!;
+    }
+
+    private static async Task<IResult> Fetch(HttpContext http, Guid id, string hash, IReceiptFiles files)
+    {
+        var (caller, refusal) = await Admission.Admit(http, Keepers);
+        if (caller is null) return refusal!.AsResult();
+        var call = new QueryCall(http, caller);
+        if (await call.WaitForOwnWrites() is { } behind) return behind.AsResult();
+        if (call.Service<ReceiptQueries>().Receipt(call.Book, id, hash) is not { } receipt) return Problem.NotFound("receipt").AsResult();
+        if (files.Open(receipt.Hash) is not { } content)
+        {
+            return Problem.Of(
+                404, "receipt-file-missing", "The books know this receipt, but its file is not there; restore the folder of receipts.")
+                .AsResult();
+        }
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        var fileName = receipt.FileName ?? $"receipt-{hash[..8]}{ReceiptType.Extension(receipt.MediaType)}";
+        return Results.File(
+            content, receipt.MediaType, fileName, entityTag: new EntityTagHeaderValue($"\"{receipt.Hash}\""));
+    }
+
+    private static IResult TooLarge(BillingOptions options) => Problem.Of(
+        413, "body-too-large", $"The file is over {options.ReceiptMaxBytes} bytes; send a smaller one.").AsResult();
+
+    private static IResult Render(HttpContext http, CommandResult result, string hash) => EndpointMapping.Render(
+        http, result, done => new Answer(
+            new Receipt(Answers.IdOf(done), done.Version, Answers.Position(done)),
+            $"/v1/expenses/{Answers.IdOf(done):D}/receipts/{hash}"));
+}

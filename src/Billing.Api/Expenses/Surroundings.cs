@@ -1,0 +1,23 @@
+using Billing.Api.Commands;
+using Billing.Domain.Access;
+using Billing.Domain.Clients;
+using Billing.Domain.Engagements;
+using Billing.Domain.Expenses;
+using Billing.Domain.Taxes.Parameters;
+
+namespace Billing.Api.Expenses;
+
+/// <summary>Loads what an expense, trip or recurring expense is checked against.</summary>
+internal static class Surroundings
+{
+    public static async ValueTask<ExpenseSurroundings> Of(BookSession session, Guid? clientId, Guid? engagementId, Guid? vehicleId)
+    {
+        var business = (BusinessState.Open)await session.Load(Business.Stream, session.Context.Book.Value);
+        var client = clientId is { } c ? await session.Load(Client.Stream, c) : Client.Stream.Initial;
+        var engagement = engagementId is { } e ? await session.Load(Engagement.Stream, e) : Engagement.Stream.Initial;
+        var vehicle = vehicleId is { } v ? await session.Load(Vehicle.Stream, v) : Vehicle.Stream.Initial;
+        return new ExpenseSurroundings(
+            business.DayOf(session.Context.Now), business.Currency, TaxParameterLibrary.CategoryCodes, TaxParameterLibrary.Years,
+            client, engagement, vehicle);
+    }
+}
