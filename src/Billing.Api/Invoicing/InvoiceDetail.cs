@@ -25,9 +25,11 @@ public sealed record PreviewView(
     };
 }
 
+/// <param name="CoveredBy">The retainer of hours that covers the line.</param>
+/// <param name="BeyondOf">The retainer of hours that the line goes beyond.</param>
 public sealed record LineDetail(
     int LineNumber, string Kind, string? Description, Guid? EngagementId, long? QuantitySeconds, Money? PerHour, Money Amount,
-    IReadOnlyList<HoursDetail> Hours, Guid? ExpenseId)
+    IReadOnlyList<HoursDetail> Hours, Guid? ExpenseId, Guid? CoveredBy, Guid? BeyondOf)
 {
     public static IReadOnlyList<LineDetail> Of(
         IReadOnlyList<InvoiceLine> lines, IReadOnlyList<string>? descriptions, Currency currency) =>
@@ -39,7 +41,7 @@ public sealed record LineDetail(
                 .. line.Hours.Select(h => new HoursDetail(
                     h.EntryId, h.AssistantId, h.WorkedOn, h.WorkedSeconds, h.BilledSeconds, h.RateCardId)),
             ],
-            line.ExpenseId)),
+            line.ExpenseId, line.CoveredBy, line.BeyondOf)),
     ];
 }
 

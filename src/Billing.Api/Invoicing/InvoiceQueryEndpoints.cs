@@ -7,6 +7,7 @@ using Billing.EventStore.Port;
 using Billing.Projections.Documents;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Payments;
+using Billing.Projections.Retainers;
 
 namespace Billing.Api.Invoicing;
 
@@ -68,10 +69,11 @@ public static class InvoiceQueryEndpoints
         var client = call.RouteId();
         var through = call.Date("through") ?? PracticeDay.Of(call);
         call.Service<UnbilledWork>().TrySelect(call.Book, client, through, null, null, out var selected, out _);
-        var retainer = call.Id("retainer");
-        var sources = await InvoiceSources.Load(Session(call), client, selected.Time, selected.ExpenseIds, retainer);
+        IReadOnlyList<Guid> automatic = call.Service<RetainerQueries>().Automatic(call.Book, client);
+        var retainers = call.Id("retainer") is { } named ? [.. automatic.Prepend(named).Distinct()] : automatic;
+        var sources = await InvoiceSources.Load(Session(call), client, selected.Time, selected.ExpenseIds, retainers);
         if (sources.Client.Details is not { } details) return Problem.NotFound("client");
-        var selection = new Selection(Guid.Empty, client, selected.Time, selected.ExpenseIds, retainer);
+        var selection = new Selection(Guid.Empty, client, selected.Time, selected.ExpenseIds, retainers);
         return PreviewView.Of(InvoiceComputation.Compute(selection, sources), details.Currency);
     }
 
