@@ -14,6 +14,8 @@ public sealed record DraftInvoiceCommand(CommandContext Context, DraftInvoice Wi
 
 public sealed record DraftDepositCommand(CommandContext Context, DraftDeposit Wish) : ICommand;
 
+public sealed record UseRetainersCommand(CommandContext Context, UseRetainers Wish) : ICommand;
+
 public sealed record DiscardDraftCommand(CommandContext Context, DiscardDraft Wish) : ICommand;
 
 public sealed record FinalizeInvoiceCommand(CommandContext Context, FinalizeInvoice Wish) : ICommand;
@@ -27,6 +29,7 @@ public sealed record VoidInvoiceCommand(CommandContext Context, VoidInvoice Wish
 public sealed class InvoiceCommandHandlers(CommandRunner runner) :
     IRequestHandler<DraftInvoiceCommand, CommandResult>,
     IRequestHandler<DraftDepositCommand, CommandResult>,
+    IRequestHandler<UseRetainersCommand, CommandResult>,
     IRequestHandler<DiscardDraftCommand, CommandResult>,
     IRequestHandler<FinalizeInvoiceCommand, CommandResult>,
     IRequestHandler<ShareInvoiceCommand, CommandResult>,
@@ -39,7 +42,7 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
         return runner.Run(request.Context, Invoice.Stream.Name(wish.InvoiceId), async session =>
         {
             var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
-            var sources = await InvoiceSources.Load(session, wish.ClientId, wish.Time, wish.ExpenseIds, wish.RetainerId);
+            var sources = await InvoiceSources.Load(session, wish.ClientId, wish.Time, wish.ExpenseIds, wish.RetainerIds);
             return session.Record(Invoice.Stream, wish.InvoiceId, Drafting.Decide(invoice, wish, sources));
         }, cancellationToken);
     }
@@ -53,6 +56,19 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
             var client = await session.Load(Client.Stream, wish.ClientId);
             var retainer = await session.Load(Retainer.Stream, wish.RetainerId);
             return session.Record(Invoice.Stream, wish.InvoiceId, Drafting.Decide(invoice, wish, client, retainer));
+        }, cancellationToken);
+    }
+
+    public Task<CommandResult> Handle(UseRetainersCommand request, CancellationToken cancellationToken)
+    {
+        var wish = request.Wish;
+        return runner.Run(request.Context, Invoice.Stream.Name(wish.InvoiceId), async session =>
+        {
+            var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
+            var sources = invoice is InvoiceState.WorkDraft { Facts: var facts }
+                ? await InvoiceSources.Load(session, facts.ClientId, facts.Time, facts.ExpenseIds, wish.RetainerIds)
+                : null;
+            return session.Record(Invoice.Stream, wish.InvoiceId, Drafting.Decide(invoice, wish, sources!));
         }, cancellationToken);
     }
 
@@ -87,7 +103,7 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
             session.Write(Invoice.Stream, stream, [accepted.Invoice]);
             session.Write(Numbering.Stream, series, [accepted.Numbering]);
             WriteWork(session, accepted.Timesheets, accepted.Expenses);
-            WriteRetainer(session, accepted.Invoice.RetainerId, accepted.Retainer);
+            WriteRetainers(session, accepted.Retainers);
             return null;
         }, cancellationToken);
     }
@@ -102,13 +118,13 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
             var facts = invoice.Issued?.Facts;
             var timesheets = await InvoiceSources.Timesheets(session, facts?.Time ?? []);
             var expenses = await InvoiceSources.Expenses(session, facts?.ExpenseIds ?? []);
-            var retainer = facts?.RetainerId is { } id ? await session.Load(Retainer.Stream, id) : null;
-            switch (Voiding.Decide(invoice, wish, timesheets, expenses, retainer))
+            var retainers = await InvoiceSources.Retainers(session, facts is null ? [] : RetainerDraws.Of(facts));
+            switch (Voiding.Decide(invoice, wish, timesheets, expenses, retainers))
             {
                 case Voiding.Accepted accepted:
                     session.Write(Invoice.Stream, stream, accepted.Invoice);
                     WriteWork(session, accepted.Timesheets, accepted.Expenses);
-                    WriteRetainer(session, facts!.RetainerId, accepted.Retainer);
+                    WriteRetainers(session, accepted.Retainers);
                     return null;
                 case Voiding.AlreadyDone:
                     return null;
@@ -134,8 +150,8 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
         foreach (var write in expenses) session.Write(Expense.Stream, Expense.Stream.Name(write.ExpenseId), [write.Event]);
     }
 
-    private static void WriteRetainer(BookSession session, Guid? retainerId, RetainerEvent? @event)
+    private static void WriteRetainers(BookSession session, IReadOnlyList<RetainerWrite> retainers)
     {
-        if (@event is not null) session.Write(Retainer.Stream, Retainer.Stream.Name(retainerId!.Value), [@event]);
+        foreach (var write in retainers) session.Write(Retainer.Stream, Retainer.Stream.Name(write.RetainerId), [write.Event]);
     }
 }

@@ -32,9 +32,11 @@ public sealed record PreviewView(
 public sealed record PreviewWarning(string Code, string Text, Guid ExpenseId);
 
 /// <param name="MarkUp">What of an expense's amount is mark-up; null where none was said.</param>
+/// <param name="CoveredBy">The retainer of hours that covers the line.</param>
+/// <param name="BeyondOf">The retainer of hours that the line goes beyond.</param>
 public sealed record LineDetail(
     int LineNumber, string Kind, string? Description, Guid? EngagementId, long? QuantitySeconds, Money? PerHour, Money Amount,
-    IReadOnlyList<HoursDetail> Hours, Guid? ExpenseId, Money? MarkUp)
+    IReadOnlyList<HoursDetail> Hours, Guid? ExpenseId, Money? MarkUp, Guid? CoveredBy, Guid? BeyondOf)
 {
     public static IReadOnlyList<LineDetail> Of(
         IReadOnlyList<InvoiceLine> lines, IReadOnlyList<string>? descriptions, Currency currency) =>
@@ -46,7 +48,7 @@ public sealed record LineDetail(
                 .. line.Hours.Select(h => new HoursDetail(
                     h.EntryId, h.AssistantId, h.WorkedOn, h.WorkedSeconds, h.BilledSeconds, h.RateCardId)),
             ],
-            line.ExpenseId, line.MarkUpMinor is { } markUp ? new Money(markUp, currency) : null)),
+            line.ExpenseId, line.MarkUpMinor is { } markUp ? new Money(markUp, currency) : null, line.CoveredBy, line.BeyondOf)),
     ];
 }
 

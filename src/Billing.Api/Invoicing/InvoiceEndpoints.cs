@@ -4,6 +4,7 @@ using Billing.Api.Http;
 using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
+using Billing.Projections.Retainers;
 using NodaTime;
 
 namespace Billing.Api.Invoicing;
@@ -11,10 +12,16 @@ namespace Billing.Api.Invoicing;
 /// <param name="Through">Last day of the work to bill; left out, today.</param>
 /// <param name="EntryIds">Which time entries; left out, all unbilled billable ones of the client through that day.</param>
 /// <param name="ExpenseIds">Which expenses; left out, all that wait to be rebilled through that day.</param>
-/// <param name="RetainerId">Which retainer to draw on, as far as it reaches; left out, none.</param>
+/// <param name="RetainerId">Which retainer to draw on, as far as it reaches, beside those that are used
+/// automatically.</param>
+/// <param name="RetainerIds">Exactly these retainers, in whichever order; left out, the automatic ones.</param>
 public sealed record DraftInvoiceBody(
     Guid ClientId, Guid? Id = null, LocalDate? Through = null, IReadOnlyList<Guid>? EntryIds = null,
-    IReadOnlyList<Guid>? ExpenseIds = null, Guid? RetainerId = null, [property: Text(Wording.NoteMaxLength)] string? Note = null);
+    IReadOnlyList<Guid>? ExpenseIds = null, Guid? RetainerId = null, [property: Text(Wording.NoteMaxLength)] string? Note = null,
+    IReadOnlyList<Guid>? RetainerIds = null);
+
+/// <param name="RetainerIds">Exactly these, and no others; none where it is empty.</param>
+public sealed record UseRetainersBody(IReadOnlyList<Guid> RetainerIds);
 
 /// <param name="IssuedOn">The day on the invoice; left out, today in the practice's zone.</param>
 public sealed record FinalizeInvoiceBody(LocalDate? IssuedOn = null);
@@ -41,6 +48,10 @@ public static class InvoiceEndpoints
     {
         v1.Command<DraftInvoiceBody>("/invoices", Keepers, Draft,
             (_, done) => Answers.Created(done, "/v1/invoices"), afterOwnWrites: true);
+
+        v1.Command<UseRetainersBody>("/invoices/{id:guid}:use-retainers", Keepers, call => new UseRetainersCommand(
+                call.Context, new UseRetainers(call.RouteId(), call.Body.RetainerIds, call.Now)),
+            (_, done) => Answers.Changed(done));
 
         v1.Command<NoBody>("/invoices/{id:guid}:discard", Keepers, call => new DiscardDraftCommand(
                 call.Context, new DiscardDraft(call.RouteId(), call.Now)),
@@ -81,7 +92,11 @@ public static class InvoiceEndpoints
             return null;
         }
         return new DraftInvoiceCommand(call.Context, new DraftInvoice(
-            call.IdOrNew(body.Id), body.ClientId, selected.Time, selected.ExpenseIds, body.RetainerId, through, body.Note, call.Now));
+            call.IdOrNew(body.Id), body.ClientId, selected.Time, selected.ExpenseIds, body.RetainerId, through, body.Note, call.Now)
+        {
+            MoreRetainerIds = body.RetainerIds
+                ?? call.Http.RequestServices.GetRequiredService<RetainerQueries>().Automatic(call.Caller.Book, body.ClientId),
+        });
     }
 
     private static ShareInvoiceCommand Share(CommandCall<NoBody> call)

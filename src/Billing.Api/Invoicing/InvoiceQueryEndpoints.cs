@@ -8,6 +8,7 @@ using Billing.EventStore.Port;
 using Billing.Projections.Documents;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Payments;
+using Billing.Projections.Retainers;
 
 namespace Billing.Api.Invoicing;
 
@@ -72,11 +73,12 @@ public static class InvoiceQueryEndpoints
         var client = call.RouteId();
         var through = call.Date("through") ?? PracticeDay.Of(call);
         call.Service<UnbilledWork>().TrySelect(call.Book, client, through, null, null, out var selected, out _);
-        var retainer = call.Id("retainer");
+        IReadOnlyList<Guid> automatic = call.Service<RetainerQueries>().Automatic(call.Book, client);
+        var retainers = call.Id("retainer") is { } named ? [.. automatic.Prepend(named).Distinct()] : automatic;
         var session = Session(call);
-        var sources = await InvoiceSources.Load(session, client, selected.Time, selected.ExpenseIds, retainer);
+        var sources = await InvoiceSources.Load(session, client, selected.Time, selected.ExpenseIds, retainers);
         if (sources.Client.Details is not { } details) return Problem.NotFound("client");
-        var selection = new Selection(Guid.Empty, client, selected.Time, selected.ExpenseIds, retainer);
+        var selection = new Selection(Guid.Empty, client, selected.Time, selected.ExpenseIds, retainers);
         return PreviewView.Of(InvoiceComputation.Compute(selection, sources), details.Currency) with
         {
             Warnings = await ExpenseWarnings.Of(session, sources),

@@ -13,7 +13,8 @@ namespace Billing.Api.Invoicing;
 public static class InvoiceSources
 {
     public static async ValueTask<BillingSources> Load(
-        BookSession session, Guid clientId, IReadOnlyList<SelectedTime> time, IReadOnlyList<Guid> expenseIds, Guid? retainerId)
+        BookSession session, Guid clientId, IReadOnlyList<SelectedTime> time, IReadOnlyList<Guid> expenseIds,
+        IReadOnlyList<Guid> retainerIds)
     {
         var business = (BusinessState.Open)await session.Load(Business.Stream, session.Context.Book.Value);
         var client = await session.Load(Client.Stream, clientId);
@@ -24,15 +25,15 @@ public static class InvoiceSources
             .SelectMany(t => t.EntryIds.Select(id => timesheets[t.Timesheet].Entries.GetValueOrDefault(id)?.EngagementId))
             .Concat(expenses.Values.Select(expense => expense.Details?.EngagementId));
         foreach (var id in worked.OfType<Guid>().Distinct()) engagements[id] = await session.Load(Engagement.Stream, id);
-        var retainer = retainerId is { } retainerKey ? await session.Load(Retainer.Stream, retainerKey) : Retainer.Stream.Initial;
-        return new BillingSources(business, client, engagements, timesheets, expenses, retainer);
+        var retainers = await Retainers(session, retainerIds);
+        return new BillingSources(business, client, engagements, timesheets, expenses, retainers);
     }
 
     /// <summary>What a draft's own facts select.</summary>
     public static ValueTask<BillingSources> Load(BookSession session, InvoiceState draft) => draft switch
     {
-        InvoiceState.WorkDraft { Facts: var e } => Load(session, e.ClientId, e.Time, e.ExpenseIds, e.RetainerId),
-        InvoiceState.DepositDraft { Facts: var e } => Load(session, e.ClientId, [], [], e.RetainerId),
+        InvoiceState.WorkDraft { Facts: var e } => Load(session, e.ClientId, e.Time, e.ExpenseIds, RetainerDraws.Of(e)),
+        InvoiceState.DepositDraft { Facts: var e } => Load(session, e.ClientId, [], [], [e.RetainerId]),
         _ => throw new ArgumentException("Only a draft is computed.", nameof(draft)),
     };
 
@@ -50,5 +51,12 @@ public static class InvoiceSources
         var expenses = new Dictionary<Guid, ExpenseState>();
         foreach (var id in expenseIds) expenses[id] = await session.Load(Expense.Stream, id);
         return expenses;
+    }
+
+    public static async ValueTask<Dictionary<Guid, RetainerState>> Retainers(BookSession session, IReadOnlyList<Guid> retainerIds)
+    {
+        var retainers = new Dictionary<Guid, RetainerState>();
+        foreach (var id in retainerIds) retainers[id] = await session.Load(Retainer.Stream, id);
+        return retainers;
     }
 }

@@ -11,19 +11,24 @@ namespace Billing.Domain.Invoicing;
 /// <param name="Engagements">Of every selected entry and expense, by id.</param>
 /// <param name="Timesheets">Every selected timesheet, by stream name.</param>
 /// <param name="Expenses">Every selected expense, by id.</param>
-/// <param name="Retainer">The selected retainer; not agreed where none is selected.</param>
+/// <param name="Retainers">Every selected retainer, by id.</param>
 public sealed record BillingSources(
     BusinessState.Open Business, ClientState Client, IReadOnlyDictionary<Guid, EngagementState> Engagements,
     IReadOnlyDictionary<string, TimesheetState> Timesheets, IReadOnlyDictionary<Guid, ExpenseState> Expenses,
-    RetainerState Retainer)
+    IReadOnlyDictionary<Guid, RetainerState> Retainers)
 {
     /// <summary>Further timesheets, by stream name, whose work prices depend on: those of <see cref="PriceNeighbours"/>.</summary>
     public IReadOnlyDictionary<string, TimesheetState> Neighbours { get; init; } = new Dictionary<string, TimesheetState>();
+
+    /// <summary>Not agreed where there is none.</summary>
+    public RetainerState RetainerOf(Guid? id) =>
+        id is { } key && Retainers.TryGetValue(key, out var retainer) ? retainer : Retainer.Stream.Initial;
 }
 
 /// <summary>What an invoice is to bill.</summary>
 public sealed record Selection(
-    Guid InvoiceId, Guid ClientId, IReadOnlyList<SelectedTime> Time, IReadOnlyList<Guid> ExpenseIds, Guid? RetainerId);
+    Guid InvoiceId, Guid ClientId, IReadOnlyList<SelectedTime> Time, IReadOnlyList<Guid> ExpenseIds,
+    IReadOnlyList<Guid> RetainerIds);
 
 /// <summary>One event for one timesheet.</summary>
 /// <param name="Timesheet">Name of the stream.</param>

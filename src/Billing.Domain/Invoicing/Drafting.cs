@@ -23,16 +23,41 @@ public static class Drafting
             return Invalid("timesheet-unknown", $"{unknown.Timesheet} is no timesheet.", "/time");
 
         var selection = new Selection(
-            command.InvoiceId, command.ClientId, command.Time, command.ExpenseIds, command.RetainerId);
+            command.InvoiceId, command.ClientId, command.Time, command.ExpenseIds, command.RetainerIds);
         if (InvoiceComputation.Compute(selection, sources) is InvoiceComputation.Refused { Rejection: var why }) return why;
         return new InvoiceDrafted(
             command.InvoiceId, command.ClientId, sources.Client.Details!.Currency.Code, command.Time, command.ExpenseIds,
-            command.RetainerId, command.Through, command.Note, command.At);
+            command.RetainerId, command.Through, command.Note, command.At)
+        {
+            RetainerIds = command.MoreRetainerIds.Count == 0 ? null : command.RetainerIds,
+        };
+    }
+
+    /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-not-draft</c>, <c>deposit-uses-none</c>, and what
+    /// <see cref="InvoiceComputation.Compute(Selection, BillingSources)"/> refuses.</summary>
+    /// <param name="sources">Of a draft of work; of other invoices nothing is asked.</param>
+    public static Decision<InvoiceEvent> Decide(InvoiceState state, UseRetainers command, BillingSources sources)
+    {
+        switch (state)
+        {
+            case InvoiceState.NotDrafted:
+                return Invoice.Unknown(command.InvoiceId);
+            case InvoiceState.DepositDraft:
+                return new Rejection("deposit-uses-none", "A deposit asks for money ahead; no retainer pays it.");
+            case not InvoiceState.WorkDraft:
+                return new Rejection("invoice-not-draft", "The invoice is no draft any more. Draft a new one.");
+        }
+        var facts = ((InvoiceState.WorkDraft)state).Facts;
+        if (RetainerDraws.Of(facts).ToHashSet().SetEquals(command.RetainerIds)) return Decision<InvoiceEvent>.AlreadyDone;
+        var selection = new Selection(facts.InvoiceId, facts.ClientId, facts.Time, facts.ExpenseIds, command.RetainerIds);
+        return InvoiceComputation.Compute(selection, sources) is InvoiceComputation.Refused { Rejection: var why }
+            ? why
+            : new RetainersChosen([.. command.RetainerIds.Distinct()], command.At);
     }
 
     /// <summary>Refuses: <c>id-taken</c>, <c>amount-not-positive</c>, <c>amount-too-large</c>, <c>client-unknown</c>,
     /// <c>currency-mismatch</c>,
-    /// <c>client-archived</c>, <c>retainer-unknown</c>, <c>retainer-of-other-client</c>, what
+    /// <c>client-archived</c>, <c>retainer-unknown</c>, <c>retainer-of-other-client</c>, <c>retainer-closed</c>, what
     /// <see cref="Wording.RefuseNote"/> refuses.</summary>
     public static Decision<InvoiceEvent> Decide(
         InvoiceState state, DraftDeposit command, ClientState client, RetainerState retainer)
@@ -49,6 +74,7 @@ public static class Drafting
         if (command.Amount.Currency != details.Currency)
             return Invalid("currency-mismatch", $"This client is billed in {details.Currency}.", "/amount/currency");
         if (InvoiceComputation.RefuseRetainer(command.RetainerId, retainer, command.ClientId) is { } unfit) return unfit;
+        if (retainer is RetainerState.Agreed { LastDay: not null }) return Retainer.Closed;
         return new DepositDrafted(
             command.InvoiceId, command.ClientId, details.Currency.Code, command.RetainerId, command.Amount.Minor,
             command.Note, command.At);
@@ -59,7 +85,8 @@ public static class Drafting
         : new Rejection("id-taken", "There is an invoice with this id already; take a new id.", "/id");
 
     private static bool IsSame(InvoiceDrafted facts, DraftInvoice command) =>
-        facts.ClientId == command.ClientId && facts.RetainerId == command.RetainerId && facts.Through == command.Through
+        facts.ClientId == command.ClientId && facts.RetainerId == command.RetainerId
+        && command.MoreRetainerIds.All(RetainerDraws.Of(facts).Contains) && facts.Through == command.Through
         && facts.Note == command.Note && Flat(facts.Time).SequenceEqual(Flat(command.Time))
         && facts.ExpenseIds.SequenceEqual(command.ExpenseIds);
 

@@ -1,6 +1,5 @@
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
-using Billing.Domain.Retainers;
 using NodaTime;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 using static Billing.Domain.Invoicing.NumberingEvent;
@@ -22,10 +21,9 @@ public abstract record Finalization
     private Finalization() { }
 
     /// <summary>Append all of it at the versions that were read, or nothing.</summary>
-    /// <param name="Retainer">Null where nothing is drawn.</param>
     public sealed record Accepted(
         InvoiceFinalized Invoice, NumberGiven Numbering, IReadOnlyList<TimesheetWrite> Timesheets,
-        IReadOnlyList<ExpenseWrite> Expenses, RetainerEvent? Retainer) : Finalization
+        IReadOnlyList<ExpenseWrite> Expenses, IReadOnlyList<RetainerWrite> Retainers) : Finalization
     {
         /// <summary>What of fixed fees and caps it charges.</summary>
         public IReadOnlyList<EngagementWrite> Engagements { get; init; } = [];
@@ -77,7 +75,8 @@ public abstract record Finalization
         var deposit = (state as InvoiceState.DepositDraft)?.Facts;
         var time = work?.Time ?? [];
         var expenseIds = work?.ExpenseIds ?? [];
-        var retainerId = work is null ? deposit!.RetainerId : work.RetainerId;
+        var retainerIds = work is null ? [deposit!.RetainerId] : RetainerDraws.Of(work);
+        Guid? retainerId = retainerIds.Count > 0 ? retainerIds[0] : null;
         var number = Numbering.Decide(numbering, new GiveNumber(SeriesOf(command, sources), command.InvoiceId));
         var termsDays = client.PaymentTermsDays ?? sources.Business.Invoicing.PaymentTermsDays;
 
@@ -86,11 +85,14 @@ public abstract record Finalization
             client.Currency.Code, command.IssuedOn, command.IssuedOn.PlusDays(termsDays), computed.Lines,
             computed.TotalMinor, retainerId, computed.RetainerAppliedMinor, computed.RetainerBalanceAfterMinor,
             computed.Rounding, time, expenseIds,
-            InvoiceWording.TextsOf(computed, sources, client, work is null ? deposit!.Note : work.Note), command.At);
+            InvoiceWording.TextsOf(computed, sources, client, retainerIds, work is null ? deposit!.Note : work.Note), command.At)
+        {
+            Retainers = retainerIds.Count > 1 || computed.Hours.Count > 0 ? computed.Retainers : null,
+        };
         return new Accepted(
             finalized, number,
             BilledWork.Bill(finalized, sources.Timesheets), BilledWork.Bill(finalized, sources.Expenses),
-            Draw(finalized, sources.Retainer))
+            RetainerDraws.Draw(command.InvoiceId, command.IssuedOn, computed, sources))
         {
             Engagements =
             [
@@ -99,13 +101,5 @@ public abstract record Finalization
                     .Select(@event => new EngagementWrite(pair.Key, @event))),
             ],
         };
-    }
-
-    private static RetainerEvent? Draw(InvoiceFinalized invoice, RetainerState retainer)
-    {
-        if (invoice.RetainerAppliedMinor == 0) return null;
-        var draw = new DrawRetainer(
-            invoice.RetainerId!.Value, invoice.InvoiceId, invoice.RetainerAppliedMinor, invoice.IssuedOn);
-        return Retainer.Decide(retainer, draw).Certain().Single();
     }
 }

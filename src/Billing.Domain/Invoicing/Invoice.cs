@@ -18,6 +18,8 @@ public static partial class Invoice
     {
         (_, InvoiceDrafted e) => new InvoiceState.WorkDraft(e),
         (_, DepositDrafted e) => new InvoiceState.DepositDraft(e),
+        (InvoiceState.WorkDraft s, RetainersChosen e) => new InvoiceState.WorkDraft(
+            s.Facts with { RetainerId = null, RetainerIds = e.RetainerIds }),
         (InvoiceState.WorkDraft s, DraftDiscarded) => new InvoiceState.Discarded(s.Facts.InvoiceId),
         (InvoiceState.DepositDraft s, DraftDiscarded) => new InvoiceState.Discarded(s.Facts.InvoiceId),
         (_, InvoiceFinalized e) => new InvoiceState.Finalized(new IssuedInvoice(

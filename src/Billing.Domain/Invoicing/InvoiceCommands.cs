@@ -8,7 +8,17 @@ namespace Billing.Domain.Invoicing;
 /// <param name="Through">Last day of the work that was looked at, as the invoice shows it.</param>
 public sealed record DraftInvoice(
     Guid InvoiceId, Guid ClientId, IReadOnlyList<SelectedTime> Time, IReadOnlyList<Guid> ExpenseIds, Guid? RetainerId,
-    LocalDate Through, string? Note, Instant At);
+    LocalDate Through, string? Note, Instant At)
+{
+    /// <summary>Further retainers: named beside the first, or used without being named.</summary>
+    public IReadOnlyList<Guid> MoreRetainerIds { get; init; } = [];
+
+    public IReadOnlyList<Guid> RetainerIds =>
+        [.. (RetainerId is { } id ? [id] : Array.Empty<Guid>()).Concat(MoreRetainerIds).Distinct()];
+}
+
+/// <summary>Draws on these retainers, and no others, when the draft is finalised.</summary>
+public sealed record UseRetainers(Guid InvoiceId, IReadOnlyList<Guid> RetainerIds, Instant At);
 
 /// <summary>Asks for money ahead of work; when it is paid it funds the retainer.</summary>
 public sealed record DraftDeposit(

@@ -14,7 +14,7 @@ public abstract record InvoiceComputation
 {
     private InvoiceComputation() { }
 
-    /// <param name="RetainerBalanceAfterMinor">What is left of the retainer; null where none is drawn on.</param>
+    /// <param name="RetainerBalanceAfterMinor">What is left of retainers of money; null where none is drawn on.</param>
     /// <param name="LineDescriptions">One for each line, in order.</param>
     /// <param name="HourNotes">One for each entry behind the lines, in the order of the lines and of their
     /// hours.</param>
@@ -26,6 +26,13 @@ public abstract record InvoiceComputation
         /// <summary>What of fixed fees and caps it charges, by engagement.</summary>
         public IReadOnlyDictionary<Guid, IReadOnlyList<ModeCharge>> Charges { get; init; } =
             ImmutableDictionary<Guid, IReadOnlyList<ModeCharge>>.Empty;
+
+        /// <summary>What each retainer does, in the order in which they are used.</summary>
+        public IReadOnlyList<RetainerPart> Retainers { get; init; } = [];
+
+        /// <summary>What each retainer of hours is drawn on for.</summary>
+        internal IReadOnlyDictionary<Guid, IReadOnlyList<HoursUse>> Hours { get; init; } =
+            ImmutableDictionary<Guid, IReadOnlyList<HoursUse>>.Empty;
     }
 
     public sealed record Refused(Rejection Rejection) : InvoiceComputation;
@@ -34,28 +41,39 @@ public abstract record InvoiceComputation
     /// <c>timer-running</c>, <c>entry-removed</c>, <c>entry-of-other-client</c>, <c>entry-not-billable</c>,
     /// <c>entry-billed</c>, <c>rate-missing</c>, <c>expense-unknown</c>, <c>expense-removed</c>, <c>expense-billed</c>,
     /// <c>expense-not-rebillable</c>, <c>expense-of-other-client</c>, <c>currency-mismatch</c>,
-    /// <c>retainer-unknown</c>, <c>retainer-of-other-client</c>.</summary>
+    /// <c>retainer-unknown</c>, <c>retainer-of-other-client</c>, <c>overage-needs-approval</c>.</summary>
     public static InvoiceComputation Compute(Selection selection, BillingSources sources)
     {
         if (sources.Client.Details is not { } client) return new Refused(Client.NoSuchClient);
         if (SelectedWork.Gather(selection, sources, client, out var work) is { } unfit) return new Refused(unfit);
-        if (RefuseRetainer(selection.RetainerId, sources.Retainer, selection.ClientId) is { } why) return new Refused(why);
+        foreach (var id in selection.RetainerIds)
+            if (RefuseRetainer(id, sources.RetainerOf(id), selection.ClientId) is { } why) return new Refused(why);
 
         var rounding = sources.Business.Invoicing.Rounding;
         if (TimeLines.Of(work.Entries, selection.InvoiceId, sources, client, out var time) is { } unpriced) return new Refused(unpriced);
         var charges = ExpenseCharges.Lines(work.Expenses);
-        var lines = time.Lines.Concat(charges.Select(charge => new DescribedLine(charge.Line, charge.Description, [])))
-            .Select((line, i) => line with { Line = line.Line with { LineNumber = i + 1 } }).ToList();
-        var totalMinor = lines.Sum(line => line.Line.AmountMinor);
-        var drawn = selection.RetainerId is null ? null : sources.Retainer as RetainerState.Agreed;
-        var shares = RetainerShares(lines, drawn, client.Currency);
-        var appliedMinor = shares.Sum();
+        IReadOnlyList<DescribedLine> lines =
+            [.. time.Lines, .. charges.Select(charge => new DescribedLine(charge.Line, charge.Description, []))];
+        var retainers = RetainerChain.InOrder(
+            selection.RetainerIds.Distinct().Select(id => sources.RetainerOf(id)).OfType<RetainerState.Agreed>());
+        return RetainerApplication.Apply(lines, retainers, rounding, client.Currency, out var applied) is { } stopped
+            ? new Refused(stopped)
+            : Sum(applied, rounding, retainers.Any(retainer => !retainer.CountsHours)) with { Charges = time.Charges };
+    }
+
+    private static Computed Sum(RetainerApplication applied, RoundingPolicy rounding, bool drawsOnMoney)
+    {
+        var lines = applied.Lines;
         return new Computed(
-            [.. lines.Select((line, i) => line.Line with { RetainerAppliedMinor = shares[i] })], totalMinor, appliedMinor,
-            drawn?.BalanceMinor - appliedMinor, rounding, [.. lines.Select(line => line.Description)],
-            [.. lines.SelectMany(line => line.HourNotes)])
+            [.. lines.Select(line => line.Line)], lines.Sum(line => line.Line.AmountMinor),
+            lines.Sum(line => line.Line.RetainerAppliedMinor),
+            drawsOnMoney
+                ? applied.Parts.Where(part => part.CoveredSeconds + part.BeyondSeconds == 0).Sum(part => part.LeftAfter)
+                : null,
+            rounding, [.. lines.Select(line => line.Description)], [.. lines.SelectMany(line => line.HourNotes)])
         {
-            Charges = time.Charges,
+            Retainers = applied.Parts,
+            Hours = applied.Hours,
         };
     }
 
@@ -64,9 +82,10 @@ public abstract record InvoiceComputation
     public static InvoiceComputation ComputeDeposit(InvoiceEvent.DepositDrafted deposit, BillingSources sources)
     {
         if (sources.Client.Details is null) return new Refused(Client.NoSuchClient);
-        if (RefuseRetainer(deposit.RetainerId, sources.Retainer, deposit.ClientId) is { } why) return new Refused(why);
+        var retainer = sources.RetainerOf(deposit.RetainerId);
+        if (RefuseRetainer(deposit.RetainerId, retainer, deposit.ClientId) is { } why) return new Refused(why);
         var line = new InvoiceLine(1, LineKind.Deposit, null, null, null, deposit.AmountMinor, [], null);
-        var description = (sources.Retainer as RetainerState.Agreed)?.Name ?? "";
+        var description = (retainer as RetainerState.Agreed)?.Name ?? "";
         return new Computed(
             [line], deposit.AmountMinor, 0, null, sources.Business.Invoicing.Rounding, [description], []);
     }
@@ -76,7 +95,7 @@ public abstract record InvoiceComputation
     public static InvoiceComputation Compute(InvoiceState draft, BillingSources sources) => draft switch
     {
         InvoiceState.WorkDraft { Facts: var e } =>
-            Compute(new Selection(e.InvoiceId, e.ClientId, e.Time, e.ExpenseIds, e.RetainerId), sources),
+            Compute(new Selection(e.InvoiceId, e.ClientId, e.Time, e.ExpenseIds, RetainerDraws.Of(e)), sources),
         InvoiceState.DepositDraft { Facts: var e } => ComputeDeposit(e, sources),
         _ => throw new ArgumentException("Only a draft is computed.", nameof(draft)),
     };
@@ -91,17 +110,6 @@ public abstract record InvoiceComputation
     }
 
 
-    /// <summary>As far as the retainer reaches, in proportion over the lines that it covers.</summary>
-    private static long[] RetainerShares(List<DescribedLine> lines, RetainerState.Agreed? retainer, Currency currency)
-    {
-        var netMinor = NetAmounts.Of(lines.ConvertAll(line => line.Line));
-        var covered = lines.Select((line, i) =>
-            retainer is not null && retainer.Covers(line.Line.EngagementId) ? netMinor[i] : 0).ToList();
-        var coveredMinor = covered.Sum();
-        if (retainer is null || coveredMinor == 0) return new long[lines.Count];
-        var applied = new Money(Math.Min(retainer.BalanceMinor, coveredMinor), currency);
-        return Array.ConvertAll(applied.Allocate(covered), share => share.Minor);
-    }
 }
 
 /// <summary>A line with the texts that are frozen beside it.</summary>

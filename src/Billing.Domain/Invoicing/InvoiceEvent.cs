@@ -11,25 +11,37 @@ public abstract record InvoiceEvent
     /// <param name="RetainerId">Which retainer is drawn on, as far as it reaches; null for none.</param>
     public sealed record InvoiceDrafted(
         Guid InvoiceId, Guid ClientId, string Currency, IReadOnlyList<SelectedTime> Time, IReadOnlyList<Guid> ExpenseIds,
-        Guid? RetainerId, LocalDate Through, [property: Confidential] string? Note, Instant DraftedAt) : InvoiceEvent;
+        Guid? RetainerId, LocalDate Through, [property: Confidential] string? Note, Instant DraftedAt) : InvoiceEvent
+    {
+        /// <summary>All that are drawn on, where they are several or were not named; null for the one alone.</summary>
+        public IReadOnlyList<Guid>? RetainerIds { get; init; }
+    }
 
     /// <summary>A draft that asks for money ahead of work, to fund a retainer when it is paid.</summary>
     public sealed record DepositDrafted(
         Guid InvoiceId, Guid ClientId, string Currency, Guid RetainerId, long AmountMinor,
         [property: Confidential] string? Note, Instant DraftedAt) : InvoiceEvent;
 
+    /// <summary>These retainers are drawn on, and no others.</summary>
+    public sealed record RetainersChosen(IReadOnlyList<Guid> RetainerIds, Instant ChosenAt) : InvoiceEvent;
+
     public sealed record DraftDiscarded(Instant DiscardedAt) : InvoiceEvent;
 
     /// <summary>The invoice as it stands for good: nothing in it ever changes.</summary>
     /// <param name="Kind">work or deposit.</param>
     /// <param name="TotalMinor">Sum of the lines.</param>
-    /// <param name="RetainerAppliedMinor">Part of the total that the retainer paid, at once.</param>
+    /// <param name="RetainerId">The retainer that a deposit funds, or that work draws on; of several, the first.</param>
+    /// <param name="RetainerAppliedMinor">Part of the total that retainers of money paid, at once.</param>
     /// <param name="Texts">Names, addresses and descriptions as they were when it was finalised.</param>
     public sealed record InvoiceFinalized(
         Guid InvoiceId, Guid ClientId, string Kind, string Number, string Currency, LocalDate IssuedOn, LocalDate DueOn,
         IReadOnlyList<InvoiceLine> Lines, long TotalMinor, Guid? RetainerId, long RetainerAppliedMinor,
         long? RetainerBalanceAfterMinor, RoundingPolicy Rounding, IReadOnlyList<SelectedTime> Time,
-        IReadOnlyList<Guid> ExpenseIds, [property: Confidential] InvoiceTexts? Texts, Instant FinalizedAt) : InvoiceEvent;
+        IReadOnlyList<Guid> ExpenseIds, [property: Confidential] InvoiceTexts? Texts, Instant FinalizedAt) : InvoiceEvent
+    {
+        /// <summary>What each retainer did; null where one of money did it all.</summary>
+        public IReadOnlyList<RetainerPart>? Retainers { get; init; }
+    }
 
     /// <summary>An unguessable link to the invoice was made.</summary>
     /// <param name="TokenHash">SHA-256 of the link's secret, lower-case hexadecimal.</param>
@@ -74,7 +86,21 @@ public sealed record InvoiceLine(
     int LineNumber, string Kind, Guid? EngagementId, long? QuantitySeconds, long? PerHourMinor, long AmountMinor,
     IReadOnlyList<InvoiceHours> Hours, Guid? ExpenseId, long RetainerAppliedMinor = 0, long? SurchargeTenThousandths = null,
     string? Surcharge = null, RoundingPolicy? Rounding = null, int? MinimumSeconds = null, string? Period = null,
-    long? MarkUpMinor = null);
+    long? MarkUpMinor = null)
+{
+    /// <summary>The retainer of hours that covers the line, so that it costs nothing more or its first tier's rate.</summary>
+    public Guid? CoveredBy { get; init; }
+
+    /// <summary>The retainer of hours that the line goes beyond.</summary>
+    public Guid? BeyondOf { get; init; }
+}
+
+/// <summary>What one retainer did for an invoice.</summary>
+/// <param name="AppliedMinor">Money that it paid.</param>
+/// <param name="CoveredSeconds">Hours that it covered, those carried into the next period included.</param>
+/// <param name="BeyondSeconds">Hours beyond it, which are billed.</param>
+/// <param name="LeftAfter">What is left then, in minor units or seconds; below zero for hours that are owed.</param>
+public sealed record RetainerPart(Guid RetainerId, long AppliedMinor, long CoveredSeconds, long BeyondSeconds, long LeftAfter);
 
 /// <param name="WorkedSeconds">Raw time; of an entry with several prices, the part that is on this line.</param>
 /// <param name="BilledSeconds">Time after the minimum of a visit and the rounding policy; under a policy per line or invoice
@@ -88,6 +114,10 @@ public sealed record InvoiceHours(
 /// <param name="AssistantNames">Display name by assistant id, of everyone whose hours are shown.</param>
 public sealed record InvoiceTexts(
     PartyTexts Seller, PartyTexts Client, IReadOnlyList<string> LineDescriptions, IReadOnlyList<string> HourNotes,
-    IReadOnlyDictionary<Guid, string> AssistantNames, string? Note, string? RetainerName);
+    IReadOnlyDictionary<Guid, string> AssistantNames, string? Note, string? RetainerName)
+{
+    /// <summary>By id, where several retainers are used; null for one alone.</summary>
+    public IReadOnlyDictionary<Guid, string>? RetainerNames { get; init; }
+}
 
 public sealed record PartyTexts(string Name, IReadOnlyList<string> AddressLines, string? Email, string? TaxId);

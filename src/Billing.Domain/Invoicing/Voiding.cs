@@ -16,12 +16,11 @@ public abstract record Voiding
     private Voiding() { }
 
     /// <param name="Invoice">The void, after the closing of an open checkout.</param>
-    /// <param name="Retainer">Null where nothing had been drawn.</param>
     /// <param name="ClosedCheckout">The payment whose session is to be expired; money that comes all the same is
     /// credit.</param>
     public sealed record Accepted(
         IReadOnlyList<InvoiceEvent> Invoice, IReadOnlyList<TimesheetWrite> Timesheets,
-        IReadOnlyList<ExpenseWrite> Expenses, RetainerEvent? Retainer, Guid? ClosedCheckout) : Voiding
+        IReadOnlyList<ExpenseWrite> Expenses, IReadOnlyList<RetainerWrite> Retainers, Guid? ClosedCheckout) : Voiding
     {
         /// <summary>What of fixed fees and caps it had charged, released.</summary>
         public IReadOnlyList<EngagementWrite> Engagements { get; init; } = [];
@@ -36,11 +35,11 @@ public abstract record Voiding
     /// refuses.</summary>
     /// <param name="timesheets">Every timesheet that the invoice bills, by stream name.</param>
     /// <param name="expenses">Every expense that it bills, by id.</param>
-    /// <param name="retainer">The retainer that it drew on; null where it drew on none.</param>
+    /// <param name="retainers">Every retainer that it drew on, by id.</param>
     /// <param name="engagements">Every engagement of <see cref="EngagementsOf"/>, by id.</param>
     public static Voiding Decide(
         InvoiceState state, VoidInvoice command, IReadOnlyDictionary<string, TimesheetState> timesheets,
-        IReadOnlyDictionary<Guid, ExpenseState> expenses, RetainerState? retainer,
+        IReadOnlyDictionary<Guid, ExpenseState> expenses, IReadOnlyDictionary<Guid, RetainerState> retainers,
         IReadOnlyDictionary<Guid, EngagementState> engagements)
     {
         if (state is InvoiceState.Voided) return new AlreadyDone();
@@ -53,7 +52,7 @@ public abstract record Voiding
         return new Accepted(
             closed is { } paymentId ? [new CheckoutClosed(paymentId, command.At), voided] : [voided],
             BilledWork.Release(facts, timesheets), BilledWork.Release(facts, expenses),
-            PutBack(facts, command, retainer), closed)
+            RetainerDraws.PutBack(facts, command.VoidedOn, retainers), closed)
         {
             Engagements =
             [
@@ -92,12 +91,5 @@ public abstract record Voiding
             : new Rejection("voided-on-implausible",
                 $"An invoice is voided on its day of issue or later, at most {Finalization.MaxDaysAhead} days ahead.",
                 "/voidedOn", RejectionKind.Invalid);
-    }
-
-    private static RetainerEvent? PutBack(InvoiceFinalized invoice, VoidInvoice command, RetainerState? retainer)
-    {
-        if (invoice.RetainerAppliedMinor == 0) return null;
-        var reverse = new ReverseDraw(invoice.RetainerId!.Value, invoice.InvoiceId, command.VoidedOn);
-        return Retainer.Decide(retainer ?? Retainer.Stream.Initial, reverse).Certain().Single();
     }
 }

@@ -7,8 +7,11 @@ using static Billing.Domain.Retainers.RetainerEvent;
 
 namespace Billing.Domain.Retainers;
 
-/// <summary>Prepaid money: agreed once, funded by paid deposits, drawn down by invoices, oldest lot first.</summary>
-public static class Retainer
+/// <summary>
+/// One retainer. Money is funded by paid deposits and drawn down by invoices, oldest lot first; what hours there are and
+/// what they were used for is reckoned by <see cref="RetainerAccount"/>.
+/// </summary>
+public static partial class Retainer
 {
     public static readonly StreamType<RetainerState, RetainerEvent> Stream =
         new("retainer", new RetainerState.NotAgreed(), Evolve);
@@ -17,12 +20,12 @@ public static class Retainer
     {
         (_, RetainerAgreed e) => new RetainerState.Agreed(
             e.RetainerId, e.ClientId, Currency.Of(e.Currency), e.Name, e.EngagementIds, [],
-            ImmutableDictionary<Guid, RetainerDraw>.Empty, []),
+            ImmutableDictionary<Guid, RetainerDraw>.Empty, []) { AgreedAt = e.AgreedAt },
         (RetainerState.Agreed s, RetainerFunded e) => s with { Lots = InOrder(s.Lots, e) },
         (RetainerState.Agreed s, RetainerDrawn e) => s with
         {
             Lots = Moved(s.Lots, e.Lots, sign: -1),
-            Draws = s.Draws.SetItem(e.InvoiceId, new RetainerDraw(e.AmountMinor, e.Lots)),
+            Draws = s.Draws.SetItem(e.InvoiceId, new RetainerDraw(e.AmountMinor, e.Lots, e.DrawnOn)),
         },
         (RetainerState.Agreed s, RetainerDrawReversed e) => s with
         {
@@ -30,11 +33,41 @@ public static class Retainer
             Draws = s.Draws.Remove(e.InvoiceId),
             ReversedInvoiceIds = s.ReversedInvoiceIds.Add(e.InvoiceId),
         },
+        (RetainerState.Agreed s, _) => EvolveAgreed(s, @event),
         _ => throw new UnreachableException($"{@event.GetType().Name} on a retainer that nobody agreed on."),
     };
 
+    private static RetainerState.Agreed EvolveAgreed(RetainerState.Agreed state, RetainerEvent @event) => @event switch
+    {
+        RetainerTermsSet e => state with { OwnTerms = state.OwnTerms.Add(new DatedTerms(e.From, e.Terms)) },
+        RetainerHoursBought e => state with
+        {
+            Bought = state.Bought.Add(new BoughtHours(e.LotId, e.Seconds, e.PriceMinor, e.BoughtOn)),
+        },
+        RetainerRenewed e => state with { Renewals = state.Renewals.Add(e) },
+        RetainerOverageApproved e => state with { Approvals = state.Approvals.Add(e) },
+        RetainerTopUpRequested e => state with { TopUps = state.TopUps.Add(e) },
+        RetainerRefunded e => state with
+        {
+            Refunds = state.Refunds.Add(e),
+            Lots = Moved(state.Lots, [.. e.Lots.Select(lot => new LotDraw(lot.LotId, lot.Quantity))], sign: -1),
+        },
+        RetainerHoursDrawn e => state with
+        {
+            HoursDraws = state.HoursDraws.SetItem(e.InvoiceId, new HoursDraw(e.Uses, e.DrawnOn)),
+        },
+        RetainerHoursReversed e => state with
+        {
+            HoursDraws = state.HoursDraws.Remove(e.InvoiceId),
+            ReversedInvoiceIds = state.ReversedInvoiceIds.Add(e.InvoiceId),
+        },
+        RetainerClosed e => state with { LastDay = e.LastDay },
+        _ => throw new UnreachableException($"{@event.GetType().Name} on a retainer."),
+    };
+
     /// <summary>Refuses: <c>id-taken</c>, <c>client-unknown</c>, <c>client-archived</c>, <c>engagement-repeated</c>,
-    /// <c>engagement-of-other-client</c> and what <see cref="Wording.RefuseName"/> refuses.</summary>
+    /// <c>engagement-of-other-client</c> and what <see cref="Wording.RefuseName"/> and <see cref="RetainerTermsCheck"/>
+    /// refuse.</summary>
     /// <param name="client">The client that the command names.</param>
     /// <param name="engagements">Those that the command names, by id.</param>
     public static Decision<RetainerEvent> Decide(
@@ -45,6 +78,7 @@ public static class Retainer
         {
             return agreed.ClientId == command.ClientId && agreed.Name == command.Name
                 && agreed.EngagementIds.SequenceEqual(command.EngagementIds)
+                && agreed.OwnTerms.FirstOrDefault()?.From == command.Terms?.From
                 ? Decision<RetainerEvent>.AlreadyDone
                 : new Rejection("id-taken", "There is a retainer with this id already; take a new id.", "/id");
         }
@@ -59,9 +93,13 @@ public static class Retainer
             return new Rejection(
                 "engagement-of-other-client", "An engagement in it is not this client's.", "/engagementIds");
         }
-        return new RetainerAgreed(
+        if (command.Terms is { } wished && RetainerTermsCheck.Refuse(wished, details.Currency) is { } unfit) return unfit;
+        var agreement = new RetainerAgreed(
             command.RetainerId, command.ClientId, details.Currency.Code, command.Name, [.. command.EngagementIds],
             command.At);
+        return command.Terms is { } terms
+            ? new RetainerEvent[] { agreement, new RetainerTermsSet(terms.From, terms.Terms, command.At) }
+            : agreement;
     }
 
     /// <summary>Refuses: <c>retainer-unknown</c>, <c>amount-not-positive</c>, <c>lot-differs</c>.</summary>
@@ -107,6 +145,11 @@ public static class Retainer
     {
         if (state is not RetainerState.Agreed agreed) return Unknown(command.RetainerId);
         if (agreed.ReversedInvoiceIds.Contains(command.InvoiceId)) return Decision<RetainerEvent>.AlreadyDone;
+        if (agreed.HoursDraws.TryGetValue(command.InvoiceId, out var hours))
+        {
+            return new RetainerHoursReversed(
+                command.InvoiceId, hours.Uses.Sum(use => use.Seconds), command.ReversedOn);
+        }
         return agreed.Draws.TryGetValue(command.InvoiceId, out var draw)
             ? new RetainerDrawReversed(command.InvoiceId, draw.AmountMinor, draw.Lots, command.ReversedOn)
             : new Rejection("nothing-drawn", "This invoice has drawn nothing from the retainer.");

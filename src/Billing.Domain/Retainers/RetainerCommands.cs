@@ -1,10 +1,17 @@
+using Billing.Domain.Values;
 using NodaTime;
 
 namespace Billing.Domain.Retainers;
 
 /// <param name="EngagementIds">Whose work may draw on it; empty for all of the client's.</param>
+/// <param name="Terms">Null for prepaid money that is used by hand.</param>
 public sealed record AgreeRetainer(
-    Guid RetainerId, Guid ClientId, string Name, IReadOnlyList<Guid> EngagementIds, Instant At);
+    Guid RetainerId, Guid ClientId, string Name, IReadOnlyList<Guid> EngagementIds, Instant At, AgreedTerms? Terms = null);
+
+/// <param name="Currency">Of the amounts in the terms; null where there are none.</param>
+public sealed record AgreedTerms(LocalDate From, RetainerTerms Terms, Currency? Currency);
+
+public sealed record SetRetainerTerms(Guid RetainerId, AgreedTerms Terms, Instant At);
 
 /// <summary>Puts a lot in. The lot carries the payment's id, so that one payment funds once however often it is
 /// told.</summary>
@@ -16,3 +23,25 @@ public sealed record DrawRetainer(Guid RetainerId, Guid InvoiceId, long AmountMi
 
 /// <summary>Puts back into its lots all that the invoice drew.</summary>
 public sealed record ReverseDraw(Guid RetainerId, Guid InvoiceId, LocalDate ReversedOn);
+
+/// <summary>Records hours that were bought at once.</summary>
+/// <param name="Seconds">Null for as many as the terms say.</param>
+/// <param name="Price">Null for what the terms say.</param>
+public sealed record BuyHours(Guid RetainerId, Guid LotId, long? Seconds, Money? Price, LocalDate BoughtOn, Instant At);
+
+public sealed record RenewRetainer(Guid RetainerId, Guid RenewalId, LocalDate RenewedOn, Instant At);
+
+/// <param name="Quantity">Seconds or minor units beyond the cap; null for all of that period.</param>
+public sealed record ApproveOverage(
+    Guid RetainerId, Guid ApprovalId, LocalDate ApprovedOn, long? Quantity, string? Note, Instant At);
+
+/// <param name="InvoiceId">Of the deposit that is drafted with it.</param>
+public sealed record RequestTopUp(Guid RetainerId, Guid InvoiceId, LocalDate RequestedOn);
+
+/// <summary>Gives back what is left and can still be refunded.</summary>
+public sealed record RefundRetainer(Guid RetainerId, Guid RefundId, LocalDate RefundedOn, Instant At);
+
+public sealed record CloseRetainer(Guid RetainerId, LocalDate LastDay, Instant At);
+
+/// <param name="Uses">As the account says for this invoice's work.</param>
+public sealed record DrawHours(Guid RetainerId, Guid InvoiceId, IReadOnlyList<HoursUse> Uses, LocalDate DrawnOn);

@@ -7,7 +7,7 @@ public abstract record RetainerEvent
 {
     private RetainerEvent() { }
 
-    /// <summary>Prepaid money: paid deposit invoices fund it, finalised invoices draw it down.</summary>
+    /// <summary>Without terms it is prepaid money: paid deposit invoices fund it, finalised invoices draw it down.</summary>
     /// <param name="EngagementIds">Whose work may draw on it; empty for all of the client's.</param>
     public sealed record RetainerAgreed(
         Guid RetainerId, Guid ClientId, string Currency, [property: Confidential] string? Name, IReadOnlyList<Guid> EngagementIds,
@@ -24,6 +24,47 @@ public abstract record RetainerEvent
     /// <summary>The invoice was voided; what it drew is back in the lots it came from.</summary>
     public sealed record RetainerDrawReversed(
         Guid InvoiceId, long AmountMinor, IReadOnlyList<LotDraw> Lots, LocalDate ReversedOn) : RetainerEvent;
+
+    /// <summary>Terms that hold from a day on; those before hold until then.</summary>
+    public sealed record RetainerTermsSet(LocalDate From, RetainerTerms Terms, Instant SetAt) : RetainerEvent;
+
+    /// <summary>A block of hours was bought.</summary>
+    public sealed record RetainerHoursBought(Guid LotId, long Seconds, long PriceMinor, LocalDate BoughtOn) : RetainerEvent;
+
+    /// <summary>What was left of blocks lasts longer, as the terms of that day say.</summary>
+    public sealed record RetainerRenewed(Guid RenewalId, LocalDate RenewedOn) : RetainerEvent;
+
+    /// <summary>Work beyond the cap was approved in the period of a day.</summary>
+    /// <param name="Quantity">Seconds or minor units; null for all of it.</param>
+    public sealed record RetainerOverageApproved(
+        Guid ApprovalId, LocalDate ApprovedOn, long? Quantity, [property: Confidential] string? Note,
+        Instant ApprovedAt) : RetainerEvent;
+
+    /// <summary>A deposit was asked for to fill it up; it counts once it is paid.</summary>
+    public sealed record RetainerTopUpRequested(Guid InvoiceId, long AmountMinor, LocalDate RequestedOn) : RetainerEvent;
+
+    /// <summary>What was left is given back. That the money went out is a payment's to say.</summary>
+    public sealed record RetainerRefunded(
+        Guid RefundId, IReadOnlyList<LotRefund> Lots, LocalDate RefundedOn) : RetainerEvent;
+
+    /// <summary>A finalised invoice used hours.</summary>
+    public sealed record RetainerHoursDrawn(Guid InvoiceId, IReadOnlyList<HoursUse> Uses, LocalDate DrawnOn) : RetainerEvent;
+
+    /// <summary>The invoice was voided; the hours that it used are back where they came from.</summary>
+    public sealed record RetainerHoursReversed(Guid InvoiceId, long Seconds, LocalDate ReversedOn) : RetainerEvent;
+
+    /// <summary>Nothing is granted after the last day, and no work of later days is covered.</summary>
+    public sealed record RetainerClosed(LocalDate LastDay, Instant ClosedAt) : RetainerEvent;
 }
 
 public sealed record LotDraw(Guid LotId, long AmountMinor);
+
+/// <param name="Quantity">Seconds or minor units, as the retainer counts.</param>
+/// <param name="AmountMinor">What is given back for it.</param>
+public sealed record LotRefund(Guid LotId, long Quantity, long AmountMinor);
+
+/// <param name="WorkedOn">Day of the work.</param>
+/// <param name="LotId">Null for what went beyond the lots.</param>
+/// <param name="How">One of <see cref="UseOf"/>.</param>
+/// <param name="ValueMinor">What it costs at its engagement's rate.</param>
+public sealed record HoursUse(LocalDate WorkedOn, Guid? LotId, long Seconds, string How, long ValueMinor);

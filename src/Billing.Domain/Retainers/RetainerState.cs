@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
 using Billing.Domain.Values;
 using NodaTime;
+using static Billing.Domain.Retainers.RetainerEvent;
 
 namespace Billing.Domain.Retainers;
 
 public abstract record RetainerState
 {
+    private static readonly ImmutableList<DatedTerms> PrepaidMoney =
+        [new DatedTerms(new LocalDate(1900, 1, 1), RetainerTerms.Plain(RetainerKind.PrepaidMoney))];
+
     private RetainerState() { }
 
     public sealed record NotAgreed : RetainerState;
@@ -19,6 +23,35 @@ public abstract record RetainerState
         ImmutableList<RetainerLot> Lots, ImmutableDictionary<Guid, RetainerDraw> Draws,
         ImmutableHashSet<Guid> ReversedInvoiceIds) : RetainerState
     {
+        public required Instant AgreedAt { get; init; }
+
+        /// <summary>In the order of their days; empty for prepaid money that is used by hand.</summary>
+        public ImmutableList<DatedTerms> OwnTerms { get; init; } = [];
+
+        public ImmutableList<BoughtHours> Bought { get; init; } = [];
+
+        /// <summary>What each invoice has used and not given back, in hours.</summary>
+        public ImmutableDictionary<Guid, HoursDraw> HoursDraws { get; init; } = ImmutableDictionary<Guid, HoursDraw>.Empty;
+
+        public ImmutableList<RetainerRenewed> Renewals { get; init; } = [];
+
+        public ImmutableList<RetainerOverageApproved> Approvals { get; init; } = [];
+
+        public ImmutableList<RetainerTopUpRequested> TopUps { get; init; } = [];
+
+        public ImmutableList<RetainerRefunded> Refunds { get; init; } = [];
+
+        /// <summary>Null while it goes on.</summary>
+        public LocalDate? LastDay { get; init; }
+
+        /// <summary>The terms that hold, one at least.</summary>
+        public ImmutableList<DatedTerms> Terms => OwnTerms.IsEmpty ? PrepaidMoney : OwnTerms;
+
+        public bool CountsHours => Terms[0].Terms.CountsHours();
+
+        /// <summary>Of the terms that were agreed last.</summary>
+        public int Priority => Terms[^1].Terms.Priority;
+
         /// <summary>What is left to draw, in minor units.</summary>
         public long BalanceMinor => Lots.Sum(lot => lot.LeftMinor);
 
@@ -34,4 +67,9 @@ public sealed record RetainerLot(
     Guid LotId, Guid InvoiceId, Guid PaymentId, long FundedMinor, long LeftMinor, LocalDate FundedOn);
 
 /// <param name="Lots">How much came out of each lot; they sum to the amount.</param>
-public sealed record RetainerDraw(long AmountMinor, IReadOnlyList<LotDraw> Lots);
+public sealed record RetainerDraw(long AmountMinor, IReadOnlyList<LotDraw> Lots, LocalDate DrawnOn);
+
+/// <summary>A block of hours.</summary>
+public sealed record BoughtHours(Guid LotId, long Seconds, long PriceMinor, LocalDate BoughtOn);
+
+public sealed record HoursDraw(IReadOnlyList<HoursUse> Uses, LocalDate DrawnOn);

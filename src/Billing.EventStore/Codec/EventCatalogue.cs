@@ -76,6 +76,7 @@ public static class EventCatalogue
         Newest<VehicleEvent.VehicleYearSet>("vehicle-year-set.v1"),
         // InvoiceEvent
         Newest<InvoiceEvent.InvoiceDrafted>("invoice-drafted.v1"),
+        Newest<InvoiceEvent.RetainersChosen>("retainers-chosen.v1"),
         Newest<InvoiceEvent.DepositDrafted>("deposit-drafted.v1"),
         Newest<InvoiceEvent.DraftDiscarded>("draft-discarded.v1"),
         Newest<InvoiceEvent.InvoiceFinalized>("invoice-finalized.v1"),
@@ -104,6 +105,15 @@ public static class EventCatalogue
         Newest<RetainerEvent.RetainerFunded>("retainer-funded.v1"),
         Newest<RetainerEvent.RetainerDrawn>("retainer-drawn.v1"),
         Newest<RetainerEvent.RetainerDrawReversed>("retainer-draw-reversed.v1"),
+        Newest<RetainerEvent.RetainerTermsSet>("retainer-terms-set.v1"),
+        Newest<RetainerEvent.RetainerHoursBought>("retainer-hours-bought.v1"),
+        Newest<RetainerEvent.RetainerRenewed>("retainer-renewed.v1"),
+        Newest<RetainerEvent.RetainerOverageApproved>("retainer-overage-approved.v1"),
+        Newest<RetainerEvent.RetainerTopUpRequested>("retainer-top-up-requested.v1"),
+        Newest<RetainerEvent.RetainerRefunded>("retainer-refunded.v1"),
+        Newest<RetainerEvent.RetainerHoursDrawn>("retainer-hours-drawn.v1"),
+        Newest<RetainerEvent.RetainerHoursReversed>("retainer-hours-reversed.v1"),
+        Newest<RetainerEvent.RetainerClosed>("retainer-closed.v1"),
         // TaxYearEvent
         Newest<TaxYearEvent.FilingProfileSet>("filing-profile-set.v1"),
         Newest<TaxYearEvent.EstimatedTaxPaid>("estimated-tax-paid.v1"),

@@ -19,6 +19,7 @@ internal sealed class InvoiceRow : Row
         .Number("paid_minor", row => ref row.PaidMinor)
         .Number("open_minor", row => ref row.OpenMinor)
         .OptionalId("retainer_id", row => ref row.RetainerId)
+        .OptionalText("retainer_ids", row => ref row.RetainerIds)
         .OptionalDate("through_day", row => ref row.Through)
         .OptionalText("selected_time", row => ref row.SelectedTime)
         .OptionalText("selected_expenses", row => ref row.SelectedExpenses)
@@ -44,6 +45,9 @@ internal sealed class InvoiceRow : Row
     public long PaidMinor;
     public long OpenMinor;
     public Guid? RetainerId;
+
+    /// <summary>All of several; null for one alone or none.</summary>
+    public string? RetainerIds;
     public LocalDate? Through;
     public string? SelectedTime;
     public string? SelectedExpenses;

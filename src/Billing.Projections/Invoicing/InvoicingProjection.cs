@@ -14,6 +14,11 @@ internal sealed class InvoicingProjection : Projection
     {
         On<InvoiceEvent.InvoiceDrafted>(Apply);
         On<InvoiceEvent.DepositDrafted>(Apply);
+        On<InvoiceEvent.RetainersChosen>((fact, e) => Change(fact, row =>
+        {
+            row.RetainerId = null;
+            row.RetainerIds = ListText.Of(e.RetainerIds);
+        }));
         On<InvoiceEvent.DraftDiscarded>((fact, _) => Change(fact, row => row.Status = InvoiceStatus.Discarded));
         On<InvoiceEvent.InvoiceFinalized>(Apply);
         On<InvoiceEvent.InvoiceShared>(Apply);
@@ -36,6 +41,7 @@ internal sealed class InvoicingProjection : Projection
         row.Status = InvoiceStatus.Draft;
         row.Currency = e.Currency;
         row.RetainerId = e.RetainerId;
+        row.RetainerIds = e.RetainerIds is { } ids ? ListText.Of(ids) : null;
         row.Through = e.Through;
         row.SelectedTime = ListText.Of(e.Time);
         row.SelectedExpenses = ListText.Of(e.ExpenseIds);

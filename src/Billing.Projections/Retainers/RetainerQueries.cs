@@ -1,3 +1,4 @@
+using Billing.Domain.Retainers;
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using Billing.Projections.Storage;
@@ -5,28 +6,33 @@ using NodaTime;
 
 namespace Billing.Projections.Retainers;
 
-/// <summary>Prepaid money: what came in, what invoices took, what is left.</summary>
+/// <summary>A retainer and the money in it: what came in, what invoices took, what was given back, what is left. Where it
+/// counts hours, what is paid for them.</summary>
+/// <param name="Kind">One of <see cref="RetainerKind"/>, as was agreed last.</param>
+/// <param name="Automatic">Whether invoices use it without naming it.</param>
+/// <param name="LastDay">Null while it goes on.</param>
 /// <param name="EngagementIds">Whose work may draw on it; empty for all of the client's.</param>
 /// <param name="Lots">Oldest first, as they are drawn on.</param>
 /// <param name="Version">Of the retainer's stream.</param>
 public sealed record RetainerView(
-    Guid RetainerId, Guid ClientId, string? Name, IReadOnlyList<Guid> EngagementIds, Money Funded, Money Drawn,
-    Instant AgreedAt, long Version, IReadOnlyList<RetainerLotView> Lots)
+    Guid RetainerId, Guid ClientId, string? Name, IReadOnlyList<Guid> EngagementIds, string Kind, bool Automatic,
+    LocalDate? LastDay, Money Funded, Money Drawn, Money Refunded, Instant AgreedAt, long Version, IReadOnlyList<RetainerLotView> Lots)
 {
-    public Money Balance => Funded - Drawn;
+    public Money Balance => Funded - Drawn - Refunded;
 }
 
 /// <summary>What one payment of a deposit invoice put in.</summary>
 public sealed record RetainerLotView(
-    Guid LotId, Guid InvoiceId, Guid PaymentId, LocalDate FundedOn, Money Funded, Money Drawn)
+    Guid LotId, Guid InvoiceId, Guid PaymentId, LocalDate FundedOn, Money Funded, Money Drawn, Money Refunded)
 {
-    public Money Left => Funded - Drawn;
+    public Money Left => Funded - Drawn - Refunded;
 }
 
 public sealed class RetainerQueries(ReadDatabase database)
 {
     private const string Columns = """
-        SELECT retainer_id, client_id, currency, name, engagement_ids, funded_minor, drawn_minor, agreed_at, version
+        SELECT retainer_id, client_id, currency, name, engagement_ids, kind, automatic, last_day, funded_minor, drawn_minor,
+            refunded_minor, agreed_at, version
         FROM retainers
         """;
 
@@ -41,6 +47,15 @@ public sealed class RetainerQueries(ReadDatabase database)
             .Rows($"{Columns} WHERE book = ?1 AND (?2 IS NULL OR client_id = ?2) ORDER BY retainer_id", Read, key, clientId)
             .ConvertAll(retainer => WithLots(session, key, retainer)));
 
+    /// <summary>Those of a client that invoices use without naming them, closed ones too: they cover the work before.</summary>
+    public IReadOnlyList<Guid> Automatic(BookId book, Guid clientId) => database.Read(book, (session, key) =>
+        session.Rows(
+            """
+            SELECT retainer_id FROM retainers
+            WHERE book = ?1 AND client_id = ?2 AND automatic = 1 ORDER BY retainer_id
+            """,
+            row => row.Id(), key, clientId));
+
     private static RetainerView WithLots(Session session, long key, RetainerView retainer)
     {
         var currency = retainer.Funded.Currency;
@@ -48,11 +63,12 @@ public sealed class RetainerQueries(ReadDatabase database)
         {
             Lots = session.Rows(
                 """
-                SELECT lot_id, invoice_id, payment_id, funded_on, funded_minor, drawn_minor
+                SELECT lot_id, invoice_id, payment_id, funded_on, funded_minor, drawn_minor, refunded_minor
                 FROM retainer_lots WHERE book = ?1 AND retainer_id = ?2 ORDER BY funded_on, lot_id
                 """,
                 row => new RetainerLotView(
-                    row.Id(), row.Id(), row.Id(), row.Date(), new Money(row.Long(), currency), new Money(row.Long(), currency)),
+                    row.Id(), row.Id(), row.Id(), row.Date(), new Money(row.Long(), currency), new Money(row.Long(), currency),
+                    new Money(row.Long(), currency)),
                 key, retainer.RetainerId),
         };
     }
@@ -61,7 +77,8 @@ public sealed class RetainerQueries(ReadDatabase database)
     {
         var (retainerId, clientId, currency) = (row.Id(), row.Id(), Currency.Of(row.Text()));
         return new RetainerView(
-            retainerId, clientId, row.OptionalText(), ListText.Ids(row.Text()), new Money(row.Long(), currency),
+            retainerId, clientId, row.OptionalText(), ListText.Ids(row.Text()), row.Text(), row.Bool(),
+            row.OptionalDate(), new Money(row.Long(), currency), new Money(row.Long(), currency),
             new Money(row.Long(), currency), row.Instant(), row.Long(), []);
     }
 }

@@ -15,6 +15,10 @@ internal sealed class RetainerRow : Row
         .Text("engagement_ids", row => ref row.EngagementIds)
         .Number("funded_minor", row => ref row.FundedMinor)
         .Number("drawn_minor", row => ref row.DrawnMinor)
+        .Number("refunded_minor", row => ref row.RefundedMinor)
+        .Text("kind", row => ref row.Kind)
+        .Flag("automatic", row => ref row.Automatic)
+        .OptionalDate("last_day", row => ref row.LastDay)
         .Instant("agreed_at", row => ref row.AgreedAt)
         .Number("version", row => ref row.Version);
 
@@ -24,6 +28,10 @@ internal sealed class RetainerRow : Row
     public string EngagementIds = "";
     public long FundedMinor;
     public long DrawnMinor;
+    public long RefundedMinor;
+    public string Kind = RetainerKind.PrepaidMoney;
+    public bool Automatic;
+    public LocalDate? LastDay;
     public Instant AgreedAt;
     public long Version;
 }
@@ -37,6 +45,7 @@ internal sealed class RetainerLotRow : Row
         .Date("funded_on", row => ref row.FundedOn)
         .Number("funded_minor", row => ref row.FundedMinor)
         .Number("drawn_minor", row => ref row.DrawnMinor)
+        .Number("refunded_minor", row => ref row.RefundedMinor)
         .Index("by_retainer", "(book, retainer_id)");
 
     public Guid RetainerId;
@@ -45,6 +54,7 @@ internal sealed class RetainerLotRow : Row
     public LocalDate FundedOn;
     public long FundedMinor;
     public long DrawnMinor;
+    public long RefundedMinor;
 }
 
 internal sealed class RetainersProjection : Projection
@@ -58,6 +68,15 @@ internal sealed class RetainersProjection : Projection
         On<RetainerEvent.RetainerFunded>(Apply);
         On<RetainerEvent.RetainerDrawn>((fact, e) => Move(fact, e.AmountMinor, e.Lots, sign: 1));
         On<RetainerEvent.RetainerDrawReversed>((fact, e) => Move(fact, e.AmountMinor, e.Lots, sign: -1));
+        On<RetainerEvent.RetainerTermsSet>(Apply);
+        On<RetainerEvent.RetainerHoursBought>((fact, _) => Retainer(fact));
+        On<RetainerEvent.RetainerRenewed>((fact, _) => Retainer(fact));
+        On<RetainerEvent.RetainerOverageApproved>((fact, _) => Retainer(fact));
+        On<RetainerEvent.RetainerTopUpRequested>((fact, _) => Retainer(fact));
+        On<RetainerEvent.RetainerRefunded>(Apply);
+        On<RetainerEvent.RetainerHoursDrawn>((fact, _) => Retainer(fact));
+        On<RetainerEvent.RetainerHoursReversed>((fact, _) => Retainer(fact));
+        On<RetainerEvent.RetainerClosed>(Apply);
     }
 
     public override int Version => 1;
@@ -85,6 +104,29 @@ internal sealed class RetainersProjection : Projection
         lot.PaymentId = e.PaymentId;
         lot.FundedOn = e.FundedOn;
         lot.FundedMinor = e.AmountMinor;
+    }
+
+    /// <summary>What was agreed last; from when on it holds is the account's to know.</summary>
+    private void Apply(Fact fact, RetainerEvent.RetainerTermsSet e)
+    {
+        if (Retainer(fact) is not { } retainer) return;
+        retainer.Kind = e.Terms.Kind;
+        retainer.Automatic = e.Terms.Automatic;
+    }
+
+    private void Apply(Fact fact, RetainerEvent.RetainerRefunded e)
+    {
+        if (Retainer(fact) is not { } retainer) return;
+        foreach (var refund in e.Lots)
+        {
+            retainer.RefundedMinor += refund.AmountMinor;
+            if (lots.Change(new IdKey(fact.Book, refund.LotId)) is { } lot) lot.RefundedMinor += refund.AmountMinor;
+        }
+    }
+
+    private void Apply(Fact fact, RetainerEvent.RetainerClosed e)
+    {
+        if (Retainer(fact) is { } retainer) retainer.LastDay = e.LastDay;
     }
 
     private void Move(Fact fact, long amountMinor, IReadOnlyList<LotDraw> draws, int sign)

@@ -28,7 +28,8 @@ public class FinalizationTests
             }.OrderBy(write => write.Timesheet),
             accepted.Timesheets.OrderBy(write => write.Timesheet));
         Assert.Equal([new ExpenseWrite(Id(201), new ExpenseEvent.ExpenseBilled(InvoiceId))], accepted.Expenses);
-        Canonical.Same(new RetainerEvent.RetainerDrawn(InvoiceId, 20_00, [new LotDraw(Id(30), 20_00)], April1), accepted.Retainer);
+        Canonical.Same(new RetainerEvent.RetainerDrawn(InvoiceId, 20_00, [new LotDraw(Id(30), 20_00)], April1),
+            Assert.Single(accepted.Retainers).Event);
 
         var invoice = accepted.Invoice;
         Assert.Equal(
@@ -153,7 +154,7 @@ public class FinalizationTests
         var practice = Priced().Rounds(900, RoundingPolicy.Down, RoundingPolicy.PerEntry).Works(101, 5).Holds(20_00);
         var accepted = practice.Finalized(practice.Drafted(drawsOnRetainer: true));
         Assert.Equal(0, accepted.Invoice.TotalMinor);
-        Assert.Null(accepted.Retainer);
+        Assert.Empty(accepted.Retainers);
         Assert.Single(accepted.Timesheets);
         Assert.Equal(InvoiceStatus.Paid, Invoice.Stream.Fold([accepted.Invoice]).Status);
     }
@@ -174,13 +175,13 @@ public class FinalizationTests
         var drafted = Drafting.Decide(
             Invoice.Stream.Initial,
             new DraftDeposit(InvoiceId, Acme, RetainerId, new Money(5000_00, Currency.Usd), "First deposit", At), sources.Client,
-            sources.Retainer).Events();
+            sources.RetainerOf(RetainerId)).Events();
         var accepted = practice.Finalized(Invoice.Stream.Fold(drafted));
         var line = Assert.Single(accepted.Invoice.Lines);
         Assert.Equal((LineKind.Deposit, 5000_00, null), (line.Kind, line.AmountMinor, line.QuantitySeconds));
         Assert.Equal((InvoiceKind.Deposit, RetainerId), (accepted.Invoice.Kind, accepted.Invoice.RetainerId));
         Assert.Equal(0, accepted.Invoice.RetainerAppliedMinor);
-        Assert.Null(accepted.Retainer);
+        Assert.Empty(accepted.Retainers);
         Assert.Equal(["Care"], accepted.Invoice.Texts!.LineDescriptions);
         Assert.Equal("First deposit", accepted.Invoice.Texts.Note);
     }

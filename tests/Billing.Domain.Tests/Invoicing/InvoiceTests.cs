@@ -27,6 +27,7 @@ public class InvoiceTests
             new ShareRevoked(Id(40), At), new RebillDropped(Hash, At),
         ],
         [Deposit, new DraftDiscarded(At)],
+        [Drafted, new RetainersChosen([RetainerId], At), Final],
         [Drafted, new DraftDiscarded(At)]);
 
     [Fact]

@@ -111,7 +111,7 @@ internal sealed class Practice
         _engagements.ToDictionary(pair => pair.Key, pair => Engagement.Stream.Fold(pair.Value)),
         _timesheets.ToDictionary(pair => pair.Key, pair => Timesheet.Stream.Fold(pair.Value)),
         _expenses.ToDictionary(pair => pair.Key, pair => Expense.Stream.Fold(pair.Value)),
-        Retainer.Stream.Fold(_retainer));
+        new Dictionary<Guid, RetainerState> { [RetainerId] = Retainer.Stream.Fold(_retainer) });
 
     /// <summary>All the work there is, of every week.</summary>
     public DraftInvoice DraftOfAll(bool drawsOnRetainer = false) => new(
@@ -121,7 +121,8 @@ internal sealed class Practice
         [.. Sources.Expenses.Keys], drawsOnRetainer ? RetainerId : null, April1, null, At);
 
     public InvoiceComputation Preview(DraftInvoice draft) => InvoiceComputation.Compute(
-        new Selection(draft.InvoiceId, draft.ClientId, draft.Time, draft.ExpenseIds, draft.RetainerId), Sources);
+        new Selection(draft.InvoiceId, draft.ClientId, draft.Time, draft.ExpenseIds, draft.RetainerId is { } id ? [id] : []),
+        Sources);
 
     public InvoiceComputation.Computed Computed(bool drawsOnRetainer = false) =>
         Assert.IsType<InvoiceComputation.Computed>(Preview(DraftOfAll(drawsOnRetainer)));
@@ -138,16 +139,16 @@ internal sealed class Practice
 
     /// <summary>The whole append, as the store would take it.</summary>
     public void Appends(Finalization.Accepted accepted) =>
-        Appends(accepted.Timesheets, accepted.Expenses, accepted.Retainer, accepted.Engagements);
+        Appends(accepted.Timesheets, accepted.Expenses, accepted.Retainers, accepted.Engagements);
 
     public void Appends(
-        IReadOnlyList<TimesheetWrite> timesheets, IReadOnlyList<ExpenseWrite> expenses, RetainerEvent? retainer,
-        IReadOnlyList<EngagementWrite>? engagements = null)
+        IReadOnlyList<TimesheetWrite> timesheets, IReadOnlyList<ExpenseWrite> expenses,
+        IReadOnlyList<RetainerWrite> retainers, IReadOnlyList<EngagementWrite>? engagements = null)
     {
         foreach (var write in engagements ?? []) _engagements[write.EngagementId].Add(write.Event);
         foreach (var write in timesheets) _timesheets[write.Timesheet].Add(write.Event);
         foreach (var write in expenses) _expenses[write.ExpenseId].Add(write.Event);
-        if (retainer is not null) _retainer.Add(retainer);
+        _retainer.AddRange(retainers.Select(write => write.Event));
     }
 
     private Practice With<T>(List<T> events, T @event)

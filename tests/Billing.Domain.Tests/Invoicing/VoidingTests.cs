@@ -22,10 +22,11 @@ public class VoidingTests
             new[] { new TimesheetWrite(SheetOf(), new TimesheetEvent.TimeReleased([Id(101)], InvoiceId)) }, voided.Timesheets);
         Assert.Equal([new ExpenseWrite(Id(201), new ExpenseEvent.ExpenseReleased(InvoiceId))], voided.Expenses);
         Canonical.Same(
-            new RetainerEvent.RetainerDrawReversed(InvoiceId, 20_00, [new LotDraw(Id(30), 20_00)], April1), voided.Retainer);
+            new RetainerEvent.RetainerDrawReversed(InvoiceId, 20_00, [new LotDraw(Id(30), 20_00)], April1),
+            Assert.Single(voided.Retainers).Event);
         Assert.Equal([new InvoiceEvent.InvoiceVoided("Wrong client", April1, At)], voided.Invoice);
 
-        practice.Appends(voided.Timesheets, voided.Expenses, voided.Retainer);
+        practice.Appends(voided.Timesheets, voided.Expenses, voided.Retainers);
         Assert.Equal(before, Canonical.Text(practice.Computed(drawsOnRetainer: true)));
         Assert.Equal((InvoiceStatus.Voided, 0), Standing(Invoice.Stream.After(invoice, voided.Invoice)));
     }
@@ -84,8 +85,7 @@ public class VoidingTests
     private static Voiding Void(Practice practice, InvoiceState invoice, VoidInvoice? command = null)
     {
         var sources = practice.Sources;
-        return Voiding.Decide(
-            invoice, command ?? Command, sources.Timesheets, sources.Expenses, sources.Retainer, sources.Engagements);
+        return Voiding.Decide(invoice, command ?? Command, sources.Timesheets, sources.Expenses, sources.Retainers, sources.Engagements);
     }
 
     private static string RefusalOf(Voiding voiding) => Assert.IsType<Voiding.Refused>(voiding).Rejection.Code;

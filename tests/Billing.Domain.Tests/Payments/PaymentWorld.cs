@@ -70,7 +70,7 @@ internal sealed class PaymentWorld
 
     public void Void() => Invoice = Domain.Invoicing.Invoice.Stream.After(Invoice, Assert.IsType<Voiding.Accepted>(Voiding.Decide(
         Invoice, new VoidInvoice(InvoiceId, "Wrong client", May4, At), new Dictionary<string, Domain.TimeTracking.TimesheetState>(),
-        new Dictionary<Guid, Domain.Expenses.ExpenseState>(), null,
+        new Dictionary<Guid, Domain.Expenses.ExpenseState>(), new Dictionary<Guid, RetainerState>(),
         new Dictionary<Guid, Domain.Engagements.EngagementState>())).Invoice);
 
     public PaymentStage StageOf(Guid paymentId) => Assert.IsType<PaymentState.Online>(this[paymentId]).Stage;

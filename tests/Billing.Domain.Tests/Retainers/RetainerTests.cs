@@ -23,6 +23,15 @@ public class RetainerTests
         [
             Agreed, Funded(1, 500_00, March1), new RetainerDrawn(Guid1(9), 200_00, [new LotDraw(Guid1(1), 200_00)], March1),
             new RetainerDrawReversed(Guid1(9), 200_00, [new LotDraw(Guid1(1), 200_00)], March1),
+            new RetainerTopUpRequested(Guid1(3), 500_00, March1),
+            new RetainerRefunded(Guid1(4), [new LotRefund(Guid1(1), 500_00, 500_00)], March1),
+        ],
+        [
+            Agreed, new RetainerTermsSet(March1, Terms.Block(10, 400_00), At),
+            new RetainerHoursBought(Guid1(1), 36_000, 400_00, March1), new RetainerRenewed(Guid1(2), March1),
+            new RetainerOverageApproved(Guid1(3), March1, 3600, null, At),
+            new RetainerHoursDrawn(Guid1(9), [new HoursUse(March1, Guid1(1), 3600, UseOf.Lot, 40_00)], March1),
+            new RetainerHoursReversed(Guid1(9), 3600, March1), new RetainerClosed(March1, At),
         ]);
 
     /// <summary>Harvest's documentation of retainers gives this case.</summary>

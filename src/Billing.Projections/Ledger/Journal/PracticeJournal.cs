@@ -76,7 +76,7 @@ public static class PracticeJournal
                     yield return new JournalTransaction(
                         fee.ChargedOn, "processor-fee", id, online.ClientId, [new Thing(ThingKind.Payment, online.PaymentId)],
                         NotZero([
-                            new(Accounts.OfCategory(LedgerQueries.ProcessorFeeCategory), fee.Amount),
+                            new(Accounts.OfCategory(SpentForBusiness.ProcessorFeeCategory), fee.Amount),
                             new(Accounts.Processor, -fee.Amount),
                         ]));
                 }

@@ -1,0 +1,35 @@
+using NodaTime;
+
+namespace Billing.Domain.Retainers;
+
+/// <summary>The books' own history of a retainer, as its account takes it.</summary>
+public static class RetainerFacts
+{
+    public static IReadOnlyList<RetainerFact> Of(RetainerState.Agreed retainer) =>
+    [
+        .. retainer.Lots.Select(lot => new RetainerFact.Funded(lot.FundedOn, lot.LotId, lot.FundedMinor)),
+        .. retainer.Bought.Select(lot => new RetainerFact.Bought(lot.BoughtOn, lot.LotId, lot.Seconds, lot.PriceMinor)),
+        .. retainer.Renewals.Select(renewal => new RetainerFact.Renewed(renewal.RenewedOn, renewal.RenewalId)),
+        .. retainer.Approvals.Select(
+            approval => new RetainerFact.Approved(approval.ApprovedOn, approval.ApprovalId, approval.Quantity)),
+        .. retainer.Draws.SelectMany(draw => draw.Value.Lots.Select(lot => new RetainerFact.Drawn(
+            draw.Value.DrawnOn, draw.Key, lot.LotId, lot.AmountMinor, UseOf.Lot, lot.AmountMinor))),
+        .. retainer.HoursDraws.SelectMany(draw => draw.Value.Uses.Select(use => new RetainerFact.Drawn(
+            use.WorkedOn, draw.Key, use.LotId, use.Seconds, use.How, use.ValueMinor))),
+        .. retainer.Refunds.SelectMany(refund => refund.Lots.Select(lot => new RetainerFact.Refunded(
+            refund.RefundedOn, refund.RefundId, lot.LotId, lot.Quantity))),
+    ];
+
+    /// <summary>The account at the end of a day, with what invoices drew and with nothing that is unbilled.</summary>
+    public static RetainerAccount Account(RetainerState.Agreed retainer, LocalDate through) => RetainerAccount.Reckon(
+        retainer.RetainerId, retainer.Terms, retainer.LastDay, Of(retainer), through);
+
+    /// <summary>The last day of which an invoice has drawn something; null where none has.</summary>
+    public static LocalDate? LastDrawn(RetainerState.Agreed retainer)
+    {
+        LocalDate? last = null;
+        foreach (var drawn in Of(retainer).OfType<RetainerFact.Drawn>())
+            if (last is null || drawn.Day > last) last = drawn.Day;
+        return last;
+    }
+}
