@@ -43,6 +43,7 @@ public static class Registration
         services.AddSingleton<TokenDirectory>();
         services.AddSingleton<TimeDirectory>();
         services.AddSingleton<UnbilledWork>();
+        services.AddSingleton<RatePreview>();
         services.AddSingleton<EstimateDesk>();
         services.AddSingleton<IDocumentRenderer, PdfDocumentRenderer>();
         services.AddPayments(options);
