@@ -23,6 +23,12 @@ public sealed record IssueTokenCommand(CommandContext Context, IssueToken Wish) 
 
 public sealed record RevokeTokenCommand(CommandContext Context, RevokeToken Wish) : ICommand;
 
+/// <summary>Changes what the practice charges or pays where nothing more specific is agreed.</summary>
+public sealed record ChangeRatesCommand(
+    CommandContext Context, Func<BusinessState, Decision<BusinessEvent>> Decide) : ICommand;
+
+public sealed record AllowRatesCommand(CommandContext Context, AllowRates Wish) : ICommand;
+
 public sealed record OpenBusinessCommand(
     CommandContext Context, OpenBusiness Business, AddMember Owner, IssueToken Token) : ICommand;
 
@@ -33,6 +39,8 @@ public sealed class BusinessCommandHandlers(CommandRunner runner, TokenDirectory
     IRequestHandler<SetInvoicingPolicyCommand, CommandResult>,
     IRequestHandler<SetTimekeepingPolicyCommand, CommandResult>,
     IRequestHandler<LockPeriodCommand, CommandResult>,
+    IRequestHandler<ChangeRatesCommand, CommandResult>,
+    IRequestHandler<AllowRatesCommand, CommandResult>,
     IRequestHandler<AddMemberCommand, CommandResult>,
     IRequestHandler<RemoveMemberCommand, CommandResult>,
     IRequestHandler<IssueTokenCommand, CommandResult>,
@@ -66,6 +74,12 @@ public sealed class BusinessCommandHandlers(CommandRunner runner, TokenDirectory
     public Task<CommandResult> Handle(LockPeriodCommand request, CancellationToken cancellationToken) =>
         Run(request, state => Business.Decide(state, request.Wish), cancellationToken);
 
+    public Task<CommandResult> Handle(ChangeRatesCommand request, CancellationToken cancellationToken) =>
+        Run(request, request.Decide, cancellationToken);
+
+    public Task<CommandResult> Handle(AllowRatesCommand request, CancellationToken cancellationToken) =>
+        RunAndForget(request, state => Business.Decide(state, request.Wish), cancellationToken);
+
     public Task<CommandResult> Handle(AddMemberCommand request, CancellationToken cancellationToken) =>
         Run(request, state => Business.Decide(state, request.Wish), cancellationToken);
 
@@ -82,7 +96,8 @@ public sealed class BusinessCommandHandlers(CommandRunner runner, TokenDirectory
         ICommand command, Func<BusinessState, Decision<BusinessEvent>> decide, CancellationToken cancellationToken) =>
         runner.RunOn(Business.Stream, command.Context.Book.Value, command.Context, decide, cancellationToken);
 
-    /// <summary>A token that is no longer good must be refused from the answer on.</summary>
+    /// <summary>A token that is no longer good must be refused from the answer on, and what its member may see holds from
+    /// then on.</summary>
     private async Task<CommandResult> RunAndForget(
         ICommand command, Func<BusinessState, Decision<BusinessEvent>> decide, CancellationToken cancellationToken)
     {

@@ -15,7 +15,8 @@ public enum Role
 
 /// <summary>Whose token came with a request.</summary>
 /// <param name="TimeZone">IANA name; the member's own.</param>
-public sealed record Caller(BookId Book, Guid MemberId, Role Role, Guid TokenId, string TimeZone)
+/// <param name="SeesRates">Whether what work costs may be shown.</param>
+public sealed record Caller(BookId Book, Guid MemberId, Role Role, Guid TokenId, string TimeZone, bool SeesRates = true)
 {
     /// <summary>As it goes into the metadata of events.</summary>
     public string Actor { get; } = $"member:{MemberId:D}";

@@ -33,8 +33,7 @@ public sealed class TokenDirectory(AccessQueries queries, ProjectionRunner proje
         if (token is null) return null;
         if (_known.Count > MaxRemembered) _known.Clear();
         known = new Known(
-            new Caller(token.Book, token.MemberId, Enum.Parse<Role>(token.Role, ignoreCase: true), token.TokenId, token.TimeZone), token,
-            now + RememberedFor);
+            CallerOf(token, Enum.Parse<Role>(token.Role, ignoreCase: true)), token, now + RememberedFor);
         _known[tokenHash] = known;
         return known.UsableAt(now);
     }
@@ -45,6 +44,9 @@ public sealed class TokenDirectory(AccessQueries queries, ProjectionRunner proje
         await projections.WaitFor(position, CatchUpLimit, cancellationToken);
         _known.Clear();
     }
+
+    private static Caller CallerOf(TokenGrant token, Role role) => new(
+        token.Book, token.MemberId, role, token.TokenId, token.TimeZone, token.SeesRates || role != Role.Assistant);
 
     private sealed record Known(Caller Caller, TokenGrant Grant, Instant Until)
     {

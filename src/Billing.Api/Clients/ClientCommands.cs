@@ -1,5 +1,6 @@
 using Billing.Api.Commands;
 using Billing.Domain.Clients;
+using Billing.Domain.Engagements;
 using MediatR;
 
 namespace Billing.Api.Clients;
@@ -10,12 +11,15 @@ public sealed record DescribeClientCommand(CommandContext Context, Guid ClientId
 
 public sealed record AgreePaymentTermsCommand(CommandContext Context, Guid ClientId, AgreePaymentTerms Wish) : ICommand;
 
+public sealed record SetClientRateCommand(CommandContext Context, Guid ClientId, SetRateCard Wish) : ICommand;
+
 public sealed record ArchiveClientCommand(CommandContext Context, Guid ClientId, ArchiveClient Wish) : ICommand;
 
 public sealed class ClientCommandHandlers(CommandRunner runner) :
     IRequestHandler<AddClientCommand, CommandResult>,
     IRequestHandler<DescribeClientCommand, CommandResult>,
     IRequestHandler<AgreePaymentTermsCommand, CommandResult>,
+    IRequestHandler<SetClientRateCommand, CommandResult>,
     IRequestHandler<ArchiveClientCommand, CommandResult>
 {
     public Task<CommandResult> Handle(AddClientCommand request, CancellationToken cancellationToken) =>
@@ -25,6 +29,9 @@ public sealed class ClientCommandHandlers(CommandRunner runner) :
         runner.RunOn(Client.Stream, request.ClientId, request.Context, state => Client.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(AgreePaymentTermsCommand request, CancellationToken cancellationToken) =>
+        runner.RunOn(Client.Stream, request.ClientId, request.Context, state => Client.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(SetClientRateCommand request, CancellationToken cancellationToken) =>
         runner.RunOn(Client.Stream, request.ClientId, request.Context, state => Client.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(ArchiveClientCommand request, CancellationToken cancellationToken) =>

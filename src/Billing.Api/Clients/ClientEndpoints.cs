@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Billing.Api.Access;
+using Billing.Api.Engagements;
 using Billing.Api.Http;
 using Billing.Domain.Clients;
 using Billing.Domain.Values;
@@ -39,6 +40,10 @@ public static class ClientEndpoints
 
         v1.Command<AgreePaymentTermsBody>("/clients/{id:guid}:agree-terms", Keepers, call => new AgreePaymentTermsCommand(
                 call.Context, call.RouteId(), new AgreePaymentTerms(call.Body.PaymentTermsDays, call.Now)),
+            (_, done) => Answers.Changed(done));
+
+        v1.Command<SetRateCardBody>("/clients/{id:guid}:set-rate", Role.Owner, call => new SetClientRateCommand(
+                call.Context, call.RouteId(), call.Body.WishOf(call.IdOrNew(call.Body.CardId), call.Now)),
             (_, done) => Answers.Changed(done));
 
         v1.Command<NoBody>("/clients/{id:guid}:archive", Keepers, call => new ArchiveClientCommand(

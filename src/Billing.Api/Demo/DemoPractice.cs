@@ -43,10 +43,12 @@ public sealed partial class DemoPractice(IServiceProvider services, StripeStandI
         var bookkeeperToken = await Token(bookkeeper, "Priya's laptop");
 
         var clients = await AgreeClients();
+        await AgreeCharges(clients);
         await KeepTime(clients);
         await KeepExpenses();
         await SpendFurther(clients);
         var links = await Bill(clients, cancellationToken);
+        await CorrectARate(clients);
         await MeetTaxes();
         return new DemoTokens(ownerToken, anaToken, bookkeeperToken, links.Open, links.Paid);
     }
@@ -102,11 +104,7 @@ public sealed partial class DemoPractice(IServiceProvider services, StripeStandI
         var (client, work) = (_newId(), _newId());
         await Send(At(FirstDay, 9), c => new AddClientCommand(c, new AddClient(client, name, email, addressLines, "USD", null, c.Now)));
         await Send(At(FirstDay, 9), c => new AgreeEngagementCommand(c, new AgreeEngagement(work, client, engagement, c.Now)));
-        foreach (var (from, perHour) in rates)
-        {
-            await Send(At(from, 9), c => new SetRateCardCommand(
-                c, work, new SetRateCard(_newId(), null, new Money(perHour, Currency.Usd), from, null, c.Now)));
-        }
+        foreach (var (from, perHour) in rates) await SetRate(work, from, perHour, At(from, 9));
         return new DemoClient(client, work);
     }
 

@@ -1,4 +1,5 @@
 using Billing.Api.Commands;
+using Billing.Domain;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using MediatR;
@@ -7,13 +8,15 @@ namespace Billing.Api.Engagements;
 
 public sealed record AgreeEngagementCommand(CommandContext Context, AgreeEngagement Wish) : ICommand;
 
-public sealed record SetRateCardCommand(CommandContext Context, Guid EngagementId, SetRateCard Wish) : ICommand;
+/// <summary>Changes what an engagement charges or pays: a card, its mode, surcharges, a rule or a promise.</summary>
+public sealed record ChangeChargingCommand(
+    CommandContext Context, Guid EngagementId, Func<EngagementState, Decision<EngagementEvent>> Decide) : ICommand;
 
 public sealed record EndEngagementCommand(CommandContext Context, Guid EngagementId, EndEngagement Wish) : ICommand;
 
 public sealed class EngagementCommandHandlers(CommandRunner runner) :
     IRequestHandler<AgreeEngagementCommand, CommandResult>,
-    IRequestHandler<SetRateCardCommand, CommandResult>,
+    IRequestHandler<ChangeChargingCommand, CommandResult>,
     IRequestHandler<EndEngagementCommand, CommandResult>
 {
     public Task<CommandResult> Handle(AgreeEngagementCommand request, CancellationToken cancellationToken)
@@ -27,8 +30,8 @@ public sealed class EngagementCommandHandlers(CommandRunner runner) :
         }, cancellationToken);
     }
 
-    public Task<CommandResult> Handle(SetRateCardCommand request, CancellationToken cancellationToken) => runner.RunOn(
-        Engagement.Stream, request.EngagementId, request.Context, state => Engagement.Decide(state, request.Wish), cancellationToken);
+    public Task<CommandResult> Handle(ChangeChargingCommand request, CancellationToken cancellationToken) => runner.RunOn(
+        Engagement.Stream, request.EngagementId, request.Context, request.Decide, cancellationToken);
 
     public Task<CommandResult> Handle(EndEngagementCommand request, CancellationToken cancellationToken) => runner.RunOn(
         Engagement.Stream, request.EngagementId, request.Context, state => Engagement.Decide(state, request.Wish), cancellationToken);

@@ -5,7 +5,7 @@ using Billing.Projections.Paging;
 
 namespace Billing.Api.Engagements;
 
-/// <summary>Assistants see what they work on, not what an hour of it costs.</summary>
+/// <summary>Assistants see what they work on, but what an hour of it costs only where the owner allows it.</summary>
 public static class EngagementQueryEndpoints
 {
     public static void MapEngagementQueries(this IEndpointRouteBuilder v1)
@@ -24,5 +24,5 @@ public static class EngagementQueryEndpoints
     }
 
     private static EngagementView For(Caller caller, EngagementView view) =>
-        caller.Role == Role.Assistant ? view with { Cards = [] } : view;
+        caller.SeesRates ? view : view with { Cards = [] };
 }

@@ -93,8 +93,8 @@ public sealed class AgencyImport(
         if (settings.PerHour is { } perHour)
         {
             var card = NamedIds.Of(_scope, "rate-card", id.ToString("D"));
-            var priced = await send(new SetRateCardCommand(
-                context, id, new SetRateCard(card, null, perHour, firstDay, null, context.Now)));
+            var wish = new SetRateCard(card, null, perHour, firstDay, null, context.Now);
+            var priced = await send(new ChangeChargingCommand(context, id, state => Engagement.Decide(state, wish)));
             if (priced is not CommandResult.Done) return (id, RefusedBy(row, priced));
         }
         names.Engagements[(client, row.Engagement)] = id;

@@ -84,24 +84,12 @@ public static class ImportEndpoints
     private static KnownNames Names(QueryCall call)
     {
         var names = new KnownNames([], [], []);
-        Each(page => call.Service<ClientQueries>().Clients(call.Book, page), c => names.Clients.TryAdd(c.Name ?? "", c.ClientId));
-        Each(
-            page => call.Service<EngagementQueries>().Engagements(call.Book, page),
-            e => names.Engagements.TryAdd((e.ClientId, e.Name ?? ""), e.EngagementId));
+        foreach (var client in PagedList.All(page => call.Service<ClientQueries>().Clients(call.Book, page)))
+            names.Clients.TryAdd(client.Name ?? "", client.ClientId);
+        foreach (var engagement in PagedList.All(page => call.Service<EngagementQueries>().Engagements(call.Book, page)))
+            names.Engagements.TryAdd((engagement.ClientId, engagement.Name ?? ""), engagement.EngagementId);
         foreach (var member in call.Service<AccessQueries>().Members(call.Book).Where(m => m.LeftAt is null))
             names.Members.TryAdd(member.Name ?? "", member.MemberId);
         return names;
-
-        static void Each<T>(Func<PageRequest, Page<T>> read, Action<T> take)
-        {
-            Guid? after = null;
-            do
-            {
-                var page = read(new PageRequest(after));
-                foreach (var item in page.Items) take(item);
-                after = page.Next;
-            }
-            while (after is not null);
-        }
     }
 }

@@ -47,11 +47,13 @@ public static class BillingServer
         var v1 = app.MapGroup("/v1");
         v1.MapBusinessCommands();
         v1.MapBusinessQueries();
+        v1.MapPracticeRateCommands();
         v1.MapClientCommands();
         v1.MapClientQueries();
         v1.MapEngagementCommands();
         v1.MapEngagementQueries();
         v1.MapBudgets();
+        v1.MapRateQueries();
         v1.MapTimeCommands();
         v1.MapTimeQueries();
         v1.MapExpenseCommands();
@@ -63,6 +65,9 @@ public static class BillingServer
         v1.MapRetainerQueries();
         v1.MapInvoiceCommands();
         v1.MapInvoiceQueries();
+        v1.MapPriceQueries();
+        v1.MapRatePreviews();
+        v1.MapRebilling();
         v1.MapPaymentCommands();
         v1.MapStripeWebhook();
         v1.MapLedgerQueries();

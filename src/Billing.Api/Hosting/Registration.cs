@@ -47,6 +47,7 @@ public static class Registration
         services.AddSingleton<TokenDirectory>();
         services.AddSingleton<TimeDirectory>();
         services.AddSingleton<UnbilledWork>();
+        services.AddSingleton<RatePreview>();
         services.AddSingleton<EstimateDesk>();
         services.AddSingleton<IReceiptFiles>(_ => new ReceiptFolder(options.DataFolder));
         services.AddSingleton<BudgetDesk>();

@@ -69,6 +69,27 @@ public static class EndpointMapping
         }
     }
 
+    /// <summary>A question whose terms are too long for an address: it is sent as a body, and nothing is written.</summary>
+    public static RouteHandlerBuilder Ask<TBody, TView>(
+        this IEndpointRouteBuilder app, string pattern, Role who, Func<QueryCall, CommandCall<TBody>, ValueTask<QueryAnswer<TView>>> ask)
+        where TBody : class
+    {
+        return app.MapPost(pattern, (Delegate)Handle)
+            .WithMetadata(new AllowedRoles(who))
+            .Accepts<TBody>(MediaTypeNames.Application.Json)
+            .Produces<TView>();
+
+        async Task<IResult> Handle(HttpContext http)
+        {
+            var (body, problem) = await Read<TBody>(http, who);
+            if (body is null) return problem!.AsResult();
+            var call = new QueryCall(http, body.Caller);
+            if (await call.WaitForOwnWrites() is { } stale) return stale.AsResult();
+            var result = await ask(call, body);
+            return result.ToResult(http);
+        }
+    }
+
     /// <summary>The call with its caller let in and its body read, or what is wrong with it.</summary>
     internal static async Task<(CommandCall<TBody>?, Problem?)> Read<TBody>(HttpContext http, Role who) where TBody : class
     {

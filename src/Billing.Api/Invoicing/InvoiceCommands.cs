@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Billing.Api.Commands;
 using Billing.Domain;
 using Billing.Domain.Clients;
+using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Retainers;
@@ -24,6 +25,8 @@ public sealed record ShareInvoiceCommand(CommandContext Context, ShareInvoice Wi
 
 public sealed record RevokeShareCommand(CommandContext Context, RevokeShare Wish) : ICommand;
 
+public sealed record DropRebillCommand(CommandContext Context, DropRebill Wish) : ICommand;
+
 public sealed record VoidInvoiceCommand(CommandContext Context, VoidInvoice Wish) : ICommand;
 
 public sealed class InvoiceCommandHandlers(CommandRunner runner) :
@@ -34,6 +37,7 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
     IRequestHandler<FinalizeInvoiceCommand, CommandResult>,
     IRequestHandler<ShareInvoiceCommand, CommandResult>,
     IRequestHandler<RevokeShareCommand, CommandResult>,
+    IRequestHandler<DropRebillCommand, CommandResult>,
     IRequestHandler<VoidInvoiceCommand, CommandResult>
 {
     public Task<CommandResult> Handle(DraftInvoiceCommand request, CancellationToken cancellationToken)
@@ -81,6 +85,20 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
     public Task<CommandResult> Handle(RevokeShareCommand request, CancellationToken cancellationToken) => runner.RunOn(
         Invoice.Stream, request.Wish.InvoiceId, request.Context, state => Invoice.Decide(state, request.Wish), cancellationToken);
 
+    /// <summary>Holds the proposal against everything that it is computed from, so that no other one is dropped.</summary>
+    public Task<CommandResult> Handle(DropRebillCommand request, CancellationToken cancellationToken)
+    {
+        var wish = request.Wish;
+        return runner.Run(request.Context, Invoice.Stream.Name(wish.InvoiceId), async session =>
+        {
+            var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
+            var now = invoice.Issued is { } issued
+                ? Rebilling.Of(invoice, await InvoiceSources.Load(session, issued.Facts))
+                : new Rebilling.Unchanged();
+            return session.Record(Invoice.Stream, wish.InvoiceId, Invoice.Decide(invoice, wish, now));
+        }, cancellationToken);
+    }
+
     /// <summary>
     /// One append to the invoice, its number series and every timesheet, expense and retainer that it bills: all of it
     /// or nothing.
@@ -104,6 +122,7 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
             session.Write(Numbering.Stream, series, [accepted.Numbering]);
             WriteWork(session, accepted.Timesheets, accepted.Expenses);
             WriteRetainers(session, accepted.Retainers);
+            WriteCharges(session, accepted.Engagements);
             return null;
         }, cancellationToken);
     }
@@ -119,12 +138,14 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
             var timesheets = await InvoiceSources.Timesheets(session, facts?.Time ?? []);
             var expenses = await InvoiceSources.Expenses(session, facts?.ExpenseIds ?? []);
             var retainers = await InvoiceSources.Retainers(session, facts is null ? [] : RetainerDraws.Of(facts));
-            switch (Voiding.Decide(invoice, wish, timesheets, expenses, retainers))
+            var engagements = await InvoiceSources.Engagements(session, facts is null ? [] : Voiding.EngagementsOf(facts));
+            switch (Voiding.Decide(invoice, wish, timesheets, expenses, retainers, engagements))
             {
                 case Voiding.Accepted accepted:
                     session.Write(Invoice.Stream, stream, accepted.Invoice);
                     WriteWork(session, accepted.Timesheets, accepted.Expenses);
                     WriteRetainers(session, accepted.Retainers);
+                    WriteCharges(session, accepted.Engagements);
                     return null;
                 case Voiding.AlreadyDone:
                     return null;
@@ -148,6 +169,12 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
     {
         foreach (var write in timesheets) session.Write(Timesheet.Stream, write.Timesheet, [write.Event]);
         foreach (var write in expenses) session.Write(Expense.Stream, Expense.Stream.Name(write.ExpenseId), [write.Event]);
+    }
+
+    private static void WriteCharges(BookSession session, IReadOnlyList<EngagementWrite> engagements)
+    {
+        foreach (var write in engagements)
+            session.Write(Engagement.Stream, Engagement.Stream.Name(write.EngagementId), [write.Event]);
     }
 
     private static void WriteRetainers(BookSession session, IReadOnlyList<RetainerWrite> retainers)

@@ -4,7 +4,6 @@ using Billing.Api.Expenses;
 using Billing.Api.Http;
 using Billing.Domain;
 using Billing.Domain.Invoicing;
-using Billing.EventStore.Port;
 using Billing.Projections.Documents;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Payments;
@@ -50,7 +49,7 @@ public static class InvoiceQueryEndpoints
     private static async ValueTask<QueryAnswer<InvoiceDetail>> Detail(QueryCall call)
     {
         if (call.Service<InvoiceQueries>().Invoice(call.Book, call.RouteId()) is not { } view) return Problem.NotFound("invoice");
-        var session = Session(call);
+        var session = call.Session();
         var state = await session.Load(Invoice.Stream, view.InvoiceId);
         if (state.Issued is { } issued)
         {
@@ -75,7 +74,7 @@ public static class InvoiceQueryEndpoints
         call.Service<UnbilledWork>().TrySelect(call.Book, client, through, null, null, out var selected, out _);
         IReadOnlyList<Guid> automatic = call.Service<RetainerQueries>().Automatic(call.Book, client);
         var retainers = call.Id("retainer") is { } named ? [.. automatic.Prepend(named).Distinct()] : automatic;
-        var session = Session(call);
+        var session = call.Session();
         var sources = await InvoiceSources.Load(session, client, selected.Time, selected.ExpenseIds, retainers);
         if (sources.Client.Details is not { } details) return Problem.NotFound("client");
         var selection = new Selection(Guid.Empty, client, selected.Time, selected.ExpenseIds, retainers);
@@ -89,7 +88,7 @@ public static class InvoiceQueryEndpoints
     {
         var (caller, problem) = await Admission.Admit(http, Keepers);
         if (caller is null) return problem!.AsResult();
-        var state = await Session(new QueryCall(http, caller)).Load(Invoice.Stream, id);
+        var state = await new QueryCall(http, caller).Session().Load(Invoice.Stream, id);
         if (state.Issued is not { } issued)
         {
             return (state is InvoiceState.NotDrafted
@@ -99,8 +98,4 @@ public static class InvoiceQueryEndpoints
         var model = PrintedInvoice.Of(issued.Facts, isVoided: state is InvoiceState.Voided);
         return Results.File(renderer.Render(model).Pdf, "application/pdf", $"{model.Number}.pdf");
     }
-
-    private static BookSession Session(QueryCall call) => new(
-        call.Service<IEventStore>(), call.Service<StateCache>(),
-        new CommandContext(call.Book, call.Caller.Actor, call.Now, Guid.Empty), call.Aborted);
 }

@@ -20,14 +20,29 @@ public static class InvoiceSources
         var client = await session.Load(Client.Stream, clientId);
         var timesheets = await Timesheets(session, time);
         var expenses = await Expenses(session, expenseIds);
-        var engagements = new Dictionary<Guid, EngagementState>();
         var worked = time
             .SelectMany(t => t.EntryIds.Select(id => timesheets[t.Timesheet].Entries.GetValueOrDefault(id)?.EngagementId))
             .Concat(expenses.Values.Select(expense => expense.Details?.EngagementId));
-        foreach (var id in worked.OfType<Guid>().Distinct()) engagements[id] = await session.Load(Engagement.Stream, id);
+        var engagements = await Engagements(session, worked.OfType<Guid>().Distinct());
         var retainers = await Retainers(session, retainerIds);
-        return new BillingSources(business, client, engagements, timesheets, expenses, retainers);
+        var sources = new BillingSources(business, client, engagements, timesheets, expenses, retainers);
+        return await WithNeighbours(session, sources, time);
     }
+
+    /// <summary>With the further timesheets that prices depend on.</summary>
+    private static async ValueTask<BillingSources> WithNeighbours(
+        BookSession session, BillingSources sources, IReadOnlyList<SelectedTime> time)
+    {
+        var names = PriceNeighbours.Of(time, sources);
+        if (names.Count == 0) return sources;
+        var neighbours = new Dictionary<string, TimesheetState>(StringComparer.Ordinal);
+        foreach (var name in names) neighbours[name] = await session.Load(Timesheet.Stream, name);
+        return sources with { Neighbours = neighbours };
+    }
+
+    /// <summary>What a finalised invoice bills, as it is now. Its expenses are frozen and not looked at.</summary>
+    public static ValueTask<BillingSources> Load(BookSession session, InvoiceEvent.InvoiceFinalized invoice) =>
+        Load(session, invoice.ClientId, invoice.Time, [], []);
 
     /// <summary>What a draft's own facts select.</summary>
     public static ValueTask<BillingSources> Load(BookSession session, InvoiceState draft) => draft switch
@@ -44,6 +59,13 @@ public static class InvoiceSources
         foreach (var selected in time.Where(t => TimesheetWeek.TryParseStreamName(t.Timesheet, out _)))
             timesheets[selected.Timesheet] = await session.Load(Timesheet.Stream, selected.Timesheet);
         return timesheets;
+    }
+
+    public static async ValueTask<Dictionary<Guid, EngagementState>> Engagements(BookSession session, IEnumerable<Guid> engagementIds)
+    {
+        var engagements = new Dictionary<Guid, EngagementState>();
+        foreach (var id in engagementIds) engagements[id] = await session.Load(Engagement.Stream, id);
+        return engagements;
     }
 
     public static async ValueTask<Dictionary<Guid, ExpenseState>> Expenses(BookSession session, IReadOnlyList<Guid> expenseIds)

@@ -30,6 +30,8 @@ public abstract record Rebilling
         var facts = issued.Facts;
         if (FromScratch(facts, sources, out var lines) is { } why) return new Unclear(why);
 
+        if (facts.Lines.Any(IsOfRetainer)) return IsSameTime(facts.Lines, lines) ? new Unchanged() : new Unclear(TakenByRetainer);
+
         var before = Described(facts.Lines, facts.Texts?.LineDescriptions);
         var differences = RebillDifference.Between(before, lines);
         if (differences.Count == 0) return new Unchanged();
@@ -62,6 +64,27 @@ public abstract record Rebilling
         .Select(id => sources.Timesheets[time.Timesheet].Entries.GetValueOrDefault(id))
         .OfType<TimeEntry>()
         .Where(entry => entry.Billable && entry.ClientId == facts.ClientId && entry.InvoiceId == facts.InvoiceId);
+
+    private static bool IsOfRetainer(InvoiceLine line) => line.CoveredBy is not null || line.BeyondOf is not null;
+
+    /// <summary>Whether each entry has the time and the cards that it had.</summary>
+    private static bool IsSameTime(IReadOnlyList<InvoiceLine> before, IReadOnlyList<DescribedLine> now)
+    {
+        var (was, isNow) = (ByEntry(before), ByEntry([.. now.Select(line => line.Line)]));
+        return was.Count == isNow.Count && was.All(entry => isNow.TryGetValue(entry.Key, out var same) && same == entry.Value);
+    }
+
+    private static Dictionary<Guid, (long Seconds, string Cards)> ByEntry(IReadOnlyList<InvoiceLine> lines) => lines
+        .SelectMany(line => line.Hours).GroupBy(hour => hour.EntryId)
+        .ToDictionary(entry => entry.Key, entry => (
+            entry.Sum(hour => hour.BilledSeconds),
+            string.Join(' ', entry.Select(hour => $"{hour.RateCardId:N}").Distinct().Order(StringComparer.Ordinal))));
+
+    /// <summary>What a retainer took of its hours cannot be taken again while the invoice stands.</summary>
+    private static Rejection TakenByRetainer { get; } = new(
+        "rebill-needs-void",
+        "A retainer of hours was used for this invoice, and its time or its rates have changed since. Void the invoice, which puts "
+        + "the hours back, and bill the work anew.");
 
     private static List<DescribedLine> Described(IReadOnlyList<InvoiceLine> lines, IReadOnlyList<string>? descriptions) =>
         [.. lines.Select(line => new DescribedLine(line, descriptions?[line.LineNumber - 1] ?? "", []))];

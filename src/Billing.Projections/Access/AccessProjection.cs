@@ -23,6 +23,12 @@ internal sealed class AccessProjection : Projection
         On<BusinessEvent.MemberLeft>(Apply);
         On<BusinessEvent.AccessTokenIssued>(Apply);
         On<BusinessEvent.AccessTokenRevoked>(Apply);
+        // What is charged is read from the stream; only its version shows here.
+        On<BusinessEvent.BusinessRateCardSet>((fact, _) => Business(fact));
+        On<BusinessEvent.AssistantCostSet>((fact, _) => Business(fact));
+        On<BusinessEvent.PracticeSurchargesSet>((fact, _) => Business(fact));
+        On<BusinessEvent.RatesShown>((fact, e) => ShowRates(fact, e.MemberId, seesRates: true));
+        On<BusinessEvent.RatesHidden>((fact, e) => ShowRates(fact, e.MemberId, seesRates: false));
     }
 
     public override int Version => 2;
@@ -93,6 +99,12 @@ internal sealed class AccessProjection : Projection
     {
         Business(fact);
         if (members.Change(new IdKey(fact.Book, e.MemberId)) is { } row) row.LeftAt = e.LeftAt;
+    }
+
+    private void ShowRates(Fact fact, Guid memberId, bool seesRates)
+    {
+        Business(fact);
+        if (members.Change(new IdKey(fact.Book, memberId)) is { } row) row.SeesRates = seesRates;
     }
 
     private void Apply(Fact fact, BusinessEvent.AccessTokenIssued e)

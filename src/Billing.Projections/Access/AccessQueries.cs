@@ -7,7 +7,7 @@ namespace Billing.Projections.Access;
 
 public sealed class AccessQueries(ReadDatabase database)
 {
-    private const string MemberColumns = "SELECT member_id, name, role, time_zone, added_at, left_at FROM members";
+    private const string MemberColumns = "SELECT member_id, name, role, time_zone, added_at, left_at, sees_rates FROM members";
 
     public BusinessView? Business(BookId book) => database.Read(book, (session, key) => session.Row(
         """
@@ -43,17 +43,19 @@ public sealed class AccessQueries(ReadDatabase database)
     /// <param name="tokenHash">SHA-256 of the token, lower-case hexadecimal.</param>
     public TokenGrant? FindToken(string tokenHash) => database.Read(session => session.Row(
         """
-        SELECT b.book_id, t.token_id, t.member_id, m.role, m.time_zone, t.expires_at, t.revoked_at, m.left_at
+        SELECT b.book_id, t.token_id, t.member_id, m.role, m.time_zone, t.expires_at, t.revoked_at, m.left_at,
+            m.sees_rates
         FROM access_tokens t JOIN members m USING (book, member_id) JOIN books b USING (book)
         WHERE t.token_hash = ?1
         """,
         row => new TokenGrant(
             new BookId(row.Id()), row.Id(), row.Id(), row.Text(), row.Text(), row.OptionalInstant(),
-            IsRevoked: row.OptionalInstant() is not null, HasLeft: row.OptionalInstant() is not null),
+            IsRevoked: row.OptionalInstant() is not null, HasLeft: row.OptionalInstant() is not null,
+            SeesRates: row.Bool()),
         tokenHash));
 
     private static MemberView ReadMember(Statement row) => new(
-        row.Id(), row.OptionalText(), row.Text(), row.Text(), row.Instant(), row.OptionalInstant());
+        row.Id(), row.OptionalText(), row.Text(), row.Text(), row.Instant(), row.OptionalInstant(), row.Bool());
 
     private static TimekeepingPolicy ReadTimekeeping(Statement row)
     {

@@ -54,13 +54,15 @@ internal sealed class MemberRow : Row
         .Text("role", row => ref row.Role)
         .Text("time_zone", row => ref row.TimeZone)
         .Instant("added_at", row => ref row.AddedAt)
-        .OptionalInstant("left_at", row => ref row.LeftAt);
+        .OptionalInstant("left_at", row => ref row.LeftAt)
+        .Flag("sees_rates", row => ref row.SeesRates);
 
     public string? Name;
     public string Role = "";
     public string TimeZone = "";
     public Instant AddedAt;
     public Instant? LeftAt;
+    public bool SeesRates;
 }
 
 internal sealed class AccessTokenRow : Row

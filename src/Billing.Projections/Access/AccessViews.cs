@@ -14,8 +14,9 @@ public sealed record BusinessView(
     Currency Currency, string? NumberPrefix, int? PaymentTermsDays, RoundingPolicy? Rounding,
     TimekeepingPolicy Timekeeping, LocalDate? LockedThrough, string? LockReason, Instant OpenedAt, long Version);
 
+/// <param name="SeesRates">Whether an assistant may see what work costs; owners and bookkeepers do anyway.</param>
 public sealed record MemberView(
-    Guid MemberId, string? Name, string Role, string TimeZone, Instant AddedAt, Instant? LeftAt);
+    Guid MemberId, string? Name, string Role, string TimeZone, Instant AddedAt, Instant? LeftAt, bool SeesRates = false);
 
 /// <summary>A token without its hash.</summary>
 public sealed record TokenView(
@@ -23,7 +24,8 @@ public sealed record TokenView(
 
 /// <summary>Who a token stands for.</summary>
 public sealed record TokenGrant(
-    BookId Book, Guid TokenId, Guid MemberId, string Role, string TimeZone, Instant? ExpiresAt, bool IsRevoked, bool HasLeft)
+    BookId Book, Guid TokenId, Guid MemberId, string Role, string TimeZone, Instant? ExpiresAt, bool IsRevoked, bool HasLeft,
+    bool SeesRates = false)
 {
     public bool IsGoodAt(Instant now) => !IsRevoked && !HasLeft && (ExpiresAt is not { } end || now < end);
 }

@@ -37,6 +37,8 @@ internal sealed class ClientsProjection : Projection
         On<ClientEvent.ClientAdded>(Apply);
         On<ClientEvent.ClientDescribed>(Apply);
         On<ClientEvent.PaymentTermsAgreed>((fact, e) => Change(fact, row => row.PaymentTermsDays = e.PaymentTermsDays));
+        // What is charged is read from the stream; only its version shows here.
+        On<ClientEvent.ClientRateCardSet>((fact, _) => Change(fact, _ => { }));
         On<ClientEvent.ClientArchived>((fact, e) => Change(fact, row => row.ArchivedAt = e.ArchivedAt));
     }
 

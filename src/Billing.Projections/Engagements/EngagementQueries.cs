@@ -13,8 +13,11 @@ public sealed record EngagementView(
     IReadOnlyList<RateCardView> Cards);
 
 /// <param name="AssistantId">Whom it is for; null for everyone on the engagement.</param>
+/// <param name="Task">The one task that it is for; null for any.</param>
+/// <param name="TierSeconds">So much time of a month is at the rate, the rest at <paramref name="AbovePerHour"/>.</param>
 public sealed record RateCardView(
-    Guid CardId, Guid? AssistantId, Money PerHour, LocalDate ValidFrom, LocalDate? ValidUntilExclusive, Instant SetAt);
+    Guid CardId, Guid? AssistantId, Money PerHour, LocalDate ValidFrom, LocalDate? ValidUntilExclusive, Instant SetAt,
+    string? Task = null, long? TierSeconds = null, Money? AbovePerHour = null);
 
 public sealed class EngagementQueries(ReadDatabase database)
 {
@@ -44,12 +47,14 @@ public sealed class EngagementQueries(ReadDatabase database)
     {
         Cards = session.Rows(
             """
-            SELECT card_id, assistant_id, per_hour_minor, valid_from, valid_until_exclusive, set_at
+            SELECT card_id, assistant_id, per_hour_minor, valid_from, valid_until_exclusive, set_at, task, tier_seconds,
+                above_per_hour_minor
             FROM rate_cards WHERE book = ?1 AND engagement_id = ?2 ORDER BY set_as_version
             """,
             row => new RateCardView(
                 row.Id(), row.OptionalId(), new Money(row.Long(), engagement.Currency), row.Date(), row.OptionalDate(),
-                row.Instant()),
+                row.Instant(), row.OptionalText(), row.OptionalLong(),
+                row.OptionalLong() is { } above ? new Money(above, engagement.Currency) : null),
             key, engagement.EngagementId),
     };
 

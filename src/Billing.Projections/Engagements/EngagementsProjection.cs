@@ -34,6 +34,9 @@ internal sealed class RateCardRow : Row
         .Instant("set_at", row => ref row.SetAt)
         // Of cards that start on one day the one set later holds; the version says which that is.
         .Number("set_as_version", row => ref row.SetAsVersion)
+        .OptionalText("task", row => ref row.Task)
+        .OptionalNumber("tier_seconds", row => ref row.TierSeconds)
+        .OptionalNumber("above_per_hour_minor", row => ref row.AbovePerHourMinor)
         .Index("by_engagement", "(book, engagement_id)");
 
     public Guid EngagementId;
@@ -43,6 +46,9 @@ internal sealed class RateCardRow : Row
     public LocalDate? ValidUntilExclusive;
     public Instant SetAt;
     public long SetAsVersion;
+    public string? Task;
+    public long? TierSeconds;
+    public long? AbovePerHourMinor;
 }
 
 internal sealed class EngagementsProjection : Projection
@@ -58,6 +64,14 @@ internal sealed class EngagementsProjection : Projection
         {
             if (Engagement(fact) is { } row) row.LastDay = e.LastDay;
         });
+        // How else work is charged is read from the stream; only its version shows here.
+        On<EngagementEvent.EngagementCostSet>((fact, _) => Engagement(fact));
+        On<EngagementEvent.BillingModeSet>((fact, _) => Engagement(fact));
+        On<EngagementEvent.SurchargesSet>((fact, _) => Engagement(fact));
+        On<EngagementEvent.TimeRuleSet>((fact, _) => Engagement(fact));
+        On<EngagementEvent.RatesLocked>((fact, _) => Engagement(fact));
+        On<EngagementEvent.EngagementCharged>((fact, _) => Engagement(fact));
+        On<EngagementEvent.EngagementChargeReleased>((fact, _) => Engagement(fact));
     }
 
     public override int Version => 1;
@@ -85,6 +99,9 @@ internal sealed class EngagementsProjection : Projection
         row.ValidUntilExclusive = e.ValidUntilExclusive;
         row.SetAt = e.SetAt;
         row.SetAsVersion = fact.Version;
+        row.Task = e.Task;
+        row.TierSeconds = e.TierSeconds;
+        row.AbovePerHourMinor = e.AbovePerHourMinor;
     }
 
     private EngagementRow? Engagement(Fact fact)

@@ -27,6 +27,7 @@ internal sealed class InvoicingProjection : Projection
         On<InvoiceEvent.CheckoutClosed>(Apply);
         On<InvoiceEvent.PaymentApplied>((fact, e) => Change(fact, row => row.PaidMinor += e.AmountMinor));
         On<InvoiceEvent.InvoiceVoided>(Apply);
+        On<InvoiceEvent.RebillDropped>((fact, _) => Change(fact, _ => { }));
     }
 
     public override int Version => 1;
