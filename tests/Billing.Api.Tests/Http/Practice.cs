@@ -10,6 +10,9 @@ public sealed class Practice
     /// <summary>The week of the assistant's entry, as paths have it.</summary>
     public const string Week = "2026-W10";
 
+    /// <summary>A week of the other assistant that is handed in.</summary>
+    public const string HandedInWeek = "2026-W09";
+
     private readonly ApiServer _server;
 
     private Practice(ApiServer server, JsonObject opened)
@@ -153,6 +156,7 @@ public sealed class Practice
         await AddClient();
         EntryId = await Log(Assistant, "2026-03-03", 5400);
         OtherEntryId = await Log(OtherAssistant, "2026-03-04", 3600);
+        (await _server.Post(OtherAssistant, $"/v1/weeks/{HandedInWeek}:hand-in", "{}")).Ok();
         var started = NodaTime.SystemClock.Instance.GetCurrentInstant() - NodaTime.Duration.FromMinutes(30);
         TimerId = (await _server.Post(Assistant, "/v1/timer:start",
             $$"""{"engagementId":"{{EngagementId}}","startedAt":"{{started:uuuu-MM-ddTHH:mm:ss}}Z"}""")).Ok().Id;

@@ -15,7 +15,7 @@ public sealed partial class PracticeJourney
     public string[] ClockedPaths =>
     [
         "/v1/business", "/v1/members", "/v1/tokens", "/v1/clients", "/v1/engagements", $"{Entries}?from=2026-02-01&to=2026-02-28",
-        $"/v1/weeks/{Week}?assistant={_ana}", $"/v1/timer?assistant={_ana}",
+        $"/v1/weeks/{Week}?assistant={_ana}",
     ];
 
     /// <summary>8,400 s by its ends, 4,500 s by its day that are corrected to 5,400 s, and 3,600 s that are removed.</summary>

@@ -46,12 +46,14 @@ internal sealed class Office
         return null;
     }
 
-    private AdjacentWeeks Around(TimesheetWeek week)
+    public AdjacentWeeks Around(TimesheetWeek week)
     {
         var near = new[] { week.Previous, week, week.Next };
         var elsewhere = _states.Where(pair => !near.Contains(pair.Key)).Select(pair => pair.Value.Running);
         return new AdjacentWeeks(Of(week.Previous), Of(week.Next), elsewhere.SingleOrDefault(timer => timer is not null));
     }
+
+    public void Happens(TimesheetWeek week, TimesheetEvent @event) => Record(week, @event);
 
     private Decision<TimesheetEvent> Record(TimesheetWeek week, Decision<TimesheetEvent> decision)
     {
