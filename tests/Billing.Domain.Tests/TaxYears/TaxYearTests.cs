@@ -30,6 +30,7 @@ public class TaxYearTests
             new EstimatedTaxPaymentRemoved(Id, At),
             new EstimateGiven(
                 Id, "us-federal-2026.1", new LocalDate(2026, 4, 15), 120, "run-rate", 1, 1, 1, null, At),
+            new HomeOfficeSet(2026, "us-federal", HomeOfficeTests.Small, At),
         ]);
 
     [Fact]

@@ -191,7 +191,9 @@ internal sealed partial class RandomHistory
         var expense = New(6);
         openExpenses.Add(expense);
         Add($"expense-{expense:D}", new ExpenseEvent.ExpenseRecorded(
-            expense, chance.Next(1, 90_000), "USD", "software", Day, Pick(clients), null, true, Words, Words, Now));
+            expense, chance.Next(1, 90_000), "USD", "software", Day, Pick(clients), Maybe(Pick(engagements)), true, Words, Words, Now,
+            Particulars()));
+        SpendFurther(expense);
     }
 
     private void ChangeExpense()
