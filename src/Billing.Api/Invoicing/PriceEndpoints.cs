@@ -19,7 +19,7 @@ public static class PriceEndpoints
         var entry = call.Service<TimeQueries>().Entry(call.Book, call.RouteId());
         if (entry is null || (isAssistant && entry.AssistantId != call.Caller.MemberId)) return Problem.NotFound("time entry");
         var sources = await InvoiceSources.Load(
-            call.Session(), entry.ClientId, [new SelectedTime(entry.Timesheet, [entry.EntryId])], [], null);
+            call.Session(), entry.ClientId, [new SelectedTime(entry.Timesheet, [entry.EntryId])], [], []);
         if (sources.Client.Details is not { } client) return Problem.NotFound("client");
         return PricedWork.Of(sources, client).TryGetValue(entry.EntryId, out var price)
             ? EntryPriceView.Of(price, client.Currency, withCost: !isAssistant)

@@ -45,8 +45,8 @@ public sealed class RatePreview(
     {
         var book = session.Context.Book;
         unbilled.TrySelect(book, client, through, null, null, out var selected, out _);
-        var sources = await InvoiceSources.Load(session, client, selected.Time, [], null);
-        var selection = new Selection(Guid.Empty, client, selected.Time, [], null);
+        var sources = await InvoiceSources.Load(session, client, selected.Time, [], []);
+        var selection = new Selection(Guid.Empty, client, selected.Time, [], []);
         var open = new Impact(
             Touched(selection.Time, sources, with(sources)), Total(selection, sources), Total(selection, with(sources)));
         var touched = new List<InvoiceImpact>();

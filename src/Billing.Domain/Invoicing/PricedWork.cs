@@ -13,19 +13,19 @@ public static class PricedWork
     public static IReadOnlyDictionary<Guid, EntryPrice> Of(BillingSources sources, ClientDetails client) =>
         WorkPricing.Price(
             sources.Timesheets.Values.Concat(sources.Neighbours.Values)
-                .SelectMany(sheet => sheet.Entries.Values).DistinctBy(entry => entry.EntryId).Select(entry => WorkOf(entry, TagsOf(entry))),
-            FactsOf(sources, client));
+                .SelectMany(sheet => sheet.Entries.Values).DistinctBy(entry => entry.EntryId).Select(WorkOf),
+            FactsOf(sources.Business, client, sources.Engagements.Values));
 
-    private static PricingFacts FactsOf(BillingSources sources, ClientDetails client) => new(
-        client.Currency, TimeZones.Of(sources.Business.TimeZone), sources.Business.Invoicing.Rounding, sources.Business.Rates,
-        client.Cards,
-        sources.Engagements.Values.Select(engagement => engagement.Terms).OfType<EngagementTerms>()
-            .Where(terms => terms.ClientId == client.ClientId).ToDictionary(terms => terms.EngagementId));
+    /// <summary>The dated facts by which a client's work is priced.</summary>
+    /// <param name="engagements">Those of other clients are passed over.</param>
+    public static PricingFacts FactsOf(
+        BusinessState.Open business, ClientDetails client, IEnumerable<EngagementState> engagements) => new(
+            client.Currency, TimeZones.Of(business.TimeZone), business.Invoicing.Rounding, business.Rates, client.Cards,
+            engagements.Select(engagement => engagement.Terms).OfType<EngagementTerms>()
+                .Where(terms => terms.ClientId == client.ClientId).ToDictionary(terms => terms.EngagementId));
 
-    private static Work WorkOf(TimeEntry entry, IReadOnlyCollection<string> tags) => new(
+    /// <summary>Its tags are the tasks that cards may be for, and the mark of rush work.</summary>
+    public static Work WorkOf(TimeEntry entry) => new(
         entry.EntryId, entry.EngagementId, entry.AssistantId, entry.WorkedOn, entry.StartedAt, entry.DurationSeconds,
-        TimeZones.Of(entry.TimeZone), entry.Billable, tags);
-
-    /// <summary>Tasks that cards may be for, and the mark of rush work. Entries carry none yet.</summary>
-    private static IReadOnlyCollection<string> TagsOf(TimeEntry _) => [];
+        TimeZones.Of(entry.TimeZone), entry.Billable, entry.Tags);
 }

@@ -1,6 +1,7 @@
 using Billing.Domain.Engagements;
 using Billing.EventStore.Port;
 using Billing.Projections.Storage;
+using Billing.Projections.TimeTracking;
 using NodaTime;
 
 namespace Billing.Projections.Engagements;
@@ -10,7 +11,8 @@ public sealed record BookedBudget(BookId Book, BudgetTerms Terms, long Version);
 
 /// <summary>An entry as a budget needs it, to be priced.</summary>
 public sealed record BudgetEntryView(
-    Guid EntryId, Guid AssistantId, LocalDate WorkedOn, Instant? StartedAt, Instant? EndedAt, long DurationSeconds, bool Billable);
+    Guid EntryId, Guid AssistantId, LocalDate WorkedOn, Instant? StartedAt, long DurationSeconds, bool Billable, string TimeZone,
+    IReadOnlyList<string> Tags);
 
 /// <param name="Measure">One of <see cref="BudgetMeasure"/>.</param>
 /// <param name="Used">Seconds, or minor units of the currency, when it was noticed.</param>
@@ -37,11 +39,12 @@ public sealed class BudgetQueries(ReadDatabase database)
     public IReadOnlyList<BudgetEntryView> Entries(BookId book, Guid engagementId, LocalDate from) =>
         database.Read(book, (session, key) => session.Rows(
             """
-            SELECT entry_id, assistant_id, worked_on, started_at, ended_at, duration_seconds, billable FROM time_entries
+            SELECT entry_id, assistant_id, worked_on, started_at, duration_seconds, billable, time_zone, tags FROM time_entries
             WHERE book = ?1 AND engagement_id = ?2 AND worked_on >= ?3 ORDER BY worked_on, entry_id
             """,
             row => new BudgetEntryView(
-                row.Id(), row.Id(), row.Date(), row.OptionalInstant(), row.OptionalInstant(), row.Long(), row.Bool()),
+                row.Id(), row.Id(), row.Date(), row.OptionalInstant(), row.Long(), row.Bool(), row.Text(),
+                TagText.Tags(row.OptionalText())),
             key, engagementId, from));
 
     /// <summary>Latest first.</summary>

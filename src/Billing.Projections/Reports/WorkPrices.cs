@@ -1,6 +1,5 @@
-using Billing.Domain.Access;
-using Billing.Domain.Engagements;
 using Billing.Domain.Engagements.Pricing;
+using Billing.Domain.Invoicing;
 using Billing.Domain.TimeTracking;
 using NodaTime;
 
@@ -42,7 +41,7 @@ internal sealed class WorkPrices
     private Dictionary<Guid, EntryPrice> Price()
     {
         var all = new Dictionary<Guid, EntryPrice>();
-        var work = scope.ConvertAll(AsWork);
+        var work = scope.ConvertAll(PricedWork.WorkOf);
         foreach (var client in scope.Select(entry => entry.ClientId).Distinct())
         {
             if (Facts(client) is not { } facts) continue;
@@ -54,15 +53,8 @@ internal sealed class WorkPrices
     /// <summary>Null where the client, or the practice, is not known.</summary>
     private PricingFacts? Facts(Guid clientId) =>
         book.Business is { } practice && book.Clients.GetValueOrDefault(clientId)?.Details is { } client
-            ? new PricingFacts(
-                client.Currency, TimeZones.Of(practice.TimeZone), practice.Invoicing.Rounding,
-                practice.Rates, client.Cards, EngagementsOf(clientId))
+            ? PricedWork.FactsOf(practice, client, book.Engagements.Values)
             : null;
-
-    private Dictionary<Guid, EngagementTerms> EngagementsOf(Guid clientId) => book.Engagements.Values
-        .Select(engagement => engagement.Terms).OfType<EngagementTerms>()
-        .Where(terms => terms.ClientId == clientId)
-        .ToDictionary(terms => terms.EngagementId);
 
     private bool CountsNeighbours(IReadOnlyCollection<Guid> clients) => clients
         .Select(Facts).OfType<PricingFacts>()
@@ -78,8 +70,4 @@ internal sealed class WorkPrices
         return scope.Where(entry => months.Contains((entry.EngagementId, entry.WorkedOn.Year, entry.WorkedOn.Month))
             || weeks.Contains(TimesheetWeek.Of(entry.AssistantId, entry.WorkedOn)));
     }
-
-    private static Work AsWork(TimeEntry entry) => new(
-        entry.EntryId, entry.EngagementId, entry.AssistantId, entry.WorkedOn, entry.StartedAt, entry.DurationSeconds,
-        TimeZones.Of(entry.TimeZone), entry.Billable, []);
 }

@@ -33,6 +33,9 @@ public static class Accounts
     /// <summary>Paid to the tax office by the owner: no expense of the business.</summary>
     public const string EstimatedTax = "Equity:Drawings-Estimated-Tax";
 
+    /// <summary>The private share of what the business paid.</summary>
+    public const string Private = "Equity:Drawings-Private";
+
     /// <summary>Which accounts money that is not earned yet stands under.</summary>
     public static IReadOnlyList<string> NotYetEarned { get; } = [DepositsRequested, Unearned, ClientCredit];
 

@@ -104,10 +104,15 @@ public static class PracticeJournal
 
     private static IEnumerable<JournalTransaction> Paid(ExpenseState state)
     {
-        if (state is ExpenseState.Removed || state.Details is not { } expense) yield break;
+        // A trip is deducted and may be rebilled, but no money leaves for it.
+        if (state is ExpenseState.Removed || state.Details is not { Trip: null } expense) yield break;
+        var whole = ExpenseAmounts.ForBusiness(expense.Amount, expense.Particulars with { BusinessShareBasisPoints = null });
+        var business = ExpenseAmounts.ForBusiness(expense.Amount, expense.Particulars);
         yield return new JournalTransaction(
             expense.PaidOn, "expense-paid", expense.Category, expense.ClientId, [new Thing(ThingKind.Expense, expense.ExpenseId)],
-            [new(Accounts.OfCategory(expense.Category), expense.Amount), new(Accounts.Bank, -expense.Amount)]);
+            NotZero([
+                new(Accounts.OfCategory(expense.Category), business), new(Accounts.Private, whole - business), new(Accounts.Bank, -whole),
+            ]));
     }
 
     private static JournalTransaction TaxPaid(string year, Guid paymentId, Domain.Taxes.EstimatedTaxPayment payment) => new(

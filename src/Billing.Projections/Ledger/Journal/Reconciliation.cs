@@ -36,7 +36,7 @@ public static class Reconciliation
         [
             .. currencies.SelectMany(currency => Totals(folded, models, book, journal, currency)),
             .. Receivables(folded, models, book, postings),
-            .. Categories(models, book, postings),
+            .. Categories(folded, models, book, postings),
             .. Documents(folded),
             .. TwoClocks.Of(folded, First, EndExclusive.PlusDays(-1)).Rows.Select(row => new ReconciledTotal(
                 $"received, receivables, unearned and earned of {row.Subject} in {row.Currency} ({TwoClocks.Name})",
@@ -83,14 +83,23 @@ public static class Reconciliation
         }
     }
 
+    /// <summary>By category, without vehicles and trips: how these are deducted is a matter of the tax return.</summary>
     private static IEnumerable<ReconciledTotal> Categories(
-        ReadDatabase models, BookId book, List<(JournalTransaction Transaction, Posting Posting)> postings) =>
-        new LedgerQueries(models).ExpensesByCategory(book, First, EndExclusive).Select(category => new ReconciledTotal(
-            $"expenses of {category.Category} in {category.Total.Currency} (GET /v1/cash)",
-            postings.Where(p => p.Posting.Account == Accounts.OfCategory(category.Category)
-                    && p.Posting.Amount.Currency == category.Total.Currency)
-                .Aggregate(Money.Zero(category.Total.Currency), (sum, p) => sum + p.Posting.Amount),
-            category.Total));
+        PracticeBook folded, ReadDatabase models, BookId book, List<(JournalTransaction Transaction, Posting Posting)> postings)
+    {
+        var spent = new LedgerQueries(models).PaidExpenses(book, First, EndExclusive).Where(paid => !IsOfVehicle(folded, paid.ExpenseId));
+        var posted = postings.Where(p => !IsOfVehicle(folded, p.Transaction.Of[0].Id)).ToLookup(p => (p.Posting.Account, p.Posting.Amount.Currency));
+        return spent.GroupBy(paid => (paid.Category, paid.Amount.Currency)).OrderBy(group => group.Key.Category, StringComparer.Ordinal)
+            .Select(group => new ReconciledTotal(
+                $"expenses of {group.Key.Category} in {group.Key.Currency} (GET /v1/cash)",
+                posted[(Accounts.OfCategory(group.Key.Category), group.Key.Currency)]
+                    .Aggregate(Money.Zero(group.Key.Currency), (sum, p) => sum + p.Posting.Amount),
+                group.Aggregate(Money.Zero(group.Key.Currency), (sum, paid) => sum + paid.Amount)));
+    }
+
+    private static bool IsOfVehicle(PracticeBook folded, Guid? id) =>
+        id is { } expense && folded.Expenses.GetValueOrDefault(expense)?.Details is { } details
+        && (details.Trip is not null || details.Particulars.VehicleId is not null);
 
     /// <summary>What each printed invoice adds up to, line by line, and what of it was posted as due.</summary>
     private static IEnumerable<ReconciledTotal> Documents(PracticeBook folded)
