@@ -3,6 +3,7 @@ using Billing.Api.Commands;
 using Billing.Api.Http;
 using Billing.Api.Invoicing;
 using Billing.Api.Payments;
+using Billing.Api.Retainers;
 using Billing.Api.Taxes;
 using Billing.Api.TimeTracking;
 using Billing.EventStore.Port;
@@ -43,6 +44,8 @@ public static class Registration
         services.AddSingleton<TokenDirectory>();
         services.AddSingleton<TimeDirectory>();
         services.AddSingleton<UnbilledWork>();
+        services.AddSingleton<WorkOfClient>();
+        services.AddSingleton<RetainerDesk>();
         services.AddSingleton<EstimateDesk>();
         services.AddSingleton<IDocumentRenderer, PdfDocumentRenderer>();
         services.AddPayments(options);
