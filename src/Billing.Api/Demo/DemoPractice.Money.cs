@@ -24,14 +24,16 @@ public sealed partial class DemoPractice
     private async Task<(Uri Open, Uri Paid)> Bill(IReadOnlyList<DemoClient> clients, CancellationToken cancellationToken)
     {
         var retainer = await FundRetainer(clients[1]);
+        var hours = await AgreeHours(clients[0]);
         Guid? open = null;
         Guid? byCard = null;
         for (var month = 4; month <= 9; month++)
         {
             var issued = new LocalDate(2026, month, 1).PlusMonths(1);
+            if (issued <= LastDay) await BillFee(clients[0], hours, issued);
             for (var i = 0; i < clients.Count; i++)
             {
-                var (invoice, due) = await Invoice(clients[i], issued, i == 1 ? retainer : null, cancellationToken);
+                var (invoice, due) = await Invoice(clients[i], issued, i switch { 0 => hours, 1 => retainer, _ => null }, cancellationToken);
                 if (due == 0) continue;
                 if (month < 9) await Receive(invoice, due, issued.PlusDays(9 + 4 * i), "transfer");
                 else if (i == 0) open = invoice;

@@ -6,6 +6,7 @@ using Billing.Api.Expenses;
 using Billing.Api.Http;
 using Billing.Api.Invoicing;
 using Billing.Api.Payments;
+using Billing.Api.Retainers;
 using Billing.Api.Taxes;
 using Billing.Api.TimeTracking;
 using Billing.EventStore.Port;
@@ -48,6 +49,8 @@ public static class Registration
         services.AddSingleton<TimeDirectory>();
         services.AddSingleton<UnbilledWork>();
         services.AddSingleton<RatePreview>();
+        services.AddSingleton<WorkOfClient>();
+        services.AddSingleton<RetainerDesk>();
         services.AddSingleton<EstimateDesk>();
         services.AddSingleton<IReceiptFiles>(_ => new ReceiptFolder(options.DataFolder));
         services.AddSingleton<BudgetDesk>();

@@ -1,21 +1,47 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Api.Invoicing;
-using Billing.Domain.Invoicing;
+using Billing.Domain;
 using Billing.Domain.Retainers;
+using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
+using NodaTime;
 
 namespace Billing.Api.Retainers;
 
 /// <param name="EngagementIds">Whose work may draw on it; left out, all of the client's.</param>
+/// <param name="Terms">Left out, prepaid money that is used by hand.</param>
+/// <param name="From">First day of the terms; left out, today in the practice's zone.</param>
 public sealed record AgreeRetainerBody(
     Guid ClientId, [property: Text(200)] string Name, IReadOnlyList<Guid>? EngagementIds = null,
-    Guid? Id = null);
+    Guid? Id = null, TermsBody? Terms = null, LocalDate? From = null);
 
 /// <param name="ClientId">The retainer's client.</param>
 /// <param name="InvoiceId">Id of the deposit invoice that is drafted.</param>
 public sealed record RequestDepositBody(
     Guid ClientId, Money Amount, Guid? InvoiceId = null, [property: Text(Wording.NoteMaxLength)] string? Note = null);
+
+public sealed record SetTermsBody(LocalDate From, TermsBody Terms);
+
+/// <param name="Seconds">Left out, as many as the terms say.</param>
+/// <param name="Price">Left out, what the terms say.</param>
+/// <param name="BoughtOn">Left out, today in the practice's zone.</param>
+public sealed record BuyHoursBody(long? Seconds = null, Money? Price = null, LocalDate? BoughtOn = null, Guid? Id = null);
+
+public sealed record RenewBody(LocalDate? RenewedOn = null, Guid? Id = null);
+
+/// <param name="Seconds">How much beyond the cap; left out, all of the period.</param>
+/// <param name="ApprovedOn">A day of the period; left out, today in the practice's zone.</param>
+public sealed record ApproveOverageBody(
+    long? Seconds = null, LocalDate? ApprovedOn = null, [property: Text(Wording.NoteMaxLength)] string? Note = null, Guid? Id = null);
+
+public sealed record RequestTopUpBody(
+    Guid? InvoiceId = null, [property: Text(Wording.NoteMaxLength)] string? Note = null);
+
+public sealed record RefundBody(LocalDate? RefundedOn = null, Guid? Id = null);
+
+/// <param name="LastDay">Left out, today in the practice's zone.</param>
+public sealed record CloseRetainerBody(LocalDate? LastDay = null);
 
 public static class RetainerEndpoints
 {
@@ -23,15 +49,70 @@ public static class RetainerEndpoints
 
     public static void MapRetainerCommands(this IEndpointRouteBuilder v1)
     {
-        v1.Command<AgreeRetainerBody>("/retainers", Keepers, call => new AgreeRetainerCommand(call.Context, new AgreeRetainer(
-                call.IdOrNew(call.Body.Id), call.Body.ClientId, call.Body.Name, call.Body.EngagementIds ?? [],
-                call.Now)),
-            (_, done) => Answers.Created(done, "/v1/retainers"));
+        MapAgreements(v1);
+        MapHours(v1);
 
         v1.Command<RequestDepositBody>("/retainers/{id:guid}:request-deposit", Keepers, call => new DraftDepositCommand(
                 call.Context, new DraftDeposit(
                     call.IdOrNew(call.Body.InvoiceId), call.Body.ClientId, call.RouteId(), call.Body.Amount, call.Body.Note,
                     call.Now)),
             (_, done) => Answers.Created(done, "/v1/invoices"));
+
+        v1.Command<RequestTopUpBody>("/retainers/{id:guid}:request-top-up", Keepers, call => new RequestTopUpCommand(
+                call.Context, new RequestTopUp(
+                    call.RouteId(), call.IdOrNew(call.Body.InvoiceId), PracticeDay.Of(call), call.Body.Note, call.Now)),
+            (_, done) => Answers.Created(done, "/v1/invoices"));
+
+        v1.Command<RefundBody>("/retainers/{id:guid}:refund", Keepers, call => new RefundRetainerCommand(
+                call.Context, new RefundRetainer(
+                    call.RouteId(), call.IdOrNew(call.Body.Id), call.Body.RefundedOn ?? PracticeDay.Of(call), call.Now)),
+            (_, done) => Answers.Changed(done));
     }
+
+    private static void MapAgreements(IEndpointRouteBuilder v1)
+    {
+        v1.Command<AgreeRetainerBody>("/retainers", Keepers, call => new AgreeRetainerCommand(call.Context, new AgreeRetainer(
+                call.IdOrNew(call.Body.Id), call.Body.ClientId, call.Body.Name, call.Body.EngagementIds ?? [],
+                call.Now, call.Body.Terms is { } terms ? Terms(call, terms, call.Body.From ?? PracticeDay.Of(call)) : null)),
+            (_, done) => Answers.Created(done, "/v1/retainers"));
+
+        v1.Command<SetTermsBody>("/retainers/{id:guid}:set-terms", Keepers, call => new SetRetainerTermsCommand(
+                call.Context, new SetRetainerTerms(call.RouteId(), Terms(call, call.Body.Terms, call.Body.From), call.Now)),
+            (_, done) => Answers.Changed(done));
+
+        v1.Command<CloseRetainerBody>("/retainers/{id:guid}:close", Keepers, call => new CloseRetainerCommand(
+                call.Context, new CloseRetainer(call.RouteId(), call.Body.LastDay ?? PracticeDay.Of(call), call.Now)),
+            (_, done) => Answers.Changed(done));
+    }
+
+    private static void MapHours(IEndpointRouteBuilder v1)
+    {
+        v1.Command<BuyHoursBody>("/retainers/{id:guid}:buy-hours", Keepers, call => new BuyHoursCommand(
+                call.Context, new BuyHours(
+                    call.RouteId(), call.IdOrNew(call.Body.Id), call.Body.Seconds, call.Body.Price,
+                    call.Body.BoughtOn ?? PracticeDay.Of(call), call.Now)),
+            (_, done) => Answers.Changed(done));
+
+        v1.Command<RenewBody>("/retainers/{id:guid}:renew", Keepers, call => new RenewRetainerCommand(
+                call.Context, new RenewRetainer(
+                    call.RouteId(), call.IdOrNew(call.Body.Id), call.Body.RenewedOn ?? PracticeDay.Of(call), call.Now)),
+            (_, done) => Answers.Changed(done));
+
+        v1.Command<ApproveOverageBody>("/retainers/{id:guid}:approve-overage", Keepers, call => new ApproveOverageCommand(
+                call.Context, new ApproveOverage(
+                    call.RouteId(), call.IdOrNew(call.Body.Id), call.Body.ApprovedOn ?? PracticeDay.Of(call), call.Body.Seconds,
+                    call.Body.Note, call.Now)),
+            (_, done) => Answers.Changed(done));
+    }
+
+    private static AgreedTerms Terms<TBody>(CommandCall<TBody> call, TermsBody body, LocalDate from)
+    {
+        var currency = body.CurrencyOf(out var isMixed);
+        if (isMixed) call.Refuse(MixedCurrencies);
+        return new AgreedTerms(from, body.ToTerms(), currency);
+    }
+
+    internal static Rejection MixedCurrencies { get; } = new(
+        "currency-mismatch", "The amounts of the terms are in several currencies. Send them in the client's.", "/terms",
+        RejectionKind.Invalid);
 }

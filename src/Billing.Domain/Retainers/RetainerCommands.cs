@@ -36,7 +36,8 @@ public sealed record ApproveOverage(
     Guid RetainerId, Guid ApprovalId, LocalDate ApprovedOn, long? Quantity, string? Note, Instant At);
 
 /// <param name="InvoiceId">Of the deposit that is drafted with it.</param>
-public sealed record RequestTopUp(Guid RetainerId, Guid InvoiceId, LocalDate RequestedOn);
+/// <param name="Note">As the invoice prints it.</param>
+public sealed record RequestTopUp(Guid RetainerId, Guid InvoiceId, LocalDate RequestedOn, string? Note, Instant At);
 
 /// <summary>Gives back what is left and can still be refunded.</summary>
 public sealed record RefundRetainer(Guid RetainerId, Guid RefundId, LocalDate RefundedOn, Instant At);

@@ -72,7 +72,7 @@ public class RetainerLotsTests
     {
         var state = Evergreen(new EvergreenTerms(400_00, 1000_00, EvergreenTerms.Threshold, amount, cap), balance);
         Assert.Equal(due, RetainerFacts.Account(Agreed(state), Today).TopUpDueMinor());
-        var decision = Retainer.Decide(state, new RequestTopUp(Id(1), Id(8), Today), NoInvoice);
+        var decision = Retainer.Decide(state, new RequestTopUp(Id(1), Id(8), Today, null, At), NoInvoice);
         if (due == 0) decision.IsRefused("top-up-not-due");
         else Assert.Equal(new RetainerTopUpRequested(Id(8), due, Today), decision.Events().Single());
     }
@@ -91,7 +91,7 @@ public class RetainerLotsTests
     public void A_top_up_is_asked_for_once_until_it_is_paid_or_given_up()
     {
         var state = Evergreen(new EvergreenTerms(400_00, 1000_00, EvergreenTerms.Threshold, null, null), 1_00);
-        var request = new RequestTopUp(Id(1), Id(8), Today);
+        var request = new RequestTopUp(Id(1), Id(8), Today, null, At);
         var open = Invoice.Stream.Fold([new InvoiceEvent.DepositDrafted(Id(8), Id(2), "USD", Id(1), 999_00, null, At)]);
         var requested = Retainer.Stream.After(state, Retainer.Decide(state, request, NoInvoice).Events());
         Retainer.Decide(requested, request, open).IsAlreadyDone();

@@ -44,23 +44,38 @@ public class RetainerSimulationTests
     public void The_same_work_costs_what_the_policy_says(string policy)
     {
         var (terms, cost, expired, overage) = Policies[policy];
-        var simulated = RetainerSimulation.Run(terms, Work, January1, March31.PlusDays(1));
-        if (terms.Period is not null) simulated = RetainerSimulation.Run(terms, Work, January1, March31);
-        Assert.Equal(cost, simulated.CostMinor);
-        Assert.Equal(terms.CountsHours() ? 35 * Hour : 35 * 50_00, simulated.Used);
+        var simulated = Run(terms, March31);
+        Assert.Equal((cost, terms.CountsHours() ? 35 * Hour : 35 * 50_00), (simulated.CostMinor, simulated.Used));
         if (!terms.CountsHours()) return;
-        var ended = RetainerSimulation.Run(terms, Work, January1, March31.PlusDays(1)).Account;
-        Assert.Equal((expired, overage), (ended.Lots.Sum(lot => lot.Expired) / Hour, simulated.Overage / Hour));
+        var lots = Run(terms, March31.PlusDays(1)).Account.Lots;
+        Assert.Equal((expired, overage), (lots.Sum(lot => lot.Expired) / Hour, simulated.Overage / Hour));
     }
 
     [Fact]
     public void Work_outside_of_the_days_costs_nothing() => Assert.Equal(
-        450_00, RetainerSimulation.Run(Monthly(10, 450_00), Work, January1, January1.PlusDays(30)).CostMinor);
+        450_00, Run(Monthly(10, 450_00), January1.PlusDays(30)).CostMinor);
 
     [Fact]
     public void What_would_have_needed_approval_is_in_no_cost()
     {
-        var simulated = RetainerSimulation.Run(Monthly(10, 450_00).Capped(null, 130), Work, January1, March31);
+        var simulated = Run(Monthly(10, 450_00).Capped(null, 130), March31);
         Assert.Equal((3 * 450_00 + 3 * 50_00, 4), (simulated.CostMinor, simulated.Stopped / Hour));
     }
+
+    /// <summary>January's 8 h are billed as they were worked; February has the terms.</summary>
+    [Fact]
+    public void Work_before_the_first_terms_costs_itself() => Assert.Equal(
+        8 * 50_00 + 450_00 + 7 * 50_00, RetainerSimulation.Run(
+            [new DatedTerms(new LocalDate(2026, 2, 1), Monthly(10, 450_00))], Work, January1, new LocalDate(2026, 2, 28)).CostMinor);
+
+    [Fact]
+    public void Terms_that_follow_on_each_other_hold_each_on_its_days() => Assert.Equal(
+        450_00 + 2 * 900_00, RetainerSimulation.Run(
+            [
+                new DatedTerms(January1.PlusYears(-1), Monthly(99, 99_00)), new DatedTerms(January1, Monthly(10, 450_00)),
+                new DatedTerms(new LocalDate(2026, 2, 1), Monthly(20, 900_00)),
+            ], Work, January1, March31).CostMinor);
+
+    private static SimulatedPolicy Run(RetainerTerms terms, LocalDate through) =>
+        RetainerSimulation.Run([new DatedTerms(January1, terms)], Work, January1, through);
 }

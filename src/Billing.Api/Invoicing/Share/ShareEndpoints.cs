@@ -3,9 +3,9 @@ using Billing.Api.Commands;
 using Billing.Api.Hosting;
 using Billing.Api.Http;
 using Billing.Api.Payments;
+using Billing.Api.Retainers;
 using Billing.Domain.Access;
 using Billing.Domain.Invoicing;
-using Billing.Domain.Retainers;
 using Billing.EventStore.Port;
 using Billing.Projections.Documents;
 using Billing.Projections.Invoicing;
@@ -45,7 +45,8 @@ public static class ShareEndpoints
             _ => null,
         };
         var takesPayments = http.RequestServices.GetRequiredService<BillingOptions>().Stripe.IsConfigured;
-        var model = SharedInvoiceModel.Of(found.State, found.Retainer, found.Today, takesPayments, path, message);
+        var model = SharedInvoiceModel.Of(
+            found.State, await Retainers(http, found), found.Today, takesPayments, path, message);
         Guard(http);
         return new RazorComponentResult<InvoicePage>(new { Invoice = model });
     }
@@ -97,9 +98,15 @@ public static class ShareEndpoints
         var state = await session.Load(Invoice.Stream, link.InvoiceId);
         if (state.Issued?.Links.GetValueOrDefault(link.LinkId) is not { IsRevoked: false }) return null;
         var business = (BusinessState.Open)await session.Load(Business.Stream, link.Book.Value);
-        var retainer = state.Issued.Facts.RetainerId is { } id ? await session.Load(Retainer.Stream, id) : null;
         var today = business.DayOf(now);
-        return new Found(link.Book, link.InvoiceId, link.LinkId, state, retainer, today);
+        return new Found(link.Book, link.InvoiceId, link.LinkId, state, today, session);
+    }
+
+    private static async ValueTask<IReadOnlyList<SharedRetainer>> Retainers(HttpContext http, Found found)
+    {
+        var desk = http.RequestServices.GetRequiredService<RetainerDesk>();
+        var retainers = await desk.OfClient(found.Session, found.State.Issued!.Facts.ClientId, found.Today);
+        return [.. retainers.Select(SharedRetainer.Of).OfType<SharedRetainer>()];
     }
 
     private static IResult NoSuchLink() => Problem.Of(
@@ -117,5 +124,5 @@ public static class ShareEndpoints
     }
 
     private sealed record Found(
-        BookId Book, Guid InvoiceId, Guid LinkId, InvoiceState State, RetainerState? Retainer, LocalDate Today);
+        BookId Book, Guid InvoiceId, Guid LinkId, InvoiceState State, LocalDate Today, BookSession Session);
 }

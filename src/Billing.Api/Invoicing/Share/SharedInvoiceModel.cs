@@ -1,5 +1,4 @@
 using Billing.Domain.Invoicing;
-using Billing.Domain.Retainers;
 using Billing.Domain.Values;
 using Billing.Projections.Documents;
 using Billing.Projections.Invoicing;
@@ -9,15 +8,15 @@ namespace Billing.Api.Invoicing.Share;
 
 /// <summary>An invoice as its client sees it: the printed document and how it stands today.</summary>
 /// <param name="Status">paid, voided, overdue or open.</param>
-/// <param name="RetainerLeft">What is left of the retainer now; null where the invoice has none.</param>
+/// <param name="Retainers">The client's, as they stand today.</param>
 /// <param name="Message">What came of a click; null where nobody clicked.</param>
 public sealed record SharedInvoiceModel(
-    InvoiceModel Document, string Number, string Status, string StatusLabel, Money Open, Money Paid, bool CanPay, Money? RetainerLeft,
-    string PayPath, string PdfPath, string? Message)
+    InvoiceModel Document, string Number, string Status, string StatusLabel, Money Open, Money Paid, bool CanPay,
+    IReadOnlyList<SharedRetainer> Retainers, string PayPath, string PdfPath, string? Message)
 {
     /// <param name="today">In the practice's zone.</param>
     public static SharedInvoiceModel Of(
-        InvoiceState state, RetainerState? retainer, LocalDate today, bool takesOnlinePayments, string path, string? message)
+        InvoiceState state, IReadOnlyList<SharedRetainer> retainers, LocalDate today, bool takesOnlinePayments, string path, string? message)
     {
         var issued = state.Issued ?? throw new ArgumentException("Only a finalised invoice is shared.", nameof(state));
         var facts = issued.Facts;
@@ -32,7 +31,6 @@ public sealed record SharedInvoiceModel(
         return new SharedInvoiceModel(
             PrintedInvoice.Of(facts, isVoided: state is InvoiceState.Voided), facts.Number, status, label, open,
             new Money(issued.PaidMinor, issued.Currency), takesOnlinePayments && open.IsPositive,
-            retainer is RetainerState.Agreed agreed ? new Money(agreed.BalanceMinor, agreed.Currency) : null,
-            $"{path}/pay", $"{path}/invoice.pdf", message);
+            retainers, $"{path}/pay", $"{path}/invoice.pdf", message);
     }
 }

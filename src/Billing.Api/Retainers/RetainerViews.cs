@@ -1,0 +1,136 @@
+using Billing.Domain.Retainers;
+using Billing.Domain.Values;
+using Billing.Projections.Retainers;
+using NodaTime;
+
+namespace Billing.Api.Retainers;
+
+/// <summary>Time of a retainer of hours, or money of another; the other of the two is left out.</summary>
+public sealed record Quantity(long? Seconds, Money? Amount)
+{
+    public static Quantity Of(long quantity, bool isHours, Currency currency) =>
+        isHours ? new Quantity(quantity, null) : new Quantity(null, new Money(quantity, currency));
+}
+
+/// <summary>A retainer and how it stands.</summary>
+/// <param name="Lots">Of the money that was paid in; <see cref="Standing"/> has all that was granted.</param>
+public sealed record RetainerDetail(
+    Guid RetainerId, Guid ClientId, string? Name, IReadOnlyList<Guid> EngagementIds, string Kind, bool Automatic,
+    LocalDate? LastDay, Money Funded, Money Drawn, Money Refunded, Money Balance, Instant AgreedAt, long Version,
+    IReadOnlyList<RetainerLotView> Lots, StandingView Standing)
+{
+    public static RetainerDetail Of(RetainerView view, StandingView standing) => new(
+        view.RetainerId, view.ClientId, view.Name, view.EngagementIds, view.Kind, view.Automatic, view.LastDay, view.Funded,
+        view.Drawn, view.Refunded, view.Balance, view.AgreedAt, view.Version, view.Lots, standing);
+}
+
+/// <summary>Used and left on a day, with the work that no invoice bills yet.</summary>
+/// <param name="Terms">Those that hold on the day; null before the first and after the last.</param>
+/// <param name="Period">The period of the day.</param>
+/// <param name="UsedInvoiced">What invoices drew in that period, beyond what there was included.</param>
+/// <param name="UsedUnbilled">Work of that period that no invoice bills yet.</param>
+/// <param name="Left">After both; below zero for hours that are owed.</param>
+/// <param name="LeftInvoiced">After what invoices drew alone.</param>
+/// <param name="Warnings">Each one of <see cref="RetainerWarning"/>.</param>
+/// <param name="TopUpDue">What is to be asked for now; null where nothing is.</param>
+/// <param name="NextInvoiceOn">By the terms' cycle.</param>
+public sealed record StandingView(
+    LocalDate AsOf, TermsBody? Terms, PeriodView? Period, Quantity UsedInvoiced, Quantity UsedUnbilled, Quantity Left,
+    Quantity LeftInvoiced, IReadOnlyList<string> Warnings, Money? TopUpDue, LocalDate? NextInvoiceOn, Money Received,
+    Money Earned, Money Unearned);
+
+/// <param name="Through">Last day; null where it goes on.</param>
+/// <param name="Available">Brought forward and granted.</param>
+/// <param name="CarriedForward">Null while it runs.</param>
+/// <param name="Cost">What the client pays for it, fee and overage.</param>
+/// <param name="EffectivePerHour">The cost by the hours worked; null where it counts money or nothing was worked.</param>
+public sealed record PeriodView(
+    LocalDate From, LocalDate? Through, Quantity BroughtForward, Quantity Granted, Quantity Available, Quantity Used,
+    Quantity UsedFromLots, Quantity Billed, Quantity Carried, Quantity Stopped, Quantity Expired, Quantity Refunded,
+    Quantity? CarriedForward, Money Fee, Money Cost, Money? EffectivePerHour, IReadOnlyList<string> Warnings)
+{
+    public static PeriodView Of(PeriodAccount period, Currency currency)
+    {
+        var isHours = period.Period.Terms.CountsHours();
+        return new PeriodView(
+            period.Period.From, period.Period.EndExclusive?.PlusDays(-1), In(period.BroughtForward), In(period.Granted),
+            In(period.Available), In(period.Used), In(period.UsedFromLots), In(period.Billed), In(period.Carried),
+            In(period.Stopped), In(period.Expired), In(period.Refunded),
+            period.CarriedForward is { } forward ? In(forward) : null, new Money(period.FeeMinor, currency),
+            new Money(period.CostMinor, currency),
+            isHours && period.Used > 0
+                ? new Money(Rounding.DivideHalfAwayFromZero((Int128)period.CostMinor * 3600, period.Used), currency)
+                : null,
+            [.. period.Warnings()]);
+
+        Quantity In(long quantity) => Quantity.Of(quantity, isHours, currency);
+    }
+}
+
+/// <param name="LastDay">Last day on which it can be used; null for good.</param>
+/// <param name="RefundableThrough">Null for as long as it is valid.</param>
+/// <param name="Draws">Each drawdown, oldest first.</param>
+public sealed record LotView(
+    Guid LotId, LocalDate GrantedOn, LocalDate? LastDay, Quantity Granted, Quantity Used, Quantity Expired, Quantity Refunded,
+    Quantity Left, Money Price, LocalDate? RefundableThrough, IReadOnlyList<DrawView> Draws);
+
+/// <param name="Day">Of the work, or of the invoice where it counts money.</param>
+/// <param name="InvoiceId">The invoice that drew; null for work that no invoice bills yet.</param>
+/// <param name="EntryId">That work.</param>
+/// <param name="How">One of <see cref="UseOf"/>.</param>
+public sealed record DrawView(LocalDate Day, Guid? InvoiceId, Guid? EntryId, Quantity Quantity, string How);
+
+/// <summary>Every lot and what was drawn from it.</summary>
+/// <param name="Beyond">What no lot covered.</param>
+public sealed record LotsView(IReadOnlyList<LotView> Lots, IReadOnlyList<DrawView> Beyond)
+{
+    public static LotsView Of(RetainerAccount account, Currency currency)
+    {
+        var isHours = account.Terms[0].Terms.CountsHours();
+        return new LotsView(
+            [
+                .. account.Lots.Select(lot => new LotView(
+                    lot.LotId, lot.GrantedOn, lot.LastDay, In(lot.Granted), In(lot.Used), In(lot.Expired), In(lot.Refunded),
+                    In(lot.Left), new Money(lot.PriceMinor, currency), account.RefundableThrough(lot), Draws(lot.LotId))),
+            ],
+            Draws(null));
+
+        Quantity In(long quantity) => Quantity.Of(quantity, isHours, currency);
+
+        IReadOnlyList<DrawView> Draws(Guid? lotId) =>
+        [
+            .. account.Uses.Where(use => use.LotId == lotId)
+                .Select(use => new DrawView(use.Day, use.InvoiceId, use.WorkId, In(use.Quantity), use.How)),
+        ];
+    }
+}
+
+/// <summary>One client's retainers on a day. What was received is earned or unearned; more is earned than that where hours
+/// were used that nobody has paid for yet.</summary>
+/// <param name="Received">Paid in, less what was given back.</param>
+/// <param name="Earned">Drawn by invoices, or expired.</param>
+/// <param name="Unearned">Paid in and still owed to the client in work or money.</param>
+public sealed record UnearnedView(Guid ClientId, Money Received, Money Earned, Money Unearned);
+
+/// <param name="From">First day of the work.</param>
+/// <param name="Agreed">The retainer's own terms.</param>
+/// <param name="Other">The terms that were sent.</param>
+/// <param name="CostDifference">Other less agreed: below zero where the other would have been cheaper for the client.</param>
+/// <param name="ExpiredSecondsDifference">Hours that would have gone unused; null where either counts money.</param>
+public sealed record SimulationView(
+    LocalDate From, LocalDate Through, long WorkedSeconds, Money WorkedValue, SimulatedView Agreed, SimulatedView Other,
+    Money CostDifference, long? ExpiredSecondsDifference, long? OverageSecondsDifference);
+
+public sealed record SimulatedView(
+    TermsBody Terms, Money Cost, Quantity Used, Quantity Expired, Quantity Overage, Quantity Stopped,
+    IReadOnlyList<PeriodView> Periods)
+{
+    public static SimulatedView Of(RetainerTerms terms, SimulatedPolicy policy, Currency currency)
+    {
+        return new SimulatedView(
+            TermsBody.Of(terms, currency), new Money(policy.CostMinor, currency), In(policy.Used), In(policy.Expired),
+            In(policy.Overage), In(policy.Stopped), [.. policy.Account.Periods.Select(period => PeriodView.Of(period, currency))]);
+
+        Quantity In(long quantity) => Quantity.Of(quantity, terms.CountsHours(), currency);
+    }
+}
