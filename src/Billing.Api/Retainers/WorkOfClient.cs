@@ -1,8 +1,10 @@
 using Billing.Api.Commands;
 using Billing.Domain.Access;
+using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
+using Billing.Domain.Engagements.Pricing;
+using Billing.Domain.Invoicing;
 using Billing.Domain.Retainers;
-using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Paging;
@@ -19,7 +21,7 @@ public sealed class WorkOfClient(UnbilledQueries unbilled, TimeQueries time)
 {
     /// <summary>What stands on no invoice, through a day.</summary>
     public ValueTask<IReadOnlyList<RetainerWork>> Unbilled(BookSession session, Guid clientId, LocalDate through) =>
-        Priced(session, unbilled.Work(session.Context.Book, clientId, through).Entries);
+        Priced(session, clientId, unbilled.Work(session.Context.Book, clientId, through).Entries);
 
     /// <summary>All of it, billed or not.</summary>
     /// <param name="through">The last day.</param>
@@ -35,23 +37,26 @@ public sealed class WorkOfClient(UnbilledQueries unbilled, TimeQueries time)
             after = page.Next;
         }
         while (after is not null);
-        return Priced(session, entries);
+        return Priced(session, clientId, entries);
     }
 
-    private static async ValueTask<IReadOnlyList<RetainerWork>> Priced(BookSession session, IReadOnlyList<TimeEntryView> entries)
+    private static async ValueTask<IReadOnlyList<RetainerWork>> Priced(
+        BookSession session, Guid clientId, IReadOnlyList<TimeEntryView> entries)
     {
         var business = (BusinessState.Open)await session.Load(Business.Stream, session.Context.Book.Value);
-        var rounding = business.Invoicing.Rounding;
-        var work = new List<RetainerWork>();
-        foreach (var entry in entries)
-        {
-            var engagement = await session.Load(Engagement.Stream, entry.EngagementId);
-            var seconds = rounding.Scope == RoundingPolicy.PerEntry ? rounding.Apply(entry.DurationSeconds) : entry.DurationSeconds;
-            var value = engagement.CardFor(entry.AssistantId, entry.WorkedOn) is { } card
-                ? Money.ForTime(card.PerHour, seconds).Minor
-                : 0;
-            work.Add(new RetainerWork(entry.EntryId, entry.EngagementId, entry.WorkedOn, seconds, value));
-        }
-        return work;
+        var client = await session.Load(Client.Stream, clientId);
+        if (client.Details is not { } details) return [];
+        var engagements = new List<EngagementState>();
+        foreach (var id in entries.Select(entry => entry.EngagementId).Distinct()) engagements.Add(await session.Load(Engagement.Stream, id));
+        var prices = WorkPricing.Price(entries.Select(WorkOf), PricedWork.FactsOf(business, details, engagements));
+        return [.. entries.Select(entry => Of(entry, prices.GetValueOrDefault(entry.EntryId)))];
     }
+
+    private static RetainerWork Of(TimeEntryView entry, EntryPrice? price) => price is { HasRate: true }
+        ? new RetainerWork(entry.EntryId, entry.EngagementId, entry.WorkedOn, price.BilledSeconds, price.Bill.RoundedMinor)
+        : new RetainerWork(entry.EntryId, entry.EngagementId, entry.WorkedOn, entry.DurationSeconds, 0);
+
+    private static Work WorkOf(TimeEntryView entry) => new(
+        entry.EntryId, entry.EngagementId, entry.AssistantId, entry.WorkedOn, entry.StartedAt, entry.DurationSeconds,
+        TimeZones.Of(entry.TimeZone), entry.Billable, entry.Tags);
 }
