@@ -47,6 +47,7 @@ public sealed partial class DemoPractice(IServiceProvider services, StripeStandI
         await KeepExpenses();
         var links = await Bill(clients, cancellationToken);
         await MeetTaxes();
+        await ShowTimekeeping(clients);
         return new DemoTokens(ownerToken, anaToken, bookkeeperToken, links.Open, links.Paid);
     }
 
