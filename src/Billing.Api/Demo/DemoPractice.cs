@@ -50,6 +50,7 @@ public sealed partial class DemoPractice(IServiceProvider services, StripeStandI
         var links = await Bill(clients, cancellationToken);
         await CorrectARate(clients);
         await MeetTaxes();
+        await ShowTimekeeping(clients);
         return new DemoTokens(ownerToken, anaToken, bookkeeperToken, links.Open, links.Paid);
     }
 

@@ -63,14 +63,14 @@ public static class SyncEndpoint
     }
 
     /// <summary>
-    /// Low revisions go first. What was refused is tried again for as long as anything moves: an entry may have stood where
+    /// High revisions go first, so that the lower ones of an entry have nothing to write. What was refused is tried again for as long as anything moves: an entry may have stood where
     /// another one of the batch should be.
     /// </summary>
     private static async Task<SyncReport> Apply(CommandCall<SyncBody> call, Guid assistant)
     {
         var items = call.Body.Items;
         var reports = new SyncItemReport[items.Count];
-        var open = Enumerable.Range(0, items.Count).OrderBy(i => items[i].Revision).ToList();
+        var open = Enumerable.Range(0, items.Count).OrderByDescending(i => items[i].Revision).ToList();
         while (open.Count > 0)
         {
             foreach (var i in open) reports[i] = await Apply(call, assistant, items[i]);

@@ -46,11 +46,12 @@ internal static class TimeCalls
     }
 
     /// <summary>The week of an entry, if it exists and the caller may touch it.</summary>
-    public static TimesheetWeek? Entry<TBody>(this CommandCall<TBody> call, Guid entryId)
+    public static TimesheetWeek? Entry<TBody>(this CommandCall<TBody> call, Guid entryId, string? field = null)
     {
         if (call.Directory().WeekOf(call.Caller.Book, entryId, call.Caller.MemberId) is not { } week)
         {
-            call.Refuse(new Rejection("entry-unknown", "There is no such time entry. Check the id.", Kind: RejectionKind.NotFound));
+            call.Refuse(new Rejection(
+                "entry-unknown", "There is no such time entry. Check the id.", field, RejectionKind.NotFound));
             return null;
         }
         return call.Assistant(week.AssistantId) is null ? null : week;

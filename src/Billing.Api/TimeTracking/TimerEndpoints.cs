@@ -90,7 +90,7 @@ public static class TimerEndpoints
 
     private static ContinueTimerCommand? Continue(CommandCall<ContinueTimerBody> call)
     {
-        if (call.Entry(call.Body.EntryId) is not { } entryWeek) return null;
+        if (call.Entry(call.Body.EntryId, "/entryId") is not { } entryWeek) return null;
         var wish = new ContinueTimer(
             call.IdOrNew(call.Body.Id), entryWeek.AssistantId, call.Body.EntryId, call.Zone(entryWeek.AssistantId),
             call.Body.StartedAt, call.Now);

@@ -37,6 +37,22 @@ public abstract class AccessQueriesTests(ReadModelsIn where)
     }
 
     [Fact]
+    public async Task The_practice_shows_how_it_keeps_time_and_through_which_day_its_books_are_closed()
+    {
+        await using var practice = new Practice(where);
+        var queries = new AccessQueries(practice.Database);
+        await practice.Happened((Stream, Opened));
+        Assert.Equal((TimekeepingPolicy.Default, null), (queries.Business(Practice.Book)!.Timekeeping, queries.Business(Practice.Book)!.LockedThrough));
+        await practice.Happened(
+            (Stream, new BusinessEvent.TimekeepingPolicySet("stop-first", 7200, 3600, Practice.Now)),
+            (Stream, new BusinessEvent.PeriodLocked(new LocalDate(2026, 3, 31), "Filed", Practice.Now)),
+            (Stream, new BusinessEvent.PeriodLocked(new LocalDate(2026, 2, 28), "An entry was missing", Practice.Now)));
+        var business = queries.Business(Practice.Book)!;
+        Assert.Equal(new TimekeepingPolicy("stop-first", 7200, 3600), business.Timekeeping);
+        Assert.Equal((new LocalDate(2026, 2, 28), "An entry was missing", 4), (business.LockedThrough, business.LockReason, business.Version));
+    }
+
+    [Fact]
     public async Task A_token_is_good_until_it_expires_is_revoked_or_its_member_leaves()
     {
         await using var practice = new Practice(where);

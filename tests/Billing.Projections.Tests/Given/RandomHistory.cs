@@ -35,6 +35,8 @@ internal sealed partial class RandomHistory
         var history = new RandomHistory(seed);
         history.Found();
         for (var step = 0; step < steps; step++) history.Step();
+        // Something runs at the end of every history, whatever chance has it.
+        if (history.timers.Count == 0) history.StartTimer();
         return history.events;
     }
 

@@ -116,6 +116,86 @@ public abstract class TimeQueriesTests(ReadModelsIn where)
     }
 
     [Fact]
+    public async Task Entries_are_found_by_each_of_their_tags_letter_by_letter_and_by_no_part_of_one()
+    {
+        await using var practice = new Practice(where);
+        var queries = new TimeQueries(practice.Database);
+        var (sheet, logged) = Logged(1, Monday, 60);
+        await practice.Happened(
+            (sheet, (TimesheetEvent.TimeEntryLogged)logged with { Tags = ["calls", "größer 100%"] }), Logged(2, Monday, 60),
+            Started(3, Monday));
+        Assert.Equal(["calls", "größer 100%"], queries.Entry(Practice.Book, Ids.Of(5, 1))!.Tags);
+        Assert.Empty(queries.Entry(Practice.Book, Ids.Of(5, 2))!.Tags);
+        foreach (var tag in new[] { "calls", "größer 100%", " calls " }) Assert.Equal([Ids.Of(5, 1)], Found(tag));
+        foreach (var tag in new[] { "call", "Calls", "100%", "%", "calls\ngrößer 100%" }) Assert.Empty(Found(tag));
+
+        await practice.Happened((sheet, new TimesheetEvent.TimeEntryCorrected(
+            Ids.Of(5, 1), Ids.Inbox, Ids.Acme, "mail", true, Monday, null, null, 60, "Europe/Berlin", Practice.Now)));
+        Assert.Empty(Found("calls"));
+
+        IEnumerable<Guid> Found(string tag) => queries
+            .Entries(Practice.Book, new TimeEntryFilter(Tag: tag), new PageRequest()).Items.Select(entry => entry.EntryId);
+    }
+
+    [Fact]
+    public async Task Weeks_wait_until_they_are_approved_or_sent_back_and_are_listed_with_their_sums()
+    {
+        await using var practice = new Practice(where);
+        var queries = new TimeQueries(practice.Database);
+        await practice.Happened(
+            Logged(1, Monday, 3_600), Logged(2, Sunday, 60, billable: false), Logged(3, Monday.PlusDays(7), 500),
+            (Week.StreamName, new TimesheetEvent.WeekHandedIn(Practice.Now)),
+            (Week.Next.StreamName, new TimesheetEvent.WeekHandedIn(Practice.Now)));
+        Assert.Equal([(Week.IsoText, 3_660, 3_600), (Week.Next.IsoText, 500, 500)], Found(WeekStatus.HandedIn));
+
+        await practice.Happened(
+            (Week.StreamName, new TimesheetEvent.WeekApproved(Practice.Now)),
+            (Week.Next.StreamName, new TimesheetEvent.WeekReturned("Which calls?", Practice.Now)));
+        Assert.Empty(Found(WeekStatus.HandedIn));
+        Assert.Equal([(Week.IsoText, 3_660, 3_600)], Found(WeekStatus.Approved));
+        Assert.Equal([(Week.Next.IsoText, 500, 500)], Found(WeekStatus.Returned));
+        var returned = queries.Week(Practice.Book, Week.Next);
+        Assert.Equal(
+            ((Instant?)null, (Instant?)Practice.Now, "Which calls?"),
+            (returned.HandedInAt, returned.ReturnedAt, returned.ReturnReason));
+
+        await practice.Happened(
+            (Week.StreamName, new TimesheetEvent.WeekReopened(Practice.Now)),
+            (Week.Next.StreamName, new TimesheetEvent.WeekHandedIn(Practice.Now)));
+        Assert.Equal([(Week.Next.IsoText, 500, 500)], Found(WeekStatus.HandedIn));
+        Assert.Empty(Found(WeekStatus.Approved));
+        Assert.Empty(Found(WeekStatus.Returned));
+
+        IEnumerable<(string, long, long)> Found(WeekStatus status) =>
+            queries.Weeks(Practice.Book, status).Select(week => (week.Week, week.DurationSeconds, week.BillableSeconds));
+    }
+
+    [Fact]
+    public async Task An_entry_that_leaves_one_week_for_another_is_one_entry_all_the_time()
+    {
+        await using var practice = new Practice(where);
+        var (next, logged) = Logged(1, Sunday.PlusDays(1), 90);
+        await practice.Happened(
+            Logged(1, Monday, 60), (Week.StreamName, new TimesheetEvent.TimeEntryRemoved(Ids.Of(5, 1), Practice.Now)), (next, logged));
+        var entry = new TimeQueries(practice.Database).Entry(Practice.Book, Ids.Of(5, 1));
+        Assert.Equal((Week.Next.StreamName, 90L), (entry?.Timesheet, entry?.DurationSeconds));
+    }
+
+    [Fact]
+    public async Task Running_timers_of_everyone_are_listed_until_they_stop()
+    {
+        await using var practice = new Practice(where);
+        var queries = new TimeQueries(practice.Database);
+        var (sheet, started) = Started(1, Monday);
+        await practice.Happened((sheet, (TimesheetEvent.TimerStarted)started with { Tags = ["calls"] }));
+        var timer = Assert.Single(queries.RunningTimers(Practice.Book));
+        Assert.Equal((Ids.Of(5, 1), Ids.Ada, "calls"), (timer.EntryId, timer.AssistantId, Assert.Single(timer.Tags)));
+        await practice.Happened((Week.StreamName, new TimesheetEvent.TimerStopped(Ids.Of(5, 1), Practice.Now, 1_200)));
+        Assert.Empty(queries.RunningTimers(Practice.Book));
+        Assert.Equal(["calls"], queries.Entry(Practice.Book, Ids.Of(5, 1))!.Tags);
+    }
+
+    [Fact]
     public async Task Lists_come_in_parts_that_make_the_whole_though_entries_come_in_between()
     {
         await using var practice = new Practice(where);
