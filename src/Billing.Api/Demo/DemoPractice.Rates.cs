@@ -37,7 +37,7 @@ public sealed partial class DemoPractice
     }
 
     /// <summary>The studio had agreed to more from August on, and nobody wrote it down: what is billed has a proposal now.</summary>
-    private Task CorrectARate(IReadOnlyList<DemoClient> clients) =>
+    private Task<CommandResult.Done> CorrectARate(IReadOnlyList<DemoClient> clients) =>
         SetRate(clients[3].EngagementId, new LocalDate(2026, 8, 1), 3650, At(LastDay, 18));
 
     private Task<CommandResult.Done> SetRate(Guid engagement, LocalDate from, long perHourMinor, Instant at)

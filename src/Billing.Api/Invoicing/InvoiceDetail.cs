@@ -25,9 +25,15 @@ public sealed record PreviewView(
     };
 }
 
+/// <param name="PerHour">Without surcharges; 0 under a fixed fee.</param>
+/// <param name="SurchargeTenThousandths">What surcharges add to it, in ten-thousandths of a minor unit; null for none.</param>
+/// <param name="Rounding">The engagement's own policy; null where the invoice's holds.</param>
+/// <param name="MinimumSeconds">An entry is billed as at least so long; null where there is no minimum.</param>
+/// <param name="Period">Under a cap: what the cap is for.</param>
 public sealed record LineDetail(
     int LineNumber, string Kind, string? Description, Guid? EngagementId, long? QuantitySeconds, Money? PerHour, Money Amount,
-    IReadOnlyList<HoursDetail> Hours, Guid? ExpenseId)
+    IReadOnlyList<HoursDetail> Hours, Guid? ExpenseId, long? SurchargeTenThousandths, string? Surcharge, RoundingPolicy? Rounding,
+    int? MinimumSeconds, string? Period)
 {
     public static IReadOnlyList<LineDetail> Of(
         IReadOnlyList<InvoiceLine> lines, IReadOnlyList<string>? descriptions, Currency currency) =>
@@ -39,7 +45,7 @@ public sealed record LineDetail(
                 .. line.Hours.Select(h => new HoursDetail(
                     h.EntryId, h.AssistantId, h.WorkedOn, h.WorkedSeconds, h.BilledSeconds, h.RateCardId)),
             ],
-            line.ExpenseId)),
+            line.ExpenseId, line.SurchargeTenThousandths, line.Surcharge, line.Rounding, line.MinimumSeconds, line.Period)),
     ];
 }
 
