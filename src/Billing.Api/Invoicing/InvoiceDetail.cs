@@ -31,12 +31,18 @@ public sealed record PreviewView(
 /// <param name="ExpenseId">What it is about.</param>
 public sealed record PreviewWarning(string Code, string Text, Guid ExpenseId);
 
+/// <param name="PerHour">Without surcharges; 0 under a fixed fee.</param>
+/// <param name="SurchargeTenThousandths">What surcharges add to it, in ten-thousandths of a minor unit; null for none.</param>
+/// <param name="Rounding">The engagement's own policy; null where the invoice's holds.</param>
+/// <param name="MinimumSeconds">An entry is billed as at least so long; null where there is no minimum.</param>
+/// <param name="Period">Under a cap: what the cap is for.</param>
 /// <param name="MarkUp">What of an expense's amount is mark-up; null where none was said.</param>
 /// <param name="CoveredBy">The retainer of hours that covers the line.</param>
 /// <param name="BeyondOf">The retainer of hours that the line goes beyond.</param>
 public sealed record LineDetail(
     int LineNumber, string Kind, string? Description, Guid? EngagementId, long? QuantitySeconds, Money? PerHour, Money Amount,
-    IReadOnlyList<HoursDetail> Hours, Guid? ExpenseId, Money? MarkUp, Guid? CoveredBy, Guid? BeyondOf)
+    IReadOnlyList<HoursDetail> Hours, Guid? ExpenseId, long? SurchargeTenThousandths, string? Surcharge, RoundingPolicy? Rounding,
+    int? MinimumSeconds, string? Period, Money? MarkUp, Guid? CoveredBy, Guid? BeyondOf)
 {
     public static IReadOnlyList<LineDetail> Of(
         IReadOnlyList<InvoiceLine> lines, IReadOnlyList<string>? descriptions, Currency currency) =>
@@ -48,7 +54,8 @@ public sealed record LineDetail(
                 .. line.Hours.Select(h => new HoursDetail(
                     h.EntryId, h.AssistantId, h.WorkedOn, h.WorkedSeconds, h.BilledSeconds, h.RateCardId)),
             ],
-            line.ExpenseId, line.MarkUpMinor is { } markUp ? new Money(markUp, currency) : null, line.CoveredBy, line.BeyondOf)),
+            line.ExpenseId, line.SurchargeTenThousandths, line.Surcharge, line.Rounding, line.MinimumSeconds, line.Period,
+            line.MarkUpMinor is { } markUp ? new Money(markUp, currency) : null, line.CoveredBy, line.BeyondOf)),
     ];
 }
 

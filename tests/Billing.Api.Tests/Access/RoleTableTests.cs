@@ -18,9 +18,15 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["POST /v1/business:set-invoicing-policy"] = "o",
         ["POST /v1/business:set-timekeeping-policy"] = "o",
         ["POST /v1/business:lock-period"] = "o",
+        ["GET /v1/business/rates"] = "oab",
+        ["POST /v1/business:set-rate"] = "o",
+        ["POST /v1/business:set-cost"] = "o",
+        ["POST /v1/business:set-surcharges"] = "o",
+        ["POST /v1/business:preview-rate"] = "o",
         ["GET /v1/members"] = "ob",
         ["POST /v1/members"] = "o",
         ["POST /v1/members/{id:guid}:remove"] = "o",
+        ["POST /v1/members/{id:guid}:allow-rates"] = "o",
         ["GET /v1/tokens"] = "o",
         ["POST /v1/tokens"] = "o",
         ["POST /v1/tokens/{id:guid}:revoke"] = "o",
@@ -31,10 +37,20 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["POST /v1/clients/{id:guid}:describe"] = "ob",
         ["POST /v1/clients/{id:guid}:agree-terms"] = "ob",
         ["POST /v1/clients/{id:guid}:archive"] = "ob",
+        ["GET /v1/clients/{id:guid}/rates"] = "oab",
+        ["POST /v1/clients/{id:guid}:set-rate"] = "o",
+        ["POST /v1/clients/{id:guid}:preview-rate"] = "o",
         ["GET /v1/engagements"] = "oab",
         ["GET /v1/engagements/{id:guid}"] = "oab",
         ["POST /v1/engagements"] = "ob",
+        ["GET /v1/engagements/{id:guid}/rates"] = "oab",
         ["POST /v1/engagements/{id:guid}:set-rate"] = "o",
+        ["POST /v1/engagements/{id:guid}:preview-rate"] = "o",
+        ["POST /v1/engagements/{id:guid}:set-cost"] = "o",
+        ["POST /v1/engagements/{id:guid}:set-billing-mode"] = "o",
+        ["POST /v1/engagements/{id:guid}:set-surcharges"] = "o",
+        ["POST /v1/engagements/{id:guid}:set-time-rule"] = "o",
+        ["POST /v1/engagements/{id:guid}:lock-rates"] = "o",
         ["POST /v1/engagements/{id:guid}:end"] = "ob",
         ["GET /v1/timer"] = "oab",
         ["GET /v1/timers"] = "ob",
@@ -45,6 +61,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["POST /v1/timer:stop"] = "oab",
         ["GET /v1/time-entries"] = "oab",
         ["GET /v1/time-entries/{id:guid}"] = "oab",
+        ["GET /v1/time-entries/{id:guid}/price"] = "oab",
         ["POST /v1/time-entries"] = "oab",
         ["POST /v1/time-entries:sync"] = "oab",
         ["POST /v1/time-entries/{id:guid}:correct"] = "oab",
@@ -78,6 +95,9 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["POST /v1/invoices/{id:guid}:share"] = "ob",
         ["POST /v1/invoices/{id:guid}:revoke-share"] = "ob",
         ["POST /v1/invoices/{id:guid}:checkout"] = "ob",
+        ["GET /v1/invoices/{id:guid}/proposal"] = "ob",
+        ["POST /v1/invoices/{id:guid}:drop-rebill"] = "o",
+        ["GET /v1/proposals"] = "ob",
         ["GET /v1/payments/{id:guid}"] = "ob",
         ["POST /v1/payments"] = "ob",
         ["GET /v1/unbilled"] = "ob",
@@ -236,7 +256,16 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
             "POST /v1/time-entries:sync" => Server.Post(token, "/v1/time-entries:sync?dryRun=true", """{"items":[]}"""),
             "POST /v1/imports/agency-timesheet" => Server.PostBytes(
                 token, "/v1/imports/agency-timesheet?dryRun=true", "Project,Client,Note,Team Member,Date,Hours Logged\n"u8.ToArray(), "text/csv"),
+            "POST /v1/invoices/{id:guid}:drop-rebill" => Server.Post(
+                token, $"/v1/invoices/{full.Practice.InvoiceId}:drop-rebill", $$"""{"fingerprint":"{{new string('a', 64)}}"}"""),
+            _ when name.EndsWith(":preview-rate", StringComparison.Ordinal) => Server.Post(
+                token,
+                name["POST ".Length..].Replace("{id:guid}", IdIn(name), StringComparison.Ordinal),
+                """{"perHour":{"amount":"50.00","currency":"USD"},"validFrom":"2026-01-01"}"""),
             _ => throw new InvalidOperationException($"There is no request for {name}."),
         };
     }
+
+    private string IdIn(string name) =>
+        (name.Contains("/clients/", StringComparison.Ordinal) ? full.Practice.ClientId : full.Practice.EngagementId).ToString();
 }

@@ -17,10 +17,13 @@ public static class Endpoints
     public static readonly IReadOnlySet<string> Special = new HashSet<string>(StringComparer.Ordinal)
     {
         "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet", "POST /v1/time-entries:sync",
+        "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet", "POST /v1/business:preview-rate",
+        "POST /v1/clients/{id:guid}:preview-rate", "POST /v1/engagements/{id:guid}:preview-rate",
+        "POST /v1/invoices/{id:guid}:drop-rebill",
     };
 
     public static IReadOnlyDictionary<string, GoodRequest> Commands(Practice p) =>
-        Practices(p).Concat(Agreements(p)).Concat(Work(p)).Concat(Money(p))
+        Practices(p).Concat(Agreements(p)).Concat(Rates(p)).Concat(Work(p)).Concat(Money(p))
             .ToDictionary(e => $"POST {V}{e.Pattern}", e => new GoodRequest(V + e.Path, e.Body), StringComparer.Ordinal);
 
     public static IReadOnlyDictionary<string, GoodRequest> Queries(Practice p) => Reads(p)
@@ -58,6 +61,29 @@ public static class Endpoints
             $$"""{"clientId":"{{p.ClientId}}","name":"Spring","engagementIds":["{{p.EngagementId}}"],"id":"{{Guid.CreateVersion7()}}"}"""),
         ("/retainers/{id:guid}:request-deposit", $"/retainers/{p.RetainerId}:request-deposit",
             $$$"""{"clientId":"{{{p.ClientId}}}","amount":{"amount":"800.00","currency":"USD"},"invoiceId":"{{{Guid.CreateVersion7()}}}","note":"Thanks"}"""),
+    ];
+
+    private static IEnumerable<(string Pattern, string Path, string Body)> Rates(Practice p) =>
+    [
+        ("/business:set-rate", "/business:set-rate",
+            $$$"""{"perHour":{"amount":"30.00","currency":"USD"},"validFrom":"2026-06-01","validUntilExclusive":"2026-07-01","assistantId":"{{{p.AssistantId}}}","cardId":"{{{Guid.CreateVersion7()}}}"}"""),
+        ("/business:set-cost", "/business:set-cost",
+            $$$"""{"assistantId":"{{{p.AssistantId}}}","perHour":{"amount":"15.00","currency":"USD"},"validFrom":"2026-06-01","validUntilExclusive":"2026-07-01","cardId":"{{{Guid.CreateVersion7()}}}"}"""),
+        ("/business:set-surcharges", "/business:set-surcharges",
+            """{"rules":[{"kind":"weekend","basisPoints":5000,"daysOfWeek":[6,7]}],"validFrom":"2026-06-01","combine":"sum"}"""),
+        ("/members/{id:guid}:allow-rates", $"/members/{p.AssistantId}:allow-rates", """{"seesRates":true}"""),
+        ("/clients/{id:guid}:set-rate", $"/clients/{p.ClientId}:set-rate",
+            $$$"""{"perHour":{"amount":"35.00","currency":"USD"},"validFrom":"2026-06-01","validUntilExclusive":"2026-07-01","task":"design","tierSeconds":36000,"abovePerHour":{"amount":"30.00","currency":"USD"},"cardId":"{{{Guid.CreateVersion7()}}}"}"""),
+        ("/engagements/{id:guid}:set-cost", $"/engagements/{p.EngagementId}:set-cost",
+            $$$"""{"assistantId":"{{{p.AssistantId}}}","perHour":{"amount":"16.00","currency":"USD"},"validFrom":"2026-06-01","validUntilExclusive":"2026-07-01","cardId":"{{{Guid.CreateVersion7()}}}"}"""),
+        ("/engagements/{id:guid}:set-billing-mode", $"/engagements/{p.EngagementId}:set-billing-mode",
+            $$$"""{"kind":"capped","amount":{"amount":"900.00","currency":"USD"},"per":"month","validFrom":"2026-06-01","id":"{{{Guid.CreateVersion7()}}}"}"""),
+        ("/engagements/{id:guid}:set-surcharges", $"/engagements/{p.EngagementId}:set-surcharges",
+            """{"rules":[{"kind":"rush","perHour":{"amount":"5.00","currency":"USD"}}],"validFrom":"2026-06-01","combine":"sum"}"""),
+        ("/engagements/{id:guid}:set-time-rule", $"/engagements/{p.EngagementId}:set-time-rule",
+            """{"validFrom":"2026-06-01","rounding":{"incrementSeconds":900,"direction":"up","scope":"entry"},"minimumSeconds":10800}"""),
+        ("/engagements/{id:guid}:lock-rates", $"/engagements/{p.EngagementId}:lock-rates",
+            """{"validFrom":"2027-01-01","untilExclusive":"2030-01-01"}"""),
     ];
 
     private static IEnumerable<(string Pattern, string Path, string Body)> Work(Practice p) =>
@@ -109,7 +135,11 @@ public static class Endpoints
 
     private static IEnumerable<(string Pattern, string Path)> Reads(Practice p) =>
     [
-        ("/business", "/business"), ("/members", "/members"), ("/tokens", "/tokens"), ("/me", "/me"),
+        ("/business", "/business"), ("/business/rates", "/business/rates"),
+        ("/clients/{id:guid}/rates", $"/clients/{p.ClientId}/rates"),
+        ("/engagements/{id:guid}/rates", $"/engagements/{p.EngagementId}/rates"),
+        ("/time-entries/{id:guid}/price", $"/time-entries/{p.EntryId}/price"), ("/proposals", "/proposals"),
+        ("/invoices/{id:guid}/proposal", $"/invoices/{p.InvoiceId}/proposal"), ("/members", "/members"), ("/tokens", "/tokens"), ("/me", "/me"),
         ("/clients", "/clients"), ("/clients/{id:guid}", $"/clients/{p.ClientId}"),
         ("/engagements", "/engagements"), ("/engagements/{id:guid}", $"/engagements/{p.EngagementId}"),
         ("/timer", "/timer"), ("/timers", "/timers"), ("/weeks", "/weeks"), ("/time-entries", "/time-entries"), ("/time-entries/{id:guid}", $"/time-entries/{p.EntryId}"),
