@@ -11,15 +11,17 @@ namespace Billing.Api.Demo;
 /// <content>A retainer of hours beside the one of money.</content>
 public sealed partial class DemoPractice
 {
-    /// <summary>20 h a month for 800, the rest good for one month more, hours beyond at 48.</summary>
+    private const long FeeMinor = 1_360_00;
+
+    /// <summary>34 h a month for 1,360, the rest good for one month more, hours beyond at 48.</summary>
     private async Task<Guid> AgreeHours(DemoClient client)
     {
         var retainer = _newId();
         var terms = RetainerTerms.Plain(RetainerKind.HoursPerPeriod) with
         {
             Automatic = true,
-            FeeMinor = 800_00,
-            IncludedSeconds = 20 * 3600,
+            FeeMinor = FeeMinor,
+            IncludedSeconds = 34 * 3600,
             Period = new PeriodTerms(PeriodTerms.Month, 1, FirstDay, Prorated: true),
             Unused = new UnusedTerms(UnusedRule.RollOver, Periods: 1, MaxCarried: null),
             OrderOfUse = OrderOfUse.BaseFirst,
@@ -28,7 +30,7 @@ public sealed partial class DemoPractice
             Cycle = new CycleTerms(CycleRule.Monthly, Weeks: null, Days: []),
         };
         await Send(At(FirstDay, 11), c => new AgreeRetainerCommand(c, new AgreeRetainer(
-            retainer, client.ClientId, "20 hours a month", [client.EngagementId], c.Now,
+            retainer, client.ClientId, "34 hours a month", [client.EngagementId], c.Now,
             new AgreedTerms(FirstDay, terms, Currency.Usd))));
         await BillFee(client, retainer, FirstDay);
         return retainer;
@@ -39,8 +41,8 @@ public sealed partial class DemoPractice
     {
         var fee = _newId();
         await Send(At(day, 8), c => new DraftDepositCommand(c, new DraftDeposit(
-            fee, client.ClientId, retainer, new Money(800_00, Currency.Usd), null, c.Now)));
+            fee, client.ClientId, retainer, new Money(FeeMinor, Currency.Usd), null, c.Now)));
         await Send(At(day, 8), c => new FinalizeInvoiceCommand(c, new FinalizeInvoice(fee, day, c.Now)));
-        await Receive(fee, 800_00, day.PlusDays(5), "transfer");
+        await Receive(fee, FeeMinor, day.PlusDays(5), "transfer");
     }
 }
