@@ -17,13 +17,13 @@ public static class Endpoints
     public static readonly IReadOnlySet<string> Special = new HashSet<string>(StringComparer.Ordinal)
     {
         "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet", "POST /v1/time-entries:sync",
-        "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet", "POST /v1/business:preview-rate",
-        "POST /v1/clients/{id:guid}:preview-rate", "POST /v1/engagements/{id:guid}:preview-rate",
-        "POST /v1/invoices/{id:guid}:drop-rebill",
+        "POST /v1/business:preview-rate", "POST /v1/clients/{id:guid}:preview-rate", "POST /v1/engagements/{id:guid}:preview-rate",
+        "POST /v1/invoices/{id:guid}:drop-rebill", "POST /v1/expenses/{id:guid}/receipts",
+        "GET /v1/expenses/{id:guid}/receipts/{hash}",
     };
 
     public static IReadOnlyDictionary<string, GoodRequest> Commands(Practice p) =>
-        Practices(p).Concat(Agreements(p)).Concat(Rates(p)).Concat(Work(p)).Concat(Money(p))
+        Practices(p).Concat(Agreements(p)).Concat(Rates(p)).Concat(Work(p)).Concat(Spending(p)).Concat(Money(p))
             .ToDictionary(e => $"POST {V}{e.Pattern}", e => new GoodRequest(V + e.Path, e.Body), StringComparer.Ordinal);
 
     public static IReadOnlyDictionary<string, GoodRequest> Queries(Practice p) => Reads(p)
@@ -106,13 +106,38 @@ public static class Endpoints
             $$"""{"reason":"Which calls?","assistantId":"{{p.OtherAssistantId}}"}"""),
         ("/weeks/{week}:hand-in", $"/weeks/{Practice.Week}:hand-in", $$"""{"assistantId":"{{p.AssistantId}}"}"""),
         ("/weeks/{week}:reopen", $"/weeks/{Practice.Week}:reopen", $$"""{"assistantId":"{{p.AssistantId}}"}"""),
+        ("/engagements/{id:guid}:set-budget", $"/engagements/{p.EngagementId}:set-budget",
+            """{"durationSeconds":72000,"money":{"amount":"900.00","currency":"USD"},"per":"month","firstDay":"2026-03-01","thresholdPercents":[50,100]}"""),
+        ("/engagements/{id:guid}:drop-budget", $"/engagements/{p.EngagementId}:drop-budget", "{}"),
+    ];
+
+    private static IEnumerable<(string Pattern, string Path, string Body)> Spending(Practice p) =>
+    [
         ("/expenses", "/expenses", Expense(p, $",\"id\":\"{Guid.CreateVersion7()}\"")),
         ("/expenses/{id:guid}:correct", $"/expenses/{p.ExpenseId}:correct", Expense(p, "")),
         ("/expenses/{id:guid}:remove", $"/expenses/{p.ExpenseId}:remove", "{}"),
+        ("/expenses/{id:guid}/receipts/{hash}:remove", $"/expenses/{p.ExpenseId}/receipts/{new string('a', 64)}:remove", "{}"),
+        ("/trips", "/trips", Trip(p, $",\"id\":\"{Guid.CreateVersion7()}\"")),
+        ("/trips/{id:guid}:correct", $"/trips/{p.TripId}:correct", Trip(p, "")),
+        ("/trips/{id:guid}:remove", $"/trips/{p.TripId}:remove", "{}"),
+        ("/vehicles", "/vehicles", $$"""{"name":"Van","isLeased":true,"id":"{{Guid.CreateVersion7()}}"}"""),
+        ("/vehicles/{id:guid}:set-year", $"/vehicles/{p.VehicleId}:set-year",
+            """{"year":2026,"method":"actual","total":{"hundredths":1200000,"unit":"mi"}}"""),
+        ("/recurring-expenses", "/recurring-expenses", Recurring(p, $",\"id\":\"{Guid.CreateVersion7()}\"")),
+        ("/recurring-expenses/{id:guid}:change", $"/recurring-expenses/{p.RecurringId}:change", Recurring(p, "")),
+        ("/recurring-expenses/{id:guid}:record-due", $"/recurring-expenses/{p.RecurringId}:record-due", """{"through":"2026-05-01"}"""),
+        ("/expense-policy:set-paid-first", "/expense-policy:set-paid-first",
+            $$$"""{"engagementId":"{{{p.EngagementId}}}","above":{"amount":"50.00","currency":"USD"}}"""),
     ];
 
     private static string Expense(Practice p, string more) =>
-        $$$"""{"amount":{"amount":"12.30","currency":"USD"},"category":"supplies","paidOn":"2026-03-06","clientId":"{{{p.ClientId}}}","engagementId":"{{{p.EngagementId}}}","rebill":true,"payee":"Staples","note":"paper"{{{more}}}}""";
+        $$$"""{"amount":{"amount":"12.30","currency":"USD"},"category":"supplies","paidOn":"2026-03-06","clientId":"{{{p.ClientId}}}","engagementId":"{{{p.EngagementId}}}","rebill":true,"payee":"Staples","note":"paper","tax":{"amount":"0.93","currency":"USD"},"businessShareBasisPoints":8000,"markUp":{"basisPoints":1000}{{{more}}}}""";
+
+    private static string Trip(Practice p, string more) =>
+        $$$"""{"vehicleId":"{{{p.VehicleId}}}","drivenOn":"2026-03-07","distance":{"hundredths":2860,"unit":"km"},"purpose":"Photos","from":"Office","to":"Lakeside","clientId":"{{{p.ClientId}}}","engagementId":"{{{p.EngagementId}}}","ratePerUnit":"0.70"{{{more}}}}""";
+
+    private static string Recurring(Practice p, string more) =>
+        $$$"""{"amount":{"amount":"9.00","currency":"USD"},"category":"software","every":"week","firstOn":"2026-03-02","until":"2026-12-31","clientId":"{{{p.ClientId}}}","engagementId":"{{{p.EngagementId}}}","rebill":true,"payee":"Registrar","note":"domains"{{{more}}}}""";
 
     private static IEnumerable<(string Pattern, string Path, string Body)> Money(Practice p) =>
     [
@@ -127,6 +152,8 @@ public static class Endpoints
             $$$"""{"invoiceId":"{{{p.InvoiceId}}}","amount":{"amount":"10.00","currency":"USD"},"method":"cheque","receivedOn":"2026-03-02","reference":"No. 7","id":"{{{Guid.CreateVersion7()}}}"}"""),
         ("/tax-years/{year:int}:set-profile", "/tax-years/2026:set-profile",
             """{"filingStatus":"single","wages":{"amount":"1000.00","currency":"USD"},"childrenUnder17":1,"priorYearTax":{"amount":"900","currency":"USD"}}"""),
+        ("/tax-years/{year:int}:set-home-office", "/tax-years/2026:set-home-office",
+            """{"method":"actual","officeSquareFeet":150,"homeSquareFeet":1500,"usedFrom":"2026-01-01","costs":[{"kind":"rent","amount":{"amount":"18000.00","currency":"USD"}}],"carriedOver":{"amount":"1.00","currency":"USD"}}"""),
         ("/tax-years/{year:int}/payments", "/tax-years/2026/payments",
             $$$"""{"quarter":2,"amount":{"amount":"250.00","currency":"USD"},"paidOn":"2026-06-15","confirmation":"EFT 1","id":"{{{Guid.CreateVersion7()}}}"}"""),
         ("/tax-years/{year:int}/estimates", "/tax-years/2026/estimates", """{"asOf":"2026-06-12"}"""),
@@ -145,6 +172,10 @@ public static class Endpoints
         ("/timer", "/timer"), ("/timers", "/timers"), ("/weeks", "/weeks"), ("/time-entries", "/time-entries"), ("/time-entries/{id:guid}", $"/time-entries/{p.EntryId}"),
         ("/weeks/{week}", $"/weeks/{Practice.Week}"),
         ("/expenses", "/expenses"), ("/expenses/{id:guid}", $"/expenses/{p.ExpenseId}"), ("/expense-categories", "/expense-categories"),
+        ("/expenses/{id:guid}/receipts", $"/expenses/{p.ExpenseId}/receipts"), ("/vehicles", "/vehicles"),
+        ("/trips", "/trips"), ("/trips/{id:guid}", $"/trips/{p.TripId}"),
+        ("/recurring-expenses", "/recurring-expenses"), ("/recurring-expenses/due", "/recurring-expenses/due"),
+        ("/engagements/{id:guid}/budget", $"/engagements/{p.EngagementId}/budget"), ("/budget-alerts", "/budget-alerts"),
         ("/retainers", "/retainers"), ("/retainers/{id:guid}", $"/retainers/{p.RetainerId}"),
         ("/invoices", "/invoices"), ("/invoices/{id:guid}", $"/invoices/{p.InvoiceId}"),
         ("/invoices/{id:guid}/payments", $"/invoices/{p.PaidInvoiceId}/payments"),

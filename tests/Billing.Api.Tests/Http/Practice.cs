@@ -57,6 +57,12 @@ public sealed class Practice
 
     public Guid ExpenseId { get; private set; }
 
+    public Guid VehicleId { get; private set; }
+
+    public Guid TripId { get; private set; }
+
+    public Guid RecurringId { get; private set; }
+
     public Guid RetainerId { get; private set; }
 
     public Guid DraftId { get; private set; }
@@ -163,6 +169,12 @@ public sealed class Practice
         ExpenseId = (await Post("/v1/expenses", """
             {"amount":{"amount":"19.99","currency":"USD"},"category":"office-expense","paidOn":"2026-03-05"}
             """)).Id;
+        VehicleId = (await Post("/v1/vehicles", """{"name":"Hatchback"}""")).Id;
+        TripId = (await Post("/v1/trips",
+            $$"""{"vehicleId":"{{VehicleId}}","drivenOn":"2026-03-06","distance":{"hundredths":1240},"purpose":"Site visit"}""")).Id;
+        RecurringId = (await Post("/v1/recurring-expenses",
+            """{"amount":{"amount":"18.00","currency":"USD"},"category":"software","every":"month","firstOn":"2026-03-01"}""")).Id;
+        await Post($"/v1/engagements/{EngagementId}:set-budget", """{"durationSeconds":360000,"firstDay":"2026-01-01"}""");
         RetainerId = (await Post("/v1/retainers", $$"""{"clientId":"{{ClientId}}","name":"Monthly"}""")).Id;
     }
 

@@ -31,6 +31,8 @@ public sealed partial class VerbTests : IAsyncLifetime
     {
         using var owner = new Person(Server.Address, Server.OwnerToken);
         (await owner.Post("/v1/clients", new { name = "Before", currency = "USD" })).Ok();
+        var kept = Directory.CreateDirectory(Path.Combine(Server.DataFolder, "receipts", "ab")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(kept, "cdef"), "%PDF-", TestContext.Current.CancellationToken);
         var serving = await Run("verify", Setting);
         var backup = await Run("backup", "--to", In("backup.db"), Setting);
         var again = await Run("backup", "--to", In("backup.db"), Setting);
@@ -39,6 +41,7 @@ public sealed partial class VerbTests : IAsyncLifetime
         Assert.Equal(2, (await owner.Get("/v1/clients")).Ok().List("items").Count);
         await Server.Kill();
         EventRows.Change(Events, "UPDATE events SET data = '{}' WHERE position = 2");
+        Directory.Delete(Path.Combine(Server.DataFolder, "receipts"), recursive: true);
 
         var altered = await Run("verify", Setting);
         var copyOfBackup = await Run("verify", "--store", $"sqlite:{In("backup.db")}");
@@ -56,6 +59,8 @@ public sealed partial class VerbTests : IAsyncLifetime
         using var later = new Person(Server.Address, Server.OwnerToken);
         Assert.Single((await later.Get("/v1/clients")).Ok().List("items"));
         Assert.Single(Directory.GetFiles(Server.DataFolder, "events.db.replaced-*"));
+        Assert.Contains("1 receipts are restored", restored.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(kept, "cdef")));
     }
 
     [Fact]

@@ -86,6 +86,7 @@ public static class BadBodies
             _ when type == typeof(Instant) =>
                 ["\"\"", "\"2026-01-01\"", "\"2026-01-01T25:00:00Z\"", "\"2026-01-01T00:00:00\"", "\"now\"", "\"10000-01-01T00:00:00Z\""],
             _ when type == typeof(IReadOnlyList<string>) => ["[1]", "[null]", "[\"\"]", "[[]]", "[\"\\u0000\"]", ManyLines, "\"1 Elm\""],
+            _ when type == typeof(IReadOnlyList<int>) => ["[null]", "[\"1\"]", "[1.5]", "[2147483648]", "1"],
             _ when type == typeof(IReadOnlyList<Guid>) => ["[1]", "[null]", "[\"no-id\"]", "\"no-id\""],
             _ => [],
         });
@@ -98,6 +99,7 @@ public static class BadBodies
             _ when type == typeof(string) => literal is not "\"@\"",
             _ when type == typeof(bool) => literal != "true",
             _ when type == typeof(int) || type == typeof(long) => literal != "1",
+            _ when type == typeof(IReadOnlyList<int>) => literal != "[1]",
             _ => true,
         }).Concat(type == typeof(int) || type == typeof(long) ? ["\"1\"", "1.5", "99999999999999999999999"] : []);
     }

@@ -127,7 +127,7 @@ public sealed class BadInputTests(FullServer full) : IClassFixture<FullServer>
     [Fact]
     public async Task Refuses_unknown_ids_in_the_body_and_those_of_other_practices()
     {
-        string[] named = ["clientId", "engagementId", "assistantId", "memberId", "invoiceId", "retainerId", "linkId", "entryIds", "expenseIds", "engagementIds"];
+        string[] named = ["clientId", "engagementId", "assistantId", "memberId", "vehicleId", "invoiceId", "retainerId", "linkId", "entryIds", "expenseIds", "engagementIds"];
         var faults = new List<string>();
         var (mine, theirs) = (Endpoints.Commands(Practice), Endpoints.Commands(full.Other));
         foreach (var (name, good) in mine)
