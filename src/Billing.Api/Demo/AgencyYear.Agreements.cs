@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Clients;
+using Billing.Api.Commands;
 using Billing.Api.Engagements;
 using Billing.Api.Expenses;
 using Billing.Api.Invoicing;
@@ -156,9 +157,9 @@ public sealed partial class AgencyYear
     private SetRateCard Card(long perHourMinor, LocalDate from, Instant at, Guid? assistant = null) =>
         new(newId(), assistant, new Money(perHourMinor, Currency.Usd), from, null, at);
 
-    private Task Rates(Func<BusinessState, Decision<BusinessEvent>> decide) =>
+    private Task<CommandResult.Done> Rates(Func<BusinessState, Decision<BusinessEvent>> decide) =>
         Send(At(FirstDay, 7), c => new ChangeRatesCommand(c, decide));
 
-    private Task Charge(AgencyClient client, Func<EngagementState, Decision<EngagementEvent>> decide) =>
+    private Task<CommandResult.Done> Charge(AgencyClient client, Func<EngagementState, Decision<EngagementEvent>> decide) =>
         Send(At(FirstDay, 7), c => new ChangeChargingCommand(c, client.EngagementId, decide));
 }

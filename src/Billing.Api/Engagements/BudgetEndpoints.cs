@@ -41,7 +41,7 @@ public static class BudgetEndpoints
         [
             .. call.Service<BudgetQueries>().Alerts(call.Book, call.Id("engagement"), MostAlerts)
                 .Where(alert => call.Caller.Role != Role.Assistant || alert.Measure == BudgetMeasure.Hours).Select(BudgetAlert.Of),
-        ])));
+        ])), "engagement");
     }
 
     private static LocalDate FirstDay(CommandCall<SetBudgetBody> call)

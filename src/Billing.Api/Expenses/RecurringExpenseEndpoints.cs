@@ -46,7 +46,7 @@ public static class RecurringExpenseEndpoints
             Lists.All(call.Service<RecurringExpenseQueries>().All(call.Book))));
 
         v1.Query<ListView<DueExpenseView>>("/recurring-expenses/due", Keepers, call => new(
-            Lists.All(call.Service<RecurringExpenseQueries>().Due(call.Book, call.Date("through") ?? PracticeDay.Of(call)))));
+            Lists.All(call.Service<RecurringExpenseQueries>().Due(call.Book, call.Date("through") ?? PracticeDay.Of(call)))), "through");
     }
 
     private static SetRecurringExpenseCommand Set(CommandCall<RecurringExpenseBody> call, Guid id, bool isNew)

@@ -66,7 +66,7 @@ public static class TripEndpoints
             var filter = new TripFilter(call.Id("vehicle"), call.Date("from"), call.Date("to")?.PlusDays(1));
             var page = call.Service<TripQueries>().Trips(call.Book, filter, call.Page());
             return new(call.Paged(new Page<TripDetail>([.. page.Items.Select(TripDetail.Of)], page.Next)));
-        });
+        }, "vehicle", "from", "to", "cursor", "limit");
 
         v1.Query<TripDetail>("/trips/{id:guid}", Keepers, call =>
         {

@@ -23,11 +23,13 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
         new("currency", "string", null, "ISO 4217 code; the practice's own unless given."),
         new("day", "string", Day, "The day up to which ages are counted; today unless given."),
         new("dryRun", "boolean", null, "Says what would be written, and writes nothing."),
+        new("dropped", "boolean", null, "Whether those that were decided against are listed too."),
         new("engagement", "string", Id, "Only of this engagement."),
         new("forgotten", "boolean", null, "Only timers that count as forgotten, or only those that do not."),
         new("from", "string", Day, "The first day that counts."),
         new("limit", "integer", null, $"How many at most, from 1 to {PageRequest.MostItems}."),
         new("netProfit", "string", null, "With projection=own-number, the whole year's profit in US dollars."),
+        new("paidFirst", "boolean", null, "Only what clients pay before it is spent, or only the rest."),
         new("perHour", "string", null, "What an hour costs where no rate is known yet, as a decimal amount."),
         new("projection", "string", null, "How the rest of the year is thought to go: run-rate, year-to-date or own-number."),
         new("retainer", "string", Id, "The retainer that would be drawn on."),
@@ -37,6 +39,7 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
         new("through", "string", Day, "The last day that counts; today unless given."),
         new("timeZone", "string", null, "IANA name; the practice's own unless given."),
         new("to", "string", Day, "The last day that counts."),
+        new("vehicle", "string", Id, "Only of this vehicle."),
         new("year", "integer", null, "The tax year; the newest that is known unless given."),
     }.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
 }

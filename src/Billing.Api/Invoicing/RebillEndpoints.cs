@@ -17,7 +17,7 @@ public static class RebillEndpoints
 
     public static void MapRebilling(this IEndpointRouteBuilder v1)
     {
-        v1.Query<ListView<RebillView>>("/proposals", Keepers, Proposals);
+        v1.Query<ListView<RebillView>>("/proposals", Keepers, Proposals, "client", "dropped", "cursor", "limit");
 
         v1.Query<RebillView>("/invoices/{id:guid}/proposal", Keepers, async call =>
         {

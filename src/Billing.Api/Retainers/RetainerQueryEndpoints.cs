@@ -32,50 +32,35 @@ public static class RetainerQueryEndpoints
             return await OnDay(call) is { } retainer
                 ? new QueryAnswer<RetainerDetail>(RetainerDetail.Of(view, retainer.Standing()), null, view.Version)
                 : NotFound;
-        });
+        }, "asOf");
 
         v1.Query<ListView<PeriodView>>("/retainers/{id:guid}/periods", Keepers, async call => await OnDay(call) is { } retainer
             ? Lists.All<PeriodView>(
                 [.. retainer.Account.Periods.Select(period => PeriodView.Of(period, retainer.State.Currency))])
-            : NotFound);
+            : NotFound, "asOf");
 
         v1.Query<LotsView>("/retainers/{id:guid}/lots", Keepers, async call => await OnDay(call) is { } retainer
             ? LotsView.Of(retainer.Account, retainer.State.Currency)
-            : NotFound);
+            : NotFound, "asOf");
 
         v1.Query<ListView<UnearnedView>>("/unearned", Keepers, async call => Lists.All(
-            await call.Service<RetainerDesk>().Unearned(Session(call), call.Date("asOf") ?? PracticeDay.Of(call))));
+            await call.Service<RetainerDesk>().Unearned(call.Session(), call.Date("asOf") ?? PracticeDay.Of(call))), "asOf");
 
-        v1.MapPost("/retainers/{id:guid}:simulate", (Delegate)Simulate)
-            .WithMetadata(new AllowedRoles(Keepers))
-            .Accepts<SimulateBody>("application/json")
-            .Produces<SimulationView>();
+        v1.Ask<SimulateBody, SimulationView>("/retainers/{id:guid}:simulate", Keepers, Simulate);
     }
 
     private static Problem NotFound => Problem.NotFound("retainer");
 
     /// <summary>The retainer on the day that is asked for, or today.</summary>
     private static ValueTask<RetainerOnDay?> OnDay(QueryCall call) => call.Service<RetainerDesk>()
-        .One(Session(call), call.RouteId(), call.Date("asOf") ?? PracticeDay.Of(call));
+        .One(call.Session(), call.RouteId(), call.Date("asOf") ?? PracticeDay.Of(call));
 
-    /// <summary>A question with a body: it writes nothing.</summary>
-    private static async Task<IResult> Simulate(HttpContext http)
+    private static async ValueTask<QueryAnswer<SimulationView>> Simulate(QueryCall call, CommandCall<SimulateBody> asked)
     {
-        var (caller, problem) = await Admission.Admit(http, Keepers);
-        if (caller is null) return problem!.AsResult();
-        var (bytes, tooLarge) = await RequestBody.Read(http.Request, EndpointMapping.MaxBodyBytes, http.RequestAborted);
-        if (tooLarge)
-            return Problem.Of(413, "body-too-large", $"The body is over {EndpointMapping.MaxBodyBytes} bytes.").AsResult();
-        var (body, errors) = BodyBinder.Bind<SimulateBody>(bytes);
-        if (body is null) return Problem.BadRequest(errors).AsResult();
-
-        var call = new QueryCall(http, caller);
-        if (await call.WaitForOwnWrites() is { } stale) return stale.AsResult();
-        var session = Session(call);
-        if (await session.Load(Retainer.Stream, call.RouteId()) is not RetainerState.Agreed agreed) return NotFound.AsResult();
-        if (Refuse(body, agreed) is { } refusal) return Problem.Of(refusal).AsResult();
-        var view = await call.Service<RetainerDesk>().Simulate(session, agreed, body.Terms.ToTerms(), body.From, body.Through);
-        return new JsonAnswer(view, 200);
+        var (session, body) = (call.Session(), asked.Body);
+        if (await session.Load(Retainer.Stream, call.RouteId()) is not RetainerState.Agreed agreed) return NotFound;
+        if (Refuse(body, agreed) is { } refusal) return Problem.Of(refusal);
+        return await call.Service<RetainerDesk>().Simulate(session, agreed, body.Terms.ToTerms(), body.From, body.Through);
     }
 
     private static Rejection? Refuse(SimulateBody body, RetainerState.Agreed retainer)
@@ -91,8 +76,4 @@ public static class RetainerQueryEndpoints
             ? RetainerEndpoints.MixedCurrencies
             : RetainerTermsCheck.Refuse(new AgreedTerms(body.From, body.Terms.ToTerms(), currency), retainer.Currency);
     }
-
-    private static BookSession Session(QueryCall call) => new(
-        call.Service<IEventStore>(), call.Service<StateCache>(),
-        new CommandContext(call.Book, call.Caller.Actor, call.Now, Guid.Empty), call.Aborted);
 }

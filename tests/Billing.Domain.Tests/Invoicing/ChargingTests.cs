@@ -56,8 +56,8 @@ public class ChargingTests
         var sources = practice.Sources;
         var voided = Assert.IsType<Voiding.Accepted>(Voiding.Decide(
             Invoice.Stream.Fold([accepted.Invoice]), new VoidInvoice(InvoiceId, "Wrong", April1, At), sources.Timesheets,
-            sources.Expenses, null, sources.Engagements));
-        practice.Appends(voided.Timesheets, voided.Expenses, voided.Retainer, voided.Engagements);
+            sources.Expenses, sources.Retainers, sources.Engagements));
+        practice.Appends(voided.Timesheets, voided.Expenses, voided.Retainers, voided.Engagements);
         Assert.Equal(500_00, Assert.IsType<InvoiceComputation.Computed>(practice.Preview(further)).TotalMinor);
     }
 

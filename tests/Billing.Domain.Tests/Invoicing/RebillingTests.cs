@@ -132,7 +132,8 @@ public class RebillingTests
         var facts = invoice.Issued!.Facts;
         var sources = practice.Sources;
         var voided = Assert.IsType<Voiding.Accepted>(Voiding.Decide(
-            invoice, new VoidInvoice(InvoiceId, "Again", April1, At), sources.Timesheets, sources.Expenses, null, sources.Engagements));
+            invoice, new VoidInvoice(InvoiceId, "Again", April1, At), sources.Timesheets, sources.Expenses, sources.Retainers,
+            sources.Engagements));
         var released = sources with
         {
             Timesheets = sources.Timesheets.ToDictionary(pair => pair.Key, pair => Timesheet.Stream.After(
@@ -143,7 +144,7 @@ public class RebillingTests
                 pair.Value, voided.Engagements.Where(write => write.EngagementId == pair.Key).Select(write => write.Event))),
         };
         return Assert.IsType<InvoiceComputation.Computed>(InvoiceComputation.Compute(
-            new Selection(Id(78), Acme, facts.Time, facts.ExpenseIds, null), released)).TotalMinor;
+            new Selection(Id(78), Acme, facts.Time, facts.ExpenseIds, []), released)).TotalMinor;
     }
 
     private static InvoiceState Finalized(Practice practice)

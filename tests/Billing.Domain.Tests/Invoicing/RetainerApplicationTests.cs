@@ -150,7 +150,7 @@ public class RetainerApplicationTests
         var voided = Assert.IsType<Voiding.Accepted>(Voiding.Decide(
             Invoice.Stream.Fold([accepted.Invoice]), new VoidInvoice(InvoiceId, "Wrong", April1, At),
             new Dictionary<string, TimesheetState> { [SheetOf()] = Timesheet.Stream.After(sources.Timesheets[SheetOf()], accepted.Timesheets.Select(w => w.Event)) },
-            sources.Expenses, after));
+            sources.Expenses, after, sources.Engagements));
         Assert.Equal(
             [new RetainerEvent.RetainerHoursReversed(InvoiceId, 17 * 3600, April1)],
             voided.Retainers.Where(write => write.RetainerId == Hours).Select(write => write.Event));
