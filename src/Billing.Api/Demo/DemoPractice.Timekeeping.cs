@@ -27,7 +27,8 @@ public sealed partial class DemoPractice
     private async Task MeetWeeks()
     {
         var (good, doubtful) = (new LocalDate(2026, 9, 21), new LocalDate(2026, 9, 14));
-        foreach (var (assistant, zone, day) in new[] { (_ana, "Asia/Manila", good), (_ana, "Asia/Manila", doubtful), (_ben, Zone, good) })
+        var handedIn = new[] { (_ana, "Asia/Manila", good), (_ana, "Asia/Manila", doubtful), (_ben, Zone, good) };
+        foreach (var (assistant, zone, day) in handedIn)
         {
             await Send(At(Thursday, 8), c => new HandInWeekCommand(
                 c, new HandInWeek(TimesheetWeek.Of(assistant, day), DateTimeZoneProviders.Tzdb[zone], c.Now)));

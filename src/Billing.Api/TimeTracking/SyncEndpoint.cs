@@ -63,8 +63,8 @@ public static class SyncEndpoint
     }
 
     /// <summary>
-    /// High revisions go first, so that the lower ones of an entry have nothing to write. What was refused is tried again for as long as anything moves: an entry may have stood where
-    /// another one of the batch should be.
+    /// High revisions go first, so that the lower ones of an entry have nothing to write. What was refused is tried again for
+    /// as long as anything moves: an entry may have stood where another one of the batch should be.
     /// </summary>
     private static async Task<SyncReport> Apply(CommandCall<SyncBody> call, Guid assistant)
     {

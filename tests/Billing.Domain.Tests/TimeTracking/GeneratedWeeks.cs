@@ -51,7 +51,8 @@ internal static class GeneratedWeeks
         public static Place Of(string name)
         {
             var zone = DateTimeZoneProviders.Tzdb[name];
-            var (from, until) = (FirstMonday.AtMidnight().InUtc().ToInstant(), FirstMonday.PlusWeeks(Weeks).AtMidnight().InUtc().ToInstant());
+            var from = FirstMonday.AtMidnight().InUtc().ToInstant();
+            var until = FirstMonday.PlusWeeks(Weeks).AtMidnight().InUtc().ToInstant();
             return new Place(
                 zone, [.. zone.GetZoneIntervals(from, until).Where(i => i.HasStart && i.Start > from).Select(i => i.Start)]);
         }

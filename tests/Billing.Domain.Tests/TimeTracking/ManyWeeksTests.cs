@@ -26,7 +26,8 @@ public sealed class ClockChangesInManyWeeksTests(ITestOutputHelper output)
             Assert.Equal(elapsed, logged.DurationSeconds);
             Assert.Equal(week.DayOf(start), logged.WorkedOn);
             Assert.True(log.Week.Contains(logged.WorkedOn));
-            var clock = Period.Between(start.InZone(week.Zone).LocalDateTime, end.InZone(week.Zone).LocalDateTime, PeriodUnits.Seconds);
+            var clock = Period.Between(
+                start.InZone(week.Zone).LocalDateTime, end.InZone(week.Zone).LocalDateTime, PeriodUnits.Seconds);
             var shift = week.Zone.GetUtcOffset(end).Seconds - week.Zone.GetUtcOffset(start).Seconds;
             Assert.Equal(elapsed + shift, clock.Seconds);
             if (shift != 0) changes++;
@@ -36,8 +37,9 @@ public sealed class ClockChangesInManyWeeksTests(ITestOutputHelper output)
         Assert.True(changes > tried / 10, $"Only {changes} entries go over a clock change.");
     }
 
-    private static TimesheetEvent.TimeEntryLogged Logged(Decision<TimesheetEvent> decision) => Assert.IsType<TimesheetEvent.TimeEntryLogged>(
-        Assert.Single(Assert.IsType<Decision<TimesheetEvent>.Accepted>(decision).Events));
+    private static TimesheetEvent.TimeEntryLogged Logged(Decision<TimesheetEvent> decision) =>
+        Assert.IsType<TimesheetEvent.TimeEntryLogged>(
+            Assert.Single(Assert.IsType<Decision<TimesheetEvent>.Accepted>(decision).Events));
 }
 
 /// <summary>Work begins in one week and ends in the next; the one knows of the other, and so does a running timer.</summary>

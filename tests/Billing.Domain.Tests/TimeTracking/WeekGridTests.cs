@@ -69,7 +69,8 @@ public sealed class WeekGridTests
         var sheet = Sheet(Logged(1, "2026-03-31 09:00", "2026-03-31 10:00"));
         var refusal = Set(
             sheet, Cell(2, Monday, 60), Cell(3, Monday.PlusDays(1), 60), Cell(4, Monday, 90), Cell(5, Monday.PlusDays(7), 60),
-            Cell(6, Monday.PlusDays(5), 60), Cell(7, Monday.PlusDays(2), -1), Cell(8, Monday.PlusDays(3), 86_401)).ThenRefused("grid-refused");
+            Cell(6, Monday.PlusDays(5), 60), Cell(7, Monday.PlusDays(2), -1), Cell(8, Monday.PlusDays(3), 86_401))
+            .ThenRefused("grid-refused");
         Assert.Equal(
             [
                 ("cell-has-clock-times", "/cells/1"), ("cell-repeated", "/cells/2"), ("another-week", "/cells/3/workedOn"),
@@ -101,17 +102,22 @@ public sealed class WeekGridTests
     public void Whatever_a_grid_is_set_over_each_cell_sums_to_what_it_says_and_setting_it_again_changes_nothing()
     {
         var anySeconds = Gen.Int[0, 8 * 3600];
-        Gen.Select(Gen.Select(Gen.Int[0, 4], anySeconds).Array[0, 8], anySeconds.Array[5], Gen.Bool).Sample((before, wished, withNote) =>
-        {
-            var state = Sheet(before.Where(entry => entry.Item2 > 0).Select((entry, i) => (TimesheetEvent)(LoggedOnDay(i + 10, "2026-03-30", entry.Item2)
-                with { WorkedOn = Monday.PlusDays(entry.Item1) })));
-            if (Enumerable.Range(0, 5).Any(day => Total(state, Monday.PlusDays(day)) > 86_400)) return;
-            var grid = wished.Select((seconds, day) => Cell(day + 1, Monday.PlusDays(day), seconds) with { Note = withNote ? "Set" : null }).ToArray();
-            var after = Assert.IsType<Decision<TimesheetEvent>.Accepted>(Decide(state, grid)).Events.Aggregate(state, Timesheet.Evolve);
-            for (var day = 0; day < 5; day++) Assert.Equal(wished[day], Total(after, Monday.PlusDays(day)));
-            Assert.Empty(Assert.IsType<Decision<TimesheetEvent>.Accepted>(Decide(after, grid)).Events);
-        });
+        Gen.Select(Gen.Select(Gen.Int[0, 4], anySeconds).Array[0, 8], anySeconds.Array[5], Gen.Bool).Sample(
+            (before, wished, withNote) =>
+            {
+                var state = Sheet(before.Where(entry => entry.Item2 > 0).Select((entry, i) => (TimesheetEvent)(
+                    LoggedOnDay(i + 10, "2026-03-30", entry.Item2) with { WorkedOn = Monday.PlusDays(entry.Item1) })));
+                if (Enumerable.Range(0, 5).Any(day => Total(state, Monday.PlusDays(day)) > 86_400)) return;
+                var grid = wished.Select((seconds, day) =>
+                    Cell(day + 1, Monday.PlusDays(day), seconds) with { Note = withNote ? "Set" : null }).ToArray();
+                var after = Accepted(Decide(state, grid)).Aggregate(state, Timesheet.Evolve);
+                for (var day = 0; day < 5; day++) Assert.Equal(wished[day], Total(after, Monday.PlusDays(day)));
+                Assert.Empty(Accepted(Decide(after, grid)));
+            });
     }
+
+    private static IReadOnlyList<TimesheetEvent> Accepted(Decision<TimesheetEvent> decision) =>
+        Assert.IsType<Decision<TimesheetEvent>.Accepted>(decision).Events;
 
     private static long Total(TimesheetState state, LocalDate day) =>
         state.Entries.Values.Where(entry => entry.WorkedOn == day).Sum(entry => entry.DurationSeconds);
