@@ -1,4 +1,5 @@
 using Billing.Domain.Clients;
+using Billing.Domain.Engagements;
 using Billing.Domain.Values;
 using NodaTime;
 using static Billing.Domain.Clients.ClientEvent;
@@ -91,6 +92,22 @@ public sealed class ClientTests
         none.When(s => Client.Decide(s, new DescribeClient("A", null, [], Now))).ThenRefused("client-unknown");
         none.When(s => Client.Decide(s, new AgreePaymentTerms(1, Now))).ThenRefused("client-unknown");
         none.When(s => Client.Decide(s, new ArchiveClient(Now))).ThenRefused("client-unknown");
+    }
+
+    [Fact]
+    public void A_clients_card_is_for_everyone_and_in_the_clients_currency()
+    {
+        var card = new SetRateCard(Id, null, new Money(40_00, Currency.Usd), new LocalDate(2026, 1, 1), null, Now);
+        var set = new ClientRateCardSet(Id, "USD", 40_00, new LocalDate(2026, 1, 1), null, null, null, null, Now);
+        var client = Client.Stream.Given(Added);
+        client.When(s => Client.Decide(s, card)).Then(set);
+        client.When(s => Client.Decide(s, card with { AssistantId = Id })).ThenRefused("card-assistant-superfluous", "/assistantId");
+        client.When(s => Client.Decide(s, card with { PerHour = new Money(1, Currency.Eur) }))
+            .ThenRefused("currency-mismatch", "/perHour/currency");
+        client.When(s => Client.Decide(s, card with { PerHour = new Money(0, Currency.Usd) })).ThenRefused("rate-out-of-range", "/perHour/amount");
+        Client.Stream.Given(Added, set).When(s => Client.Decide(s, card)).ThenNothing();
+        Client.Stream.Given(Added, set).When(s => Client.Decide(s, card with { Task = "design" })).ThenRefused("id-taken", "/id");
+        Client.Stream.Given().When(s => Client.Decide(s, card)).ThenRefused("client-unknown");
     }
 
     [Fact]
