@@ -16,11 +16,15 @@ public static class Endpoints
     /// <summary>Endpoints that check their caller in other ways, or are no commands; their tests stand by themselves.</summary>
     public static readonly IReadOnlySet<string> Special = new HashSet<string>(StringComparer.Ordinal)
     {
-        "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet",
+        "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet", "POST /v1/retainers/{id:guid}:simulate",
     };
 
+    /// <summary>Ten hours for 400, good for 70 days, stopped at 130 per cent.</summary>
+    public const string BlockTerms =
+        """{"kind":"hour-block","priority":3,"fee":{"amount":"400","currency":"USD"},"includedSeconds":36000,"overage":{"rule":"bill","perHour":{"amount":"45","currency":"USD"}},"caps":{"softPercent":110,"hardPercent":130},"block":{"expiryDays":70,"renewalDays":70,"rebillAtPercent":80},"refundDays":3660,"cycle":{"rule":"own-days","days":["2026-04-01"]}}""";
+
     public static IReadOnlyDictionary<string, GoodRequest> Commands(Practice p) =>
-        Practices(p).Concat(Agreements(p)).Concat(Work(p)).Concat(Money(p))
+        Practices(p).Concat(Agreements(p)).Concat(Retainers(p)).Concat(Work(p)).Concat(Money(p))
             .ToDictionary(e => $"POST {V}{e.Pattern}", e => new GoodRequest(V + e.Path, e.Body), StringComparer.Ordinal);
 
     public static IReadOnlyDictionary<string, GoodRequest> Queries(Practice p) => Reads(p)
@@ -57,6 +61,20 @@ public static class Endpoints
             $$$"""{"clientId":"{{{p.ClientId}}}","amount":{"amount":"800.00","currency":"USD"},"invoiceId":"{{{Guid.CreateVersion7()}}}","note":"Thanks"}"""),
     ];
 
+    private static IEnumerable<(string Pattern, string Path, string Body)> Retainers(Practice p) =>
+    [
+        ("/retainers/{id:guid}:set-terms", $"/retainers/{p.BlockId}:set-terms", $$"""{"from":"2026-06-01","terms":{{BlockTerms}}}"""),
+        ("/retainers/{id:guid}:buy-hours", $"/retainers/{p.BlockId}:buy-hours",
+            $$$"""{"seconds":18000,"price":{"amount":"190.00","currency":"USD"},"boughtOn":"2026-03-02","id":"{{{Guid.CreateVersion7()}}}"}"""),
+        ("/retainers/{id:guid}:renew", $"/retainers/{p.BlockId}:renew", $$"""{"renewedOn":"2026-03-03","id":"{{Guid.CreateVersion7()}}"}"""),
+        ("/retainers/{id:guid}:approve-overage", $"/retainers/{p.BlockId}:approve-overage",
+            $$"""{"seconds":3600,"approvedOn":"2026-03-04","note":"By mail","id":"{{Guid.CreateVersion7()}}"}"""),
+        ("/retainers/{id:guid}:request-top-up", $"/retainers/{p.EvergreenId}:request-top-up",
+            $$"""{"invoiceId":"{{Guid.CreateVersion7()}}","note":"Thanks"}"""),
+        ("/retainers/{id:guid}:refund", $"/retainers/{p.BlockId}:refund", $$"""{"refundedOn":"2026-03-05","id":"{{Guid.CreateVersion7()}}"}"""),
+        ("/retainers/{id:guid}:close", $"/retainers/{p.BlockId}:close", """{"lastDay":"2026-12-31"}"""),
+    ];
+
     private static IEnumerable<(string Pattern, string Path, string Body)> Work(Practice p) =>
     [
         ("/timer:start", "/timer:start", $$"""{"engagementId":"{{p.EngagementId}}","note":"mail","billable":true,"id":"{{Guid.CreateVersion7()}}"}"""),
@@ -80,6 +98,7 @@ public static class Endpoints
     [
         ("/invoices", "/invoices",
             $$"""{"clientId":"{{p.ClientId}}","id":"{{Guid.CreateVersion7()}}","through":"2026-03-31","entryIds":["{{p.OtherEntryId}}"],"expenseIds":[],"retainerId":"{{p.RetainerId}}","note":"March"}"""),
+        ("/invoices/{id:guid}:use-retainers", $"/invoices/{p.DraftId}:use-retainers", $$"""{"retainerIds":["{{p.BlockId}}"]}"""),
         ("/invoices/{id:guid}:discard", $"/invoices/{p.DraftId}:discard", "{}"),
         ("/invoices/{id:guid}:finalize", $"/invoices/{p.DraftId}:finalize", """{"issuedOn":"2026-04-01"}"""),
         ("/invoices/{id:guid}:void", $"/invoices/{p.InvoiceId}:void", """{"reason":"wrong client","voidedOn":"2026-04-02"}"""),
@@ -104,6 +123,8 @@ public static class Endpoints
         ("/weeks/{week}", $"/weeks/{Practice.Week}"),
         ("/expenses", "/expenses"), ("/expenses/{id:guid}", $"/expenses/{p.ExpenseId}"), ("/expense-categories", "/expense-categories"),
         ("/retainers", "/retainers"), ("/retainers/{id:guid}", $"/retainers/{p.RetainerId}"),
+        ("/retainers/{id:guid}/periods", $"/retainers/{p.BlockId}/periods"), ("/retainers/{id:guid}/lots", $"/retainers/{p.BlockId}/lots"),
+        ("/unearned", "/unearned"),
         ("/invoices", "/invoices"), ("/invoices/{id:guid}", $"/invoices/{p.InvoiceId}"),
         ("/invoices/{id:guid}/payments", $"/invoices/{p.PaidInvoiceId}/payments"),
         ("/invoices/{id:guid}/links", $"/invoices/{p.InvoiceId}/links"), ("/invoices/{id:guid}/pdf", $"/invoices/{p.InvoiceId}/pdf"),
