@@ -13,13 +13,24 @@ namespace Billing.Api.Retainers;
 /// </summary>
 public sealed class RetainerDesk(RetainerQueries retainers, WorkOfClient work)
 {
-    /// <summary>Every retainer of the client with its account on a day, in the order in which they are used.</summary>
+    /// <summary>
+    /// Every retainer of the client with its account on a day, in the order in which they are used. Work that is not billed
+    /// goes to the automatic ones, as it would on the next invoice; one that is used by hand is shown as if it were named
+    /// beside them.
+    /// </summary>
     public async ValueTask<IReadOnlyList<RetainerOnDay>> OfClient(BookSession session, Guid clientId, LocalDate day)
     {
         var states = RetainerChain.InOrder(await States(session, clientId));
         var unbilled = await work.Unbilled(session, clientId, day);
-        var accounts = RetainerChain.Reckon(states, unbilled, day);
-        return [.. states.Select((state, i) => new RetainerOnDay(state, accounts[i], RetainerFacts.Account(state, day), day))];
+        return
+        [
+            .. states.Select(state =>
+            {
+                var used = states.Where(other => other == state || other.Terms[^1].Terms.Automatic).ToList();
+                var account = RetainerChain.Reckon(used, unbilled, day)[used.IndexOf(state)];
+                return new RetainerOnDay(state, account, RetainerFacts.Account(state, day), day);
+            }),
+        ];
     }
 
     /// <summary>Null where there is no such retainer.</summary>

@@ -20,10 +20,15 @@ public static class Endpoints
         "POST /v1/business:preview-rate", "POST /v1/clients/{id:guid}:preview-rate", "POST /v1/engagements/{id:guid}:preview-rate",
         "POST /v1/invoices/{id:guid}:drop-rebill", "POST /v1/expenses/{id:guid}/receipts",
         "GET /v1/expenses/{id:guid}/receipts/{hash}",
+        "POST /v1/retainers/{id:guid}:simulate",
     };
 
+    /// <summary>Ten hours for 400, good for 70 days, stopped at 130 per cent.</summary>
+    public const string BlockTerms =
+        """{"kind":"hour-block","priority":3,"fee":{"amount":"400","currency":"USD"},"includedSeconds":36000,"overage":{"rule":"bill","perHour":{"amount":"45","currency":"USD"}},"caps":{"softPercent":110,"hardPercent":130},"block":{"expiryDays":70,"renewalDays":70,"rebillAtPercent":80},"refundDays":3660,"cycle":{"rule":"own-days","days":["2026-04-01"]}}""";
+
     public static IReadOnlyDictionary<string, GoodRequest> Commands(Practice p) =>
-        Practices(p).Concat(Agreements(p)).Concat(Rates(p)).Concat(Work(p)).Concat(Spending(p)).Concat(Money(p))
+        Practices(p).Concat(Agreements(p)).Concat(Retainers(p)).Concat(Rates(p)).Concat(Work(p)).Concat(Spending(p)).Concat(Money(p))
             .ToDictionary(e => $"POST {V}{e.Pattern}", e => new GoodRequest(V + e.Path, e.Body), StringComparer.Ordinal);
 
     public static IReadOnlyDictionary<string, GoodRequest> Queries(Practice p) => Reads(p)
@@ -86,6 +91,20 @@ public static class Endpoints
             """{"validFrom":"2027-01-01","untilExclusive":"2030-01-01"}"""),
     ];
 
+    private static IEnumerable<(string Pattern, string Path, string Body)> Retainers(Practice p) =>
+    [
+        ("/retainers/{id:guid}:set-terms", $"/retainers/{p.BlockId}:set-terms", $$"""{"from":"2026-06-01","terms":{{BlockTerms}}}"""),
+        ("/retainers/{id:guid}:buy-hours", $"/retainers/{p.BlockId}:buy-hours",
+            $$$"""{"seconds":18000,"price":{"amount":"190.00","currency":"USD"},"boughtOn":"2026-03-02","id":"{{{Guid.CreateVersion7()}}}"}"""),
+        ("/retainers/{id:guid}:renew", $"/retainers/{p.BlockId}:renew", $$"""{"renewedOn":"2026-03-03","id":"{{Guid.CreateVersion7()}}"}"""),
+        ("/retainers/{id:guid}:approve-overage", $"/retainers/{p.BlockId}:approve-overage",
+            $$"""{"seconds":3600,"approvedOn":"2026-03-04","note":"By mail","id":"{{Guid.CreateVersion7()}}"}"""),
+        ("/retainers/{id:guid}:request-top-up", $"/retainers/{p.EvergreenId}:request-top-up",
+            $$"""{"invoiceId":"{{Guid.CreateVersion7()}}","note":"Thanks"}"""),
+        ("/retainers/{id:guid}:refund", $"/retainers/{p.BlockId}:refund", $$"""{"refundedOn":"2026-03-05","id":"{{Guid.CreateVersion7()}}"}"""),
+        ("/retainers/{id:guid}:close", $"/retainers/{p.BlockId}:close", """{"lastDay":"2026-12-31"}"""),
+    ];
+
     private static IEnumerable<(string Pattern, string Path, string Body)> Work(Practice p) =>
     [
         ("/timer:start", "/timer:start", $$"""{"engagementId":"{{p.EngagementId}}","note":"mail","billable":true,"id":"{{Guid.CreateVersion7()}}"}"""),
@@ -143,6 +162,7 @@ public static class Endpoints
     [
         ("/invoices", "/invoices",
             $$"""{"clientId":"{{p.ClientId}}","id":"{{Guid.CreateVersion7()}}","through":"2026-03-31","entryIds":["{{p.OtherEntryId}}"],"expenseIds":[],"retainerId":"{{p.RetainerId}}","note":"March"}"""),
+        ("/invoices/{id:guid}:use-retainers", $"/invoices/{p.DraftId}:use-retainers", $$"""{"retainerIds":["{{p.BlockId}}"]}"""),
         ("/invoices/{id:guid}:discard", $"/invoices/{p.DraftId}:discard", "{}"),
         ("/invoices/{id:guid}:finalize", $"/invoices/{p.DraftId}:finalize", """{"issuedOn":"2026-04-01"}"""),
         ("/invoices/{id:guid}:void", $"/invoices/{p.InvoiceId}:void", """{"reason":"wrong client","voidedOn":"2026-04-02"}"""),
@@ -177,6 +197,8 @@ public static class Endpoints
         ("/recurring-expenses", "/recurring-expenses"), ("/recurring-expenses/due", "/recurring-expenses/due"),
         ("/engagements/{id:guid}/budget", $"/engagements/{p.EngagementId}/budget"), ("/budget-alerts", "/budget-alerts"),
         ("/retainers", "/retainers"), ("/retainers/{id:guid}", $"/retainers/{p.RetainerId}"),
+        ("/retainers/{id:guid}/periods", $"/retainers/{p.BlockId}/periods"), ("/retainers/{id:guid}/lots", $"/retainers/{p.BlockId}/lots"),
+        ("/unearned", "/unearned"),
         ("/invoices", "/invoices"), ("/invoices/{id:guid}", $"/invoices/{p.InvoiceId}"),
         ("/invoices/{id:guid}/payments", $"/invoices/{p.PaidInvoiceId}/payments"),
         ("/invoices/{id:guid}/links", $"/invoices/{p.InvoiceId}/links"), ("/invoices/{id:guid}/pdf", $"/invoices/{p.InvoiceId}/pdf"),

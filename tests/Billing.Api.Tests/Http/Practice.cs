@@ -65,6 +65,12 @@ public sealed class Practice
 
     public Guid RetainerId { get; private set; }
 
+    /// <summary>A retainer of hours, with a block of ten that was bought on the first of March.</summary>
+    public Guid BlockId { get; private set; }
+
+    /// <summary>An evergreen retainer that nobody has paid into.</summary>
+    public Guid EvergreenId { get; private set; }
+
     public Guid DraftId { get; private set; }
 
     /// <summary>Finalised and open.</summary>
@@ -176,6 +182,12 @@ public sealed class Practice
             """{"amount":{"amount":"18.00","currency":"USD"},"category":"software","every":"month","firstOn":"2026-03-01"}""")).Id;
         await Post($"/v1/engagements/{EngagementId}:set-budget", """{"durationSeconds":360000,"firstDay":"2026-01-01"}""");
         RetainerId = (await Post("/v1/retainers", $$"""{"clientId":"{{ClientId}}","name":"Monthly"}""")).Id;
+        BlockId = (await Post("/v1/retainers",
+            $$$"""{"clientId":"{{{ClientId}}}","name":"Block","from":"2026-03-01","terms":{{{Endpoints.BlockTerms}}}}""")).Id;
+        await Post($"/v1/retainers/{BlockId}:buy-hours", """{"boughtOn":"2026-03-01"}""");
+        EvergreenId = (await Post("/v1/retainers", $$$"""
+            {"clientId":"{{{ClientId}}}","name":"Evergreen","from":"2026-03-01","terms":{"kind":"evergreen","evergreen":{"floor":{"amount":"100","currency":"USD"},"target":{"amount":"500","currency":"USD"} } } }
+            """)).Id;
     }
 
     private async Task AddMoney()

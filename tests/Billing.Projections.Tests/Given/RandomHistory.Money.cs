@@ -24,6 +24,11 @@ internal sealed partial class RandomHistory
         var retainer = retainers.Find(r => r.Client == client && r.Lots.Any(l => l.Left > 0));
         Add($"invoice-{invoice:D}", new InvoiceEvent.InvoiceDrafted(
             invoice, client, "USD", selected, expenses, retainer.Id == default ? null : retainer.Id, Day, Words, Now));
+        if (chance.Next(4) == 0)
+        {
+            Add($"invoice-{invoice:D}", new InvoiceEvent.RetainersChosen(
+                retainer.Id == default ? [] : [retainer.Id], Now));
+        }
         if (work.Count + expenses.Count == 0 || chance.Next(5) == 0)
         {
             Add($"invoice-{invoice:D}", new InvoiceEvent.DraftDiscarded(Now));
@@ -54,6 +59,8 @@ internal sealed partial class RandomHistory
 
     private void Prepay()
     {
+        if (chance.Next(3) == 0) AgreeHours();
+        RefundOrFill();
         var (retainer, client, invoice, amount) = (New(9), Pick(clients), New(7), chance.Next(1_000, 90_000));
         var stream = $"retainer-{retainer:D}";
         Add(stream, new RetainerEvent.RetainerAgreed(retainer, client, "USD", Words, [engagements[0]], Now));

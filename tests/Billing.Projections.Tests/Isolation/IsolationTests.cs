@@ -71,6 +71,7 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["LedgerQueries.ExpensesByCategory"] = (db, book) => new LedgerQueries(db).ExpensesByCategory(book, From, End),
         ["LedgerQueries.PaidExpenses"] = (db, book) => new LedgerQueries(db).PaidExpenses(book, From, End),
         ["RetainerQueries.Retainer"] = (db, book) => Each(9, id => new RetainerQueries(db).Retainer(book, id)),
+        ["RetainerQueries.Automatic"] = (db, book) => Each(3, id => new RetainerQueries(db).Automatic(book, id)),
         ["RetainerQueries.Retainers"] = (db, book) => new RetainerQueries(db).Retainers(book),
         ["TaxQueries.Facts"] = (db, book) => new TaxQueries(db).Facts(book, 2026, TaxYear.UsFederal),
         ["TaxQueries.Estimates"] = (db, book) => new TaxQueries(db).Estimates(book, 2026, TaxYear.UsFederal),

@@ -32,6 +32,44 @@ public abstract class RetainerQueriesTests(ReadModelsIn where)
         Assert.Empty(queries.Retainers(Practice.Book, Ids.Zenith));
     }
 
+    [Fact]
+    public async Task Money_that_was_given_back_is_in_no_balance()
+    {
+        await using var practice = new Practice(where);
+        await practice.Happened(
+            (Stream, new RetainerEvent.RetainerAgreed(Id, Ids.Acme, "USD", "Care", [], Practice.Now)),
+            (Stream, new RetainerEvent.RetainerFunded(LotA, Ids.Of(7, 1), LotA, 5_000, Day)),
+            (Stream, new RetainerEvent.RetainerRefunded(Ids.Of(16, 1), [new LotRefund(LotA, 2_000, 2_000)], Day)));
+        var retainer = new RetainerQueries(practice.Database).Retainer(Practice.Book, Id)!;
+        Assert.Equal((Usd(5_000), Usd(2_000), Usd(3_000)), (retainer.Funded, retainer.Refunded, retainer.Balance));
+        Assert.Equal(Usd(3_000), Assert.Single(retainer.Lots).Left);
+    }
+
+    [Fact]
+    public async Task Knows_which_are_used_without_being_named_by_what_was_agreed_last()
+    {
+        await using var practice = new Practice(where);
+        var other = Ids.Of(9, 2);
+        await practice.Happened(
+            (Stream, new RetainerEvent.RetainerAgreed(Id, Ids.Acme, "USD", "Care", [], Practice.Now)),
+            ($"retainer-{other:D}", new RetainerEvent.RetainerAgreed(other, Ids.Acme, "USD", "Hours", [], Practice.Now)),
+            ($"retainer-{other:D}", new RetainerEvent.RetainerTermsSet(
+                Day, RetainerTerms.Plain(RetainerKind.FlatFee) with { Automatic = true }, Practice.Now)));
+        var queries = new RetainerQueries(practice.Database);
+        Assert.Equal([other], queries.Automatic(Practice.Book, Ids.Acme));
+        Assert.Empty(queries.Automatic(Practice.Book, Ids.Zenith));
+        var view = queries.Retainer(Practice.Book, other)!;
+        Assert.Equal((RetainerKind.FlatFee, true, null), (view.Kind, view.Automatic, view.LastDay));
+        Assert.Equal((RetainerKind.PrepaidMoney, false), (queries.Retainer(Practice.Book, Id)!.Kind, queries.Retainer(Practice.Book, Id)!.Automatic));
+
+        await practice.Happened(
+            ($"retainer-{other:D}", new RetainerEvent.RetainerTermsSet(
+                Day.PlusDays(1), RetainerTerms.Plain(RetainerKind.FlatFee), Practice.Now)),
+            ($"retainer-{other:D}", new RetainerEvent.RetainerClosed(Day.PlusDays(9), Practice.Now)));
+        Assert.Empty(queries.Automatic(Practice.Book, Ids.Acme));
+        Assert.Equal((Day.PlusDays(9), 4), (queries.Retainer(Practice.Book, other)!.LastDay, queries.Retainer(Practice.Book, other)!.Version));
+    }
+
     private static Money Usd(long minor) => new(minor, Currency.Usd);
 }
 
