@@ -51,7 +51,10 @@ public static partial class Timesheet
 
     private static TimeEntry Logged(TimeEntryLogged e) => new(
         e.EntryId, e.AssistantId, e.EngagementId, e.ClientId, e.Note, e.Billable, e.WorkedOn, e.StartedAt, e.EndedAt,
-        e.DurationSeconds, e.TimeZone, InvoiceId: null, FirstAs: e) { Tags = e.Tags ?? [] };
+        e.DurationSeconds, e.TimeZone, InvoiceId: null, FirstAs: e)
+    {
+        Tags = e.Tags ?? [],
+    };
 
     private static TimeEntry Corrected(TimeEntry entry, TimeEntryCorrected e) => entry with
     {
