@@ -37,14 +37,14 @@ public static class RatePreviewEndpoints
             var session = call.Session();
             var state = await session.Load(Engagement.Stream, id);
             return await Preview(call, session, state.Terms?.ClientId, Engagement.Decide(state, Wish(body)), (sources, card) =>
-                sources.Engagements.TryGetValue(id, out var engagement)
-                    ? sources with
-                    {
-                        Engagements = new Dictionary<Guid, EngagementState>(sources.Engagements) { [id] = Engagement.Evolve(engagement, card) },
-                    }
-                    : sources);
+                sources.Engagements.TryGetValue(id, out var before) ? With(sources, id, Engagement.Evolve(before, card)) : sources);
         });
     }
+
+    private static BillingSources With(BillingSources sources, Guid id, EngagementState engagement) => sources with
+    {
+        Engagements = new Dictionary<Guid, EngagementState>(sources.Engagements) { [id] = engagement },
+    };
 
     private static SetRateCard Wish(CommandCall<SetRateCardBody> body) =>
         body.Body.WishOf(body.IdOrNew(body.Body.CardId), body.Now);

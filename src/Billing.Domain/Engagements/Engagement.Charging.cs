@@ -123,7 +123,7 @@ public static partial class Engagement
             var changes = terms.Cards.SelectMany(other => (NodaTime.LocalDate?[])[other.ValidFrom, other.ValidUntilExclusive]);
             var days = changes.OfType<NodaTime.LocalDate>().Append(from)
                 .Where(day => day >= from && day < promise.UntilExclusive && card.IsValidOn(day));
-            if (days.Any(day => IsDearer(state, terms, card, day)))
+            if (days.Any(day => IsDearer(state, card, day)))
             {
                 var until = promise.UntilExclusive.ToString("uuuu-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
                 return new Rejection(
@@ -135,12 +135,12 @@ public static partial class Engagement
         return null;
     }
 
-    /// <summary>A card for everyone is held against each card that it would stand instead of.</summary>
-    private static bool IsDearer(EngagementState state, EngagementTerms terms, RateCard card, NodaTime.LocalDate day)
+    /// <summary>A card for everyone is held against the one for everyone, which it would stand instead of.</summary>
+    private static bool IsDearer(EngagementState state, RateCard card, NodaTime.LocalDate day)
     {
-        var assistants = card.AssistantId is { } one ? [one] : terms.Cards.Select(other => other.AssistantId ?? Guid.Empty).Append(Guid.Empty);
-        return assistants.Distinct().Any(assistant =>
-            state.CardFor(assistant, day, card.Task) is { } held
-            && (card.AssistantId is not null || held.AssistantId is null) && card.Dearest > held.Dearest);
+        if (card.AssistantId is { } assistant)
+            return state.CardFor(assistant, day, card.Task) is { } held && card.Dearest > held.Dearest;
+        // Nobody has this id, so what holds for it is what holds for everyone.
+        return state.CardFor(Guid.Empty, day, card.Task) is { } common && card.Dearest > common.Dearest;
     }
 }

@@ -26,7 +26,8 @@ public static class PrintedText
         if (tenThousandths % 10_000 == 0) return Of(perHour with { Minor = perHour.Minor + (tenThousandths / 10_000) });
         var currency = perHour.Currency;
         var exact = perHour.ToDecimal() + ((decimal)tenThousandths / 10_000 / currency.MinorPerMajor);
-        var digits = exact.ToString("#,##0." + new string('0', currency.Decimals) + "####", CultureInfo.InvariantCulture);
+        var format = "#,##0." + new string('0', currency.Decimals) + "####";
+        var digits = exact.ToString(format, CultureInfo.InvariantCulture);
         return currency == Currency.Usd ? $"${digits}" : $"{digits} {currency.Code}";
     }
 

@@ -146,7 +146,10 @@ public sealed class ChargingDecisionTests
         var locked = Engagement.Stream.Given(Agreed, CardSet, new RatesLocked(January, Year2029, Now));
         var wish = new SetRateCard(Other, Ana, new Money(40_01, Currency.Eur), January, null, Now);
         locked.When(s => Engagement.Decide(s, wish)).ThenRefused("rate-locked", "/perHour");
-        var tiered = wish with { PerHour = new Money(30_00, Currency.Eur), TierSeconds = 3600, AbovePerHour = new Money(40_01, Currency.Eur) };
+        var tiered = wish with
+        {
+            PerHour = new Money(30_00, Currency.Eur), TierSeconds = 3600, AbovePerHour = new Money(40_01, Currency.Eur),
+        };
         locked.When(s => Engagement.Decide(s, tiered)).ThenRefused("rate-locked", "/perHour");
     }
 

@@ -143,7 +143,10 @@ public class ChargingTests
             .Works(101, 8 * 60, assistant: Ben).Works(102, 5 * 60, on: March2.PlusDays(1));
         var draft = practice.DraftOfAll() with { Time = [new SelectedTime(SheetOf(), [Id(102)])] };
         Assert.Equal(2 * 40_00 + (3 * 30_00), Assert.IsType<InvoiceComputation.Computed>(practice.Preview(draft)).TotalMinor);
-        var own = practice.Sources with { Timesheets = new Dictionary<string, Domain.TimeTracking.TimesheetState> { [SheetOf()] = practice.Sources.Timesheets[SheetOf()] } };
+        var own = practice.Sources with
+        {
+            Timesheets = practice.Sources.Timesheets.Where(pair => pair.Key == SheetOf()).ToDictionary(),
+        };
         Assert.Contains(SheetOf(assistant: Ben), PriceNeighbours.Of(draft.Time, own));
         Assert.Empty(PriceNeighbours.Of(draft.Time, new Practice().Charges(Inbox, 1).Works(102, 1).Sources));
     }

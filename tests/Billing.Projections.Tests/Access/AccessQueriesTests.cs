@@ -80,6 +80,34 @@ public abstract class AccessQueriesTests(ReadModelsIn where)
     }
 
     [Fact]
+    public async Task What_is_charged_moves_the_versions_on_and_an_assistant_sees_rates_while_allowed()
+    {
+        await using var practice = new Practice(where);
+        var (access, engagements) = (new AccessQueries(practice.Database), new EngagementQueries(practice.Database));
+        var (work, from) = ($"engagement-{Ids.Inbox:D}", new LocalDate(2026, 1, 1));
+        await practice.Happened(
+            (Stream, Opened), (Stream, Joined(Ids.Ada)),
+            (Stream, new BusinessEvent.AccessTokenIssued(Token, Ids.Ada, "aa11", "laptop", Practice.Now, Tomorrow)),
+            (Stream, new BusinessEvent.RatesShown(Ids.Ada, Practice.Now)),
+            (work, new EngagementEvent.EngagementAgreed(Ids.Inbox, Ids.Acme, "USD", "Inbox", Practice.Now)),
+            (work, new EngagementEvent.RateCardSet(Ids.Of(12, 1), null, 4000, from, null, Practice.Now, "design", 36_000, 3000)),
+            (work, new EngagementEvent.TimeRuleSet(null, 900, from, Practice.Now)));
+        Assert.True(access.FindToken("aa11")!.SeesRates);
+        Assert.True(access.Member(Practice.Book, Ids.Ada)!.SeesRates);
+        var engagement = engagements.Engagement(Practice.Book, Ids.Inbox)!;
+        Assert.Equal(3, engagement.Version);
+        Assert.Equal(
+            new RateCardView(
+                Ids.Of(12, 1), null, new Money(4000, Currency.Usd), from, null, Practice.Now, "design", 36_000,
+                new Money(3000, Currency.Usd)),
+            Assert.Single(engagement.Cards));
+
+        await practice.Happened((Stream, new BusinessEvent.RatesHidden(Ids.Ada, Practice.Now)));
+        Assert.False(access.FindToken("aa11")!.SeesRates);
+        Assert.Equal(5, access.Business(Practice.Book)!.Version);
+    }
+
+    [Fact]
     public async Task A_client_stands_as_last_described_and_leaves_the_list_when_archived()
     {
         await using var practice = new Practice(where);

@@ -100,6 +100,7 @@ internal sealed partial class RandomHistory
         Add($"client-{client:D}", new ClientEvent.ClientAdded(client, Words, Words, null, "USD", Maybe(chance.Next(60)), Now));
         Add($"engagement-{engagement:D}", new EngagementEvent.EngagementAgreed(engagement, client, "USD", Words, Now));
         Card(engagement);
+        Charge(client, engagement);
     }
 
     private void Describe()
