@@ -46,7 +46,9 @@ public sealed class WorkOfClient(UnbilledQueries unbilled, TimeQueries time)
         foreach (var entry in entries)
         {
             var engagement = await session.Load(Engagement.Stream, entry.EngagementId);
-            var seconds = rounding.Scope == RoundingPolicy.PerEntry ? rounding.Apply(entry.DurationSeconds) : entry.DurationSeconds;
+            var seconds = rounding.Scope == RoundingPolicy.PerEntry
+                ? rounding.Apply(entry.DurationSeconds)
+                : entry.DurationSeconds;
             var value = engagement.CardFor(entry.AssistantId, entry.WorkedOn) is { } card
                 ? Money.ForTime(card.PerHour, seconds).Minor
                 : 0;
