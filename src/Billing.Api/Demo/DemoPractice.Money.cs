@@ -33,7 +33,8 @@ public sealed partial class DemoPractice
             if (issued <= LastDay) await BillFee(clients[0], hours, issued);
             for (var i = 0; i < clients.Count; i++)
             {
-                var (invoice, due) = await Invoice(clients[i], issued, i switch { 0 => hours, 1 => retainer, _ => null }, cancellationToken);
+                Guid? used = i switch { 0 => hours, 1 => retainer, _ => null };
+                var (invoice, due) = await Invoice(clients[i], issued, used, cancellationToken);
                 if (due == 0) continue;
                 if (month < 9) await Receive(invoice, due, issued.PlusDays(9 + 4 * i), "transfer");
                 else if (i == 0) open = invoice;

@@ -92,7 +92,8 @@ public static class InvoiceEndpoints
             return null;
         }
         return new DraftInvoiceCommand(call.Context, new DraftInvoice(
-            call.IdOrNew(body.Id), body.ClientId, selected.Time, selected.ExpenseIds, body.RetainerId, through, body.Note, call.Now)
+            call.IdOrNew(body.Id), body.ClientId, selected.Time, selected.ExpenseIds, body.RetainerId, through, body.Note,
+            call.Now)
         {
             MoreRetainerIds = body.RetainerIds
                 ?? call.Http.RequestServices.GetRequiredService<RetainerQueries>().Automatic(call.Caller.Book, body.ClientId),

@@ -48,23 +48,23 @@ public sealed class RetainerCommandHandlers(CommandRunner runner) :
         }, cancellationToken);
     }
 
-    public Task<CommandResult> Handle(SetRetainerTermsCommand request, CancellationToken cancellationToken) => runner.RunOn(
-        Retainer.Stream, request.Wish.RetainerId, request.Context, state => Retainer.Decide(state, request.Wish), cancellationToken);
+    public Task<CommandResult> Handle(SetRetainerTermsCommand request, CancellationToken cancellationToken) => RunOn(
+        request.Context, request.Wish.RetainerId, state => Retainer.Decide(state, request.Wish), cancellationToken);
 
-    public Task<CommandResult> Handle(BuyHoursCommand request, CancellationToken cancellationToken) => runner.RunOn(
-        Retainer.Stream, request.Wish.RetainerId, request.Context, state => Retainer.Decide(state, request.Wish), cancellationToken);
+    public Task<CommandResult> Handle(BuyHoursCommand request, CancellationToken cancellationToken) => RunOn(
+        request.Context, request.Wish.RetainerId, state => Retainer.Decide(state, request.Wish), cancellationToken);
 
-    public Task<CommandResult> Handle(RenewRetainerCommand request, CancellationToken cancellationToken) => runner.RunOn(
-        Retainer.Stream, request.Wish.RetainerId, request.Context, state => Retainer.Decide(state, request.Wish), cancellationToken);
+    public Task<CommandResult> Handle(RenewRetainerCommand request, CancellationToken cancellationToken) => RunOn(
+        request.Context, request.Wish.RetainerId, state => Retainer.Decide(state, request.Wish), cancellationToken);
 
-    public Task<CommandResult> Handle(ApproveOverageCommand request, CancellationToken cancellationToken) => runner.RunOn(
-        Retainer.Stream, request.Wish.RetainerId, request.Context, state => Retainer.Decide(state, request.Wish), cancellationToken);
+    public Task<CommandResult> Handle(ApproveOverageCommand request, CancellationToken cancellationToken) => RunOn(
+        request.Context, request.Wish.RetainerId, state => Retainer.Decide(state, request.Wish), cancellationToken);
 
-    public Task<CommandResult> Handle(RefundRetainerCommand request, CancellationToken cancellationToken) => runner.RunOn(
-        Retainer.Stream, request.Wish.RetainerId, request.Context, state => Retainer.Decide(state, request.Wish), cancellationToken);
+    public Task<CommandResult> Handle(RefundRetainerCommand request, CancellationToken cancellationToken) => RunOn(
+        request.Context, request.Wish.RetainerId, state => Retainer.Decide(state, request.Wish), cancellationToken);
 
-    public Task<CommandResult> Handle(CloseRetainerCommand request, CancellationToken cancellationToken) => runner.RunOn(
-        Retainer.Stream, request.Wish.RetainerId, request.Context, state => Retainer.Decide(state, request.Wish), cancellationToken);
+    public Task<CommandResult> Handle(CloseRetainerCommand request, CancellationToken cancellationToken) => RunOn(
+        request.Context, request.Wish.RetainerId, state => Retainer.Decide(state, request.Wish), cancellationToken);
 
     /// <summary>The request and the deposit's draft in one append, so that there is never one without the other.</summary>
     public Task<CommandResult> Handle(RequestTopUpCommand request, CancellationToken cancellationToken)
@@ -90,4 +90,9 @@ public sealed class RetainerCommandHandlers(CommandRunner runner) :
                 ?? session.Record(Retainer.Stream, wish.RetainerId, decision);
         }, cancellationToken);
     }
+
+    private Task<CommandResult> RunOn(
+        CommandContext context, Guid retainerId, Func<RetainerState, Decision<RetainerEvent>> decide,
+        CancellationToken cancellationToken) =>
+        runner.RunOn(Retainer.Stream, retainerId, context, decide, cancellationToken);
 }

@@ -2,8 +2,8 @@ using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Api.Invoicing;
 using Billing.Domain;
-using Billing.Domain.Retainers;
 using Billing.Domain.Invoicing;
+using Billing.Domain.Retainers;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -33,7 +33,8 @@ public sealed record RenewBody(LocalDate? RenewedOn = null, Guid? Id = null);
 /// <param name="Seconds">How much beyond the cap; left out, all of the period.</param>
 /// <param name="ApprovedOn">A day of the period; left out, today in the practice's zone.</param>
 public sealed record ApproveOverageBody(
-    long? Seconds = null, LocalDate? ApprovedOn = null, [property: Text(Wording.NoteMaxLength)] string? Note = null, Guid? Id = null);
+    long? Seconds = null, LocalDate? ApprovedOn = null, [property: Text(Wording.NoteMaxLength)] string? Note = null,
+    Guid? Id = null);
 
 public sealed record RequestTopUpBody(
     Guid? InvoiceId = null, [property: Text(Wording.NoteMaxLength)] string? Note = null);

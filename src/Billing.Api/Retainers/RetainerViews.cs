@@ -129,7 +129,8 @@ public sealed record SimulatedView(
     {
         return new SimulatedView(
             TermsBody.Of(terms, currency), new Money(policy.CostMinor, currency), In(policy.Used), In(policy.Expired),
-            In(policy.Overage), In(policy.Stopped), [.. policy.Account.Periods.Select(period => PeriodView.Of(period, currency))]);
+            In(policy.Overage), In(policy.Stopped),
+            [.. policy.Account.Periods.Select(period => PeriodView.Of(period, currency))]);
 
         Quantity In(long quantity) => Quantity.Of(quantity, terms.CountsHours(), currency);
     }

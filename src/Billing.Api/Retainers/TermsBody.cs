@@ -24,7 +24,8 @@ public sealed record TermsBody(
     /// <param name="isMixed">There are several.</param>
     public Currency? CurrencyOf(out bool isMixed)
     {
-        var amounts = new[] { Fee, CoveredPerHour, Overage?.PerHour, Evergreen?.Floor, Evergreen?.Target, Evergreen?.Fixed, Evergreen?.Cap };
+        Money?[] amounts =
+            [Fee, CoveredPerHour, Overage?.PerHour, Evergreen?.Floor, Evergreen?.Target, Evergreen?.Fixed, Evergreen?.Cap];
         var currencies = amounts.Where(amount => amount is not null).Select(amount => amount!.Value.Currency).Distinct().ToList();
         isMixed = currencies.Count > 1;
         return currencies.FirstOrDefault();
@@ -33,7 +34,9 @@ public sealed record TermsBody(
     public RetainerTerms ToTerms() => new(
         Kind, Automatic, Priority, Fee?.Minor, IncludedSeconds, CoveredPerHour?.Minor,
         Period is { } p ? new PeriodTerms(p.Unit, p.Every, p.Anchor, p.Prorated) : null,
-        Unused is { } u ? new UnusedTerms(u.Rule, u.Periods, u.MaxCarriedSeconds) : new UnusedTerms(UnusedRule.Expire, null, null),
+        Unused is { } u
+            ? new UnusedTerms(u.Rule, u.Periods, u.MaxCarriedSeconds)
+            : new UnusedTerms(UnusedRule.Expire, null, null),
         OrderOfUse ?? Billing.Domain.Retainers.OrderOfUse.OldestFirst,
         Overage is { } o ? new OverageTerms(o.Rule, o.PerHour?.Minor) : new OverageTerms(OverageRule.Bill, null),
         Caps is { } c ? new CapTerms(c.SoftPercent, c.HardPercent) : null,

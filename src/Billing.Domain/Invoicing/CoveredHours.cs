@@ -41,7 +41,8 @@ internal sealed record CoveredHours(
         ]);
 
     public IEnumerable<RetainerPart> Parts => Retainers
-        .Select((retainer, i) => (retainer.RetainerId, Uses: Uses.GetValueOrDefault(retainer.RetainerId) ?? [], Account: Accounts[i]))
+        .Select((retainer, i) => (
+            retainer.RetainerId, Uses: Uses.GetValueOrDefault(retainer.RetainerId) ?? [], Account: Accounts[i]))
         .Where(part => part.Uses.Count > 0)
         .Select(part => new RetainerPart(
             part.RetainerId, 0, part.Uses.Where(use => use.How != UseOf.Billed).Sum(use => use.Seconds),

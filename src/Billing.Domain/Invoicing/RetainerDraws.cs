@@ -16,7 +16,11 @@ public static class RetainerDraws
 
     /// <summary>The retainers that a finalised invoice has drawn on.</summary>
     public static IReadOnlyList<Guid> Of(InvoiceFinalized invoice) => invoice.Retainers is { } parts
-        ? [.. parts.Where(part => part.AppliedMinor + part.CoveredSeconds + part.BeyondSeconds > 0).Select(part => part.RetainerId)]
+        ?
+        [
+            .. parts.Where(part => part.AppliedMinor + part.CoveredSeconds + part.BeyondSeconds > 0)
+                .Select(part => part.RetainerId),
+        ]
         : invoice.RetainerAppliedMinor > 0 ? [invoice.RetainerId!.Value] : [];
 
     internal static IReadOnlyList<RetainerWrite> Draw(

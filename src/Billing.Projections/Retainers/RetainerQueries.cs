@@ -16,7 +16,8 @@ namespace Billing.Projections.Retainers;
 /// <param name="Version">Of the retainer's stream.</param>
 public sealed record RetainerView(
     Guid RetainerId, Guid ClientId, string? Name, IReadOnlyList<Guid> EngagementIds, string Kind, bool Automatic,
-    LocalDate? LastDay, Money Funded, Money Drawn, Money Refunded, Instant AgreedAt, long Version, IReadOnlyList<RetainerLotView> Lots)
+    LocalDate? LastDay, Money Funded, Money Drawn, Money Refunded, Instant AgreedAt, long Version,
+    IReadOnlyList<RetainerLotView> Lots)
 {
     public Money Balance => Funded - Drawn - Refunded;
 }

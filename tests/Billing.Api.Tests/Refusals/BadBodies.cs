@@ -66,7 +66,8 @@ public static class BadBodies
             // No field is pointed to where the text as such is in doubt.
             if (type == typeof(Money))
                 yield return new($"{pointer} with a field twice", Set(good, at, """{"amount":"1.00","amount":"2.00","currency":"USD"}"""), "");
-            if (type.Namespace?.StartsWith("Billing.Api", StringComparison.Ordinal) == true)
+            // What is left out of a good body may have no place in it.
+            if (type.Namespace?.StartsWith("Billing.Api", StringComparison.Ordinal) == true && Has(good, at))
                 foreach (var inner in OfFields(type, good, at)) yield return inner;
         }
     }
@@ -150,6 +151,8 @@ public static class BadBodies
         parent.Remove(path[^1]);
         return root.ToJsonString();
     }
+
+    private static bool Has(string good, string[] path) => Parent(good, path).Parent.ContainsKey(path[^1]);
 
     private static (JsonObject Root, JsonObject Parent) Parent(string good, string[] path)
     {

@@ -77,7 +77,8 @@ public class DraftingTests
         Drafting.Decide(None, Deposit, sources.Client, new Practice().Sources.RetainerOf(RetainerId)).IsRefused("retainer-unknown");
         Drafting.Decide(None, Deposit, sources.Client, new Practice().Holds(0, client: Other).Sources.RetainerOf(RetainerId))
             .IsRefused("retainer-of-other-client");
-        Drafting.Decide(None, Deposit, new Domain.Clients.ClientState.NotAdded(), sources.RetainerOf(RetainerId)).IsRefused("client-unknown");
+        Drafting.Decide(None, Deposit, new Domain.Clients.ClientState.NotAdded(), sources.RetainerOf(RetainerId))
+            .IsRefused("client-unknown");
     }
 
     [Fact]

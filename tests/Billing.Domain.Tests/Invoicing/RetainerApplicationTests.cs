@@ -25,7 +25,9 @@ public class RetainerApplicationTests
         var computed = Compute(Priced().Works(101, hours * 60), Monthly(Hours, 10));
         Assert.Equal(totalMinor, computed.TotalMinor);
         var covered = computed.Lines[0];
-        Assert.Equal((Math.Min(hours, 10) * 3600L, 0, 0, Hours), (covered.QuantitySeconds, covered.PerHourMinor, covered.AmountMinor, covered.CoveredBy));
+        Assert.Equal(
+            (Math.Min(hours, 10) * 3600L, 0, 0, Hours),
+            (covered.QuantitySeconds, covered.PerHourMinor, covered.AmountMinor, covered.CoveredBy));
         Assert.Equal("Inbox (covered by Monthly)", computed.LineDescriptions[0]);
         if (totalMinor == 0) return;
         var beyond = computed.Lines[1];
@@ -90,7 +92,9 @@ public class RetainerApplicationTests
     [Fact]
     public void Of_several_the_lowest_priority_number_is_used_first_and_the_last_takes_what_is_beyond()
     {
-        var first = Agreed(Block, Terms.Block(5, 200_00) with { Priority = 0 }, new RetainerEvent.RetainerHoursBought(Id(70), 5 * 3600, 200_00, January1));
+        var first = Agreed(
+            Block, Terms.Block(5, 200_00) with { Priority = 0 },
+            new RetainerEvent.RetainerHoursBought(Id(70), 5 * 3600, 200_00, January1));
         var second = Agreed(Hours, Terms.Monthly(10) with { Priority = 1 });
         var computed = Compute(Priced().Works(101, 17 * 60), second, first);
         Assert.Equal(
@@ -149,7 +153,10 @@ public class RetainerApplicationTests
         Assert.Equal(0, RetainerFacts.Account((RetainerState.Agreed)after[Hours], April1.PlusDays(-1)).Balance);
         var voided = Assert.IsType<Voiding.Accepted>(Voiding.Decide(
             Invoice.Stream.Fold([accepted.Invoice]), new VoidInvoice(InvoiceId, "Wrong", April1, At),
-            new Dictionary<string, TimesheetState> { [SheetOf()] = Timesheet.Stream.After(sources.Timesheets[SheetOf()], accepted.Timesheets.Select(w => w.Event)) },
+            new Dictionary<string, TimesheetState>
+            {
+                [SheetOf()] = Timesheet.Stream.After(sources.Timesheets[SheetOf()], accepted.Timesheets.Select(write => write.Event)),
+            },
             sources.Expenses, after, sources.Engagements));
         Assert.Equal(
             [new RetainerEvent.RetainerHoursReversed(InvoiceId, 17 * 3600, April1)],

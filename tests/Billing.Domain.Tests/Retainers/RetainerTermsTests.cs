@@ -93,7 +93,10 @@ public class RetainerTermsTests
         var prorated = Monthly(31) with { FeeMinor = 310_00, Period = new PeriodTerms(PeriodTerms.Month, 1, January1, true) };
         var account = RetainerAccount.Reckon(
             Id(1),
-            [new DatedTerms(new LocalDate(2026, 1, 22), prorated), new DatedTerms(new LocalDate(2026, 3, 11), prorated with { IncludedSeconds = 62 * Hour })],
+            [
+                new DatedTerms(new LocalDate(2026, 1, 22), prorated),
+                new DatedTerms(new LocalDate(2026, 3, 11), prorated with { IncludedSeconds = 62 * Hour }),
+            ],
             lastDay: new LocalDate(2026, 3, 20), [], new LocalDate(2026, 4, 1));
         Assert.Equal([10, 31, 10, 20], account.Ended.Select(period => period.Granted / Hour));
         Assert.Equal([100_00, 310_00, 100_00, 100_00], account.Ended.Select(period => period.FeeMinor));
@@ -109,7 +112,7 @@ public class RetainerTermsTests
         var terms = Monthly(10) with { Period = new PeriodTerms(PeriodTerms.Month, 1, new LocalDate(year, month, day), false) };
         var periods = terms.Reckon(new LocalDate(2026, 5, 1)).Periods.Select(period => period.Period.From)
             .Where(from => RetainerPeriods.BeginsOn(terms.Period!, from));
-        Assert.Equal(starts, string.Join(' ', periods.Select(from => from.ToString("uuuu-MM-dd", System.Globalization.CultureInfo.InvariantCulture))));
+        Assert.Equal(starts, string.Join(' ', periods.Select(NodaTime.Text.LocalDatePattern.Iso.Format)));
     }
 
     [Fact]
@@ -123,7 +126,8 @@ public class RetainerTermsTests
         Retainer.Decide(closed, new CloseRetainer(Id(1), day.PlusDays(1), At)).IsRefused("retainer-closed");
         Set(closed, new LocalDate(2026, 3, 1), Monthly(20)).IsRefused("retainer-closed");
 
-        var money = Retainer.Stream.After(Agreed(RetainerTerms.Plain(RetainerKind.PrepaidMoney)), [new RetainerFunded(Id(5), Id(6), Id(5), 1, January1)]);
+        var money = Retainer.Stream.After(
+            Agreed(RetainerTerms.Plain(RetainerKind.PrepaidMoney)), [new RetainerFunded(Id(5), Id(6), Id(5), 1, January1)]);
         Retainer.Decide(money, new CloseRetainer(Id(1), day, At)).IsRefused("retainer-not-empty");
         var used = Retainer.Stream.After(money, [new RetainerDrawn(Id(9), 1, [new LotDraw(Id(5), 1)], day)]);
         Retainer.Decide(used, new CloseRetainer(Id(1), day.PlusDays(-1), At)).IsRefused("last-day-implausible");

@@ -16,7 +16,8 @@ public sealed record SharedInvoiceModel(
 {
     /// <param name="today">In the practice's zone.</param>
     public static SharedInvoiceModel Of(
-        InvoiceState state, IReadOnlyList<SharedRetainer> retainers, LocalDate today, bool takesOnlinePayments, string path, string? message)
+        InvoiceState state, IReadOnlyList<SharedRetainer> retainers, LocalDate today, bool takesOnlinePayments, string path,
+        string? message)
     {
         var issued = state.Issued ?? throw new ArgumentException("Only a finalised invoice is shared.", nameof(state));
         var facts = issued.Facts;
