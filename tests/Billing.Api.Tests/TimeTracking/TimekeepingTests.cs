@@ -58,6 +58,25 @@ public sealed class TimekeepingTests : IAsyncLifetime
         Assert.Empty((await _server.Get(_ana, "/v1/time-entries?tag=A")).Ok().Items);
     }
 
+    /// <summary>Sunday 23:00 to Monday 1:00 in Chicago: one append writes to both weeks, or to none.</summary>
+    [Fact]
+    public async Task A_switch_on_Monday_stops_the_timer_that_began_on_Sunday()
+    {
+        var sunday = (await Ana("/v1/timer:start", $$"""{{{Work}},"startedAt":"2026-03-16T04:00:00Z"}""")).Ok().Id;
+        var before = await _server.Head();
+        var early = await Ana("/v1/timer:switch", $$"""{{{Work}},"startedAt":"2026-03-16T03:00:00Z"}""");
+        Assert.Equal((422, "end-not-after-start", "/startedAt"), (early.Code, early.ProblemCode, early.Pointers.Single()));
+        var unknown = await Ana("/v1/timer:switch", $$"""{"engagementId":"{{Guid.NewGuid()}}","startedAt":"2026-03-16T06:00:00Z"}""");
+        Assert.Equal((404, "engagement-unknown"), (unknown.Code, unknown.ProblemCode));
+        Assert.Equal(before, await _server.Head());
+
+        var monday = (await Ana("/v1/timer:switch", $$"""{{{Work}},"startedAt":"2026-03-16T06:00:00Z"}""")).Ok();
+        Assert.Equal(sunday.ToString(), (string?)monday.Json["stoppedId"]);
+        (await Ana("/v1/timer:stop", """{"endedAt":"2026-03-16T06:30:00Z"}""")).Ok();
+        Assert.Equal(7200, (long)(await _server.Get(_ana, "/v1/weeks/2026-W11")).Ok().Json["durationSeconds"]!);
+        Assert.Equal(1800, (long)(await _server.Get(_ana, "/v1/weeks/2026-W12")).Ok().Json["durationSeconds"]!);
+    }
+
     [Fact]
     public async Task The_practices_policy_says_what_starting_does_and_its_lock_closes_days()
     {
