@@ -1,4 +1,3 @@
-using Billing.Api.Commands;
 using Billing.Api.Engagements;
 using Billing.Api.Expenses;
 using Billing.Api.Taxes;
