@@ -1,4 +1,3 @@
-using Billing.Api.Commands;
 using Billing.Api.Engagements;
 using Billing.Api.Expenses;
 using Billing.Api.Taxes;
@@ -54,7 +53,8 @@ public sealed partial class DemoPractice
         var domains = _newId();
         await Send(At(FirstDay, 14), c => new SetRecurringExpenseCommand(c, new SetRecurringExpense(
             domains, new ExpenseFacts(
-                new Money(18_00, Currency.Usd), "software", FirstDay, null, null, Rebill: false, "Registrar Co-op", "Domains and mailboxes"),
+                new Money(18_00, Currency.Usd), "software", FirstDay, null, null, Rebill: false, "Registrar Co-op",
+                "Domains and mailboxes"),
             new Recurrence(Recurrence.Month, FirstDay, null), IsNew: true, c.Now)));
         await Send(At(new LocalDate(2026, 8, 31), 14), c => new RecordDueExpensesCommand(c, domains, null));
     }

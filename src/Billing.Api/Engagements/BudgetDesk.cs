@@ -14,7 +14,8 @@ namespace Billing.Api.Engagements;
 /// <summary>Finds out what is used of a budget, from the read models and the rates that the work falls under.</summary>
 public sealed class BudgetDesk(BudgetQueries queries, IEventStore store, StateCache cache)
 {
-    public async ValueTask<IReadOnlyList<BudgetedWork>> Work(BookId book, BudgetTerms terms, Instant now, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<BudgetedWork>> Work(
+        BookId book, BudgetTerms terms, Instant now, CancellationToken cancellationToken)
     {
         var session = new BookSession(store, cache, new CommandContext(book, "", now, Guid.Empty), cancellationToken);
         var entries = queries.Entries(book, terms.EngagementId, terms.FirstDay);

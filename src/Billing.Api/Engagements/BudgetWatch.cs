@@ -1,5 +1,6 @@
 using Billing.Api.Commands;
 using Billing.Domain.Engagements;
+using Billing.EventStore.Codec;
 using Billing.EventStore.Port;
 using Billing.Projections.Engagements;
 using Billing.Projections.Running;
@@ -38,7 +39,8 @@ public sealed class BudgetWatch(
         {
             await Task.Delay(Pause, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
             var position = projections.Position;
-            if (position == seen || stoppingToken.IsCancellationRequested) continue;
+            // Of several nodes one looks: the one that keeps the read models.
+            if (position == seen || projections.Health is ProjectionHealth.Standby || stoppingToken.IsCancellationRequested) continue;
             try
             {
                 await Look(stoppingToken);
@@ -52,5 +54,5 @@ public sealed class BudgetWatch(
     }
 
     private static bool IsPassing(Exception e) =>
-        e is EventStoreException or ReadDatabaseException or IOException or OperationCanceledException;
+        e is EventStoreException or ReadDatabaseException or IOException or OperationCanceledException or UnknownEventException;
 }

@@ -48,7 +48,10 @@ public static class ExpenseEndpoints
     {
         var body = call.Body;
         if (body.MarkUp?.Amount is { } fixedAmount && fixedAmount.Currency != body.Amount.Currency)
-            call.Refuse("/markUp/amount/currency", "currency-mismatch", $"The expense is in {body.Amount.Currency}, and so is its mark-up.");
+        {
+            call.Refuse(
+                "/markUp/amount/currency", "currency-mismatch", $"The expense is in {body.Amount.Currency}, and so is its mark-up.");
+        }
         return new ExpenseFacts(
             body.Amount, body.Category, body.PaidOn, body.ClientId, body.EngagementId, body.Rebill, body.Payee, body.Note)
         {

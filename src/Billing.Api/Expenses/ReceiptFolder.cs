@@ -19,7 +19,7 @@ public sealed class ReceiptFolder(string dataFolder) : IReceiptFiles
     {
         var folder = Path.Combine(root, "incoming");
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, Guid.CreateVersion7().ToString("N"));
+        var path = Path.Combine(folder, Guid.CreateVersion7().ToString("D"));
         var isWhole = false;
         try
         {

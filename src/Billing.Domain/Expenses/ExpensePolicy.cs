@@ -60,9 +60,8 @@ public static class ExpensePolicy
         if (command.Above is { } above)
         {
             if (above.Currency != currency)
-                return new Rejection("currency-mismatch", $"What is rebilled here is in {currency}.", "/above/currency", RejectionKind.Invalid);
-            if (above.IsNegative)
-                return new Rejection("threshold-negative", "A threshold is no less than 0.", "/above/amount", RejectionKind.Invalid);
+                return Invalid("currency-mismatch", $"What is rebilled here is in {currency}.", "/above/currency");
+            if (above.IsNegative) return Invalid("threshold-negative", "A threshold is no less than 0.", "/above/amount");
         }
         var isSame = command.EngagementId is { } id
             ? state.ByEngagement.TryGetValue(id, out var known) && known == command.Above
@@ -71,6 +70,9 @@ public static class ExpensePolicy
             ? Decision<ExpensePolicyEvent>.AlreadyDone
             : new PaidFirstSet(command.EngagementId, command.Above?.Minor, currency.Code, command.At);
     }
+
+    private static Rejection Invalid(string code, string detail, string field) =>
+        new(code, detail, field, RejectionKind.Invalid);
 
     private static Money? AmountOf(PaidFirstSet e) => e.AboveMinor is { } minor ? new Money(minor, Currency.Of(e.Currency)) : null;
 }

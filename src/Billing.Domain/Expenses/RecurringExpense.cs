@@ -54,8 +54,8 @@ public static class RecurringExpense
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Refuses: <c>id-taken</c>, <c>recurring-expense-unknown</c>, <c>recurrence-unknown</c>, <c>recurrence-ends-early</c>, <c>date-out-of-range</c> and what an expense
-    /// of its first day, or of today, would be refused for.</summary>
+    /// <summary>Refuses: <c>id-taken</c>, <c>recurring-expense-unknown</c>, <c>recurrence-unknown</c>,
+    /// <c>recurrence-ends-early</c>, and what an expense of its first day, or of today, would be refused for.</summary>
     public static Decision<RecurringExpenseEvent> Decide(
         RecurringExpenseState state, SetRecurringExpense command, ExpenseSurroundings around)
     {

@@ -1,5 +1,4 @@
 using Billing.Domain.Taxes.UsFederal;
-using Billing.Domain.Values;
 using Billing.Projections.Expenses;
 using Billing.Projections.Storage;
 using NodaTime;

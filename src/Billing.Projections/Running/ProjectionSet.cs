@@ -25,7 +25,8 @@ internal sealed class ProjectionSet
     [
         new AccessProjection(), new ClientsProjection(), new EngagementsProjection(), new TimeTrackingProjection(),
         new BudgetsProjection(), new ExpensesProjection(), new TripsProjection(), new VehiclesProjection(),
-        new ReceiptsProjection(), new RecurringExpensesProjection(), new ExpensePoliciesProjection(), new InvoicingProjection(), new PaymentsProjection(), new LedgerProjection(),
+        new ReceiptsProjection(), new RecurringExpensesProjection(), new ExpensePoliciesProjection(),
+        new InvoicingProjection(), new PaymentsProjection(), new LedgerProjection(),
         new RetainersProjection(), new TaxesProjection(),
     ];
 

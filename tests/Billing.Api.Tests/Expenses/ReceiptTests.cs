@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using Billing.Api.Expenses;
 using Billing.Api.Tests.Http;
 using Billing.Api.Tests.Refusals;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Api.Tests.Expenses;
 

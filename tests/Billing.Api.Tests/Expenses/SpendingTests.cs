@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Billing.Api.Tests.Http;
 
 namespace Billing.Api.Tests.Expenses;

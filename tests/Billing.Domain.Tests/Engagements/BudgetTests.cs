@@ -68,7 +68,8 @@ public sealed class BudgetTests
     {
         var more = Set with { Seconds = 72_000 };
         var reached = Reached("hours", 50, March, 18_000, 36_000);
-        Budget.Stream.Given(Set, reached, more).When(s => Budget.Decide(s, new NoteBudgetUse(Terms, [Use(March, 40_000)], Later))).ThenNothing();
+        Budget.Stream.Given(Set, reached, more)
+            .When(s => Budget.Decide(s, new NoteBudgetUse(Terms, [Use(March, 40_000)], Later))).ThenNothing();
         Budget.Stream.Given(Set, reached, more)
             .When(s => Budget.Decide(s, new NoteBudgetUse(Terms with { Seconds = 72_000 }, [Use(March, 40_000)], Later)))
             .Then(Reached("hours", 50, March, 40_000, 72_000));

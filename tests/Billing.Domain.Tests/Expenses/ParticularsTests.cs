@@ -38,7 +38,8 @@ public sealed class ParticularsTests
     [Fact]
     public void Tax_and_tip_are_within_the_amount_and_in_its_currency()
     {
-        When(Facts with { Tax = Usd(6_395), Tip = Usd(100) }).Then(Recorded with { Particulars = Recorded.Particulars! with { TaxMinor = 6_395 } });
+        When(Facts with { Tax = Usd(6_395), Tip = Usd(100) })
+            .Then(Recorded with { Particulars = Recorded.Particulars! with { TaxMinor = 6_395 } });
         When(Facts with { Tax = Usd(6_396), Tip = Usd(100) }).ThenRefused("part-out-of-range", "/tax");
         When(Facts with { Tip = Usd(-1) }).ThenRefused("part-out-of-range", "/tip");
         When(Facts with { Tax = new Money(1, Currency.Eur) }).ThenRefused("currency-mismatch", "/tax");
@@ -72,7 +73,10 @@ public sealed class ParticularsTests
     [Fact]
     public void What_was_paid_in_another_currency_keeps_the_stated_rate_and_the_amount_in_the_books()
     {
-        var inEuro = new ExpenseFacts(new Money(1_999, Currency.Eur), "software", Today, null, null, false, null, null) { ExchangeRate = "1.0845" };
+        var inEuro = new ExpenseFacts(new Money(1_999, Currency.Eur), "software", Today, null, null, false, null, null)
+        {
+            ExchangeRate = "1.0845",
+        };
         // 19.99 × 1.0845 = 21.679155
         When(inEuro).Then(new ExpenseRecorded(
             Id, 1_999, "EUR", "software", Today, null, null, false, null, null, Now,

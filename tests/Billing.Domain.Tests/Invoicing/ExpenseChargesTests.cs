@@ -15,8 +15,11 @@ public class ExpenseChargesTests
     }
 
     [Fact]
-    public void A_fixed_mark_up_is_added_as_it_is() => Assert.Equal(
-        69_95, Assert.Single(Lines(new Practice().Spends(201, 64_95).Happens(201, Corrected(64_95, new ExpenseMarkUp(null, 5_00))))).AmountMinor);
+    public void A_fixed_mark_up_is_added_as_it_is()
+    {
+        var line = Assert.Single(Lines(new Practice().Spends(201, 64_95).Happens(201, Corrected(64_95, new ExpenseMarkUp(null, 5_00)))));
+        Assert.Equal((69_95L, 5_00L), (line.AmountMinor, line.MarkUpMinor));
+    }
 
     [Fact]
     public void What_is_rebilled_is_the_whole_amount_whatever_the_business_share_is()

@@ -48,7 +48,9 @@ public abstract class ExpenseQueriesTests(ReadModelsIn where)
             Spent(3, 5_000, May, new ExpenseParticulars(VehicleId: Car), "car-and-truck"),
             Spent(4, 700, May, null, "car-and-truck"));
         // Parking without a vehicle stays; fuel is within the rate.
-        Assert.Equal([(Ids.Of(6, 1), 7_250L), (Ids.Of(6, 4), 700L), (Ids.Of(6, 2), 7_600L)], Spending(practice).Select(e => (e.ExpenseId!.Value, e.Amount.Minor)));
+        Assert.Equal(
+            [(Ids.Of(6, 1), 7_250L), (Ids.Of(6, 4), 700L), (Ids.Of(6, 2), 7_600L)],
+            Spending(practice).Select(e => (e.ExpenseId!.Value, e.Amount.Minor)));
         Assert.Equal(
             [new ExpenseCategoryView("car-and-truck", Usd(15_550), 3)],
             new LedgerQueries(practice.Database).ExpensesByCategory(Practice.Book, Year, NextYear));
@@ -63,7 +65,8 @@ public abstract class ExpenseQueriesTests(ReadModelsIn where)
             Driven(1, May, 10_000), Driven(2, August, 10_000), Spent(3, 5_001, May, new ExpenseParticulars(VehicleId: Car), "car-and-truck"));
         // A quarter, whichever part of the year is looked at.
         Assert.Equal([1_250], Spending(practice).Select(e => e.Amount.Minor));
-        Assert.Equal([1_250], new LedgerQueries(practice.Database).PaidExpenses(Practice.Book, May, May.PlusDays(1)).Select(e => e.Amount.Minor));
+        var ofTheDay = new LedgerQueries(practice.Database).PaidExpenses(Practice.Book, May, May.PlusDays(1));
+        Assert.Equal([1_250], ofTheDay.Select(e => e.Amount.Minor));
     }
 
     [Fact]
@@ -84,7 +87,8 @@ public abstract class ExpenseQueriesTests(ReadModelsIn where)
     {
         await using var practice = new Practice(where);
         await practice.Happened(Added, Driven(1, May, 2_860, "0.70"), Driven(2, May, 100));
-        var waiting = Assert.Single(new Projections.Invoicing.UnbilledQueries(practice.Database).Work(Practice.Book, Ids.Acme, NextYear).Expenses);
+        var unbilled = new Projections.Invoicing.UnbilledQueries(practice.Database).Work(Practice.Book, Ids.Acme, NextYear);
+        var waiting = Assert.Single(unbilled.Expenses);
         Assert.Equal((Ids.Of(6, 1), Usd(2_002), true), (waiting.ExpenseId, waiting.Amount, waiting.IsTrip));
         Assert.Empty(new ExpenseQueries(practice.Database).Expenses(Practice.Book, new ExpenseFilter(), new PageRequest()).Items);
     }
