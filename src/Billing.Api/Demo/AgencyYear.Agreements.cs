@@ -108,7 +108,8 @@ public sealed partial class AgencyYear
             5 => (RetainerTerms.Plain(RetainerKind.FlatFee) with { FeeMinor = 220_000, Period = monthly }, new AgencyDeposit(220_000, 1)),
             6 => (RetainerTerms.Plain(RetainerKind.Tiers) with
             {
-                IncludedSeconds = 30 * 3600, CoveredPerHourMinor = 3800, Period = monthly, Overage = new OverageTerms(OverageRule.Bill, 3300),
+                IncludedSeconds = 30 * 3600, CoveredPerHourMinor = 3800, Period = monthly,
+                Overage = new OverageTerms(OverageRule.Bill, 3300),
             }, null),
             _ => null,
         };

@@ -47,7 +47,8 @@ public sealed class WorkOfClient(UnbilledQueries unbilled, TimeQueries time)
         var client = await session.Load(Client.Stream, clientId);
         if (client.Details is not { } details) return [];
         var engagements = new List<EngagementState>();
-        foreach (var id in entries.Select(entry => entry.EngagementId).Distinct()) engagements.Add(await session.Load(Engagement.Stream, id));
+        foreach (var id in entries.Select(entry => entry.EngagementId).Distinct())
+            engagements.Add(await session.Load(Engagement.Stream, id));
         var prices = WorkPricing.Price(entries.Select(WorkOf), PricedWork.FactsOf(business, details, engagements));
         return [.. entries.Select(entry => Of(entry, prices.GetValueOrDefault(entry.EntryId)))];
     }

@@ -88,7 +88,8 @@ public static class Reconciliation
         PracticeBook folded, ReadDatabase models, BookId book, List<(JournalTransaction Transaction, Posting Posting)> postings)
     {
         var spent = new LedgerQueries(models).PaidExpenses(book, First, EndExclusive).Where(paid => !IsOfVehicle(folded, paid.ExpenseId));
-        var posted = postings.Where(p => !IsOfVehicle(folded, p.Transaction.Of[0].Id)).ToLookup(p => (p.Posting.Account, p.Posting.Amount.Currency));
+        var posted = postings.Where(p => !IsOfVehicle(folded, p.Transaction.Of[0].Id))
+            .ToLookup(p => (p.Posting.Account, p.Posting.Amount.Currency));
         return spent.GroupBy(paid => (paid.Category, paid.Amount.Currency)).OrderBy(group => group.Key.Category, StringComparer.Ordinal)
             .Select(group => new ReconciledTotal(
                 $"expenses of {group.Key.Category} in {group.Key.Currency} (GET /v1/cash)",
