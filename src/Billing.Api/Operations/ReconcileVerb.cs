@@ -52,7 +52,8 @@ public static class ReconcileVerb
                 Console.WriteLine($"book {book}: {total.What}: the journal has {total.Journal}, elsewhere it is {total.Elsewhere}");
             }
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{checkedTotals} totals held against the journal, {differing} differ"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{checkedTotals} totals held against the journal, {differing} differ"));
         return differing == 0 ? 0 : Differs;
     }
 

@@ -1,0 +1,143 @@
+using System.Globalization;
+using Billing.Api.Demo;
+using Billing.Domain.Invoicing;
+using Billing.Domain.Retainers;
+using Billing.EventStore.Port;
+using Billing.Projections.Ledger.Journal;
+using Billing.Projections.Reports;
+using Billing.Projections.Running;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace Billing.Api.Tests.Reports;
+
+public sealed class AgencyYearTests(AgencyBook agency) : IClassFixture<AgencyBook>
+{
+    private static readonly LocalDate First = new(AgencyYear.Year, 1, 1), Last = new(AgencyYear.Year, 12, 31);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Every report of the year, by name, over whatever book is given.</summary>
+    private static IEnumerable<(string Name, Func<PracticeBook, Report> Of)> Reports =>
+    [
+        .. ReportGrouping.All.Values.Select(by => (
+            $"work by {by.Word}", (Func<PracticeBook, Report>)(book => WorkReport.Of(book, First, Last, by)))),
+        ("utilisation", book => UtilisationReport.Of(book, First, Last)),
+        ("effective-rate", book => EffectiveRateReport.Of(book, First, Last)),
+        ("trial-balance", book => LedgerBalances.TrialBalanceOf(book, First, Last)),
+        ("profit-and-loss", book => LedgerBalances.ProfitAndLossOf(book, First, Last)),
+        ("balance-sheet", book => LedgerBalances.BalanceSheetOf(book, First, Last)),
+        ("two-clocks", book => TwoClocks.Of(book, First, Last)),
+    ];
+
+    [Fact]
+    public void The_year_has_ten_thousand_entries_six_retainers_and_rates_corrected_for_the_past()
+    {
+        var kinds = agency.Folded.Retainers.Values.OfType<RetainerState.Agreed>().Select(retainer => retainer.Terms[0].Terms.Kind);
+
+        Assert.True(agency.Entries >= 10_000, $"{agency.Entries} entries");
+        Assert.Equal(RetainerKind.All.Order(StringComparer.Ordinal), kinds.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(12, agency.Folded.Invoices.Values.OfType<InvoiceState.Finalized>()
+            .Select(state => state.Invoice.Facts).Where(facts => facts.Kind == InvoiceKind.Work)
+            .GroupBy(facts => facts.ClientId).Max(client => client.Count()));
+    }
+
+    /// <summary>A book of only the events that explain a figure is folded, and the same report is asked for the same figure.</summary>
+    [Fact]
+    public void Every_figure_of_every_report_comes_out_the_same_from_the_events_that_explain_it()
+    {
+        var (figures, faults) = (0, new List<string>());
+        foreach (var (name, of) in Reports)
+        {
+            foreach (var row in of(agency.Folded).Rows)
+            {
+                foreach (var figures1 in row.Figures.GroupBy(figure => figure.Of))
+                {
+                    var again = of(AgencyBook.Fold(agency.Folded.PlacesOf(figures1.Key).Select(place => agency.Events[(int)place - 1])));
+                    foreach (var figure in figures1)
+                    {
+                        figures++;
+                        var value = again.Find(row.Key, figure.Column)?.Value;
+                        if (value != figure.Value) faults.Add($"{name}, {row.Key}, {figure.Column}: {figure.Value} but {value} from its events");
+                    }
+                }
+            }
+        }
+
+        Assert.True(figures > 2_000, $"{figures} figures");
+        Assert.True(faults.Count == 0, $"{faults.Count} of {figures}: " + string.Join(Environment.NewLine, faults.Take(20)));
+    }
+
+    [Fact]
+    public void Rows_sum_to_the_totals_whatever_they_are_told_apart_by()
+    {
+        var totals = ReportGrouping.All.Values.Select(by =>
+        {
+            var report = WorkReport.Of(agency.Folded, First, Last, by);
+            var rows = report.Rows.Where(row => row.Subject != ReportGrouping.Total).ToList();
+            var total = Assert.Single(report.Rows, row => row.Subject == ReportGrouping.Total);
+            foreach (var column in new[] { "worked", "billable", "billed", "unbilled", "invoiced", "cost" })
+                Assert.Equal(Value(total, column), rows.Sum(row => Value(row, column)));
+            return (Value(total, "worked"), Value(total, "worth"), Value(total, "invoiced"));
+        });
+
+        Assert.Single(totals.Distinct());
+    }
+
+    [Fact]
+    public void What_time_lines_billed_is_what_the_entries_brought_in()
+    {
+        var lines = agency.Folded.Invoices.Values.OfType<InvoiceState.Finalized>()
+            .SelectMany(state => state.Invoice.Facts.Lines).Where(line => line is { Kind: LineKind.Time, Hours.Count: > 0 })
+            .Sum(line => line.AmountMinor);
+
+        Assert.Equal(lines, Value(Total(WorkReport.Of(agency.Folded, First, Last, ReportGrouping.Month)), "invoiced"));
+    }
+
+    [Fact]
+    public void Received_and_earned_meet_in_every_month()
+    {
+        var months = TwoClocks.Of(agency.Folded, First, Last).Rows;
+
+        Assert.Equal(12, months.Count);
+        Assert.All(months, month => Assert.Equal(0, Value(month, "difference")));
+        Assert.True(months.Sum(month => Value(month, "earned")) > 10_000_000);
+    }
+
+    [Fact]
+    public async Task Every_total_of_the_year_reconciles_with_the_journal()
+    {
+        var events = agency.Server.Services.GetRequiredService<IEventStore>();
+        using var models = await BookSnapshot.Fill(events, agency.Book, long.MaxValue, Cancellation);
+
+        var totals = Reconciliation.Of(agency.Folded, models.Database, agency.Book);
+
+        Assert.True(totals.Count > 250, $"{totals.Count} totals");
+        Assert.Equal([], totals.Where(total => !total.Holds).Select(total => $"{total.What}: {total.Journal} and {total.Elsewhere}"));
+    }
+
+    [Fact]
+    public async Task The_report_and_its_explanation_are_there_for_the_owner_as_of_any_day()
+    {
+        var path = $"/v1/reports/work?from={AgencyYear.Year}-01-01&to={AgencyYear.Year}-12-31&by=month";
+
+        var now = await agency.Server.Get(agency.OwnerToken, path);
+        var then = await agency.Server.Get(agency.OwnerToken, path + $"&asOf={AgencyYear.Year}-03-31");
+        var explained = await agency.Server.Get(
+            agency.OwnerToken,
+            $"/v1/reports/work/explain?from={AgencyYear.Year}-01-01&to={AgencyYear.Year}-12-31&by=month&row={AgencyYear.Year}-02:USD&column=worth");
+
+        Assert.Equal(13, now.Json["rows"]!.AsArray().Count);
+        Assert.Equal(4, then.Json["rows"]!.AsArray().Count);
+        Assert.Equal(
+            now.Json["rows"]!.AsArray().Single(row => (string)row!["subject"]! == $"{AgencyYear.Year}-02")!["figures"]!["worth"]!.ToJsonString(),
+            explained.Json["figure"]!.ToJsonString());
+        Assert.True(explained.Json["events"]!.AsArray().Count > 800);
+    }
+
+    private static ReportRow Total(Report report) => report.Rows.Single(row => row.Subject == ReportGrouping.Total);
+
+    private static long Value(ReportRow row, string column) =>
+        row.Figures.Single(figure => figure.Column == column).Value
+        ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{row.Key} has no {column}."));
+}
