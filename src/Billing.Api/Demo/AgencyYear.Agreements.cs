@@ -151,16 +151,17 @@ public sealed partial class AgencyYear
     private async Task CorrectRates(IReadOnlyList<AgencyClient> clients)
     {
         var at = At(new LocalDate(Year, 7, 31), 17);
-        await Charge(clients[2], state => Engagement.Decide(state, Card(5000, new LocalDate(Year, 5, 1), at)));
-        await Rates(state => Business.Decide(state, Card(3700, new LocalDate(Year, 6, 1), at)));
+        await Charge(clients[2], state => Engagement.Decide(state, Card(5000, new LocalDate(Year, 5, 1), at)), at);
+        await Rates(state => Business.Decide(state, Card(3700, new LocalDate(Year, 6, 1), at)), at);
     }
 
     private SetRateCard Card(long perHourMinor, LocalDate from, Instant at, Guid? assistant = null) =>
         new(newId(), assistant, new Money(perHourMinor, Currency.Usd), from, null, at);
 
-    private Task<CommandResult.Done> Rates(Func<BusinessState, Decision<BusinessEvent>> decide) =>
-        Send(At(FirstDay, 7), c => new ChangeRatesCommand(c, decide));
+    private Task<CommandResult.Done> Rates(Func<BusinessState, Decision<BusinessEvent>> decide, Instant? at = null) =>
+        Send(at ?? At(FirstDay, 7), c => new ChangeRatesCommand(c, decide));
 
-    private Task<CommandResult.Done> Charge(AgencyClient client, Func<EngagementState, Decision<EngagementEvent>> decide) =>
-        Send(At(FirstDay, 7), c => new ChangeChargingCommand(c, client.EngagementId, decide));
+    private Task<CommandResult.Done> Charge(
+        AgencyClient client, Func<EngagementState, Decision<EngagementEvent>> decide, Instant? at = null) =>
+        Send(at ?? At(FirstDay, 7), c => new ChangeChargingCommand(c, client.EngagementId, decide));
 }

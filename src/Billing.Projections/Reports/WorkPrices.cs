@@ -41,11 +41,12 @@ internal sealed class WorkPrices
     private Dictionary<Guid, EntryPrice> Price()
     {
         var all = new Dictionary<Guid, EntryPrice>();
-        var work = scope.ConvertAll(PricedWork.WorkOf);
-        foreach (var client in scope.Select(entry => entry.ClientId).Distinct())
+        foreach (var client in scope.GroupBy(entry => entry.ClientId))
         {
-            if (Facts(client) is not { } facts) continue;
-            foreach (var (entryId, price) in WorkPricing.Price(work, facts)) all.Add(entryId, price);
+            if (Facts(client.Key) is not { } facts) continue;
+            // Overtime may count what an assistant did for others; nothing else looks beyond the client's own work.
+            IEnumerable<TimeEntry> work = CountsNeighbours([client.Key]) ? scope : client;
+            foreach (var (entryId, price) in WorkPricing.Price(work.Select(PricedWork.WorkOf), facts)) all.Add(entryId, price);
         }
         return all;
     }

@@ -31,37 +31,37 @@ public static class WorkReport
             [.. Hours(entries), .. withMoney ? Money(work, entries, currency) : []]);
     }
 
-    private static IEnumerable<Figure> Hours(IReadOnlyList<TimeEntry> entries) =>
-    [
-        Seconds("worked", "Time of all entries.", entries, _ => true),
-        Seconds("billable", "Time of the billable entries.", entries, entry => entry.Billable),
-        Seconds("billed", "Time of the entries that stand on a finalised invoice.", entries, entry => entry.InvoiceId is not null),
-        Seconds(
-            "unbilled", "Time of the billable entries that stand on no finalised invoice.", entries,
-            entry => entry is { Billable: true, InvoiceId: null }),
-    ];
+    private static IEnumerable<Figure> Hours(IReadOnlyList<TimeEntry> entries)
+    {
+        var things = WorkInPeriod.Things(entries);
+        yield return Seconds("worked", "Time of all entries.", _ => true);
+        yield return Seconds("billable", "Time of the billable entries.", entry => entry.Billable);
+        yield return Seconds("billed", "Time of the entries that stand on a finalised invoice.", entry => entry.InvoiceId is not null);
+        yield return Seconds(
+            "unbilled", "Time of the billable entries that stand on no finalised invoice.",
+            entry => entry is { Billable: true, InvoiceId: null });
+
+        Figure Seconds(string column, string formula, Func<TimeEntry, bool> counts) => new(
+            column, FigureUnit.Seconds, entries.Where(counts).Sum(entry => entry.DurationSeconds), formula, things);
+    }
 
     private static IEnumerable<Figure> Money(
         WorkInPeriod work, IReadOnlyList<TimeEntry> entries, Currency currency)
     {
         var billable = entries.Where(entry => entry.Billable).ToList();
+        var things = work.ThingsOf(entries);
         yield return new Figure(
             "worth", FigureUnit.Minor, work.WorthMinor(billable),
             "Rate times billed time of each billable entry, surcharges, minimums and tiers included, added exactly, rounded once, half "
             + "away from zero; what a fixed fee covers counts nothing."
-            + work.WithoutRate(billable), work.ThingsOf(billable));
+            + work.WithoutRate(billable), things);
         yield return new Figure(
             "invoiced", FigureUnit.Minor, entries.Sum(work.InvoicedMinor),
             "What the lines of finalised invoices billed for these entries, a line shared out by billed time.",
-            [.. work.ThingsOf(entries), .. WorkInPeriod.InvoicesOf(entries)]);
+            [.. WorkInPeriod.Things(entries), .. WorkInPeriod.InvoicesOf(entries)]);
         yield return new Figure(
             "cost", FigureUnit.Minor, work.CostMinor(entries, currency),
             "What the practice pays its assistants for these entries, each rounded once; costs in another currency count nothing.",
-            work.ThingsOf(entries));
+            things);
     }
-
-    private static Figure Seconds(
-        string column, string formula, IReadOnlyList<TimeEntry> entries, Func<TimeEntry, bool> counts) => new(
-            column, FigureUnit.Seconds, entries.Where(counts).Sum(entry => entry.DurationSeconds), formula,
-            WorkInPeriod.Things(entries));
 }

@@ -20,6 +20,8 @@ public static class PracticeJournal
             .Concat(book.Payments.Values.SelectMany(payment => Received(book, payment)))
             .Concat(book.Expenses.Values.SelectMany(Paid))
             .Concat(book.TaxYears.SelectMany(year => year.Value.Payments.Select(payment => TaxPaid(year.Key, payment.Key, payment.Value))))
+            // An invoice that retainers cover wholly moves no money.
+            .Where(transaction => transaction.Postings.Count > 0)
             .OrderBy(transaction => transaction.Date)
             .ThenBy(transaction => transaction.Of[0].Id)
             .ThenBy(transaction => transaction.Kind, StringComparer.Ordinal)
