@@ -3,7 +3,6 @@ using Billing.Domain.Access;
 using Billing.Domain.Engagements;
 using Billing.Domain.Retainers;
 using Billing.Domain.Values;
-using Billing.EventStore.Port;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Paging;
 using Billing.Projections.TimeTracking;

@@ -52,8 +52,8 @@ public sealed class InvoiceQueries(ReadDatabase database)
             invoiceId, clientId, kind, status, row.OptionalText(), row.OptionalDate(), row.OptionalDate(),
             new Money(row.Long(), currency), new Money(row.Long(), currency), new Money(row.Long(), currency),
             new Money(row.Long(), currency), row.OptionalId(), ListText.Ids(row.OptionalText()), row.OptionalDate(),
-            ListText.Times(row.OptionalText()), ListText.Ids(row.OptionalText()), row.OptionalText(), row.Instant(), row.OptionalInstant(), row.OptionalDate(),
-            row.OptionalText(), ReadCheckout(row), row.Long());
+            ListText.Times(row.OptionalText()), ListText.Ids(row.OptionalText()), row.OptionalText(), row.Instant(),
+            row.OptionalInstant(), row.OptionalDate(), row.OptionalText(), ReadCheckout(row), row.Long());
     }
 
     private static OpenAttempt? ReadCheckout(Statement row)

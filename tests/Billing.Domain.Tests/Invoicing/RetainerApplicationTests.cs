@@ -1,7 +1,7 @@
 using Billing.Domain.Invoicing;
 using Billing.Domain.Retainers;
-using Billing.Domain.TimeTracking;
 using Billing.Domain.Tests.Retainers;
+using Billing.Domain.TimeTracking;
 using Billing.Domain.Values;
 using CsCheck;
 using NodaTime;
@@ -47,7 +47,9 @@ public class RetainerApplicationTests
     {
         var tiers = Terms.Monthly(10).Beyond(OverageRule.Bill, 50_00) with
         {
-            Kind = RetainerKind.Tiers, FeeMinor = null, CoveredPerHourMinor = 70_00,
+            Kind = RetainerKind.Tiers,
+            FeeMinor = null,
+            CoveredPerHourMinor = 70_00,
         };
         var computed = Compute(Priced().Works(101, 17 * 60), Agreed(Hours, tiers));
         Assert.Equal([10 * 70_00, 7 * 50_00], computed.Lines.Select(line => line.AmountMinor));
