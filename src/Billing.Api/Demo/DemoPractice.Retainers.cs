@@ -1,4 +1,3 @@
-using Billing.Api.Commands;
 using Billing.Api.Invoicing;
 using Billing.Api.Retainers;
 using Billing.Domain.Invoicing;

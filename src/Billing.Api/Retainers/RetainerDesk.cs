@@ -1,7 +1,6 @@
 using Billing.Api.Commands;
 using Billing.Domain.Retainers;
 using Billing.Domain.Values;
-using Billing.EventStore.Port;
 using Billing.Projections.Retainers;
 using NodaTime;
 

@@ -20,7 +20,10 @@ public static partial class Retainer
     {
         (_, RetainerAgreed e) => new RetainerState.Agreed(
             e.RetainerId, e.ClientId, Currency.Of(e.Currency), e.Name, e.EngagementIds, [],
-            ImmutableDictionary<Guid, RetainerDraw>.Empty, []) { AgreedAt = e.AgreedAt },
+            ImmutableDictionary<Guid, RetainerDraw>.Empty, [])
+        {
+            AgreedAt = e.AgreedAt,
+        },
         (RetainerState.Agreed s, RetainerFunded e) => s with { Lots = InOrder(s.Lots, e) },
         (RetainerState.Agreed s, RetainerDrawn e) => s with
         {

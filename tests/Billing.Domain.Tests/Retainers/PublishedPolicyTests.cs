@@ -70,6 +70,17 @@ public class PublishedPolicyTests
         Assert.Equal(leftHours * Hour, account.Balance);
     }
 
+    /// <summary>Also where other terms begin on the very day, so that the account is looked at.</summary>
+    [Fact]
+    public void The_last_day_of_a_lot_is_one_on_which_it_can_be_used()
+    {
+        var block = Block(10, 400_00, expiryDays: 70);
+        var account = RetainerAccount.Reckon(
+            Id(1), [new DatedTerms(January1, block), new DatedTerms(January1.PlusDays(70), block)], null,
+            [new RetainerFact.Bought(January1, Id(2), 10 * Hour, 400_00)], January1.PlusDays(70));
+        Assert.Equal(10 * Hour, account.Balance);
+    }
+
     /// <summary>vainparadise.com: 15-minute increments and a minimum of 3 h are what the hours come in as; the account
     /// takes them to the second.</summary>
     [Fact]

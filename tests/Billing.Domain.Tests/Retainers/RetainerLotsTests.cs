@@ -4,7 +4,6 @@ using Billing.Domain.Tests.Invoicing;
 using Billing.Domain.Values;
 using NodaTime;
 using static Billing.Domain.Retainers.RetainerEvent;
-using static Billing.Domain.Tests.Retainers.RetainerTermsTests;
 using static Billing.Domain.Tests.Retainers.Terms;
 
 namespace Billing.Domain.Tests.Retainers;

@@ -24,7 +24,9 @@ public class RetainerSimulationTests
         ["10 h a month at 45, the rest at 55"] = (
             Monthly(10) with
             {
-                Kind = RetainerKind.Tiers, FeeMinor = null, CoveredPerHourMinor = 45_00,
+                Kind = RetainerKind.Tiers,
+                FeeMinor = null,
+                CoveredPerHourMinor = 45_00,
                 Overage = new OverageTerms(OverageRule.Bill, 55_00),
             },
             28 * 45_00 + 7 * 55_00, 2, 7),

@@ -1,5 +1,4 @@
 using Billing.Domain.Retainers;
-using NodaTime;
 
 namespace Billing.Projections.Tests.Given;
 
