@@ -25,7 +25,10 @@ public sealed partial class DemoPractice
             [
                 SurchargeRule.OfKind(SurchargeRule.Evening) with
                 {
-                    BasisPoints = 10_00, FromMinute = 18 * 60, ToMinute = 22 * 60, Zone = SurchargeRule.PracticeZone,
+                    BasisPoints = 10_00,
+                    FromMinute = 18 * 60,
+                    ToMinute = 22 * 60,
+                    Zone = SurchargeRule.PracticeZone,
                 },
             ],
             SurchargeSet.Highest, FirstDay, At(FirstDay, 9))));

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.TimeTracking;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 

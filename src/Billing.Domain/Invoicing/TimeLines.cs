@@ -1,6 +1,5 @@
 using System.Globalization;
 using Billing.Domain.Clients;
-using Billing.Domain.Engagements;
 using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.TimeTracking;
 using Billing.Domain.Values;

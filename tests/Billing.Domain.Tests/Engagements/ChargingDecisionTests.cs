@@ -148,7 +148,9 @@ public sealed class ChargingDecisionTests
         locked.When(s => Engagement.Decide(s, wish)).ThenRefused("rate-locked", "/perHour");
         var tiered = wish with
         {
-            PerHour = new Money(30_00, Currency.Eur), TierSeconds = 3600, AbovePerHour = new Money(40_01, Currency.Eur),
+            PerHour = new Money(30_00, Currency.Eur),
+            TierSeconds = 3600,
+            AbovePerHour = new Money(40_01, Currency.Eur),
         };
         locked.When(s => Engagement.Decide(s, tiered)).ThenRefused("rate-locked", "/perHour");
     }

@@ -101,6 +101,10 @@ public class ChargingTests
         var income = CashRecognition.Recognise(computed.Lines, 5_00, 0);
         Assert.Equal(5_00, income.Sum(part => part.AmountMinor));
         Assert.All(income, part => Assert.Equal((IncomeKind.Services, true), (part.Kind, part.AmountMinor > 0)));
+
+        var whole = CashRecognition.Recognise(practice.Computed().Lines, 45_00, 0);
+        Assert.Equal([15_00, 30_00], whole.Select(part => part.AmountMinor));
+        Assert.Equal(45_00, practice.Holds(100_00).Computed(drawsOnRetainer: true).RetainerAppliedMinor);
     }
 
     [Fact]

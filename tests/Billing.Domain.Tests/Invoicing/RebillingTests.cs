@@ -170,7 +170,11 @@ public class RebillingTests
             SurchargeRule.OfKind(SurchargeRule.Weekend) with { BasisPoints = 33_33, DaysOfWeek = [6, 7] },
             SurchargeRule.OfKind(SurchargeRule.Overtime) with
             {
-                PerHourMinor = 3_33, Currency = "USD", OverSeconds = 10_000, Per = SurchargeRule.PerWeek, Of = SurchargeRule.OfAll,
+                PerHourMinor = 3_33,
+                Currency = "USD",
+                OverSeconds = 10_000,
+                Per = SurchargeRule.PerWeek,
+                Of = SurchargeRule.OfAll,
             },
         ],
         isSum ? SurchargeSet.Sum : SurchargeSet.Highest, January, At);

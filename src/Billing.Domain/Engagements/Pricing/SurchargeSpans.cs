@@ -1,4 +1,3 @@
-using Billing.Domain.Values;
 using NodaTime;
 
 namespace Billing.Domain.Engagements.Pricing;

@@ -92,7 +92,9 @@ public sealed class WorkPricingTests
                     Adds(SurchargeRule.Evening, 12_50) with { FromMinute = from, ToMinute = to },
                     Adds(SurchargeRule.Overtime, 50_00) with
                     {
-                        OverSeconds = 9000, Per = SurchargeRule.PerDay, Of = SurchargeRule.OfEngagement,
+                        OverSeconds = 9000,
+                        Per = SurchargeRule.PerDay,
+                        Of = SurchargeRule.OfEngagement,
                     });
                 tariff.Engagement(Card(11, 41_37) with { TierSeconds = 50_000, AbovePerHour = new Money(30_01, Currency.Usd) });
                 for (var i = 0; i < entries.Length; i++)
