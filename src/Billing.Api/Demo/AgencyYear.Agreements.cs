@@ -58,6 +58,9 @@ public sealed partial class AgencyYear
         {
             TierSeconds = 20 * 3600, AbovePerHour = new Money(3400, Currency.Usd),
         }));
+        // Out of reach, so that no alert is written beside the year's own events.
+        await Send(at, c => new SetBudgetCommand(c, new SetBudget(
+            clients[0].EngagementId, 1_000 * 3600, new Money(9_000_000, Currency.Usd), BudgetPeriod.Month, FirstDay, [100], c.Now)));
         return clients;
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Billing.Api.Hosting;
 using Billing.EventStore.Port;
 using Billing.StripeStandIn;
@@ -18,9 +20,34 @@ public static class DemoServer
         var builder = BillingHost.CreateBuilder(args);
         builder.Configuration["Billing:DataFolder"] ??= Path.Combine("data", "demo");
         Console.WriteLine("Making the sample practice …");
-        return await With(builder, async (app, practice, standIn) =>
+        return await With(builder, async (app, standIn) =>
         {
-            Print(practice, new Uri(app.Urls.First()), standIn);
+            var address = new Uri(app.Urls.First());
+            Print(await new DemoPractice(app.Services, standIn, address).Make(cancellationToken), address, standIn);
+            await app.WaitForShutdownAsync(cancellationToken);
+            return 0;
+        }, cancellationToken);
+    }
+
+    /// <summary>Serves a year of an agency instead: enough to see whether reports and pages stay quick.</summary>
+    public static async Task<int> RunAgency(string[] args, CancellationToken cancellationToken)
+    {
+        var builder = BillingHost.CreateBuilder(args);
+        builder.Configuration["Billing:DataFolder"] ??= Path.Combine("data", "demo");
+        Console.WriteLine($"Making the agency's year {AgencyYear.Year} …");
+        return await With(builder, async (app, _) =>
+        {
+            var folder = app.Services.GetRequiredService<BillingOptions>().DataFolder;
+            await File.WriteAllTextAsync(Path.Combine(folder, DemoPractice.Marker), DemoPractice.MarkerText, cancellationToken);
+            var clock = Stopwatch.StartNew();
+            var year = new AgencyYear(app.Services);
+            var (_, token) = await year.Make(cancellationToken);
+            var server = app.Urls.First();
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{year.Entries:#,0} entries, made in {clock.Elapsed.TotalSeconds:0.0} s"));
+            Console.WriteLine($"  owner token      {token}");
+            Console.WriteLine($"  curl -H 'Authorization: Bearer {token}' '{server}/v1/reports/work?from=2025-01-01&by=month'");
+            Console.WriteLine($"Serving on {server} (Ctrl+C stops)");
             await app.WaitForShutdownAsync(cancellationToken);
             return 0;
         }, cancellationToken);
@@ -34,7 +61,11 @@ public static class DemoServer
         {
             var builder = BillingHost.CreateBuilder(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"]);
             builder.Configuration["Billing:DataFolder"] = folder.FullName;
-            return await With(builder, (app, _, _) => look(app.Services.GetRequiredService<IEventStore>()), cancellationToken);
+            return await With(builder, async (app, standIn) =>
+            {
+                await new DemoPractice(app.Services, standIn, new Uri(app.Urls.First())).Make(cancellationToken);
+                return await look(app.Services.GetRequiredService<IEventStore>());
+            }, cancellationToken);
         }
         finally
         {
@@ -43,8 +74,7 @@ public static class DemoServer
     }
 
     private static async Task<int> With(
-        WebApplicationBuilder builder, Func<WebApplication, DemoTokens, StripeStandInServer?, Task<int>> visit,
-        CancellationToken cancellationToken)
+        WebApplicationBuilder builder, Func<WebApplication, StripeStandInServer?, Task<int>> visit, CancellationToken cancellationToken)
     {
         if (builder.Configuration["Billing:Store"] is { } store && store != Stores.Sqlite)
             throw new InvalidConfigurationException("The demo keeps its practice in files of its own; leave Billing:Store out.");
@@ -63,11 +93,9 @@ public static class DemoServer
 
         await using var app = BillingServer.Build(builder);
         await app.StartAsync(cancellationToken);
-        var address = new Uri(app.Urls.First());
-        standIn?.Webhooks.AddEndpoint(new Uri(address, "/v1/stripe/webhook"), [WebhookSecret]);
+        standIn?.Webhooks.AddEndpoint(new Uri(new Uri(app.Urls.First()), "/v1/stripe/webhook"), [WebhookSecret]);
 
-        var practice = await new DemoPractice(app.Services, standIn, address).Make(cancellationToken);
-        var code = await visit(app, practice, standIn);
+        var code = await visit(app, standIn);
         await app.StopAsync(CancellationToken.None);
         return code;
     }
@@ -100,6 +128,7 @@ public static class DemoServer
         Console.WriteLine("Try:");
         Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' {server}/v1/receivables");
         Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/tax-years/2026/estimate?asOf=2026-09-01'");
+        Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/reports/effective-rate?from=2026-04-01'");
         Console.WriteLine(standIn is null
             ? "Payments go to Stripe with the key that is configured."
             : "Payments go to a sandbox in this process: no money moves.");

@@ -1,5 +1,6 @@
 using Billing.Api.Commands;
 using Billing.Domain;
+using Billing.Domain.Access;
 using Billing.Domain.Expenses;
 using MediatR;
 
@@ -24,8 +25,16 @@ public sealed class ExpenseCommandHandlers(CommandRunner runner) :
         request.Context, request.ExpenseId, request.Wish.Facts,
         (state, around) => Expense.Decide(state, request.Wish, around), cancellationToken);
 
-    public Task<CommandResult> Handle(RemoveExpenseCommand request, CancellationToken cancellationToken) => runner.RunOn(
-        Expense.Stream, request.ExpenseId, request.Context, state => Expense.Decide(state, request.Wish), cancellationToken);
+    public Task<CommandResult> Handle(RemoveExpenseCommand request, CancellationToken cancellationToken)
+    {
+        var stream = Expense.Stream.Name(request.ExpenseId);
+        return runner.Run(request.Context, stream, async session =>
+        {
+            var expense = await session.Load(Expense.Stream, stream);
+            var business = await session.Load(Business.Stream, request.Context.Book.Value);
+            return session.Record(Expense.Stream, stream, Expense.Decide(expense, request.Wish, business));
+        }, cancellationToken);
+    }
 
     private Task<CommandResult> Run(
         CommandContext context, Guid expenseId, ExpenseFacts facts,

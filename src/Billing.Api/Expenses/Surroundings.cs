@@ -18,6 +18,9 @@ internal static class Surroundings
         var vehicle = vehicleId is { } v ? await session.Load(Vehicle.Stream, v) : Vehicle.Stream.Initial;
         return new ExpenseSurroundings(
             business.DayOf(session.Context.Now), business.Currency, TaxParameterLibrary.CategoryCodes, TaxParameterLibrary.Years,
-            client, engagement, vehicle);
+            client, engagement, vehicle)
+        {
+            Business = business,
+        };
     }
 }

@@ -33,11 +33,12 @@ public static class CommandLine
 
     private static Command DemoVerb()
     {
-        var verb = new Command("demo", "Serves a sample practice, made afresh at each start. No money moves.")
-        {
-            TreatUnmatchedTokensAsErrors = false,
-        };
-        verb.SetAction((parsed, cancellationToken) => Guarded(() => DemoServer.Run([.. parsed.UnmatchedTokens], cancellationToken)));
+        var agency = new Option<bool>("--agency") { Description = "Instead, a whole year of an agency of five." };
+        var verb = new Command("demo", "Serves a sample practice, made afresh at each start. No money moves.") { agency };
+        verb.TreatUnmatchedTokensAsErrors = false;
+        verb.SetAction((parsed, cancellationToken) => Guarded(() => parsed.GetValue(agency)
+            ? DemoServer.RunAgency([.. parsed.UnmatchedTokens], cancellationToken)
+            : DemoServer.Run([.. parsed.UnmatchedTokens], cancellationToken)));
         return verb;
     }
 

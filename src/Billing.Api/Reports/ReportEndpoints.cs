@@ -16,7 +16,7 @@ public static class ReportEndpoints
     private static readonly string[] Names =
     [
         .. Hours, EffectiveRateReport.Name, LedgerBalances.TrialBalance, LedgerBalances.ProfitAndLoss, LedgerBalances.BalanceSheet,
-        TwoClocks.Name,
+        TwoClocks.Name, BudgetReport.Name,
     ];
 
     public static void MapReports(this IEndpointRouteBuilder v1)
@@ -79,6 +79,7 @@ public static class ReportEndpoints
                 LedgerBalances.ProfitAndLoss => LedgerBalances.ProfitAndLossOf(book, from, to),
                 LedgerBalances.BalanceSheet => LedgerBalances.BalanceSheetOf(book, from, to),
                 TwoClocks.Name => TwoClocks.Of(book, from, to),
+                BudgetReport.Name => BudgetReport.Of(book, from, to),
                 _ => EffectiveRateReport.Of(book, from, to),
             },
             asOf);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Billing.Domain.Access;
 using Billing.Domain.Values;
 using static Billing.Domain.Expenses.ExpenseEvent;
 
@@ -31,15 +32,17 @@ public static partial class Expense
         // What it recurs from is no matter of corrections.
         var facts = command.Facts with { RecurringId = recorded.Expense.Particulars.RecurringId };
         if (FactsOf(recorded.Expense) == facts) return Decision<ExpenseEvent>.AlreadyDone;
-        if (ExpenseRules.Refuse(facts, around) is { } refusal) return refusal;
+        var refused = PeriodLock.Refuse(around.Business, recorded.Expense.PaidOn, field: null) ?? ExpenseRules.Refuse(facts, around);
+        if (refused is not null) return refused;
         return new ExpenseCorrected(
             facts.Amount.Minor, facts.Amount.Currency.Code, facts.Category, facts.PaidOn, facts.ClientId, facts.EngagementId,
             facts.Rebill, facts.Payee, facts.Note, command.At, ParticularsOf(facts, around.Books));
     }
 
-    public static Decision<ExpenseEvent> Decide(ExpenseState state, RemoveExpense command) => state switch
+    public static Decision<ExpenseEvent> Decide(ExpenseState state, RemoveExpense command, BusinessState business) => state switch
     {
         ExpenseState.Removed => Decision<ExpenseEvent>.AlreadyDone,
+        ExpenseState.Recorded recorded when PeriodLock.Refuse(business, recorded.Expense.PaidOn, field: null) is { } locked => locked,
         ExpenseState.Recorded => new ExpenseRemoved(command.At),
         _ => RefuseChange(state, "removed"),
     };

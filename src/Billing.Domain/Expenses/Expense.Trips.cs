@@ -1,3 +1,4 @@
+using Billing.Domain.Access;
 using System.Globalization;
 using Billing.Domain.Values;
 using static Billing.Domain.Expenses.ExpenseEvent;
@@ -33,7 +34,8 @@ public static partial class Expense
             return new Rejection("not-a-trip", "This is an expense and no trip; correct it as an expense.");
         var facts = command.Facts;
         if (trip == facts) return Decision<ExpenseEvent>.AlreadyDone;
-        if (TripRules.Refuse(facts, around) is { } refusal) return refusal;
+        var refused = PeriodLock.Refuse(around.Business, recorded.Expense.PaidOn, field: null) ?? TripRules.Refuse(facts, around);
+        if (refused is not null) return refused;
         return new TripCorrected(
             facts.VehicleId, facts.DrivenOn, facts.Distance.Hundredths, facts.Distance.Unit, facts.ClientId, facts.EngagementId,
             facts.RatePerUnit, CurrencyOf(facts, around), facts.Purpose, facts.FromPlace, facts.ToPlace, command.At);

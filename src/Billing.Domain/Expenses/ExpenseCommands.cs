@@ -1,3 +1,4 @@
+using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using Billing.Domain.Values;
@@ -71,4 +72,8 @@ public sealed record RemoveReceipt(string Hash, Instant At);
 /// <param name="Vehicle">Likewise.</param>
 public sealed record ExpenseSurroundings(
     LocalDate Today, Currency Books, IReadOnlySet<string> KnownCategories, IReadOnlyList<int> MileageYears,
-    ClientState Client, EngagementState Engagement, VehicleState Vehicle);
+    ClientState Client, EngagementState Engagement, VehicleState Vehicle)
+{
+    /// <summary>The practice, for the days that it has closed.</summary>
+    public BusinessState Business { get; init; } = new BusinessState.NotOpened();
+}

@@ -1,3 +1,4 @@
+using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using Billing.Domain.Values;
@@ -20,18 +21,18 @@ internal static class ExpenseRules
     private static readonly LocalDate EarliestDay = new(2000, 1, 1);
 
     public static Rejection? Refuse(ExpenseFacts facts, ExpenseSurroundings around) =>
-        RefuseAmount(facts.Amount) ?? RefuseDay(facts.PaidOn, around.Today, "/paidOn")
+        RefuseAmount(facts.Amount) ?? RefuseDay(facts.PaidOn, around, "/paidOn")
         ?? RefuseCategory(facts.Category, around.KnownCategories)
         ?? Wording.RefuseLine(facts.Payee, Wording.NameMaxLength, "/payee") ?? Wording.RefuseNote(facts.Note, "/note")
         ?? RefuseWhose(facts.ClientId, facts.EngagementId, facts.Rebill, around) ?? RefuseCurrency(facts, around.Client)
         ?? RefuseParts(facts) ?? RefuseMarkUp(facts) ?? RefuseExchange(facts, around.Books) ?? RefuseVehicleCost(facts, around);
 
-    public static Rejection? RefuseDay(LocalDate day, LocalDate today, string field)
+    public static Rejection? RefuseDay(LocalDate day, ExpenseSurroundings around, string field)
     {
         if (day < EarliestDay) return Invalid("date-out-of-range", "Expenses are kept from 2000-01-01 on.", field);
-        return day > today
+        return day > around.Today
             ? new Rejection("in-the-future", "An expense is written down when it is paid, not before.", field)
-            : null;
+            : PeriodLock.Refuse(around.Business, day, field);
     }
 
     /// <summary>The client and engagement that it names, and that what is rebilled has one.</summary>

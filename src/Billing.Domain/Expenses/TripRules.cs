@@ -6,7 +6,7 @@ namespace Billing.Domain.Expenses;
 internal static class TripRules
 {
     public static Rejection? Refuse(TripFacts facts, ExpenseSurroundings around) =>
-        ExpenseRules.RefuseDay(facts.DrivenOn, around.Today, "/drivenOn") ?? RefuseYear(facts, around)
+        ExpenseRules.RefuseDay(facts.DrivenOn, around, "/drivenOn") ?? RefuseYear(facts, around)
         ?? Distance.Refuse(facts.Distance.Hundredths, facts.Distance.Unit, "/distance")
         ?? ExpenseRules.RefuseVehicle(facts.VehicleId, around.Vehicle)
         ?? Wording.RefuseName(facts.Purpose, "/purpose")

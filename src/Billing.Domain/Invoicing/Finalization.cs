@@ -1,3 +1,4 @@
+using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using NodaTime;
@@ -34,13 +35,14 @@ public abstract record Finalization
     public sealed record Refused(Rejection Rejection) : Finalization;
 
     /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-discarded</c>, <c>invoice-voided</c>,
-    /// <c>issued-on-implausible</c> and what <see cref="InvoiceComputation"/> refuses.</summary>
+    /// <c>issued-on-implausible</c>, <c>period-locked</c> and what <see cref="InvoiceComputation"/> refuses.</summary>
     /// <param name="numbering">The series of <see cref="SeriesOf"/>.</param>
     public static Finalization Decide(
         InvoiceState state, FinalizeInvoice command, BillingSources sources, NumberingState numbering)
     {
         if (state is InvoiceState.Finalized) return new AlreadyDone();
         if (Refuse(state, command) is { } refusal) return new Refused(refusal);
+        if (PeriodLock.Refuse(sources.Business, command.IssuedOn, "/issuedOn") is { } locked) return new Refused(locked);
         if (sources.Client.Details is not { } client) return new Refused(Client.NoSuchClient);
         return InvoiceComputation.Compute(state, sources) switch
         {

@@ -21,6 +21,7 @@ public sealed class PracticeBook
 {
     private readonly EventTrail trail = new();
     private readonly Dictionary<string, TimesheetState> timesheets = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, BudgetState> budgets = [];
     private readonly Dictionary<Guid, ClientState> clients = [];
     private readonly Dictionary<Guid, EngagementState> engagements = [];
     private readonly Dictionary<Guid, ExpenseState> expenses = [];
@@ -35,6 +36,9 @@ public sealed class PracticeBook
 
     /// <summary>Null where the events do not tell of the practice's opening.</summary>
     public BusinessState.Open? Business => business as BusinessState.Open;
+
+    /// <summary>By engagement.</summary>
+    public IReadOnlyDictionary<Guid, BudgetState> Budgets => budgets;
 
     public IReadOnlyDictionary<Guid, ClientState> Clients => clients;
 
@@ -71,6 +75,9 @@ public sealed class PracticeBook
             case BusinessEvent e:
                 business = Domain.Access.Business.Evolve(business, e);
                 Note(ThingKind.Practice, id, stored.Place);
+                break;
+            case BudgetEvent e:
+                Fold(budgets, Budget.Stream, Note(ThingKind.Budget, id, stored.Place), e);
                 break;
             case ClientEvent e:
                 Fold(clients, Client.Stream, Note(ThingKind.Client, id, stored.Place), e);

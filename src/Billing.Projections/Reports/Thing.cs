@@ -7,6 +7,7 @@ public readonly record struct Thing(string Kind, Guid Id);
 public static class ThingKind
 {
     public const string Assistant = "assistant";
+    public const string Budget = "budget";
     public const string Client = "client";
     public const string Engagement = "engagement";
     public const string Entry = "time-entry";

@@ -38,6 +38,9 @@ internal sealed class WorkInPeriod
         return sum.RoundedMinor;
     }
 
+    /// <summary>Of one entry, rounded once; 0 where it is not billable or has no rate.</summary>
+    public long PriceMinor(TimeEntry entry) => prices.Of(entry)?.Bill.RoundedMinor ?? 0;
+
     /// <summary>A sentence to add where something could not be priced; empty otherwise.</summary>
     public string WithoutRate(IEnumerable<TimeEntry> entries)
     {

@@ -44,3 +44,9 @@ public sealed class AgencyBook : IAsyncLifetime
         return book;
     }
 }
+
+[CollectionDefinition(Name)]
+public sealed class AgencyCollection : ICollectionFixture<AgencyBook>
+{
+    public const string Name = "the agency's year";
+}

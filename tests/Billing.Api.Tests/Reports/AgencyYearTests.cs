@@ -12,7 +12,8 @@ using NodaTime;
 
 namespace Billing.Api.Tests.Reports;
 
-public sealed class AgencyYearTests(AgencyBook agency) : IClassFixture<AgencyBook>
+[Collection(AgencyCollection.Name)]
+public sealed class AgencyYearTests(AgencyBook agency)
 {
     private static readonly LocalDate First = new(AgencyYear.Year, 1, 1), Last = new(AgencyYear.Year, 12, 31);
 
@@ -28,6 +29,7 @@ public sealed class AgencyYearTests(AgencyBook agency) : IClassFixture<AgencyBoo
         ("trial-balance", book => LedgerBalances.TrialBalanceOf(book, First, Last)),
         ("profit-and-loss", book => LedgerBalances.ProfitAndLossOf(book, First, Last)),
         ("balance-sheet", book => LedgerBalances.BalanceSheetOf(book, First, Last)),
+        ("budgets", book => BudgetReport.Of(book, First, Last)),
         ("two-clocks", book => TwoClocks.Of(book, First, Last)),
     ];
 

@@ -1,3 +1,4 @@
+using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
@@ -124,12 +125,31 @@ public sealed class ExpenseTests
     public void Can_be_removed_until_it_is_billed()
     {
         var remove = new RemoveExpense(Later);
-        Expense.Stream.Given(Recorded).When(s => Expense.Decide(s, remove)).Then(new ExpenseRemoved(Later));
-        Expense.Stream.Given(Recorded, new ExpenseRemoved(Now)).When(s => Expense.Decide(s, remove)).ThenNothing();
-        Expense.Stream.Given(Recorded, new ExpenseBilled(Invoice)).When(s => Expense.Decide(s, remove))
+        Expense.Stream.Given(Recorded).When(s => Expense.Decide(s, remove, Around.Business)).Then(new ExpenseRemoved(Later));
+        Expense.Stream.Given(Recorded, new ExpenseRemoved(Now)).When(s => Expense.Decide(s, remove, Around.Business)).ThenNothing();
+        Expense.Stream.Given(Recorded, new ExpenseBilled(Invoice)).When(s => Expense.Decide(s, remove, Around.Business))
             .ThenRefused("expense-billed");
-        Expense.Stream.Given().When(s => Expense.Decide(s, remove)).ThenRefused("expense-unknown");
+        Expense.Stream.Given().When(s => Expense.Decide(s, remove, Around.Business)).ThenRefused("expense-unknown");
     }
+
+    [Fact]
+    public void Nothing_is_recorded_corrected_or_removed_in_a_closed_period()
+    {
+        var closed = Around with { Business = LockedThrough(Today) };
+        var open = Around with { Business = LockedThrough(Today.PlusDays(-1)) };
+        When(Facts, closed).ThenRefused("period-locked", "/paidOn");
+        When(Facts, open).Then(Recorded);
+        var earlier = new CorrectExpense(Facts with { PaidOn = Today.PlusDays(-1) }, Later);
+        var given = Expense.Stream.Given(Recorded);
+        given.When(s => Expense.Decide(s, new CorrectExpense(Facts with { Payee = "Other" }, Later), closed)).ThenRefused("period-locked");
+        given.When(s => Expense.Decide(s, earlier, open)).ThenRefused("period-locked", "/paidOn");
+        given.When(s => Expense.Decide(s, new RemoveExpense(Later), closed.Business)).ThenRefused("period-locked");
+        given.When(s => Expense.Decide(s, new RemoveExpense(Later), open.Business)).Then(new ExpenseRemoved(Later));
+    }
+
+    private static BusinessState LockedThrough(LocalDate day) => Business.Stream.Fold([
+        new BusinessEvent.BusinessOpened(Id, "Juniper", "UTC", "USD", Now), new BusinessEvent.PeriodLocked(day, "Filed", Now),
+    ]);
 
     [Fact]
     public void Is_billed_on_one_invoice_at_most()

@@ -209,4 +209,15 @@ public class FinalizationTests
     private static string Number(Finalization finalization) => Assert.IsType<Finalization.Accepted>(finalization).Invoice.Number;
 
     private static string RefusalOf(Finalization finalization) => Assert.IsType<Finalization.Refused>(finalization).Rejection.Code;
+
+    [Fact]
+    public void Is_not_dated_into_a_closed_period()
+    {
+        var practice = Priced().Works(101, 60).Sets(new BusinessEvent.PeriodLocked(April1, "Filed", At));
+
+        var refused = Assert.IsType<Finalization.Refused>(practice.Finalize(practice.Drafted()));
+
+        Assert.Equal(("period-locked", "/issuedOn"), (refused.Rejection.Code, refused.Rejection.Field));
+        Assert.IsType<Finalization.Accepted>(practice.Finalize(practice.Drafted(), April1.PlusDays(1)));
+    }
 }

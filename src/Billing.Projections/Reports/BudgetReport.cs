@@ -1,0 +1,59 @@
+using System.Globalization;
+using Billing.Domain.Engagements;
+using Billing.Domain.TimeTracking;
+using Billing.Domain.Values;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Billing.Projections.Reports;
+
+/// <summary>What is used of each budget, period by period.</summary>
+public static class BudgetReport
+{
+    public const string Name = "budgets";
+
+    private const int BasisPointsPerWhole = 10_000;
+
+    /// <summary>The period that holds the first day and those that begin up to the last, each as a whole up to the last.</summary>
+    public static Report Of(PracticeBook book, LocalDate from, LocalDate to)
+    {
+        var rows = book.Budgets.Keys.Order().SelectMany(engagement => Rows(book, engagement, from, to));
+        return new Report(Name, from, to, [.. rows]);
+    }
+
+    private static IEnumerable<ReportRow> Rows(PracticeBook book, Guid engagementId, LocalDate from, LocalDate to)
+    {
+        if (book.Budgets[engagementId].Terms is not { } terms || terms.FirstDay > to) yield break;
+        if (book.Engagements.GetValueOrDefault(engagementId)?.Terms is not { } engagement) yield break;
+        var first = BudgetPeriod.StartOf(terms.Per, terms.FirstDay, LocalDate.Max(from, terms.FirstDay));
+        var work = new WorkInPeriod(book, first, to, assistantId: null);
+        var entries = work.Entries.Where(entry => entry.EngagementId == engagementId).ToList();
+        var periods = entries.GroupBy(entry => BudgetPeriod.StartOf(terms.Per, terms.FirstDay, entry.WorkedOn));
+        foreach (var period in periods.OrderBy(period => period.Key))
+            yield return Row(terms, engagement, work, period.Key, [.. period]);
+    }
+
+    private static ReportRow Row(
+        BudgetTerms terms, EngagementTerms engagement, WorkInPeriod work, LocalDate start, IReadOnlyList<TimeEntry> entries)
+    {
+        var subject = terms.EngagementId.ToString("D", CultureInfo.InvariantCulture);
+        var budget = new Thing(ThingKind.Budget, terms.EngagementId);
+        Thing[] hours = [budget, .. WorkInPeriod.Things(entries)], priced = [budget, .. work.ThingsOf(entries)];
+        var seconds = entries.Sum(entry => entry.DurationSeconds);
+        var minor = entries.Sum(work.PriceMinor);
+        return new ReportRow(
+            $"{subject}:{LocalDatePattern.Iso.Format(start)}", subject, engagement.Name, engagement.Currency,
+            [
+                new Figure("worked", FigureUnit.Seconds, seconds, "Time of all entries of the period.", hours),
+                new Figure("hoursBudget", FigureUnit.Seconds, terms.Seconds, "What may be worked in a period.", hours),
+                new Figure("hoursUsed", FigureUnit.BasisPoints, Share(seconds, terms.Seconds), "Worked over the budget.", hours),
+                new Figure("price", FigureUnit.Minor, minor, "What the entries cost the client, each rounded once.", priced),
+                new Figure("moneyBudget", FigureUnit.Minor, terms.MoneyMinor, "What may be charged in a period.", priced),
+                new Figure("moneyUsed", FigureUnit.BasisPoints, Share(minor, terms.MoneyMinor), "Price over the budget.", priced),
+            ]);
+    }
+
+    /// <summary>Rounded once, half away from zero; null where that is not limited.</summary>
+    private static long? Share(long used, long? most) =>
+        most is > 0 and { } limit ? Rounding.DivideHalfAwayFromZero((Int128)used * BasisPointsPerWhole, limit) : null;
+}
