@@ -56,7 +56,8 @@ public sealed partial class AgencyYear
             newId(), BillingMode.FixedFee, new Money(900_000, Currency.Usd), null, new LocalDate(Year, 10, 1), at)));
         await Charge(clients[6], state => Engagement.Decide(state, Card(4000, FirstDay, at) with
         {
-            TierSeconds = 20 * 3600, AbovePerHour = new Money(3400, Currency.Usd),
+            TierSeconds = 20 * 3600,
+            AbovePerHour = new Money(3400, Currency.Usd),
         }));
         // Out of reach, so that no alert is written beside the year's own events.
         await Send(at, c => new SetBudgetCommand(c, new SetBudget(
@@ -96,13 +97,18 @@ public sealed partial class AgencyYear
             0 => (RetainerTerms.Plain(RetainerKind.PrepaidMoney), new AgencyDeposit(500_000, 3)),
             1 => (RetainerTerms.Plain(RetainerKind.HoursPerPeriod) with
             {
-                FeeMinor = 140_000, IncludedSeconds = 40 * 3600, Period = monthly,
-                Unused = new UnusedTerms(UnusedRule.RollOver, Periods: 1, MaxCarried: null), OrderOfUse = OrderOfUse.BaseFirst,
+                FeeMinor = 140_000,
+                IncludedSeconds = 40 * 3600,
+                Period = monthly,
+                Unused = new UnusedTerms(UnusedRule.RollOver, Periods: 1, MaxCarried: null),
+                OrderOfUse = OrderOfUse.BaseFirst,
                 Overage = new OverageTerms(OverageRule.Bill, 4200),
             }, new AgencyDeposit(140_000, 1)),
             3 => (RetainerTerms.Plain(RetainerKind.HourBlock) with
             {
-                FeeMinor = 1_600_000, IncludedSeconds = 500 * 3600, Block = new BlockTerms(ExpiryDays: 300, null, 80),
+                FeeMinor = 1_600_000,
+                IncludedSeconds = 500 * 3600,
+                Block = new BlockTerms(ExpiryDays: 300, null, 80),
             }, null),
             4 => (RetainerTerms.Plain(RetainerKind.Evergreen) with
             {
@@ -111,7 +117,9 @@ public sealed partial class AgencyYear
             5 => (RetainerTerms.Plain(RetainerKind.FlatFee) with { FeeMinor = 220_000, Period = monthly }, new AgencyDeposit(220_000, 1)),
             6 => (RetainerTerms.Plain(RetainerKind.Tiers) with
             {
-                IncludedSeconds = 30 * 3600, CoveredPerHourMinor = 3800, Period = monthly,
+                IncludedSeconds = 30 * 3600,
+                CoveredPerHourMinor = 3800,
+                Period = monthly,
                 Overage = new OverageTerms(OverageRule.Bill, 3300),
             }, null),
             _ => null,

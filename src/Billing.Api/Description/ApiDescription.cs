@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Billing.Api.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;

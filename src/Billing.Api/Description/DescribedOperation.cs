@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using System.Text.RegularExpressions;
 using Billing.Api.Access;
 using Billing.Api.Http;

@@ -49,14 +49,14 @@ public static class JournalEndpoints
         }
     }
 
-    /// <summary>What is posted between two days, both included; all of it unless they are given.</summary>
+    /// <summary>What is posted between two days, both included; from the beginning until today unless they are given.</summary>
     private static async Task<(IReadOnlyList<JournalTransaction>, BusinessState.Open?)> Read(QueryCall call)
     {
-        var (from, to, asOf) = (call.Date("from") ?? LocalDate.MinIsoValue, call.Date("to") ?? LocalDate.MaxIsoValue, call.Date("asOf"));
+        var (from, to, asOf) = (call.Date("from") ?? LocalDate.MinIsoValue, call.Date("to") ?? PracticeDay.Of(call), call.Date("asOf"));
         if (to < from) call.Refuse("to", "out-of-bounds", "to lies before from.");
         if (call.Errors.Count > 0) return ([], null);
         return await BookReading.Ask(call, asOf, book => (
-            (IReadOnlyList<JournalTransaction>)[.. PracticeJournal.Of(book).Where(t => from <= t.Date && t.Date <= to)], book.Business));
+            (IReadOnlyList<JournalTransaction>)[.. PracticeJournal.Of(book, to).Where(t => from <= t.Date && t.Date <= to)], book.Business));
     }
 }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Billing.Api.Demo;
-using Billing.Api.Hosting;
 using Billing.EventStore.Port;
 using Billing.EventStore.Verification;
 using Billing.Projections.Ledger.Journal;

@@ -1,9 +1,7 @@
 using Billing.Api.Access;
-using Billing.Api.Commands;
 using Billing.Api.Http;
 using Billing.Domain;
 using Billing.Domain.Retainers;
-using Billing.EventStore.Port;
 using Billing.Projections.Retainers;
 using NodaTime;
 

@@ -5,7 +5,6 @@ using Billing.Domain.Engagements;
 using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Retainers;
-using Billing.EventStore.Port;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Paging;
 using Billing.Projections.TimeTracking;

@@ -1,5 +1,5 @@
-using Billing.Domain.Access;
 using System.Globalization;
+using Billing.Domain.Access;
 using Billing.Domain.Values;
 using static Billing.Domain.Expenses.ExpenseEvent;
 

@@ -1,7 +1,9 @@
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
+using Billing.Domain.Retainers;
 using Billing.Domain.TimeTracking;
 using Billing.Domain.Values;
+using Billing.Projections.Ledger.Journal;
 using NodaTime;
 
 namespace Billing.Projections.Reports;
@@ -34,7 +36,9 @@ public static class EffectiveRateReport
         var unbilled = entries.Where(entry => entry is { Billable: true, InvoiceId: null }).ToList();
         var others = IssuedIn(book, from, to).Where(invoice => invoice.ClientId == client).ToList();
         var fees = FeesIn(book, client, details.Currency, from, to);
-        var earnedMinor = entries.Sum(work.InvoicedMinor) + work.WorthMinor(unbilled) + others.Sum(OtherMinor);
+        var retainers = book.Retainers.Values.OfType<RetainerState.Agreed>().Where(retainer => retainer.ClientId == client).ToList();
+        var earnedMinor = entries.Sum(work.InvoicedMinor) + work.WorthMinor(unbilled) + others.Sum(OtherMinor)
+            + retainers.Sum(retainer => RetainerIncome.EarnedMinor(retainer, to) - RetainerIncome.EarnedMinor(retainer, from.PlusDays(-1)));
         var feesMinor = fees.Sum(fee => fee.Minor);
 
         Thing[] hours = [new(ThingKind.Client, client), .. WorkInPeriod.Things(entries)];
@@ -42,6 +46,7 @@ public static class EffectiveRateReport
         [
             .. hours, .. work.ThingsOf(entries), .. WorkInPeriod.InvoicesOf(entries),
             .. others.Select(invoice => new Thing(ThingKind.Invoice, invoice.InvoiceId)),
+            .. retainers.Select(retainer => new Thing(ThingKind.Retainer, retainer.RetainerId)),
         ];
         Thing[] paid =
         [
@@ -56,8 +61,8 @@ public static class EffectiveRateReport
             new Figure("unpaid", FigureUnit.Seconds, unpaid, "Time of the entries that are not billable.", hours),
             new Figure(
                 "earned", FigureUnit.Minor, earnedMinor,
-                "What finalised invoices billed for the period's entries, what its unbilled entries are worth, and fees without hours "
-                + "on invoices issued in it; no expenses, no deposits.", earned),
+                "What finalised invoices billed for the period's entries, what its unbilled entries are worth, fees without hours on "
+                + "invoices issued in it, and what retainers of hours earned in it; no expenses, no deposits.", earned),
             new Figure("fees", FigureUnit.Minor, feesMinor, "What the processor kept of this client's payments in the period.", paid),
             new Figure(
                 "effectivePerHour", FigureUnit.MinorPerHour,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Billing.Domain.Access;
 using Billing.Domain.TimeTracking;
 using NodaTime.Text;
 

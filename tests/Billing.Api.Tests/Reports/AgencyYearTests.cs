@@ -92,6 +92,18 @@ public sealed class AgencyYearTests(AgencyBook agency)
         Assert.Equal(lines, Value(Total(WorkReport.Of(agency.Folded, First, Last, ReportGrouping.Month)), "invoiced"));
     }
 
+    /// <summary>A flat fee of 2,200 a month is earned each month, and hours that were paid ahead as they are used or expire.</summary>
+    [Fact]
+    public void What_was_paid_for_hours_is_earned_with_time()
+    {
+        var posted = PracticeJournal.Of(agency.Folded, Last).Where(transaction => transaction.Kind == "retainer-earned").ToList();
+        var flat = posted.Where(transaction => transaction.Text == RetainerKind.FlatFee).ToList();
+        var hours = posted.Where(transaction => transaction.Text == RetainerKind.HoursPerPeriod);
+
+        Assert.Equal(Enumerable.Repeat(2_200_00L, 12), flat.Select(transaction => transaction.Postings[0].Amount.Minor));
+        Assert.InRange(hours.Sum(transaction => transaction.Postings[0].Amount.Minor), 11 * 1_400_00, 12 * 1_400_00);
+    }
+
     [Fact]
     public void Received_and_earned_meet_in_every_month()
     {

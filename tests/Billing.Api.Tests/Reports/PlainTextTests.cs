@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using Billing.Api.Demo;
 using Billing.Domain.Values;
 using Billing.Projections.Ledger.Journal;
 using Billing.TestSupport;
+using NodaTime;
 
 namespace Billing.Api.Tests.Reports;
 
@@ -18,7 +20,7 @@ public sealed class PlainTextTests(AgencyBook agency) : IDisposable
     [Fact]
     public async Task Hledger_accepts_the_journal_strictly_and_has_our_balances()
     {
-        var journal = PracticeJournal.Of(agency.Folded);
+        var journal = PracticeJournal.Of(agency.Folded, new LocalDate(AgencyYear.Year, 12, 31));
         var file = await Write("journal", PlainText.Hledger(journal));
 
         var (accepted, refusal) = await Run("hledger", "-f", file, "check", "--strict", "ordereddates");
@@ -33,7 +35,7 @@ public sealed class PlainTextTests(AgencyBook agency) : IDisposable
     [Fact]
     public async Task Beancount_accepts_the_journal_and_has_our_balances()
     {
-        var journal = PracticeJournal.Of(agency.Folded);
+        var journal = PracticeJournal.Of(agency.Folded, new LocalDate(AgencyYear.Year, 12, 31));
         var file = await Write("beancount", PlainText.Beancount(journal, "Harbor \"Lane\"", Currency.Usd));
 
         var (accepted, refusal) = await Run("bean-check", file);
@@ -50,7 +52,7 @@ public sealed class PlainTextTests(AgencyBook agency) : IDisposable
     [Fact]
     public async Task A_journal_that_does_not_balance_is_refused_by_both()
     {
-        var broken = PracticeJournal.Of(agency.Folded).Take(3).Select((transaction, i) => i != 1
+        var broken = PracticeJournal.Of(agency.Folded, new LocalDate(AgencyYear.Year, 12, 31)).Take(3).Select((transaction, i) => i != 1
             ? transaction
             : transaction with
             {

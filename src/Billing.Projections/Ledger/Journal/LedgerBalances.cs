@@ -14,14 +14,14 @@ public static class LedgerBalances
     /// <summary>Every account's balance at the end of a day; over all accounts of a currency they sum to zero.</summary>
     public static Report TrialBalanceOf(PracticeBook book, LocalDate from, LocalDate to)
     {
-        var journal = PracticeJournal.Of(book).Where(transaction => transaction.Date <= to).ToList();
+        var journal = PracticeJournal.Of(book, to).Where(transaction => transaction.Date <= to).ToList();
         return new Report(TrialBalance, from, to, [.. Rows(journal, _ => true), .. Totals(journal, _ => true)]);
     }
 
     /// <summary>On the accrual clock: income stands as a credit, so negative; a profit too.</summary>
     public static Report ProfitAndLossOf(PracticeBook book, LocalDate from, LocalDate to)
     {
-        var journal = PracticeJournal.Of(book).Where(transaction => from <= transaction.Date && transaction.Date <= to).ToList();
+        var journal = PracticeJournal.Of(book, to).Where(transaction => from <= transaction.Date && transaction.Date <= to).ToList();
         return new Report(
             ProfitAndLoss, from, to,
             [.. Rows(journal, Accounts.IsIncomeOrExpense), .. Totals(journal, Accounts.IsIncomeOrExpense)]);
@@ -30,7 +30,7 @@ public static class LedgerBalances
     /// <summary>What is owned and owed at the end of a day, and, as <c>retained</c>, all income less all expenses until then.</summary>
     public static Report BalanceSheetOf(PracticeBook book, LocalDate from, LocalDate to)
     {
-        var journal = PracticeJournal.Of(book).Where(transaction => transaction.Date <= to).ToList();
+        var journal = PracticeJournal.Of(book, to).Where(transaction => transaction.Date <= to).ToList();
         return new Report(
             BalanceSheet, from, to,
             [

@@ -2,6 +2,7 @@ using System.Globalization;
 using Billing.Domain.Expenses;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
+using Billing.Domain.Retainers;
 using Billing.Domain.Values;
 using Billing.Projections.Reports;
 using NodaTime;
@@ -12,14 +13,16 @@ namespace Billing.Projections.Ledger.Journal;
 public static class PracticeJournal
 {
     /// <summary>Every transaction, by day and then by what it is about.</summary>
+    /// <param name="through">The last day up to which what retainers earn with time is posted.</param>
     /// <exception cref="InvalidOperationException">A transaction does not balance, which is a bug.</exception>
-    public static IReadOnlyList<JournalTransaction> Of(PracticeBook book)
+    public static IReadOnlyList<JournalTransaction> Of(PracticeBook book, LocalDate through)
     {
         var transactions = book.Invoices.Values.Select(state => state.Issued).OfType<IssuedInvoice>().Select(Issued)
             .Concat(book.Invoices.Values.OfType<InvoiceState.Voided>().Select(Voided))
             .Concat(book.Payments.Values.SelectMany(payment => Received(book, payment)))
             .Concat(book.Expenses.Values.SelectMany(Paid))
             .Concat(book.TaxYears.SelectMany(year => year.Value.Payments.Select(payment => TaxPaid(year.Key, payment.Key, payment.Value))))
+            .Concat(book.Retainers.Values.OfType<RetainerState.Agreed>().SelectMany(retainer => RetainerIncome.Of(retainer, through)))
             // An invoice that retainers cover wholly moves no money.
             .Where(transaction => transaction.Postings.Count > 0)
             .OrderBy(transaction => transaction.Date)

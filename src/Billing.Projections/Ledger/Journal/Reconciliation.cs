@@ -29,16 +29,18 @@ public static class Reconciliation
 
     public static IReadOnlyList<ReconciledTotal> Of(PracticeBook folded, ReadDatabase models, BookId book)
     {
-        var journal = PracticeJournal.Of(folded);
+        var known = PracticeJournal.Of(folded, First);
+        var through = known.Count == 0 ? First : known[^1].Date.With(DateAdjusters.EndOfMonth);
+        var journal = PracticeJournal.Of(folded, through);
         var postings = journal.SelectMany(transaction => transaction.Postings.Select(posting => (transaction, posting))).ToList();
         var currencies = postings.Select(p => p.posting.Amount.Currency).Distinct().OrderBy(c => c.Code, StringComparer.Ordinal).ToList();
         return
         [
-            .. currencies.SelectMany(currency => Totals(folded, models, book, journal, currency)),
+            .. currencies.SelectMany(currency => Totals(folded, models, book, journal, currency, through)),
             .. Receivables(folded, models, book, postings),
             .. Categories(folded, models, book, postings),
             .. Documents(folded),
-            .. TwoClocks.Of(folded, First, EndExclusive.PlusDays(-1)).Rows.Select(row => new ReconciledTotal(
+            .. TwoClocks.Of(folded, First, through).Rows.Select(row => new ReconciledTotal(
                 $"received, receivables, unearned and earned of {row.Subject} in {row.Currency} ({TwoClocks.Name})",
                 Money.Zero(row.Currency!), new Money(DifferenceOf(row), row.Currency!))),
         ];
@@ -47,7 +49,8 @@ public static class Reconciliation
     }
 
     private static IEnumerable<ReconciledTotal> Totals(
-        PracticeBook folded, ReadDatabase models, BookId book, IReadOnlyList<JournalTransaction> journal, Currency currency)
+        PracticeBook folded, ReadDatabase models, BookId book, IReadOnlyList<JournalTransaction> journal, Currency currency,
+        LocalDate through)
     {
         yield return new(
             $"cash received in {currency} (GET /v1/cash)",
@@ -57,15 +60,23 @@ public static class Reconciliation
         yield return new(
             $"unearned in {currency} (GET /v1/retainers)",
             -Sum(journal, currency, account => account == Accounts.Unearned),
-            new RetainerQueries(models).Retainers(book).Select(retainer => retainer.Balance).Where(m => m.Currency == currency)
-                .Aggregate(Money.Zero(currency), (sum, balance) => sum + balance));
+            new RetainerQueries(models).Retainers(book).Where(view => view.Balance.Currency == currency)
+                .Aggregate(Money.Zero(currency), (sum, view) => sum + Unearned(folded, view, through)));
         yield return new(
             $"earned in {currency} (totals of finalised invoices that are not deposits)",
-            -Sum(journal, currency, account => account.StartsWith("Income:", StringComparison.Ordinal)),
+            -Sum(
+                journal.Where(t => t.Kind != "retainer-earned"), currency,
+                account => account.StartsWith("Income:", StringComparison.Ordinal)),
             folded.Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice.Facts)
                 .Where(facts => facts.Kind != InvoiceKind.Deposit && facts.Currency == currency.Code)
                 .Aggregate(Money.Zero(currency), (sum, facts) => sum + new Money(facts.TotalMinor, currency)));
     }
+
+    /// <summary>Of money its balance, by the read models; of hours what was paid in and is not earned yet.</summary>
+    private static Money Unearned(PracticeBook folded, RetainerView view, LocalDate through) =>
+        folded.Retainers.GetValueOrDefault(view.RetainerId) is RetainerState.Agreed { CountsHours: true } retainer
+            ? new Money(RetainerFacts.Account(retainer, through).UnearnedMinor(through), retainer.Currency)
+            : view.Balance;
 
     /// <summary>By client: what the ageing list says, and what the account holds.</summary>
     private static IEnumerable<ReconciledTotal> Receivables(

@@ -16,7 +16,7 @@ public static class TwoClocks
     public static Report Of(PracticeBook book, LocalDate from, LocalDate to)
     {
         var (first, last) = (from.With(DateAdjusters.StartOfMonth), to.With(DateAdjusters.EndOfMonth));
-        var rows = PracticeJournal.Of(book)
+        var rows = PracticeJournal.Of(book, last)
             .Where(transaction => first <= transaction.Date && transaction.Date <= last)
             .GroupBy(transaction => (transaction.Date.ToYearMonth(), transaction.Postings[0].Amount.Currency))
             .OrderBy(group => group.Key.Item1).ThenBy(group => group.Key.Currency.Code, StringComparer.Ordinal)
