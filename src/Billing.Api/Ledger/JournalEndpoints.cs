@@ -56,7 +56,8 @@ public static class JournalEndpoints
         if (to < from) call.Refuse("to", "out-of-bounds", "to lies before from.");
         if (call.Errors.Count > 0) return ([], null);
         return await BookReading.Ask(call, asOf, book => (
-            (IReadOnlyList<JournalTransaction>)[.. PracticeJournal.Of(book, to).Where(t => from <= t.Date && t.Date <= to)], book.Business));
+            (IReadOnlyList<JournalTransaction>)[.. PracticeJournal.Of(book, to).Where(t => from <= t.Date && t.Date <= to)],
+            book.Business));
     }
 }
 
