@@ -65,7 +65,7 @@ public sealed partial class DemoTests
     {
         using var owner = new Person(demo.Address, demo.OwnerToken);
         var lines = CurlLine().Matches(demo.Output);
-        Assert.Equal(2, lines.Count);
+        Assert.Equal(3, lines.Count);
         foreach (Match line in lines)
         {
             Assert.Equal(demo.OwnerToken, line.Groups["token"].Value);
