@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Billing.Domain.Expenses;
+using Billing.EventStore.Writing;
 
 namespace Billing.Api.Expenses;
 
@@ -34,7 +35,7 @@ public sealed class ReceiptFolder(string dataFolder) : IReceiptFiles
                 await file.WriteAsync(chunk.AsMemory(0, count), cancellationToken);
                 bytes += count;
             }
-            file.Flush(flushToDisk: true);
+            DiskSync.Run(file);
             isWhole = true;
             return new Incoming(path, this)
             {

@@ -1,4 +1,5 @@
 using Billing.EventStore.Port;
+using Billing.EventStore.Writing;
 
 namespace Billing.EventStore.Sqlite;
 
@@ -28,7 +29,7 @@ internal static class FileCopy
             throw;
         }
         using var file = new FileStream(to, FileMode.Open, FileAccess.ReadWrite);
-        file.Flush(flushToDisk: true);
+        DiskSync.Run(file);
     }
 
     /// <summary>Makes a file stand alone, and looks through its pages.</summary>

@@ -1,4 +1,5 @@
 using Billing.EventStore.Port;
+using Billing.EventStore.Writing;
 
 namespace Billing.EventStore.Sqlite;
 
@@ -27,7 +28,7 @@ internal static class LogRewrite
                 RandomAccess.Write(log, chunk.AsSpan(0, length), offset);
                 offset += length;
             }
-            RandomAccess.FlushToDisk(log);
+            DiskSync.Run(log);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

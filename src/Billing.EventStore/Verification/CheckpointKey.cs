@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Billing.EventStore.Port;
+using Billing.EventStore.Writing;
 using NodaTime;
 
 namespace Billing.EventStore.Verification;
@@ -80,7 +81,7 @@ public sealed class CheckpointKey : IDisposable
         {
             writer.Write(made.ExportPkcs8PrivateKeyPem() + "\n");
             writer.Flush();
-            file.Flush(flushToDisk: true);
+            DiskSync.Run(file);
         }
         try
         {
