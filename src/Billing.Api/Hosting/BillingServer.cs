@@ -8,6 +8,7 @@ using Billing.Api.Http;
 using Billing.Api.Invoicing;
 using Billing.Api.Invoicing.Share;
 using Billing.Api.Ledger;
+using Billing.Api.Mailing;
 using Billing.Api.Operations;
 using Billing.Api.Pages;
 using Billing.Api.Payments;
@@ -68,6 +69,7 @@ public static class BillingServer
         v1.MapPriceQueries();
         v1.MapRatePreviews();
         v1.MapRebilling();
+        v1.MapMails();
         v1.MapPaymentCommands();
         v1.MapStripeWebhook();
         v1.MapLedgerQueries();
