@@ -74,6 +74,8 @@ public static class BillingServer
         v1.MapStripeWebhook();
         v1.MapLedgerQueries();
         v1.MapJournal();
+        v1.MapStatements();
+        v1.MapReminders();
         v1.MapTaxCommands();
         v1.MapTaxQueries();
         v1.MapReports();

@@ -109,6 +109,8 @@ public static class Registration
         services.AddSingleton<MailMessages>();
         services.AddSingleton<Outbox>();
         services.AddHostedService(provider => provider.GetRequiredService<Outbox>());
+        services.AddSingleton<ReminderDesk>();
+        services.AddHostedService<MailRounds>();
     }
 
     private static void AddPayments(this IServiceCollection services, BillingOptions options)

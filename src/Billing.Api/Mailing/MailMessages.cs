@@ -5,12 +5,15 @@ using Billing.Domain.Invoicing;
 using Billing.Domain.Mailing;
 using Billing.Projections.Documents;
 using Billing.Projections.Invoicing;
+using Billing.Projections.Ledger.Journal;
+using Billing.Projections.Reports;
 using MimeKit;
+using NodaTime.Text;
 
 namespace Billing.Api.Mailing;
 
 /// <summary>Makes the message of a mail: its frozen texts, and documents made of frozen facts.</summary>
-public sealed class MailMessages(IDocumentRenderer renderer, BillingOptions options)
+public sealed class MailMessages(IDocumentRenderer renderer, PracticeBooks books, BillingOptions options)
 {
     /// <exception cref="FormatException">An address can't be used.</exception>
     public async Task<MimeMessage> Of(BookSession session, MailState mail)
@@ -50,6 +53,12 @@ public sealed class MailMessages(IDocumentRenderer renderer, BillingOptions opti
                 var model = PrintedInvoice.Of(
                     invoice.Issued!.Facts, options.Stripe.IsConfigured ? asked.Texts?.Link : null, invoice is InvoiceState.Voided);
                 return ($"{model.Number}.pdf", renderer.Render(model).Pdf);
+            case MailAttachmentKind.Statement:
+                var statement = await books.Ask(
+                    session.Context.Book, book => PrintedStatement.Of(book, attachment.Id, attachment.From!.Value, attachment.Through!.Value),
+                    CancellationToken.None);
+                var title = statement!.Language.Word("statement");
+                return ($"{title} {LocalDatePattern.Iso.Format(statement.Through)}.pdf", renderer.Render(statement).Pdf);
             default:
                 throw new UnreachableException();
         }

@@ -7,6 +7,9 @@ public sealed class MailOptions
 {
     public const string NoSecurity = "none", StartTls = "starttls", Tls = "tls";
 
+    /// <summary>Whether this server sends what lies in the outbox; of several, some may leave it to the others.</summary>
+    public bool Sends { get; set; } = true;
+
     /// <summary>The SMTP server; left out, mails are written into the folder <c>outbox/</c> of the data folder.</summary>
     public string? Host { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Billing.Domain.Values;
@@ -52,6 +53,10 @@ public sealed class DocumentLanguage
 
     /// <exception cref="KeyNotFoundException">The language lacks the word, which is a bug.</exception>
     public string Word(string key) => words[key];
+
+    /// <summary>What a fact is called; where the language has no word of its own, that of the other key, or null.</summary>
+    [return: NotNullIfNotNull(nameof(other))]
+    public string? WordOr(string key, string? other) => words.GetValueOrDefault(key) ?? (other is null ? null : words[other]);
 
     private static DocumentLanguage Load(string code)
     {

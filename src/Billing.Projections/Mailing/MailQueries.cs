@@ -72,12 +72,13 @@ public sealed class MailQueries(ReadDatabase database)
         """,
         row => new MailingPractice(new BookId(row.Id()), row.Bool(), row.Bool(), row.Instant())));
 
-    /// <summary>Payments that succeeded, were begun after that time, and have no receipt.</summary>
+    /// <summary>Payments of clients with an address that succeeded, were begun after that time, and have no receipt.</summary>
     public IReadOnlyList<Guid> WithoutReceipt(BookId book, Instant beganAfter) => database.Read(book, (session, key) => session.Rows(
         """
         SELECT payment_id FROM payments p
         WHERE book = ?1 AND status = 'succeeded' AND began_at > ?2 AND NOT EXISTS (
             SELECT 1 FROM mails m WHERE m.book = p.book AND m.invoice_id = p.invoice_id AND m.payment_id = p.payment_id)
+            AND EXISTS (SELECT 1 FROM clients c WHERE c.book = p.book AND c.client_id = p.client_id AND c.email IS NOT NULL)
         ORDER BY payment_id
         """,
         row => row.Id(), key, beganAfter.ToUnixTimeTicks()));

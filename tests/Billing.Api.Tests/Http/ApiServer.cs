@@ -119,6 +119,8 @@ public sealed class ApiServer : IAsyncDisposable
         builder.WebHost.UseUrls(url);
         builder.Configuration["Billing:DataFolder"] = folder;
         builder.Configuration["Billing:OperatorToken"] = OperatorToken;
+        // Tests that look whether anything was written want nothing written beside them.
+        builder.Configuration["Billing:Mail:Sends"] = "false";
         if (standIn is not null)
         {
             builder.Configuration["Billing:Stripe:ApiKey"] = StripeKey;

@@ -86,6 +86,9 @@ public sealed class Practice
 
     public Guid PaymentId { get; private set; }
 
+    /// <summary>A receipt that waits in the outbox.</summary>
+    public Guid MailId { get; private set; }
+
     public Guid TaxPaymentId { get; private set; }
 
     /// <summary>Nothing in its books but its owner.</summary>
@@ -200,6 +203,7 @@ public sealed class Practice
         PaymentId = (await Post("/v1/payments", $$$"""
             {"invoiceId":"{{{PaidInvoiceId}}}","amount":{"amount":"50.00","currency":"USD"},"method":"transfer","receivedOn":"2026-02-10"}
             """)).Id;
+        MailId = (await Post($"/v1/payments/{PaymentId}:send-receipt", "{}")).Id;
         DraftId = (await Post("/v1/invoices", $$"""{"clientId":"{{ClientId}}","through":"2026-03-03","entryIds":["{{EntryId}}"]}""")).Id;
         TaxPaymentId = (await Post("/v1/tax-years/2026/payments",
             """{"quarter":1,"amount":{"amount":"500","currency":"USD"},"paidOn":"2026-04-15"}""")).Id;

@@ -121,7 +121,7 @@ public sealed class SmtpServer : IAsyncDisposable
 
         private static string ReplyTo(string verb) => verb switch
         {
-            "EHLO" => "250-test server\r\n250 8BITMIME",
+            "EHLO" => "250-test server\r\n250-AUTH PLAIN\r\n250 8BITMIME",
             "QUIT" => "221 bye",
             "AUTH" => "535 5.7.8 wrong password",
             _ => "250 ok",
