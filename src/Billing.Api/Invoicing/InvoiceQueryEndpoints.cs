@@ -30,7 +30,10 @@ public static class InvoiceQueryEndpoints
                 : new InvoiceFilter(call.Id("client"), status);
             var page = call.Service<InvoiceQueries>().Invoices(call.Book, filter, call.Page());
             // What an invoice selects is long and asked for one by one.
-            return new(call.Paged(page with { Items = [.. page.Items.Select(view => view.AsOf(today) with { Time = [], ExpenseIds = [] })] }));
+            return new(call.Paged(page with
+            {
+                Items = [.. page.Items.Select(view => view.AsOf(today) with { Time = [], ExpenseIds = [] })],
+            }));
         }, "client", "status", "cursor", "limit");
 
         v1.Query<InvoiceDetail>("/invoices/{id:guid}", Keepers, Detail);

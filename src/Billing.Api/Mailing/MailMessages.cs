@@ -54,9 +54,9 @@ public sealed class MailMessages(IDocumentRenderer renderer, PracticeBooks books
                     invoice.Issued!.Facts, options.Stripe.IsConfigured ? asked.Texts?.Link : null, invoice is InvoiceState.Voided);
                 return ($"{model.Number}.pdf", renderer.Render(model).Pdf);
             case MailAttachmentKind.Statement:
+                var (from, through) = (attachment.From!.Value, attachment.Through!.Value);
                 var statement = await books.Ask(
-                    session.Context.Book, book => PrintedStatement.Of(book, attachment.Id, attachment.From!.Value, attachment.Through!.Value),
-                    CancellationToken.None);
+                    session.Context.Book, book => PrintedStatement.Of(book, attachment.Id, from, through), CancellationToken.None);
                 var title = statement!.Language.Word("statement");
                 return ($"{title} {LocalDatePattern.Iso.Format(statement.Through)}.pdf", renderer.Render(statement).Pdf);
             default:

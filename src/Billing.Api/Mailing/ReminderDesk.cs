@@ -54,14 +54,14 @@ public sealed class ReminderDesk(InvoiceQueries invoices, MailQueries mails, Cli
                 context, due.InvoiceId, mailId, due.StepDays, today, invoices.Open(book, due.ClientId), link);
             var result = await bus.Send(context, () => command, cancellationToken);
             sent.Add(new SentReminder(
-                due.InvoiceId, due.Number, due.StepDays, result is CommandResult.Done ? mailId : null, WhyNot(result)));
+                due.InvoiceId, due.Number, due.StepDays, result is CommandResult.Done or CommandResult.Preview ? mailId : null, WhyNot(result)));
         }
         return sent;
     }
 
     private static string? WhyNot(CommandResult? result) => result switch
     {
-        CommandResult.Done => null,
+        CommandResult.Done or CommandResult.Preview => null,
         CommandResult.Refused { Rejection: var why } => why.Code,
         _ => "overloaded",
     };

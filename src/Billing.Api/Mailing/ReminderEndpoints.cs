@@ -1,6 +1,5 @@
 using System.Net.Mime;
 using Billing.Api.Access;
-using Billing.Api.Commands;
 using Billing.Api.Http;
 using Billing.Domain.Mailing;
 
@@ -26,17 +25,22 @@ public static class ReminderEndpoints
             .Produces<ListView<SentReminder>>();
     }
 
-    /// <summary>Puts every reminder that is due today into the outbox. Sent again, it finds none of them due any more.</summary>
-    private static async Task<IResult> SendDue(HttpContext http, ReminderDesk desk, Func<Guid> newId)
+    /// <summary>
+    /// Puts every reminder that is due today into the outbox. Sent again, it finds none of them due any more, so that it needs no
+    /// key. A dry run says what would be sent.
+    /// </summary>
+    private static async Task<IResult> SendDue(HttpContext http, ReminderDesk desk)
     {
         var (caller, problem) = await Admission.Admit(http, Keepers);
         if (caller is null) return problem!.AsResult();
+        var (context, errors) = EndpointMapping.Context(http, caller, []);
+        if (errors.Count > 0) return Problem.BadRequest(errors).AsResult();
         var call = new QueryCall(http, caller);
         if (await call.WaitForOwnWrites() is { } behind) return behind.AsResult();
         var sent = await desk.SendDue(
             call.Book, await Policy(call), PracticeDay.Of(call), PublicAddress.Of(http, "/"),
-            () => new CommandContext(call.Book, caller.Actor, call.Now, newId()), http.RequestAborted);
-        await call.NoteWrites();
+            () => context with { IdempotencyKey = null, BodyHash = null, IfMatch = null }, http.RequestAborted);
+        if (!context.DryRun) await call.NoteWrites();
         return Results.Json(new ListView<SentReminder>(sent), ApiJson.Options);
     }
 

@@ -59,7 +59,7 @@ public sealed class SendingCommandHandlers(CommandRunner runner) :
             {
                 return payment is PaymentState.NotStarted
                     ? new Rejection("payment-unknown", "There is no such payment.", Kind: RejectionKind.NotFound)
-                    : new Rejection("payment-not-received", "No money has come by this payment, so there is nothing to give a receipt for.");
+                    : new Rejection("payment-not-received", "No money has come by this payment, so there is no receipt to send.");
             }
             var invoice = await session.Load(Invoice.Stream, received.InvoiceId);
             var letter = await Correspondence.Of(session, invoice);

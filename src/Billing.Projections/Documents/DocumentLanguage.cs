@@ -18,7 +18,8 @@ public sealed class DocumentLanguage
         Languages.All.ToFrozenDictionary(code => code, Load, StringComparer.Ordinal);
 
     private readonly LocalDatePattern days;
-    private readonly NumberFormatInfo numbers;
+    private readonly string decimalSeparator;
+    private readonly string groupSeparator;
     private readonly Dictionary<string, string> amounts;
     private readonly Dictionary<string, string> words;
 
@@ -26,12 +27,7 @@ public sealed class DocumentLanguage
     {
         Code = code;
         days = LocalDatePattern.CreateWithInvariantCulture(file.DatePattern);
-        numbers = new NumberFormatInfo
-        {
-            NumberDecimalSeparator = file.DecimalSeparator,
-            NumberGroupSeparator = file.GroupSeparator,
-        };
-        (amounts, words) = (file.Amounts, file.Words);
+        (decimalSeparator, groupSeparator, amounts, words) = (file.DecimalSeparator, file.GroupSeparator, file.Amounts, file.Words);
     }
 
     public string Code { get; }
@@ -43,7 +39,8 @@ public sealed class DocumentLanguage
 
     public string Amount(Money amount)
     {
-        var digits = Math.Abs(amount.ToDecimal()).ToString("N" + amount.Currency.Decimals, numbers);
+        var plain = Math.Abs(amount.ToDecimal()).ToString("N" + amount.Currency.Decimals, CultureInfo.InvariantCulture);
+        var digits = string.Concat(plain.Select(c => c switch { '.' => decimalSeparator, ',' => groupSeparator, _ => c.ToString() }));
         var form = amounts.GetValueOrDefault(amount.Currency.Code) ?? amounts["other"];
         return form
             .Replace("{sign}", amount.IsNegative ? "-" : "", StringComparison.Ordinal)

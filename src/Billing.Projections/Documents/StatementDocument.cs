@@ -17,7 +17,7 @@ public static class StatementDocument
         AddHead(composer, statement, title, days);
         AddChanges(composer, statement);
         AddOpen(composer, statement);
-        return composer.Finish(composer.OneLine($"{statement.Practice}  ·  {title}, {days}"));
+        return composer.Finish(composer.OneLine($"{statement.Practice}  ·  {title}, {days}"), pageOf: language.Word("page-of"));
     }
 
     private static void AddHead(Composer composer, StatementModel statement, string title, string days)

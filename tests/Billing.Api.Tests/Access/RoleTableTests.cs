@@ -302,6 +302,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         return name switch
         {
             "POST /v1/invoices/{id:guid}:checkout" => Server.Post(token, $"/v1/invoices/{full.Practice.InvoiceId}:checkout", null),
+            "POST /v1/reminders:send-due" => Server.Post(token, "/v1/reminders:send-due?dryRun=true", "{}"),
             "POST /v1/time-entries:sync" => Server.Post(token, "/v1/time-entries:sync?dryRun=true", """{"items":[]}"""),
             "POST /v1/retainers/{id:guid}:simulate" => Server.Post(
                 token, $"/v1/retainers/{full.Practice.BlockId}:simulate",

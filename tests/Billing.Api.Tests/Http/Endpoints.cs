@@ -28,7 +28,8 @@ public static class Endpoints
         """{"kind":"hour-block","priority":3,"fee":{"amount":"400","currency":"USD"},"includedSeconds":36000,"overage":{"rule":"bill","perHour":{"amount":"45","currency":"USD"}},"caps":{"softPercent":110,"hardPercent":130},"block":{"expiryDays":70,"renewalDays":70,"rebillAtPercent":80},"refundDays":3660,"cycle":{"rule":"own-days","days":["2026-04-01"]}}""";
 
     public static IReadOnlyDictionary<string, GoodRequest> Commands(Practice p) =>
-        Practices(p).Concat(Agreements(p)).Concat(Retainers(p)).Concat(Rates(p)).Concat(Work(p)).Concat(Spending(p)).Concat(Money(p)).Concat(Mailing(p))
+        Practices(p).Concat(Agreements(p)).Concat(Retainers(p)).Concat(Rates(p)).Concat(Work(p)).Concat(Spending(p)).Concat(Money(p))
+            .Concat(Mailing(p))
             .ToDictionary(e => $"POST {V}{e.Pattern}", e => new GoodRequest(V + e.Path, e.Body), StringComparer.Ordinal);
 
     public static IReadOnlyDictionary<string, GoodRequest> Queries(Practice p) => Reads(p)

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Billing.Api.Mailing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Api.Tests.Http;
 
@@ -86,7 +88,7 @@ public sealed class Practice
 
     public Guid PaymentId { get; private set; }
 
-    /// <summary>A receipt that waits in the outbox.</summary>
+    /// <summary>A receipt that was sent, into a file.</summary>
     public Guid MailId { get; private set; }
 
     public Guid TaxPaymentId { get; private set; }
@@ -105,6 +107,8 @@ public sealed class Practice
         await practice.AddPeople();
         await practice.AddWork();
         await practice.AddMoney();
+        await server.CatchUp();
+        await server.Services.GetRequiredService<Outbox>().Look(TestContext.Current.CancellationToken);
         await server.CatchUp();
         return practice;
     }
