@@ -1,3 +1,4 @@
+using System.Globalization;
 using Billing.Api.Commands;
 using Billing.Api.Exchange;
 using Billing.Domain.Mailing;
@@ -48,13 +49,14 @@ public sealed class ReminderDesk(InvoiceQueries invoices, MailQueries mails, Cli
         foreach (var due in Due(book, policy, today))
         {
             var context = newContext();
-            var mailId = NamedIds.Of(due.InvoiceId, "reminder", due.StepDays.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            var mailId = NamedIds.Of(due.InvoiceId, "reminder", due.StepDays.ToString(CultureInfo.InvariantCulture));
             var link = NewLink.Make(NamedIds.Of(mailId, "link"), server);
             var command = new SendReminderCommand(
                 context, due.InvoiceId, mailId, due.StepDays, today, invoices.Open(book, due.ClientId), link);
             var result = await bus.Send(context, () => command, cancellationToken);
             sent.Add(new SentReminder(
-                due.InvoiceId, due.Number, due.StepDays, result is CommandResult.Done or CommandResult.Preview ? mailId : null, WhyNot(result)));
+                due.InvoiceId, due.Number, due.StepDays,
+                result is CommandResult.Done or CommandResult.Preview ? mailId : null, WhyNot(result)));
         }
         return sent;
     }
