@@ -1,5 +1,4 @@
 using Billing.Api.Access;
-using Billing.Api.Commands;
 using Billing.Api.Expenses;
 using Billing.Api.Http;
 using Billing.Domain;

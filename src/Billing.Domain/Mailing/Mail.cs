@@ -17,7 +17,11 @@ public static class Mail
         MailAsked e => new MailState(e, e.Recipient, MailStatus.Waiting, 0, 0, e.AskedAt, null),
         MailAttempted e => state with
         {
-            Status = MailStatus.Sending, Attempts = e.Attempt, Tries = state.Tries + 1, NextAt = null, AttemptedAt = e.AttemptedAt,
+            Status = MailStatus.Sending,
+            Attempts = e.Attempt,
+            Tries = state.Tries + 1,
+            NextAt = null,
+            AttemptedAt = e.AttemptedAt,
         },
         MailHandedOver => state with { Status = MailStatus.Sent, NextAt = null },
         MailFailed e => state with { Status = e.RetryAt is null ? MailStatus.Failed : MailStatus.Waiting, NextAt = e.RetryAt },
@@ -25,7 +29,10 @@ public static class Mail
         MailBounced => state with { Status = MailStatus.Bounced, NextAt = null },
         MailResendAsked e => state with
         {
-            Recipient = e.Recipient ?? state.Recipient, Status = MailStatus.Waiting, Tries = 0, NextAt = e.AskedAt,
+            Recipient = e.Recipient ?? state.Recipient,
+            Status = MailStatus.Waiting,
+            Tries = 0,
+            NextAt = e.AskedAt,
         },
         _ => throw new UnreachableException(),
     };

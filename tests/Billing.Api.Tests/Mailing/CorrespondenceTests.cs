@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Billing.Api.Mailing;
 using Billing.Api.Tests.Http;
 using MimeKit;

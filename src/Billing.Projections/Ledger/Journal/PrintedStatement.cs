@@ -1,4 +1,3 @@
-using Billing.Domain.Clients;
 using Billing.Projections.Documents;
 using Billing.Projections.Reports;
 using NodaTime;
