@@ -13,6 +13,8 @@ public sealed record AgreePaymentTermsCommand(CommandContext Context, Guid Clien
 
 public sealed record SetClientRateCommand(CommandContext Context, Guid ClientId, SetRateCard Wish) : ICommand;
 
+public sealed record SetClientLanguageCommand(CommandContext Context, Guid ClientId, SetClientLanguage Wish) : ICommand;
+
 public sealed record ArchiveClientCommand(CommandContext Context, Guid ClientId, ArchiveClient Wish) : ICommand;
 
 public sealed class ClientCommandHandlers(CommandRunner runner) :
@@ -20,6 +22,7 @@ public sealed class ClientCommandHandlers(CommandRunner runner) :
     IRequestHandler<DescribeClientCommand, CommandResult>,
     IRequestHandler<AgreePaymentTermsCommand, CommandResult>,
     IRequestHandler<SetClientRateCommand, CommandResult>,
+    IRequestHandler<SetClientLanguageCommand, CommandResult>,
     IRequestHandler<ArchiveClientCommand, CommandResult>
 {
     public Task<CommandResult> Handle(AddClientCommand request, CancellationToken cancellationToken) =>
@@ -32,6 +35,9 @@ public sealed class ClientCommandHandlers(CommandRunner runner) :
         runner.RunOn(Client.Stream, request.ClientId, request.Context, state => Client.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(SetClientRateCommand request, CancellationToken cancellationToken) =>
+        runner.RunOn(Client.Stream, request.ClientId, request.Context, state => Client.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(SetClientLanguageCommand request, CancellationToken cancellationToken) =>
         runner.RunOn(Client.Stream, request.ClientId, request.Context, state => Client.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(ArchiveClientCommand request, CancellationToken cancellationToken) =>

@@ -22,6 +22,9 @@ public sealed record DescribeClientBody(
 
 public sealed record AgreePaymentTermsBody([property: Range(0, 365)] int? PaymentTermsDays = null);
 
+/// <param name="Language">en or de; left out, the default, which is en.</param>
+public sealed record SetClientLanguageBody([property: Text(10)] string? Language = null);
+
 public static class ClientEndpoints
 {
     private const Role Keepers = Role.Owner | Role.Bookkeeper;
@@ -44,6 +47,10 @@ public static class ClientEndpoints
 
         v1.Command<SetRateCardBody>("/clients/{id:guid}:set-rate", Role.Owner, call => new SetClientRateCommand(
                 call.Context, call.RouteId(), call.Body.WishOf(call.IdOrNew(call.Body.CardId), call.Now)),
+            (_, done) => Answers.Changed(done));
+
+        v1.Command<SetClientLanguageBody>("/clients/{id:guid}:set-language", Keepers, call => new SetClientLanguageCommand(
+                call.Context, call.RouteId(), new SetClientLanguage(call.Body.Language, call.Now)),
             (_, done) => Answers.Changed(done));
 
         v1.Command<NoBody>("/clients/{id:guid}:archive", Keepers, call => new ArchiveClientCommand(

@@ -1,3 +1,5 @@
+using Billing.Api.Mailing;
+
 namespace Billing.Api.Hosting;
 
 /// <summary>What a person who runs the server may set, by <c>Billing:…</c> in any configuration source.</summary>
@@ -29,6 +31,8 @@ public sealed class BillingOptions
 
     public StripeOptions Stripe { get; set; } = new();
 
+    public MailOptions Mail { get; set; } = new();
+
     /// <summary>The embedded event store, which holds the only copy of the books.</summary>
     public string EventFile => Path.Combine(DataFolder, "events.db");
 
@@ -44,7 +48,7 @@ public sealed class BillingOptions
         if (OperatorToken is { Length: < 32 }) return "Billing:OperatorToken has fewer than 32 characters; make a longer one.";
         if (ReceiptMaxBytes is < 1 or > BillingServer.MaxRequestBytes)
             return $"Billing:ReceiptMaxBytes is 1 to {BillingServer.MaxRequestBytes}.";
-        return Stores.Fault(this) ?? Stripe.Fault();
+        return Stores.Fault(this) ?? Stripe.Fault() ?? Mail.Fault();
     }
 }
 

@@ -5,6 +5,7 @@ using Billing.Api.Engagements;
 using Billing.Api.Expenses;
 using Billing.Api.Http;
 using Billing.Api.Invoicing;
+using Billing.Api.Mailing;
 using Billing.Api.Payments;
 using Billing.Api.Retainers;
 using Billing.Api.Taxes;
@@ -18,6 +19,7 @@ using Billing.Projections.Engagements;
 using Billing.Projections.Expenses;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Ledger;
+using Billing.Projections.Mailing;
 using Billing.Projections.Payments;
 using Billing.Projections.Reports;
 using Billing.Projections.Retainers;
@@ -58,6 +60,7 @@ public static class Registration
         services.AddHostedService(provider => provider.GetRequiredService<BudgetWatch>());
         services.AddSingleton<IDocumentRenderer, PdfDocumentRenderer>();
         services.AddPayments(options);
+        services.AddMailing(options);
         services.AddDescription();
         services.AddRazorComponents();
         // The pages hold no secret of ours, so that no key need be kept in anyone's home folder.
@@ -92,10 +95,22 @@ public static class Registration
         services.AddSingleton<InvoiceQueries>();
         services.AddSingleton<UnbilledQueries>();
         services.AddSingleton<PaymentQueries>();
+        services.AddSingleton<MailQueries>();
         services.AddSingleton<LedgerQueries>();
         services.AddSingleton<RetainerQueries>();
         services.AddSingleton<TaxQueries>();
         services.AddSingleton(provider => new PracticeBooks(provider.GetRequiredService<IEventStore>()));
+    }
+
+    private static void AddMailing(this IServiceCollection services, BillingOptions options)
+    {
+        services.AddSingleton<IMailCarrier>(_ =>
+            options.Mail.HasServer ? new SmtpCarrier(options.Mail) : new FolderCarrier(options.DataFolder));
+        services.AddSingleton<MailMessages>();
+        services.AddSingleton<Outbox>();
+        services.AddHostedService(provider => provider.GetRequiredService<Outbox>());
+        services.AddSingleton<ReminderDesk>();
+        services.AddHostedService<MailRounds>();
     }
 
     private static void AddPayments(this IServiceCollection services, BillingOptions options)

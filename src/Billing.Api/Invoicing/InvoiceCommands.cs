@@ -25,6 +25,8 @@ public sealed record ShareInvoiceCommand(CommandContext Context, ShareInvoice Wi
 
 public sealed record RevokeShareCommand(CommandContext Context, RevokeShare Wish) : ICommand;
 
+public sealed record NoteInvoiceViewedCommand(CommandContext Context, NoteInvoiceViewed Wish) : ICommand;
+
 public sealed record DropRebillCommand(CommandContext Context, DropRebill Wish) : ICommand;
 
 public sealed record VoidInvoiceCommand(CommandContext Context, VoidInvoice Wish) : ICommand;
@@ -37,6 +39,7 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
     IRequestHandler<FinalizeInvoiceCommand, CommandResult>,
     IRequestHandler<ShareInvoiceCommand, CommandResult>,
     IRequestHandler<RevokeShareCommand, CommandResult>,
+    IRequestHandler<NoteInvoiceViewedCommand, CommandResult>,
     IRequestHandler<DropRebillCommand, CommandResult>,
     IRequestHandler<VoidInvoiceCommand, CommandResult>
 {
@@ -80,6 +83,9 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
         Invoice.Stream, request.Wish.InvoiceId, request.Context, state => Invoice.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(ShareInvoiceCommand request, CancellationToken cancellationToken) => runner.RunOn(
+        Invoice.Stream, request.Wish.InvoiceId, request.Context, state => Invoice.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(NoteInvoiceViewedCommand request, CancellationToken cancellationToken) => runner.RunOn(
         Invoice.Stream, request.Wish.InvoiceId, request.Context, state => Invoice.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(RevokeShareCommand request, CancellationToken cancellationToken) => runner.RunOn(

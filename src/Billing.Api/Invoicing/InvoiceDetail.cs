@@ -1,13 +1,18 @@
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
 using Billing.Projections.Invoicing;
+using Billing.Projections.Mailing;
 using NodaTime;
 
 namespace Billing.Api.Invoicing;
 
 /// <param name="Lines">Frozen once finalised; what they would say now on a draft.</param>
 /// <param name="Preview">Of a draft: its sums, or why it could not be finalised as it is.</param>
-public sealed record InvoiceDetail(InvoiceView Invoice, IReadOnlyList<LineDetail> Lines, PreviewView? Preview);
+public sealed record InvoiceDetail(InvoiceView Invoice, IReadOnlyList<LineDetail> Lines, PreviewView? Preview)
+{
+    /// <summary>Every mail about it, the failed ones and those that came back too.</summary>
+    public IReadOnlyList<MailView> Mails { get; init; } = [];
+}
 
 /// <summary>What an invoice would say now.</summary>
 /// <param name="Refusal">Why there can be none as things are, such as a day without a rate; null where there can.</param>

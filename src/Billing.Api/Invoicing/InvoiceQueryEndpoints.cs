@@ -5,6 +5,7 @@ using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.Projections.Documents;
 using Billing.Projections.Invoicing;
+using Billing.Projections.Mailing;
 using Billing.Projections.Payments;
 using Billing.Projections.Retainers;
 
@@ -14,14 +15,24 @@ public static class InvoiceQueryEndpoints
 {
     private const Role Keepers = Role.Owner | Role.Bookkeeper;
 
+    /// <summary>What is open beyond its due day, in whichever status it is.</summary>
+    private const string Overdue = "overdue";
+
     public static void MapInvoiceQueries(this IEndpointRouteBuilder v1)
     {
         v1.Query<ListView<InvoiceView>>("/invoices", Keepers, call =>
         {
-            var filter = new InvoiceFilter(call.Id("client"), call.OneOf("status", InvoiceStatus.All));
+            var today = PracticeDay.Of(call);
+            var status = call.OneOf("status", [.. InvoiceStatus.All, Overdue]);
+            var filter = status == Overdue
+                ? new InvoiceFilter(call.Id("client"), OverdueOn: today)
+                : new InvoiceFilter(call.Id("client"), status);
             var page = call.Service<InvoiceQueries>().Invoices(call.Book, filter, call.Page());
             // What an invoice selects is long and asked for one by one.
-            return new(call.Paged(page with { Items = [.. page.Items.Select(view => view with { Time = [], ExpenseIds = [] })] }));
+            return new(call.Paged(page with
+            {
+                Items = [.. page.Items.Select(view => view.AsOf(today) with { Time = [], ExpenseIds = [] })],
+            }));
         }, "client", "status", "cursor", "limit");
 
         v1.Query<InvoiceDetail>("/invoices/{id:guid}", Keepers, Detail);
@@ -47,13 +58,14 @@ public static class InvoiceQueryEndpoints
 
     private static async ValueTask<QueryAnswer<InvoiceDetail>> Detail(QueryCall call)
     {
-        if (call.Service<InvoiceQueries>().Invoice(call.Book, call.RouteId()) is not { } view) return Problem.NotFound("invoice");
+        if (call.Service<InvoiceQueries>().Invoice(call.Book, call.RouteId()) is not { } found) return Problem.NotFound("invoice");
+        var (view, mails) = (found.AsOf(PracticeDay.Of(call)), call.Service<MailQueries>().OfInvoice(call.Book, found.InvoiceId));
         var session = call.Session();
         var state = await session.Load(Invoice.Stream, view.InvoiceId);
         if (state.Issued is { } issued)
         {
             var lines = LineDetail.Of(issued.Facts.Lines, issued.Facts.Texts?.LineDescriptions, issued.Currency);
-            return new(new InvoiceDetail(view, lines, null), null, view.Version);
+            return new(new InvoiceDetail(view, lines, null) { Mails = mails }, null, view.Version);
         }
         if (state is not (InvoiceState.WorkDraft or InvoiceState.DepositDraft))
             return new(new InvoiceDetail(view, [], null), null, view.Version);

@@ -42,6 +42,15 @@ public static partial class Client
         return new PaymentTermsAgreed(command.PaymentTermsDays, command.At);
     }
 
+    /// <summary>Refuses: <c>client-unknown</c>, <c>language-unknown</c>.</summary>
+    public static Decision<ClientEvent> Decide(ClientState state, SetClientLanguage command)
+    {
+        if (state.Details is not { } client) return NoSuchClient;
+        if (client.Language == command.Language) return Decision<ClientEvent>.AlreadyDone;
+        if (Languages.Refuse(command.Language, "/language") is { } refusal) return refusal;
+        return new ClientLanguageSet(command.Language, command.At);
+    }
+
     public static Decision<ClientEvent> Decide(ClientState state, ArchiveClient command) => state switch
     {
         ClientState.NotAdded => NoSuchClient,

@@ -17,6 +17,7 @@ public static partial class Client
         (_, ClientDescribed e) =>
             With(state, client => client with { Name = e.Name, Email = e.Email, AddressLines = e.AddressLines ?? [] }),
         (_, PaymentTermsAgreed e) => With(state, client => client with { PaymentTermsDays = e.PaymentTermsDays }),
+        (_, ClientLanguageSet e) => With(state, client => client with { Language = e.Language }),
         (_, ClientRateCardSet e) => With(state, client => client with { Cards = client.Cards.Add(CardOf(e)) }),
         ({ Details: { } client }, ClientArchived e) => new ClientState.Archived(client, e.ArchivedAt),
         _ => throw new UnreachableException(),

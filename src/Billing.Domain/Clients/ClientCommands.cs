@@ -12,4 +12,7 @@ public sealed record DescribeClient(string Name, string? Email, IReadOnlyList<st
 
 public sealed record AgreePaymentTerms(int? PaymentTermsDays, Instant At);
 
+/// <param name="Language">One of <see cref="Values.Languages"/>; null for the default.</param>
+public sealed record SetClientLanguage(string? Language, Instant At);
+
 public sealed record ArchiveClient(Instant At);

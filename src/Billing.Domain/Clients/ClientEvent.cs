@@ -20,6 +20,9 @@ public abstract record ClientEvent
 
     public sealed record PaymentTermsAgreed(int? PaymentTermsDays, Instant AgreedAt) : ClientEvent;
 
+    /// <param name="Language">ISO 639-1 code of what is written to the client; null follows the default.</param>
+    public sealed record ClientLanguageSet(string? Language, Instant SetAt) : ClientEvent;
+
     /// <summary>No new work is taken for the client; what is open stays open.</summary>
     public sealed record ClientArchived(Instant ArchivedAt) : ClientEvent;
 

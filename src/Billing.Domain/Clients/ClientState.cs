@@ -33,6 +33,9 @@ public sealed record ClientDetails(
     Guid ClientId, string? Name, string? Email, IReadOnlyList<string> AddressLines, Currency Currency, int? PaymentTermsDays,
     ClientEvent.ClientAdded AddedAs)
 {
+    /// <summary>In which the client is written to; null for the default.</summary>
+    public string? Language { get; init; }
+
     /// <summary>What an hour costs where no engagement has a card; in the order in which they were set.</summary>
     public ImmutableList<RateCard> Cards { get; init; } = [];
 }

@@ -136,6 +136,8 @@ public static partial class Invoice
         {
             Links = invoice.Links.SetItem(e.LinkId, invoice.Links[e.LinkId] with { IsRevoked = true }),
         },
+        InvoiceSent e => invoice with { SentAt = invoice.SentAt ?? e.SentAt, LastMailId = e.MailId },
+        InvoiceViewed e => invoice with { ViewedAt = e.ViewedAt },
         CheckoutAttempted e => invoice with { Checkout = new OpenAttempt(e.PaymentId, e.AmountMinor) },
         CheckoutClosed e => invoice.Checkout?.PaymentId == e.PaymentId ? invoice with { Checkout = null } : invoice,
         PaymentApplied e => invoice with

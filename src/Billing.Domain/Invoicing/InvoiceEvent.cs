@@ -49,6 +49,12 @@ public abstract record InvoiceEvent
 
     public sealed record ShareRevoked(Guid LinkId, Instant RevokedAt) : InvoiceEvent;
 
+    /// <summary>A mail with the invoice was taken by the mail server.</summary>
+    public sealed record InvoiceSent(Guid MailId, Instant SentAt) : InvoiceEvent;
+
+    /// <summary>The client looked at the invoice for the first time.</summary>
+    public sealed record InvoiceViewed(Guid LinkId, Instant ViewedAt) : InvoiceEvent;
+
     /// <summary>The one open checkout attempt of the invoice; a new one replaces it.</summary>
     public sealed record CheckoutAttempted(Guid PaymentId, long AmountMinor, Instant AttemptedAt) : InvoiceEvent;
 

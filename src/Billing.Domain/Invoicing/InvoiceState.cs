@@ -44,6 +44,8 @@ public abstract record InvoiceState
         Voided => InvoiceStatus.Voided,
         Finalized { Invoice.BalanceMinor: 0 } => InvoiceStatus.Paid,
         Finalized { Invoice.PaidMinor: > 0 } => InvoiceStatus.PartlyPaid,
+        Finalized { Invoice.ViewedAt: not null } => InvoiceStatus.Viewed,
+        Finalized { Invoice.SentAt: not null } => InvoiceStatus.Sent,
         Finalized => InvoiceStatus.Finalized,
         _ => throw new UnreachableException(),
     };
@@ -59,6 +61,15 @@ public sealed record IssuedInvoice(
 {
     /// <summary>The differences that were not to be billed, by their fingerprints.</summary>
     public ImmutableHashSet<string> DroppedRebills { get; init; } = [];
+
+    /// <summary>When it was first mailed; null until then.</summary>
+    public Instant? SentAt { get; init; }
+
+    /// <summary>The last mail with it that was taken.</summary>
+    public Guid? LastMailId { get; init; }
+
+    /// <summary>When the client first looked at it; null until then.</summary>
+    public Instant? ViewedAt { get; init; }
 
     public Currency Currency => Currency.Of(Facts.Currency);
 
@@ -89,6 +100,12 @@ public static class InvoiceStatus
     /// <summary>Issued, and nothing has been paid by the client yet.</summary>
     public const string Finalized = "finalized";
 
+    /// <summary>Mailed to the client, who has not looked at it by its link yet.</summary>
+    public const string Sent = "sent";
+
+    /// <summary>The client has looked at it by its link.</summary>
+    public const string Viewed = "viewed";
+
     public const string PartlyPaid = "partly-paid";
 
     /// <summary>Nothing is open: paid, covered by the retainer, or a total of zero.</summary>
@@ -96,7 +113,7 @@ public static class InvoiceStatus
 
     public const string Voided = "voided";
 
-    public static IReadOnlyList<string> All { get; } = [Draft, Discarded, Finalized, PartlyPaid, Paid, Voided];
+    public static IReadOnlyList<string> All { get; } = [Draft, Discarded, Finalized, Sent, Viewed, PartlyPaid, Paid, Voided];
 }
 
 /// <summary>What an invoice is for.</summary>

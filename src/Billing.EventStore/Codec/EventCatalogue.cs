@@ -3,6 +3,7 @@ using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
 using Billing.Domain.Invoicing;
+using Billing.Domain.Mailing;
 using Billing.Domain.Payments;
 using Billing.Domain.Retainers;
 using Billing.Domain.Taxes;
@@ -41,6 +42,7 @@ public static class EventCatalogue
         Newest<ClientEvent.PaymentTermsAgreed>("payment-terms-agreed.v1"),
         Newest<ClientEvent.ClientArchived>("client-archived.v1"),
         Newest<ClientEvent.ClientRateCardSet>("client-rate-card-set.v1"),
+        Newest<ClientEvent.ClientLanguageSet>("client-language-set.v1"),
         // EngagementEvent
         Newest<EngagementEvent.EngagementAgreed>("engagement-agreed.v1"),
         Newest<EngagementEvent.RateCardSet>("rate-card-set.v1"),
@@ -82,11 +84,23 @@ public static class EventCatalogue
         Newest<InvoiceEvent.InvoiceFinalized>("invoice-finalized.v1"),
         Newest<InvoiceEvent.InvoiceShared>("invoice-shared.v1"),
         Newest<InvoiceEvent.ShareRevoked>("share-revoked.v1"),
+        Newest<InvoiceEvent.InvoiceSent>("invoice-sent.v1"),
+        Newest<InvoiceEvent.InvoiceViewed>("invoice-viewed.v1"),
         Newest<InvoiceEvent.CheckoutAttempted>("checkout-attempted.v1"),
         Newest<InvoiceEvent.CheckoutClosed>("checkout-closed.v1"),
         Newest<InvoiceEvent.PaymentApplied>("payment-applied.v1"),
         Newest<InvoiceEvent.InvoiceVoided>("invoice-voided.v1"),
         Newest<InvoiceEvent.RebillDropped>("rebill-dropped.v1"),
+        // MailEvent
+        Newest<MailEvent.MailAsked>("mail-asked.v1"),
+        Newest<MailEvent.MailAttempted>("mail-attempted.v1"),
+        Newest<MailEvent.MailHandedOver>("mail-handed-over.v1"),
+        Newest<MailEvent.MailFailed>("mail-failed.v1"),
+        Newest<MailEvent.MailLeftUnknown>("mail-left-unknown.v1"),
+        Newest<MailEvent.MailBounced>("mail-bounced.v1"),
+        Newest<MailEvent.MailResendAsked>("mail-resend-asked.v1"),
+        // MailPolicyEvent
+        Newest<MailPolicyEvent.MailPolicySet>("mail-policy-set.v1"),
         // NumberingEvent
         Newest<NumberingEvent.NumberGiven>("number-given.v1"),
         // OfflineEntryEvent

@@ -4,6 +4,7 @@ using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
 using Billing.Domain.Invoicing;
+using Billing.Domain.Mailing;
 using Billing.Domain.Payments;
 using Billing.Domain.Retainers;
 using Billing.Domain.Taxes;
@@ -36,6 +37,7 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(ClientEvent.PaymentTermsAgreed))]
 [JsonSerializable(typeof(ClientEvent.ClientArchived))]
 [JsonSerializable(typeof(ClientEvent.ClientRateCardSet))]
+[JsonSerializable(typeof(ClientEvent.ClientLanguageSet))]
 [JsonSerializable(typeof(EngagementEvent.EngagementAgreed))]
 [JsonSerializable(typeof(EngagementEvent.RateCardSet))]
 [JsonSerializable(typeof(EngagementEvent.EngagementEnded))]
@@ -70,6 +72,8 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(InvoiceEvent.InvoiceFinalized))]
 [JsonSerializable(typeof(InvoiceEvent.InvoiceShared))]
 [JsonSerializable(typeof(InvoiceEvent.ShareRevoked))]
+[JsonSerializable(typeof(InvoiceEvent.InvoiceSent))]
+[JsonSerializable(typeof(InvoiceEvent.InvoiceViewed))]
 [JsonSerializable(typeof(InvoiceEvent.CheckoutAttempted))]
 [JsonSerializable(typeof(InvoiceEvent.CheckoutClosed))]
 [JsonSerializable(typeof(InvoiceEvent.PaymentApplied))]
@@ -77,6 +81,14 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(InvoiceEvent.RebillDropped))]
 [JsonSerializable(typeof(NumberingEvent.NumberGiven))]
 [JsonSerializable(typeof(OfflineEntryEvent.OfflineEntrySynced))]
+[JsonSerializable(typeof(MailEvent.MailAsked))]
+[JsonSerializable(typeof(MailEvent.MailAttempted))]
+[JsonSerializable(typeof(MailEvent.MailHandedOver))]
+[JsonSerializable(typeof(MailEvent.MailFailed))]
+[JsonSerializable(typeof(MailEvent.MailLeftUnknown))]
+[JsonSerializable(typeof(MailEvent.MailBounced))]
+[JsonSerializable(typeof(MailEvent.MailResendAsked))]
+[JsonSerializable(typeof(MailPolicyEvent.MailPolicySet))]
 [JsonSerializable(typeof(PaymentEvent.PaymentAttempted))]
 [JsonSerializable(typeof(PaymentEvent.CheckoutOpened))]
 [JsonSerializable(typeof(PaymentEvent.PaymentPending))]

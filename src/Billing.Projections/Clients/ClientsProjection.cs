@@ -14,6 +14,7 @@ internal sealed class ClientRow : Row
         .OptionalText("address_lines", row => ref row.AddressLines)
         .Text("currency", row => ref row.Currency)
         .OptionalNumber("payment_terms_days", row => ref row.PaymentTermsDays)
+        .OptionalText("language", row => ref row.Language)
         .Instant("added_at", row => ref row.AddedAt)
         .OptionalInstant("archived_at", row => ref row.ArchivedAt)
         .Number("version", row => ref row.Version);
@@ -23,6 +24,7 @@ internal sealed class ClientRow : Row
     public string? AddressLines;
     public string Currency = "";
     public long? PaymentTermsDays;
+    public string? Language;
     public Instant AddedAt;
     public Instant? ArchivedAt;
     public long Version;
@@ -37,6 +39,7 @@ internal sealed class ClientsProjection : Projection
         On<ClientEvent.ClientAdded>(Apply);
         On<ClientEvent.ClientDescribed>(Apply);
         On<ClientEvent.PaymentTermsAgreed>((fact, e) => Change(fact, row => row.PaymentTermsDays = e.PaymentTermsDays));
+        On<ClientEvent.ClientLanguageSet>((fact, e) => Change(fact, row => row.Language = e.Language));
         // What is charged is read from the stream; only its version shows here.
         On<ClientEvent.ClientRateCardSet>((fact, _) => Change(fact, _ => { }));
         On<ClientEvent.ClientArchived>((fact, e) => Change(fact, row => row.ArchivedAt = e.ArchivedAt));

@@ -9,6 +9,8 @@ public interface IDocumentRenderer
     RenderedDocument Render(InvoiceModel invoice);
 
     RenderedDocument Render(TaxReportModel report);
+
+    RenderedDocument Render(StatementModel statement);
 }
 
 /// <summary>Renders with the PDF writer of our own. Holds no state: one instance serves all threads.</summary>
@@ -17,4 +19,6 @@ public sealed class PdfDocumentRenderer : IDocumentRenderer
     public RenderedDocument Render(InvoiceModel invoice) => InvoiceDocument.Render(invoice);
 
     public RenderedDocument Render(TaxReportModel report) => TaxReportDocument.Render(report);
+
+    public RenderedDocument Render(StatementModel statement) => StatementDocument.Render(statement);
 }

@@ -11,7 +11,8 @@ public sealed class InvoiceQueries(ReadDatabase database)
     private const string Columns = """
         SELECT invoice_id, client_id, kind, status, currency, number, issued_on, due_on, total_minor, retainer_applied_minor,
             paid_minor, open_minor, retainer_id, retainer_ids, through_day, selected_time, selected_expenses, note, drafted_at,
-            finalized_at, voided_on, void_reason, checkout_payment_id, checkout_amount_minor, version
+            finalized_at, voided_on, void_reason, checkout_payment_id, checkout_amount_minor, version,
+            sent_at, viewed_at
         FROM invoices
         """;
 
@@ -23,10 +24,16 @@ public sealed class InvoiceQueries(ReadDatabase database)
             session.Rows(
                 $"""
                 {Columns} WHERE book = ?1 AND invoice_id > ?2 AND (?4 IS NULL OR client_id = ?4) AND (?5 IS NULL OR status = ?5)
+                    AND (?6 IS NULL OR (open_minor > 0 AND due_on < ?6))
                 ORDER BY invoice_id LIMIT ?3
                 """,
-                Read, key, page.Start, page.Fetched, filter.ClientId, filter.Status),
+                Read, key, page.Start, page.Fetched, filter.ClientId, filter.Status, filter.OverdueOn),
             page, invoice => invoice.InvoiceId));
+
+    /// <summary>Everything that is still to be paid, in the order of the due days.</summary>
+    public IReadOnlyList<InvoiceView> Open(BookId book, Guid? clientId = null) => database.Read(book, (session, key) => session.Rows(
+        $"{Columns} WHERE book = ?1 AND open_minor > 0 AND (?2 IS NULL OR client_id = ?2) ORDER BY due_on, invoice_id",
+        Read, key, clientId));
 
     /// <summary>The links ever made to an invoice, the revoked ones too.</summary>
     public IReadOnlyList<ShareLinkView> Links(BookId book, Guid invoiceId) => database.Read(book, (session, key) => session.Rows(
@@ -53,7 +60,11 @@ public sealed class InvoiceQueries(ReadDatabase database)
             new Money(row.Long(), currency), new Money(row.Long(), currency), new Money(row.Long(), currency),
             new Money(row.Long(), currency), row.OptionalId(), ListText.Ids(row.OptionalText()), row.OptionalDate(),
             ListText.Times(row.OptionalText()), ListText.Ids(row.OptionalText()), row.OptionalText(), row.Instant(),
-            row.OptionalInstant(), row.OptionalDate(), row.OptionalText(), ReadCheckout(row), row.Long());
+            row.OptionalInstant(), row.OptionalDate(), row.OptionalText(), ReadCheckout(row), row.Long())
+        {
+            SentAt = row.OptionalInstant(),
+            ViewedAt = row.OptionalInstant(),
+        };
     }
 
     private static OpenAttempt? ReadCheckout(Statement row)

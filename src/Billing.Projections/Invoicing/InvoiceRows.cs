@@ -30,6 +30,8 @@ internal sealed class InvoiceRow : Row
         .OptionalText("void_reason", row => ref row.VoidReason)
         .OptionalId("checkout_payment_id", row => ref row.CheckoutPaymentId)
         .OptionalNumber("checkout_amount_minor", row => ref row.CheckoutAmountMinor)
+        .OptionalInstant("sent_at", row => ref row.SentAt)
+        .OptionalInstant("viewed_at", row => ref row.ViewedAt)
         .Number("version", row => ref row.Version)
         .Index("open", "(book, client_id) WHERE open_minor <> 0");
 
@@ -58,6 +60,8 @@ internal sealed class InvoiceRow : Row
     public string? VoidReason;
     public Guid? CheckoutPaymentId;
     public long? CheckoutAmountMinor;
+    public Instant? SentAt;
+    public Instant? ViewedAt;
     public long Version;
 }
 

@@ -22,10 +22,27 @@ public sealed record InvoiceView(
     Money Total, Money RetainerApplied, Money Paid, Money Open, Guid? RetainerId, IReadOnlyList<Guid> RetainerIds,
     LocalDate? Through,
     IReadOnlyList<SelectedTime> Time, IReadOnlyList<Guid> ExpenseIds, string? Note, Instant DraftedAt, Instant? FinalizedAt,
-    LocalDate? VoidedOn, string? VoidReason, OpenAttempt? Checkout, long Version);
+    LocalDate? VoidedOn, string? VoidReason, OpenAttempt? Checkout, long Version)
+{
+    /// <summary>When it was first mailed; null until then.</summary>
+    public Instant? SentAt { get; init; }
+
+    /// <summary>When the client first looked at it by its link; null until then.</summary>
+    public Instant? ViewedAt { get; init; }
+
+    /// <summary>How many days it has been due and open as of today; null where it is not overdue.</summary>
+    public int? DaysOverdue { get; init; }
+
+    /// <summary>The same invoice as it stands on that day.</summary>
+    public InvoiceView AsOf(LocalDate day) => this with
+    {
+        DaysOverdue = Open.IsPositive && DueOn < day ? Period.DaysBetween(DueOn.Value, day) : null,
+    };
+}
 
 /// <param name="Status">One of <see cref="InvoiceStatus"/>.</param>
-public sealed record InvoiceFilter(Guid? ClientId = null, string? Status = null);
+/// <param name="OverdueOn">Only what is open and was due before that day.</param>
+public sealed record InvoiceFilter(Guid? ClientId = null, string? Status = null, LocalDate? OverdueOn = null);
 
 /// <summary>A share link without its secret's hash.</summary>
 public sealed record ShareLinkView(Guid LinkId, Guid InvoiceId, Instant SharedAt, Instant? RevokedAt);

@@ -23,6 +23,8 @@ internal sealed class InvoicingProjection : Projection
         On<InvoiceEvent.InvoiceFinalized>(Apply);
         On<InvoiceEvent.InvoiceShared>(Apply);
         On<InvoiceEvent.ShareRevoked>(Apply);
+        On<InvoiceEvent.InvoiceSent>((fact, e) => Change(fact, row => row.SentAt ??= e.SentAt));
+        On<InvoiceEvent.InvoiceViewed>((fact, e) => Change(fact, row => row.ViewedAt = e.ViewedAt));
         On<InvoiceEvent.CheckoutAttempted>(Apply);
         On<InvoiceEvent.CheckoutClosed>(Apply);
         On<InvoiceEvent.PaymentApplied>((fact, e) => Change(fact, row => row.PaidMinor += e.AmountMinor));
@@ -131,6 +133,8 @@ internal sealed class InvoicingProjection : Projection
         {
             { OpenMinor: 0 } => InvoiceStatus.Paid,
             { PaidMinor: > 0 } => InvoiceStatus.PartlyPaid,
+            { ViewedAt: not null } => InvoiceStatus.Viewed,
+            { SentAt: not null } => InvoiceStatus.Sent,
             _ => InvoiceStatus.Finalized,
         };
     }

@@ -10,6 +10,7 @@ using Billing.Projections.Engagements;
 using Billing.Projections.Expenses;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Ledger;
+using Billing.Projections.Mailing;
 using Billing.Projections.Payments;
 using Billing.Projections.Retainers;
 using Billing.Projections.Rows;
@@ -27,7 +28,7 @@ internal sealed class ProjectionSet
         new BudgetsProjection(), new ExpensesProjection(), new TripsProjection(), new VehiclesProjection(),
         new ReceiptsProjection(), new RecurringExpensesProjection(), new ExpensePoliciesProjection(),
         new InvoicingProjection(), new PaymentsProjection(), new LedgerProjection(),
-        new RetainersProjection(), new TaxesProjection(),
+        new RetainersProjection(), new TaxesProjection(), new MailsProjection(), new MailPoliciesProjection(),
     ];
 
     /// <summary>By stored name of any version; an empty list for catalogued events that nobody takes.</summary>

@@ -37,6 +37,20 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["POST /v1/clients/{id:guid}:describe"] = "ob",
         ["POST /v1/clients/{id:guid}:agree-terms"] = "ob",
         ["POST /v1/clients/{id:guid}:archive"] = "ob",
+        ["POST /v1/clients/{id:guid}:set-language"] = "ob",
+        ["GET /v1/clients/{id:guid}/statement"] = "ob",
+        ["GET /v1/clients/{id:guid}/statement/pdf"] = "ob",
+        ["POST /v1/invoices/{id:guid}:send"] = "ob",
+        ["POST /v1/payments/{id:guid}:send-receipt"] = "ob",
+        ["GET /v1/mails"] = "ob",
+        ["GET /v1/mails/{id:guid}"] = "ob",
+        ["POST /v1/mails/{id:guid}:resend"] = "ob",
+        ["POST /v1/mails/{id:guid}:confirm"] = "ob",
+        ["POST /v1/mails/{id:guid}:note-bounce"] = "ob",
+        ["GET /v1/mail-policy"] = "ob",
+        ["POST /v1/mail-policy:set"] = "o",
+        ["GET /v1/reminders/due"] = "ob",
+        ["POST /v1/reminders:send-due"] = "ob",
         ["GET /v1/clients/{id:guid}/rates"] = "oab",
         ["POST /v1/clients/{id:guid}:set-rate"] = "o",
         ["POST /v1/clients/{id:guid}:preview-rate"] = "o",
@@ -288,6 +302,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         return name switch
         {
             "POST /v1/invoices/{id:guid}:checkout" => Server.Post(token, $"/v1/invoices/{full.Practice.InvoiceId}:checkout", null),
+            "POST /v1/reminders:send-due" => Server.Post(token, "/v1/reminders:send-due?dryRun=true", "{}"),
             "POST /v1/time-entries:sync" => Server.Post(token, "/v1/time-entries:sync?dryRun=true", """{"items":[]}"""),
             "POST /v1/retainers/{id:guid}:simulate" => Server.Post(
                 token, $"/v1/retainers/{full.Practice.BlockId}:simulate",

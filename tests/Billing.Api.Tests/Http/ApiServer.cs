@@ -22,9 +22,12 @@ public sealed class ApiServer : IAsyncDisposable
     private readonly SocketsHttpHandler _connections;
     private readonly ErrorLog _log;
 
-    private ApiServer(string folder, WebApplication app, StripeStandInServer? standIn, ErrorLog log)
+    private readonly IReadOnlyDictionary<string, string?> _settings;
+
+    private ApiServer(
+        string folder, WebApplication app, StripeStandInServer? standIn, ErrorLog log, IReadOnlyDictionary<string, string?> settings)
     {
-        (_folder, _app, StandIn, _log) = (folder, app, standIn, log);
+        (_folder, _app, StandIn, _log, _settings) = (folder, app, standIn, log, settings);
         Address = new Uri(app.Urls.Single());
         _connections = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false };
         Http = new HttpClient(_connections) { BaseAddress = Address };
@@ -48,8 +51,11 @@ public sealed class ApiServer : IAsyncDisposable
 
     /// <param name="withStripe">Whether payments go to a stand-in of its own.</param>
     /// <param name="store">Opens another event store than the server's own would be, given the data folder.</param>
-    public static async Task<ApiServer> Start(bool withStripe = false, Func<string, IEventStore>? store = null)
+    /// <param name="settings">Further settings, such as <c>Billing:Mail:Host</c>.</param>
+    public static async Task<ApiServer> Start(
+        bool withStripe = false, Func<string, IEventStore>? store = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
+        settings ??= new Dictionary<string, string?>();
         var folder = Directory.CreateTempSubdirectory("billing-api-tests-").FullName;
         var standIn = withStripe
             ? await StripeStandInServer.Start(new StripeStandInOptions
@@ -59,9 +65,9 @@ public sealed class ApiServer : IAsyncDisposable
             }, Cancellation)
             : null;
         var log = new ErrorLog();
-        var app = await Serve(folder, "http://127.0.0.1:0", standIn, log, store);
+        var app = await Serve(folder, "http://127.0.0.1:0", standIn, log, settings, store);
         standIn?.Webhooks.AddEndpoint(new Uri(new Uri(app.Urls.Single()), "/v1/stripe/webhook"), [WebhookSecret]);
-        return new ApiServer(folder, app, standIn, log);
+        return new ApiServer(folder, app, standIn, log, settings);
     }
 
     /// <summary>Every endpoint that the server has, as <c>POST /v1/clients</c>.</summary>
@@ -92,7 +98,7 @@ public sealed class ApiServer : IAsyncDisposable
     {
         await _app.StopAsync(Cancellation);
         await _app.DisposeAsync();
-        _app = await Serve(_folder, Address.GetLeftPart(UriPartial.Authority), StandIn, _log);
+        _app = await Serve(_folder, Address.GetLeftPart(UriPartial.Authority), StandIn, _log, _settings);
     }
 
     public async ValueTask DisposeAsync()
@@ -106,18 +112,22 @@ public sealed class ApiServer : IAsyncDisposable
     }
 
     private static async Task<WebApplication> Serve(
-        string folder, string url, StripeStandInServer? standIn, ErrorLog log, Func<string, IEventStore>? store = null)
+        string folder, string url, StripeStandInServer? standIn, ErrorLog log, IReadOnlyDictionary<string, string?> settings,
+        Func<string, IEventStore>? store = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder });
         builder.WebHost.UseUrls(url);
         builder.Configuration["Billing:DataFolder"] = folder;
         builder.Configuration["Billing:OperatorToken"] = OperatorToken;
+        // Tests that look whether anything was written want nothing written beside them.
+        builder.Configuration["Billing:Mail:Sends"] = "false";
         if (standIn is not null)
         {
             builder.Configuration["Billing:Stripe:ApiKey"] = StripeKey;
             builder.Configuration["Billing:Stripe:ApiBase"] = standIn.BaseAddress.GetLeftPart(UriPartial.Authority);
             builder.Configuration["Billing:Stripe:WebhookSecrets:0"] = WebhookSecret;
         }
+        foreach (var (name, value) in settings) builder.Configuration[name] = value;
         if (store is not null) builder.Services.AddSingleton(_ => store(folder));
         builder.Logging.ClearProviders().AddProvider(log);
         var app = BillingServer.Build(builder);

@@ -20,7 +20,7 @@ public static class Endpoints
         "POST /v1/business:preview-rate", "POST /v1/clients/{id:guid}:preview-rate", "POST /v1/engagements/{id:guid}:preview-rate",
         "POST /v1/invoices/{id:guid}:drop-rebill", "POST /v1/expenses/{id:guid}/receipts",
         "GET /v1/expenses/{id:guid}/receipts/{hash}",
-        "POST /v1/retainers/{id:guid}:simulate",
+        "POST /v1/retainers/{id:guid}:simulate", "POST /v1/reminders:send-due",
     };
 
     /// <summary>Ten hours for 400, good for 70 days, stopped at 130 per cent.</summary>
@@ -29,6 +29,7 @@ public static class Endpoints
 
     public static IReadOnlyDictionary<string, GoodRequest> Commands(Practice p) =>
         Practices(p).Concat(Agreements(p)).Concat(Retainers(p)).Concat(Rates(p)).Concat(Work(p)).Concat(Spending(p)).Concat(Money(p))
+            .Concat(Mailing(p))
             .ToDictionary(e => $"POST {V}{e.Pattern}", e => new GoodRequest(V + e.Path, e.Body), StringComparer.Ordinal);
 
     public static IReadOnlyDictionary<string, GoodRequest> Queries(Practice p) => Reads(p)
@@ -180,8 +181,24 @@ public static class Endpoints
         ("/tax-years/{year:int}/payments/{id:guid}:remove", $"/tax-years/2026/payments/{p.TaxPaymentId}:remove", "{}"),
     ];
 
+    private static IEnumerable<(string Pattern, string Path, string Body)> Mailing(Practice p) =>
+    [
+        ("/clients/{id:guid}:set-language", $"/clients/{p.ClientId}:set-language", """{"language":"de"}"""),
+        ("/invoices/{id:guid}:send", $"/invoices/{p.InvoiceId}:send",
+            $$"""{"recipient":"books@acme.example","mailId":"{{Guid.CreateVersion7()}}"}"""),
+        ("/payments/{id:guid}:send-receipt", $"/payments/{p.PaymentId}:send-receipt",
+            $$"""{"recipient":"books@acme.example","mailId":"{{Guid.CreateVersion7()}}"}"""),
+        ("/mails/{id:guid}:resend", $"/mails/{p.MailId}:resend", """{"recipient":"books@acme.example"}"""),
+        ("/mails/{id:guid}:confirm", $"/mails/{p.MailId}:confirm", "{}"),
+        ("/mails/{id:guid}:note-bounce", $"/mails/{p.MailId}:note-bounce", """{"reason":"550 no such box"}"""),
+        ("/mail-policy:set", "/mail-policy:set", """{"sendsReceipts":false,"sendsReminders":false,"reminderDays":[-3,7]}"""),
+    ];
+
     private static IEnumerable<(string Pattern, string Path)> Reads(Practice p) =>
     [
+        ("/mails", "/mails"), ("/mails/{id:guid}", $"/mails/{p.MailId}"), ("/mail-policy", "/mail-policy"),
+        ("/reminders/due", "/reminders/due"), ("/clients/{id:guid}/statement", $"/clients/{p.ClientId}/statement"),
+        ("/clients/{id:guid}/statement/pdf", $"/clients/{p.ClientId}/statement/pdf"),
         ("/business", "/business"), ("/business/rates", "/business/rates"),
         ("/clients/{id:guid}/rates", $"/clients/{p.ClientId}/rates"),
         ("/engagements/{id:guid}/rates", $"/engagements/{p.EngagementId}/rates"),

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Billing.Api.Mailing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Api.Tests.Http;
 
@@ -86,6 +88,9 @@ public sealed class Practice
 
     public Guid PaymentId { get; private set; }
 
+    /// <summary>A receipt that was sent, into a file.</summary>
+    public Guid MailId { get; private set; }
+
     public Guid TaxPaymentId { get; private set; }
 
     /// <summary>Nothing in its books but its owner.</summary>
@@ -102,6 +107,8 @@ public sealed class Practice
         await practice.AddPeople();
         await practice.AddWork();
         await practice.AddMoney();
+        await server.CatchUp();
+        await server.Services.GetRequiredService<Outbox>().Look(TestContext.Current.CancellationToken);
         await server.CatchUp();
         return practice;
     }
@@ -200,6 +207,7 @@ public sealed class Practice
         PaymentId = (await Post("/v1/payments", $$$"""
             {"invoiceId":"{{{PaidInvoiceId}}}","amount":{"amount":"50.00","currency":"USD"},"method":"transfer","receivedOn":"2026-02-10"}
             """)).Id;
+        MailId = (await Post($"/v1/payments/{PaymentId}:send-receipt", "{}")).Id;
         DraftId = (await Post("/v1/invoices", $$"""{"clientId":"{{ClientId}}","through":"2026-03-03","entryIds":["{{EntryId}}"]}""")).Id;
         TaxPaymentId = (await Post("/v1/tax-years/2026/payments",
             """{"quarter":1,"amount":{"amount":"500","currency":"USD"},"paidOn":"2026-04-15"}""")).Id;

@@ -48,6 +48,7 @@ internal sealed partial class RandomHistory
         var drawn = retainer.Id == default ? 0 : Draw(retainer.Stream, retainer.Lots, invoice, total);
         lines = Covered(lines, drawn);
         Finalize(invoice, client, InvoiceKind.Work, lines, total, drawn == 0 ? null : retainer.Id, drawn, selected, expenses);
+        Write(invoice, client);
         Pay(invoice, client, total - drawn, null);
         if (chance.Next(4) > 0) return;
         Add($"invoice-{invoice:D}", new InvoiceEvent.InvoiceVoided("mistake", Day, Now));

@@ -9,6 +9,7 @@ using Billing.Projections.Engagements;
 using Billing.Projections.Expenses;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Ledger;
+using Billing.Projections.Mailing;
 using Billing.Projections.Paging;
 using Billing.Projections.Payments;
 using Billing.Projections.Retainers;
@@ -59,6 +60,11 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["BudgetQueries.Alerts"] = (db, book) => new BudgetQueries(db).Alerts(book, null, 100),
         ["InvoiceQueries.Invoice"] = (db, book) => Each(7, id => new InvoiceQueries(db).Invoice(book, id)),
         ["InvoiceQueries.Invoices"] = (db, book) => new InvoiceQueries(db).Invoices(book, new InvoiceFilter(), All),
+        ["InvoiceQueries.Open"] = (db, book) => new InvoiceQueries(db).Open(book),
+        ["MailQueries.Mail"] = (db, book) => Each(13, id => new MailQueries(db).Mail(book, id)),
+        ["MailQueries.Mails"] = (db, book) => new MailQueries(db).Mails(book, new MailFilter(), All),
+        ["MailQueries.OfInvoice"] = (db, book) => Each(7, id => new MailQueries(db).OfInvoice(book, id)),
+        ["MailQueries.WithoutReceipt"] = (db, book) => new MailQueries(db).WithoutReceipt(book, Instant.MinValue),
         ["InvoiceQueries.Links"] = (db, book) => Each(7, id => new InvoiceQueries(db).Links(book, id)),
         ["UnbilledQueries.Work"] = (db, book) => Each(3, id => new UnbilledQueries(db).Work(book, id, End)),
         ["UnbilledQueries.Totals"] = (db, book) => new UnbilledQueries(db).Totals(book, End),

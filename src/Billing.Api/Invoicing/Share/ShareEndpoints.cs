@@ -11,6 +11,7 @@ using Billing.Projections.Documents;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Running;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using NodaTime;
 
 namespace Billing.Api.Invoicing.Share;
@@ -44,11 +45,33 @@ public static class ShareEndpoints
             "unavailable" => "Paying online is not possible just now. Nothing was charged; please try again in a minute.",
             _ => null,
         };
+        await NoteView(http, found);
         var takesPayments = http.RequestServices.GetRequiredService<BillingOptions>().Stripe.IsConfigured;
         var model = SharedInvoiceModel.Of(
             found.State, await Retainers(http, found), found.Today, takesPayments, path, message);
         Guard(http);
         return new RazorComponentResult<InvoicePage>(new { Invoice = model });
+    }
+
+    /// <summary>
+    /// The first look is a fact of the invoice; one with a token is the practice's own preview and is none. The page is shown
+    /// whether or not it could be written down.
+    /// </summary>
+    private static async ValueTask NoteView(HttpContext http, Found found)
+    {
+        if (found.State.Issued is not { ViewedAt: null } || http.Request.Headers.ContainsKey(HeaderNames.Authorization)) return;
+        var context = found.Session.Context;
+        var wish = new NoteInvoiceViewed(found.InvoiceId, found.LinkId, context.Now);
+        try
+        {
+            await http.RequestServices.GetRequiredService<CommandBus>()
+                .Send(context, () => new NoteInvoiceViewedCommand(context, wish), http.RequestAborted);
+        }
+        catch (EventStoreException e)
+        {
+            http.RequestServices.GetRequiredService<ILogger<CommandBus>>()
+                .LogWarning("The first look at an invoice could not be noted: {Reason}", e.Message);
+        }
     }
 
     private static async Task<IResult> Pay(HttpContext http, string secret, CheckoutDesk desk)

@@ -8,12 +8,11 @@ namespace Billing.Projections.Documents.Layout;
 /// </summary>
 internal sealed class Composer : IDisposable
 {
-    private const string Language = "en-US";
     private readonly List<string> _warnings = [];
     private readonly PrintableText _text = new();
     private readonly PageSetup _setup;
 
-    public Composer(DocumentStyle style, string title, string author, string subject, LocalDate createdOn)
+    public Composer(DocumentStyle style, string title, string author, string subject, LocalDate createdOn, string language = "en-US")
     {
         if (!Colour.TryParse(style.AccentColour, out var accent))
         {
@@ -24,7 +23,7 @@ internal sealed class Composer : IDisposable
         _setup = style.Paper == PaperSize.A4 ? PageSetup.A4 : PageSetup.Letter;
         Flow = new Flow(_setup);
         Writer = new PdfWriter(new DocumentInformation(
-            OneLine(title), OneLine(author), OneLine(subject), Language, createdOn));
+            OneLine(title), OneLine(author), OneLine(subject), language, createdOn));
     }
 
     public PdfWriter Writer { get; }
@@ -83,9 +82,10 @@ internal sealed class Composer : IDisposable
     /// <summary>Draws all pages and ends the file.</summary>
     /// <param name="footer">Stands at the left of each page's foot, opposite to the page's number.</param>
     /// <param name="mark">A word to print large behind every page, or empty.</param>
-    public RenderedDocument Finish(string footer, string mark = "")
+    /// <param name="pageOf">How the page's number is said.</param>
+    public RenderedDocument Finish(string footer, string mark = "", string pageOf = "Page {page} of {pages}")
     {
-        var furniture = new Furniture(_setup, Theme, footer, mark);
+        var furniture = new Furniture(_setup, Theme, footer, mark, pageOf);
         var pageCount = Flow.Draw(Writer, furniture.Draw);
         var pdf = Writer.Finish();
         return new RenderedDocument(pdf, pageCount, [.. _warnings, .. _text.Warnings()]);

@@ -6,7 +6,7 @@ namespace Billing.Projections.Documents.Layout;
 /// <summary>
 /// What stands on every page: a band of the accent colour, a mark behind the text, the foot with the page's number.
 /// </summary>
-internal sealed class Furniture(PageSetup setup, Theme theme, string footer, string mark)
+internal sealed class Furniture(PageSetup setup, Theme theme, string footer, string mark, string pageOf)
 {
     private const double BandHeight = 6;
     private const double FooterAboveEdge = 42;
@@ -23,7 +23,9 @@ internal sealed class Furniture(PageSetup setup, Theme theme, string footer, str
         const double numberWidth = 90;
         var left = TextBlock.Set(setup.ContentWidth - numberWidth, Align.Left, (footer, theme.Small));
         left.Draw(page, PageSetup.Side, y, 0, 1);
-        var number = string.Create(CultureInfo.InvariantCulture, $"Page {page.Number} of {pageCount}");
+        var number = pageOf
+            .Replace("{page}", page.Number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{pages}", pageCount.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         var right = TextBlock.Set(numberWidth, Align.Right, (number, theme.Small));
         right.Draw(page, setup.Width - PageSetup.Side - numberWidth, y, 0, 1);
     }

@@ -1,0 +1,52 @@
+using Billing.Api.Access;
+using Billing.Api.Http;
+using Billing.Api.Reports;
+using Billing.Projections.Documents;
+using Billing.Projections.Ledger.Journal;
+using NodaTime;
+
+namespace Billing.Api.Ledger;
+
+/// <summary>What a client owes and why, as JSON and as the document that is sent to the client.</summary>
+public static class StatementEndpoints
+{
+    private const Role Keepers = Role.Owner | Role.Bookkeeper;
+
+    public static void MapStatements(this IEndpointRouteBuilder v1)
+    {
+        v1.Query<ClientStatement>("/clients/{id:guid}/statement", Keepers, async call =>
+        {
+            var (from, to) = Days(call);
+            if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors);
+            var statement = await BookReading.Ask(call, asOf: null, book => ClientStatement.Of(book, call.RouteId(), from, to));
+            if (statement is null) return Problem.NotFound("client");
+            return statement;
+        }, "from", "to");
+
+        v1.MapGet("/clients/{id:guid}/statement/pdf", (Delegate)Pdf)
+            .WithMetadata(new AllowedRoles(Keepers), new QueryParameters("from", "to"))
+            .Produces(200, contentType: "application/pdf");
+    }
+
+    private static async Task<IResult> Pdf(HttpContext http, IDocumentRenderer renderer)
+    {
+        var (caller, refusal) = await Admission.Admit(http, Keepers);
+        if (caller is null) return refusal!.AsResult();
+        var call = new QueryCall(http, caller);
+        var (from, to) = Days(call);
+        if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors).AsResult();
+        var model = await BookReading.Ask(call, asOf: null, book => PrintedStatement.Of(book, call.RouteId(), from, to));
+        return model is null
+            ? Problem.NotFound("client").AsResult()
+            : Results.File(renderer.Render(model).Pdf, "application/pdf", FormattableString.Invariant($"statement-{to:uuuu-MM-dd}.pdf"));
+    }
+
+    /// <summary>The year so far, unless days are given.</summary>
+    private static (LocalDate From, LocalDate Through) Days(QueryCall call)
+    {
+        var through = call.Date("to") ?? PracticeDay.Of(call);
+        var from = call.Date("from") ?? new LocalDate(through.Year, 1, 1);
+        if (through < from) call.Refuse("to", "out-of-bounds", "to lies before from.");
+        return (from, through);
+    }
+}

@@ -1,0 +1,88 @@
+using Billing.Api.Commands;
+using Billing.Api.Exchange;
+using Billing.Api.Hosting;
+using Billing.Domain.Access;
+using Billing.Domain.Mailing;
+using Billing.EventStore.Codec;
+using Billing.EventStore.Port;
+using Billing.Projections.Mailing;
+using Billing.Projections.Running;
+using Billing.Projections.Storage;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using NodaTime;
+
+namespace Billing.Api.Mailing;
+
+/// <summary>
+/// Goes round the practices that mail by themselves: a receipt for each new payment, and each day the reminders that are due.
+/// What a mail is about gives its id, so that going round again, or on two servers, sends nothing twice.
+/// </summary>
+public sealed class MailRounds(
+    MailQueries mails, ReminderDesk reminders, CommandBus bus, IEventStore store, StateCache cache, ProjectionRunner projections,
+    BillingOptions options, IServer server, IClock clock, Func<Guid> newId, ILogger<MailRounds> log) : BackgroundService
+{
+    private const string Actor = "mail-rounds";
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private readonly Dictionary<BookId, LocalDate> remindedOn = [];
+
+    /// <summary>One round, over what the read models know now.</summary>
+    public async Task Go(CancellationToken cancellationToken)
+    {
+        foreach (var practice in mails.Practices())
+        {
+            if (practice.SendsReceipts) await SendReceipts(practice, cancellationToken);
+            if (practice.SendsReminders) await Remind(practice.Book, cancellationToken);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Mail.Sends) return;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Pause, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
+            if (projections.Health is ProjectionHealth.Standby || stoppingToken.IsCancellationRequested) continue;
+            try
+            {
+                await Go(stoppingToken);
+            }
+            catch (Exception e) when (IsPassing(e))
+            {
+                log.LogWarning("Receipts and reminders could not be sent: {Reason}", e.Message);
+            }
+        }
+    }
+
+    private async Task SendReceipts(MailingPractice practice, CancellationToken cancellationToken)
+    {
+        foreach (var payment in mails.WithoutReceipt(practice.Book, practice.SetAt))
+        {
+            var context = Context(practice.Book);
+            var command = new SendReceiptCommand(context, payment, NamedIds.Of(payment, "receipt"), Recipient: null);
+            await bus.Send(context, () => command, cancellationToken);
+        }
+    }
+
+    /// <summary>Once a day is enough: a step is due for days. After a restart it is looked again.</summary>
+    private async Task Remind(BookId book, CancellationToken cancellationToken)
+    {
+        var context = Context(book);
+        var session = new BookSession(store, cache, context, cancellationToken);
+        if (await session.Load(Business.Stream, book.Value) is not BusinessState.Open practice) return;
+        var policy = await session.Load(MailPolicy.Stream, book.Value);
+        var today = practice.DayOf(context.Now);
+        if (remindedOn.GetValueOrDefault(book) == today || Address() is not { } address) return;
+        await reminders.SendDue(book, policy, today, address, () => Context(book), cancellationToken);
+        remindedOn[book] = today;
+    }
+
+    /// <summary>Where clients reach this server; null before it listens.</summary>
+    private Uri? Address() => options.PublicUrl
+        ?? (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } listening ? new Uri(listening) : null);
+
+    private CommandContext Context(BookId book) => new(book, Actor, clock.GetCurrentInstant(), newId());
+
+    private static bool IsPassing(Exception e) =>
+        e is EventStoreException or ReadDatabaseException or IOException or OperationCanceledException or UnknownEventException;
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Billing.Api.Commands;
+using Billing.Api.Exchange;
+using Billing.Domain.Mailing;
+using Billing.Domain.Values;
+using Billing.EventStore.Port;
+using Billing.Projections.Clients;
+using Billing.Projections.Invoicing;
+using Billing.Projections.Mailing;
+using NodaTime;
+
+namespace Billing.Api.Mailing;
+
+/// <param name="StepDays">Days after the due day, negative before it.</param>
+/// <param name="Recipient">Null where the client has no address, so that nobody can be reminded.</param>
+public sealed record DueReminder(
+    Guid InvoiceId, string Number, Guid ClientId, int StepDays, LocalDate DueOn, Money Open, string? Recipient);
+
+/// <param name="MailId">Null where nothing was put into the outbox.</param>
+/// <param name="Refusal">Why not; null where it was.</param>
+public sealed record SentReminder(Guid InvoiceId, string Number, int StepDays, Guid? MailId, string? Refusal);
+
+/// <summary>
+/// Finds the reminders that are due and puts them into the outbox. An invoice and a step give the id of the mail, so that one
+/// reminder goes out for them, whoever asks and however often.
+/// </summary>
+public sealed class ReminderDesk(InvoiceQueries invoices, MailQueries mails, ClientQueries clients, CommandBus bus)
+{
+    public IReadOnlyList<DueReminder> Due(BookId book, MailPolicyState policy, LocalDate today)
+    {
+        var due = new List<DueReminder>();
+        foreach (var invoice in invoices.Open(book))
+        {
+            if (ReminderSteps.DueOn(today, invoice.DueOn!.Value, policy.ReminderDays) is not { } step) continue;
+            if (mails.OfInvoice(book, invoice.InvoiceId).Any(mail => mail.StepDays >= step)) continue;
+            due.Add(new DueReminder(
+                invoice.InvoiceId, invoice.Number!, invoice.ClientId, step, invoice.DueOn.Value, invoice.Open,
+                clients.Client(book, invoice.ClientId)?.Email));
+        }
+        return due;
+    }
+
+    /// <param name="newContext">Of one command each.</param>
+    public async Task<IReadOnlyList<SentReminder>> SendDue(
+        BookId book, MailPolicyState policy, LocalDate today, Uri server, Func<CommandContext> newContext,
+        CancellationToken cancellationToken)
+    {
+        var sent = new List<SentReminder>();
+        foreach (var due in Due(book, policy, today))
+        {
+            var context = newContext();
+            var mailId = NamedIds.Of(due.InvoiceId, "reminder", due.StepDays.ToString(CultureInfo.InvariantCulture));
+            var link = NewLink.Make(NamedIds.Of(mailId, "link"), server);
+            var command = new SendReminderCommand(
+                context, due.InvoiceId, mailId, due.StepDays, today, invoices.Open(book, due.ClientId), link);
+            var result = await bus.Send(context, () => command, cancellationToken);
+            sent.Add(new SentReminder(
+                due.InvoiceId, due.Number, due.StepDays,
+                result is CommandResult.Done or CommandResult.Preview ? mailId : null, WhyNot(result)));
+        }
+        return sent;
+    }
+
+    private static string? WhyNot(CommandResult? result) => result switch
+    {
+        CommandResult.Done or CommandResult.Preview => null,
+        CommandResult.Refused { Rejection: var why } => why.Code,
+        _ => "overloaded",
+    };
+}

@@ -1,0 +1,70 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json;
+using Billing.Domain.Values;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Billing.Projections.Documents;
+
+/// <summary>
+/// How a language writes amounts and days, and what stands on documents in it. All of it is data, in <c>Wordings/</c>; the
+/// machine's culture has no say.
+/// </summary>
+public sealed class DocumentLanguage
+{
+    private static readonly FrozenDictionary<string, DocumentLanguage> Known =
+        Languages.All.ToFrozenDictionary(code => code, Load, StringComparer.Ordinal);
+
+    private readonly LocalDatePattern days;
+    private readonly string decimalSeparator;
+    private readonly string groupSeparator;
+    private readonly Dictionary<string, string> amounts;
+    private readonly Dictionary<string, string> words;
+
+    private DocumentLanguage(string code, WordingFile file)
+    {
+        Code = code;
+        days = LocalDatePattern.CreateWithInvariantCulture(file.DatePattern);
+        (decimalSeparator, groupSeparator, amounts, words) = (file.DecimalSeparator, file.GroupSeparator, file.Amounts, file.Words);
+    }
+
+    public string Code { get; }
+
+    /// <param name="code">One of <see cref="Languages.All"/>; null for the default.</param>
+    public static DocumentLanguage Of(string? code) => Known[code ?? Languages.Default];
+
+    public string Day(LocalDate day) => days.Format(day);
+
+    public string Amount(Money amount)
+    {
+        var plain = Math.Abs(amount.ToDecimal()).ToString("N" + amount.Currency.Decimals, CultureInfo.InvariantCulture);
+        var digits = string.Concat(plain.Select(c => c switch { '.' => decimalSeparator, ',' => groupSeparator, _ => c.ToString() }));
+        var form = amounts.GetValueOrDefault(amount.Currency.Code) ?? amounts["other"];
+        return form
+            .Replace("{sign}", amount.IsNegative ? "-" : "", StringComparison.Ordinal)
+            .Replace("{digits}", digits, StringComparison.Ordinal)
+            .Replace("{code}", amount.Currency.Code, StringComparison.Ordinal);
+    }
+
+    /// <exception cref="KeyNotFoundException">The language lacks the word, which is a bug.</exception>
+    public string Word(string key) => words[key];
+
+    /// <summary>What a fact is called; where the language has no word of its own, that of the other key, or null.</summary>
+    [return: NotNullIfNotNull(nameof(other))]
+    public string? WordOr(string key, string? other) => words.GetValueOrDefault(key) ?? (other is null ? null : words[other]);
+
+    private static DocumentLanguage Load(string code)
+    {
+        using var stream = typeof(DocumentLanguage).Assembly.GetManifestResourceStream($"wordings/{code}.json")
+            ?? throw new InvalidOperationException($"There is no wording for '{code}'.");
+        var file = JsonSerializer.Deserialize<WordingFile>(stream, JsonSerializerOptions.Web)!;
+        return new DocumentLanguage(code, file);
+    }
+
+    /// <param name="Amounts">By currency code, with <c>{sign}</c>, <c>{digits}</c> and <c>{code}</c>; <c>other</c> for the rest.</param>
+    private sealed record WordingFile(
+        string DatePattern, string DecimalSeparator, string GroupSeparator, Dictionary<string, string> Amounts,
+        Dictionary<string, string> Words);
+}

@@ -1,0 +1,66 @@
+using Billing.Domain.Values;
+using Billing.Projections.Reports;
+using NodaTime;
+
+namespace Billing.Projections.Ledger.Journal;
+
+/// <summary>One fact that changed what a client owes.</summary>
+/// <param name="Kind">As in the journal, such as <c>invoice-issued</c> or <c>payment-received</c>.</param>
+/// <param name="Amount">Positive where the client owes more, negative where less.</param>
+/// <param name="Balance">What the client owes after it.</param>
+public sealed record StatementLine(LocalDate Date, string Kind, string Text, Guid SourceId, Money Amount, Money Balance);
+
+/// <param name="Open">What is still to be paid on the invoice.</param>
+public sealed record OpenInvoice(Guid InvoiceId, string Number, LocalDate IssuedOn, LocalDate DueOn, Money Open);
+
+/// <summary>
+/// What a client owed at the start and the end of some days, and what changed it between. It is the journal's receivable of the
+/// client, so nothing can be in one and not in the other.
+/// </summary>
+/// <param name="Through">The last day.</param>
+/// <param name="Credit">What is kept for the client beyond all invoices, at the end; it is no part of the balance.</param>
+/// <param name="Open">At the end, in the order of the due days.</param>
+public sealed record ClientStatement(
+    Guid ClientId, LocalDate From, LocalDate Through, Money Opening, IReadOnlyList<StatementLine> Lines, Money Closing, Money Credit,
+    IReadOnlyList<OpenInvoice> Open)
+{
+    /// <returns>Null where there is no such client.</returns>
+    public static ClientStatement? Of(PracticeBook book, Guid clientId, LocalDate from, LocalDate through)
+    {
+        if (book.Clients.GetValueOrDefault(clientId)?.Details is not { } client) return null;
+        var currency = client.Currency;
+        // On one day, what is charged stands before what is paid for it.
+        var facts = PracticeJournal.Of(book).Where(fact => fact.ClientId == clientId && fact.Date <= through).ToList();
+        var changes = facts
+            .Select(fact => (Fact: fact, Amount: On(fact, Accounts.Receivable, currency)))
+            .Where(change => !change.Amount.IsZero)
+            .OrderBy(change => change.Fact.Date).ThenBy(change => change.Amount.IsNegative)
+            .ToList();
+        var balance = changes.Where(change => change.Fact.Date < from).Aggregate(Money.Zero(currency), (sum, c) => sum + c.Amount);
+        var (opening, lines) = (balance, new List<StatementLine>());
+        foreach (var (fact, amount) in changes.Where(change => change.Fact.Date >= from))
+        {
+            balance += amount;
+            lines.Add(new StatementLine(fact.Date, fact.Kind, fact.Text, fact.Of[0].Id, amount, balance));
+        }
+        var credit = facts.Aggregate(Money.Zero(currency), (sum, fact) => sum - On(fact, Accounts.ClientCredit, currency));
+        return new ClientStatement(clientId, from, through, opening, lines, balance, credit, OpenAt(book, changes));
+    }
+
+    private static List<OpenInvoice> OpenAt(PracticeBook book, List<(JournalTransaction Fact, Money Amount)> changes) =>
+    [
+        .. changes
+            .GroupBy(change => change.Fact.Of.Where(thing => thing.Kind == ThingKind.Invoice).Select(thing => thing.Id).FirstOrDefault())
+            .Select(invoice => (
+                book.Invoices.GetValueOrDefault(invoice.Key)?.Issued?.Facts,
+                Open: invoice.Select(change => change.Amount).Aggregate((sum, amount) => sum + amount)))
+            .Where(invoice => invoice.Facts is not null && !invoice.Open.IsZero)
+            .Select(invoice => new OpenInvoice(
+                invoice.Facts!.InvoiceId, invoice.Facts.Number, invoice.Facts.IssuedOn, invoice.Facts.DueOn, invoice.Open))
+            .OrderBy(invoice => invoice.DueOn).ThenBy(invoice => invoice.Number, StringComparer.Ordinal),
+    ];
+
+    private static Money On(JournalTransaction fact, string account, Currency currency) => fact.Postings
+        .Where(posting => posting.Account == account && posting.Amount.Currency == currency)
+        .Aggregate(Money.Zero(currency), (sum, posting) => sum + posting.Amount);
+}

@@ -1,0 +1,134 @@
+using Billing.Domain.Invoicing;
+using Billing.Domain.Mailing;
+using NodaTime;
+using static Billing.Domain.Mailing.MailEvent;
+
+namespace Billing.Domain.Tests.Mailing;
+
+public sealed class MailTests
+{
+    private static readonly Guid Id = new(7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+    private static readonly Instant Now = Instant.FromUtc(2026, 4, 1, 12, 0);
+    private static readonly RetryPolicy Retries = new(Duration.FromMinutes(1), UnknownTries: 0);
+    private static readonly MailTexts Texts = new("Juniper", null, "Acme", "Invoice 1", "Hello", null);
+    private static readonly InvoiceState NoInvoice = Invoice.Stream.Initial;
+
+    private static readonly AskMail Ask = new(
+        Id, MailKind.Invoice, "en", Id, Id, null, null, null, "a@acme.example", Texts, [], Now);
+
+    private static readonly MailAsked Asked = new(
+        Id, MailKind.Invoice, "en", Id, Id, null, null, null, "a@acme.example", Texts, [], Now);
+
+    private static readonly MailState Waiting = After(Asked), Sending = After(Asked, new MailAttempted(1, Now));
+
+    [Fact]
+    public void A_mail_is_asked_for_once_whatever_is_retried()
+    {
+        Assert.Equal([Asked], Events(Mail.Decide(MailState.None, Ask)));
+        Assert.Empty(Events(Mail.Decide(Waiting, Ask with { At = Now + Duration.FromHours(1) })));
+        Assert.Equal("id-taken", Refusal(Mail.Decide(Waiting, Ask with { Kind = MailKind.Reminder })));
+        Assert.Equal("email-malformed", Refusal(Mail.Decide(MailState.None, Ask with { Recipient = "nobody" })));
+    }
+
+    [Fact]
+    public void The_first_claim_takes_the_mail_and_a_second_gets_nothing()
+    {
+        Assert.Equal([new MailAttempted(1, Now)], Events(Mail.Decide(Waiting, new ClaimMail(Id, Now), NoInvoice)));
+        Assert.Equal("mail-not-due", Refusal(Mail.Decide(Sending, new ClaimMail(Id, Now), NoInvoice)));
+        Assert.Equal("mail-not-due", Refusal(Mail.Decide(Waiting, new ClaimMail(Id, Now - Duration.Epsilon), NoInvoice)));
+    }
+
+    [Fact]
+    public void The_pauses_grow_four_times_each_until_the_seventh_try_is_given_up()
+    {
+        var (state, at, pauses) = (Waiting, Now, new List<long>());
+        while (state.Status == MailStatus.Waiting)
+        {
+            state = Mail.Evolve(state, Assert.Single(Events(Mail.Decide(state, new ClaimMail(Id, at), NoInvoice))));
+            var failed = (MailFailed)Assert.Single(Events(Mail.Decide(
+                state, new NoteFailure(Id, state.Attempts, "busy", IsPermanent: false, Retries, at))));
+            if (failed.RetryAt is { } next) (at, _) = (next, Add(pauses, next - at));
+            state = Mail.Evolve(state, failed);
+        }
+
+        Assert.Equal((MailStatus.Failed, 7), (state.Status, state.Attempts));
+        Assert.Equal([1, 4, 16, 64, 256, 1024], pauses);
+    }
+
+    [Fact]
+    public void What_fails_for_good_is_given_up_at_once() => Assert.Equal(
+        [new MailFailed("no such box", RetryAt: null, Now)],
+        Events(Mail.Decide(Sending, new NoteFailure(Id, 1, "no such box", IsPermanent: true, Retries, Now))));
+
+    [Fact]
+    public void An_end_that_nobody_knows_waits_for_a_person_unless_the_policy_risks_a_double()
+    {
+        var unknown = After(Asked, new MailAttempted(1, Now), new MailLeftUnknown("gone", null, Now));
+
+        Assert.Equal([new MailLeftUnknown("gone", null, Now)], Events(Mail.Decide(Sending, new NoteUnknown(Id, 1, "gone", Retries, Now))));
+        Assert.Equal("mail-not-due", Refusal(Mail.Decide(unknown, new ClaimMail(Id, Now), NoInvoice)));
+        Assert.Equal([new MailHandedOver(null, Now)], Events(Mail.Decide(unknown, new ConfirmMail(Id, Now))));
+        Assert.Equal("mail-end-known", Refusal(Mail.Decide(Waiting, new ConfirmMail(Id, Now))));
+
+        var risking = Retries with { UnknownTries = 1 };
+        var first = Events(Mail.Decide(Sending, new NoteUnknown(Id, 1, "gone", risking, Now)));
+        Assert.Equal([new MailLeftUnknown("gone", Now + Duration.FromMinutes(1), Now)], first);
+        var second = After([Asked, new MailAttempted(1, Now), .. first, new MailAttempted(2, Now)]);
+        Assert.Equal([new MailLeftUnknown("gone", null, Now)], Events(Mail.Decide(second, new NoteUnknown(Id, 2, "gone", risking, Now))));
+    }
+
+    [Fact]
+    public void News_of_an_attempt_settles_an_unknown_end_and_tells_nothing_of_a_later_attempt()
+    {
+        var unknown = After(Asked, new MailAttempted(1, Now), new MailLeftUnknown("gone", null, Now));
+        var again = After(Asked, new MailAttempted(1, Now), new MailLeftUnknown("gone", null, Now),
+            new MailResendAsked(null, Now), new MailAttempted(2, Now));
+
+        Assert.Equal([new MailHandedOver("250", Now)], Events(Mail.Decide(unknown, new NoteHandOver(Id, 1, "250", Now))));
+        Assert.Empty(Events(Mail.Decide(again, new NoteHandOver(Id, 1, "250", Now))));
+        Assert.Empty(Events(Mail.Decide(again, new NoteFailure(Id, 1, "late", true, Retries, Now))));
+    }
+
+    [Fact]
+    public void A_mail_under_way_is_not_sent_again_and_any_other_is()
+    {
+        var failed = After(Asked, new MailAttempted(1, Now), new MailFailed("no", null, Now));
+
+        Assert.Equal("mail-under-way", Refusal(Mail.Decide(Sending, new ResendMail(Id, null, Now))));
+        var resent = Assert.Single(Events(Mail.Decide(failed, new ResendMail(Id, "b@acme.example", Now))));
+        var state = Mail.Evolve(failed, resent);
+        Assert.Equal((MailStatus.Waiting, "b@acme.example", 0, 1), (state.Status, state.Recipient, state.Tries, state.Attempts));
+    }
+
+    [Fact]
+    public void Only_what_was_sent_comes_back()
+    {
+        var sent = After(Asked, new MailAttempted(1, Now), new MailHandedOver("250", Now));
+
+        Assert.Equal([new MailBounced("no box", Now)], Events(Mail.Decide(sent, new NoteBounce(Id, "no box", Now))));
+        Assert.Equal("mail-not-sent", Refusal(Mail.Decide(Waiting, new NoteBounce(Id, "no box", Now))));
+    }
+
+    [Fact]
+    public void Nothing_is_done_with_a_mail_that_is_not_there()
+    {
+        Assert.Equal("mail-unknown", Refusal(Mail.Decide(MailState.None, new ClaimMail(Id, Now), NoInvoice)));
+        Assert.Equal("mail-unknown", Refusal(Mail.Decide(MailState.None, new ResendMail(Id, null, Now))));
+        Assert.Equal("mail-unknown", Refusal(Mail.Decide(MailState.None, new ConfirmMail(Id, Now))));
+        Assert.Equal("mail-unknown", Refusal(Mail.Decide(MailState.None, new NoteBounce(Id, "no", Now))));
+    }
+
+    private static MailState After(params MailEvent[] events) => Mail.Stream.Fold(events);
+
+    private static bool Add(List<long> pauses, Duration pause)
+    {
+        pauses.Add((long)pause.TotalMinutes);
+        return true;
+    }
+
+    private static IReadOnlyList<MailEvent> Events(Decision<MailEvent> decision) =>
+        Assert.IsType<Decision<MailEvent>.Accepted>(decision).Events;
+
+    private static string Refusal(Decision<MailEvent> decision) =>
+        Assert.IsType<Decision<MailEvent>.Rejected>(decision).Rejection.Code;
+}
