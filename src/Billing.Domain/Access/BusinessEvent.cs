@@ -23,7 +23,8 @@ public abstract record BusinessEvent
 
     /// <param name="NumberPrefix">Invoices are numbered <c>{prefix}-{year}-{sequence}</c>.</param>
     public sealed record InvoicingPolicySet(
-        string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding, Instant SetAt) : BusinessEvent;
+        string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding, Instant SetAt,
+        string? CreditNotePrefix = null) : BusinessEvent;
 
     /// <param name="WhileRunning">What starting a timer does while another runs: stop-first or refuse.</param>
     /// <param name="ForgottenAfterSeconds">A timer that runs for so long counts as forgotten.</param>

@@ -142,6 +142,15 @@ public static partial class Invoice
         {
             Payments = invoice.Payments.SetItem(e.PaymentId, new AppliedPayment(e.AmountMinor, e.ReceivedOn)),
         },
+        CreditNoteIssued e => invoice with
+        {
+            CreditNotes = invoice.CreditNotes.SetItem(e.CreditNoteId, new IssuedCreditNote(e, Refund: null)),
+        },
+        RefundSettled e => invoice with
+        {
+            CreditNotes = invoice.CreditNotes.SetItem(
+                e.CreditNoteId, invoice.CreditNotes[e.CreditNoteId] with { Refund = e }),
+        },
         RebillDropped e => invoice with { DroppedRebills = invoice.DroppedRebills.Add(e.Fingerprint) },
         _ => throw new UnreachableException($"{@event.GetType().Name} on an issued invoice."),
     };

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Billing.Domain.Invoicing;
 
-public abstract record InvoiceEvent
+public abstract partial record InvoiceEvent
 {
     private InvoiceEvent() { }
 

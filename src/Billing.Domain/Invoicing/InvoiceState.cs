@@ -42,6 +42,7 @@ public abstract record InvoiceState
         WorkDraft or DepositDraft => InvoiceStatus.Draft,
         Discarded => InvoiceStatus.Discarded,
         Voided => InvoiceStatus.Voided,
+        Finalized { Invoice: { LeftMinor: 0, CreditNotes.IsEmpty: false } } => InvoiceStatus.Credited,
         Finalized { Invoice.BalanceMinor: 0 } => InvoiceStatus.Paid,
         Finalized { Invoice.PaidMinor: > 0 } => InvoiceStatus.PartlyPaid,
         Finalized => InvoiceStatus.Finalized,
@@ -60,12 +61,26 @@ public sealed record IssuedInvoice(
     /// <summary>The differences that were not to be billed, by their fingerprints.</summary>
     public ImmutableHashSet<string> DroppedRebills { get; init; } = [];
 
+    /// <summary>What was taken back of it, by credit note.</summary>
+    public ImmutableDictionary<Guid, IssuedCreditNote> CreditNotes { get; init; } =
+        ImmutableDictionary<Guid, IssuedCreditNote>.Empty;
+
     public Currency Currency => Currency.Of(Facts.Currency);
 
     public long PaidMinor => Payments.Values.Sum(payment => payment.AmountMinor);
 
-    /// <summary>Total − retainer applied − payments applied.</summary>
-    public long BalanceMinor => Facts.TotalMinor - Facts.RetainerAppliedMinor - PaidMinor;
+    /// <summary>What credit notes took off what was due; what they credit beyond it was paid before.</summary>
+    public long ReducedMinor => CreditNotes.Values.Sum(note => note.Facts.ReducedMinor);
+
+    /// <summary>Total − what was credited: what can still be credited.</summary>
+    public long LeftMinor => Facts.TotalMinor - CreditNotes.Values.Sum(note => note.Facts.TotalMinor);
+
+    /// <summary>What credit notes took back of a line.</summary>
+    public long CreditedOf(int lineNumber) => CreditNotes.Values
+        .SelectMany(note => note.Facts.Lines).Where(line => line.LineNumber == lineNumber).Sum(line => line.AmountMinor);
+
+    /// <summary>Total − retainer applied − payments applied − what credit notes took off.</summary>
+    public long BalanceMinor => Facts.TotalMinor - Facts.RetainerAppliedMinor - PaidMinor - ReducedMinor;
 
     /// <summary>An open attempt that asks for another amount than is open now, so that its session must be
     /// expired.</summary>
@@ -94,9 +109,12 @@ public static class InvoiceStatus
     /// <summary>Nothing is open: paid, covered by the retainer, or a total of zero.</summary>
     public const string Paid = "paid";
 
+    /// <summary>All of it was taken back by credit notes.</summary>
+    public const string Credited = "credited";
+
     public const string Voided = "voided";
 
-    public static IReadOnlyList<string> All { get; } = [Draft, Discarded, Finalized, PartlyPaid, Paid, Voided];
+    public static IReadOnlyList<string> All { get; } = [Draft, Discarded, Finalized, PartlyPaid, Paid, Credited, Voided];
 }
 
 /// <summary>What an invoice is for.</summary>

@@ -87,6 +87,8 @@ public static class EventCatalogue
         Newest<InvoiceEvent.PaymentApplied>("payment-applied.v1"),
         Newest<InvoiceEvent.InvoiceVoided>("invoice-voided.v1"),
         Newest<InvoiceEvent.RebillDropped>("rebill-dropped.v1"),
+        Newest<InvoiceEvent.CreditNoteIssued>("credit-note-issued.v1"),
+        Newest<InvoiceEvent.RefundSettled>("refund-settled.v1"),
         // NumberingEvent
         Newest<NumberingEvent.NumberGiven>("number-given.v1"),
         // OfflineEntryEvent

@@ -75,6 +75,8 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(InvoiceEvent.PaymentApplied))]
 [JsonSerializable(typeof(InvoiceEvent.InvoiceVoided))]
 [JsonSerializable(typeof(InvoiceEvent.RebillDropped))]
+[JsonSerializable(typeof(InvoiceEvent.CreditNoteIssued))]
+[JsonSerializable(typeof(InvoiceEvent.RefundSettled))]
 [JsonSerializable(typeof(NumberingEvent.NumberGiven))]
 [JsonSerializable(typeof(OfflineEntryEvent.OfflineEntrySynced))]
 [JsonSerializable(typeof(PaymentEvent.PaymentAttempted))]

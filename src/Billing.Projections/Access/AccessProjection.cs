@@ -31,7 +31,7 @@ internal sealed class AccessProjection : Projection
         On<BusinessEvent.RatesHidden>((fact, e) => ShowRates(fact, e.MemberId, seesRates: false));
     }
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override IReadOnlyList<Table> Tables => [businesses, members, tokens];
 
@@ -64,6 +64,7 @@ internal sealed class AccessProjection : Projection
     {
         if (Business(fact) is not { } row) return;
         row.NumberPrefix = e.NumberPrefix;
+        row.CreditNotePrefix = e.CreditNotePrefix;
         row.PaymentTermsDays = e.PaymentTermsDays;
         row.RoundingIncrementSeconds = e.Rounding.IncrementSeconds;
         row.RoundingDirection = e.Rounding.Direction;

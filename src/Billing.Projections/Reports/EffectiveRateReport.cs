@@ -18,7 +18,7 @@ public static class EffectiveRateReport
         var work = new WorkInPeriod(book, from, to, assistantId: null);
         var byClient = work.Entries.ToLookup(entry => entry.ClientId);
         var rows = byClient.Select(group => group.Key)
-            .Union(IssuedIn(book, from, to).Select(invoice => invoice.ClientId))
+            .Union(IssuedIn(book, from, to).Select(invoice => invoice.Facts.ClientId))
             .Order()
             .Select(client => Row(book, work, client, [.. byClient[client]], from, to))
             .OfType<ReportRow>();
@@ -32,7 +32,7 @@ public static class EffectiveRateReport
         var worked = entries.Sum(entry => entry.DurationSeconds);
         var unpaid = entries.Where(entry => !entry.Billable).Sum(entry => entry.DurationSeconds);
         var unbilled = entries.Where(entry => entry is { Billable: true, InvoiceId: null }).ToList();
-        var others = IssuedIn(book, from, to).Where(invoice => invoice.ClientId == client).ToList();
+        var others = IssuedIn(book, from, to).Where(invoice => invoice.Facts.ClientId == client).ToList();
         var fees = FeesIn(book, client, details.Currency, from, to);
         var earnedMinor = entries.Sum(work.InvoicedMinor) + work.WorthMinor(unbilled) + others.Sum(OtherMinor);
         var feesMinor = fees.Sum(fee => fee.Minor);
@@ -41,7 +41,7 @@ public static class EffectiveRateReport
         Thing[] earned =
         [
             .. hours, .. work.ThingsOf(entries), .. WorkInPeriod.InvoicesOf(entries),
-            .. others.Select(invoice => new Thing(ThingKind.Invoice, invoice.InvoiceId)),
+            .. others.Select(invoice => new Thing(ThingKind.Invoice, invoice.Facts.InvoiceId)),
         ];
         Thing[] paid =
         [
@@ -57,7 +57,7 @@ public static class EffectiveRateReport
             new Figure(
                 "earned", FigureUnit.Minor, earnedMinor,
                 "What finalised invoices billed for the period's entries, what its unbilled entries are worth, and fees without hours "
-                + "on invoices issued in it; no expenses, no deposits.", earned),
+                + "on invoices issued in it, all less credit notes; no expenses, no deposits.", earned),
             new Figure("fees", FigureUnit.Minor, feesMinor, "What the processor kept of this client's payments in the period.", paid),
             new Figure(
                 "effectivePerHour", FigureUnit.MinorPerHour,
@@ -66,15 +66,15 @@ public static class EffectiveRateReport
         ]);
     }
 
-    private static IEnumerable<InvoiceEvent.InvoiceFinalized> IssuedIn(PracticeBook book, LocalDate from, LocalDate to) => book
-        .Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice.Facts)
-        .Where(facts => from <= facts.IssuedOn && facts.IssuedOn <= to && OtherMinor(facts) != 0)
-        .OrderBy(facts => facts.InvoiceId);
+    private static IEnumerable<IssuedInvoice> IssuedIn(PracticeBook book, LocalDate from, LocalDate to) => book
+        .Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice)
+        .Where(invoice => from <= invoice.Facts.IssuedOn && invoice.Facts.IssuedOn <= to && OtherMinor(invoice) != 0)
+        .OrderBy(invoice => invoice.Facts.InvoiceId);
 
-    /// <summary>Lines that stand for no particular hours, such as a fixed fee.</summary>
-    private static long OtherMinor(InvoiceEvent.InvoiceFinalized invoice) => invoice.Lines
+    /// <summary>Lines that stand for no particular hours, such as a fixed fee, less what was credited of them.</summary>
+    private static long OtherMinor(IssuedInvoice invoice) => invoice.LeftMinor == 0 ? 0 : invoice.Facts.Lines
         .Where(line => line is not { Kind: LineKind.Time, Hours.Count: > 0 } && line.Kind is not (LineKind.Expense or LineKind.Deposit))
-        .Sum(line => line.AmountMinor);
+        .Sum(line => line.AmountMinor - invoice.CreditedOf(line.LineNumber));
 
     private static List<(Guid PaymentId, Guid InvoiceId, long Minor)> FeesIn(
         PracticeBook book, Guid client, Currency currency, LocalDate from, LocalDate to) =>

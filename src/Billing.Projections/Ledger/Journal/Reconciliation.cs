@@ -51,7 +51,7 @@ public static class Reconciliation
     {
         yield return new(
             $"cash received in {currency} (GET /v1/cash)",
-            Sum(journal.Where(t => t.Kind == "payment-received"), currency, a => a is Accounts.Bank or Accounts.Processor),
+            Sum(journal.Where(t => JournalKind.MovesClientsMoney(t.Kind)), currency, a => a is Accounts.Bank or Accounts.Processor),
             new LedgerQueries(models).CashReceived(book, First, EndExclusive).Where(m => m.Currency == currency)
                 .Aggregate(Money.Zero(currency), (sum, amount) => sum + amount));
         yield return new(
@@ -60,11 +60,15 @@ public static class Reconciliation
             new RetainerQueries(models).Retainers(book).Select(retainer => retainer.Balance).Where(m => m.Currency == currency)
                 .Aggregate(Money.Zero(currency), (sum, balance) => sum + balance));
         yield return new(
-            $"earned in {currency} (totals of finalised invoices that are not deposits)",
+            $"earned in {currency} (totals of finalised invoices that are not deposits, less credit notes)",
             -Sum(journal, currency, account => account.StartsWith("Income:", StringComparison.Ordinal)),
-            folded.Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice.Facts)
-                .Where(facts => facts.Kind != InvoiceKind.Deposit && facts.Currency == currency.Code)
-                .Aggregate(Money.Zero(currency), (sum, facts) => sum + new Money(facts.TotalMinor, currency)));
+            folded.Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice)
+                .Where(invoice => invoice.Facts.Kind != InvoiceKind.Deposit && invoice.Currency == currency)
+                .Aggregate(Money.Zero(currency), (sum, invoice) => sum + new Money(invoice.LeftMinor, currency)));
+        yield return new(
+            $"refunds due in {currency} (GET /v1/credit-notes)", -Sum(journal, currency, account => account == Accounts.RefundsPayable),
+            new CreditNoteQueries(models).RefundsDue(book).Where(m => m.Currency == currency)
+                .Aggregate(Money.Zero(currency), (sum, due) => sum + due));
     }
 
     /// <summary>By client: what the ageing list says, and what the account holds.</summary>
@@ -105,9 +109,10 @@ public static class Reconciliation
     /// <summary>What each printed invoice adds up to, line by line, and what of it was posted as due.</summary>
     private static IEnumerable<ReconciledTotal> Documents(PracticeBook folded)
     {
-        var issued = folded.Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice.Facts);
-        foreach (var facts in issued.OrderBy(facts => facts.Number, StringComparer.Ordinal))
+        var issued = folded.Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice);
+        foreach (var invoice in issued.OrderBy(invoice => invoice.Facts.Number, StringComparer.Ordinal))
         {
+            var facts = invoice.Facts;
             var printed = PrintedInvoice.Of(facts);
             var currency = Currency.Of(facts.Currency);
             var lines = printed.Lines.Aggregate(Money.Zero(currency), (sum, line) => sum + line.Amount);
@@ -115,6 +120,12 @@ public static class Reconciliation
             yield return new(
                 $"due on invoice {facts.Number} (PDF)", new Money(facts.TotalMinor - facts.RetainerAppliedMinor, currency),
                 printed.BalanceDue);
+            foreach (var note in invoice.CreditNotes.Values.Select(note => note.Facts).OrderBy(n => n.Number, StringComparer.Ordinal))
+            {
+                yield return new(
+                    $"lines of credit note {note.Number} (PDF)", new Money(note.TotalMinor, currency),
+                    PrintedCreditNote.Of(facts, note).Lines.Aggregate(Money.Zero(currency), (sum, line) => sum + line.Amount));
+            }
         }
     }
 

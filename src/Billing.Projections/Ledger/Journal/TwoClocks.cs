@@ -28,7 +28,8 @@ public static class TwoClocks
     {
         // What clients pay is cash income when it comes, whatever it is for; what the practice pays is not income.
         var fromClients = transactions
-            .FindAll(t => t.Postings.Any(p => p.Account == Accounts.Receivable || IsNotYetEarned(p.Account)));
+            .FindAll(t => JournalKind.MovesClientsMoney(t.Kind)
+                || t.Postings.Any(p => p.Account == Accounts.Receivable || IsNotYetEarned(p.Account)));
         var received = Sum(fromClients, account => account is Accounts.Bank or Accounts.Processor);
         var receivables = Sum(transactions, account => account == Accounts.Receivable);
         var unearned = -Sum(transactions, IsNotYetEarned);
