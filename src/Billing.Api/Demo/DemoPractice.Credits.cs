@@ -1,3 +1,4 @@
+using Billing.Api.Commands;
 using Billing.Api.Invoicing;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
@@ -20,6 +21,7 @@ public sealed partial class DemoPractice
     }
 
     /// <summary>Ten dollars are taken off what is still due.</summary>
-    private Task CreditOpen(Guid invoice, LocalDate day) => Send(At(day, 11), c => new IssueCreditNoteCommand(c, new IssueCreditNote(
-        invoice, _newId(), [], new Money(10_00, Currency.Usd), CreditSettlement.None, "A courtesy for the late report.", day, c.Now)));
+    private Task<CommandResult.Done> CreditOpen(Guid invoice, LocalDate day) => Send(At(day, 11), c => new IssueCreditNoteCommand(
+        c, new IssueCreditNote(
+            invoice, _newId(), [], new Money(10_00, Currency.Usd), CreditSettlement.None, "A courtesy for the late report.", day, c.Now)));
 }

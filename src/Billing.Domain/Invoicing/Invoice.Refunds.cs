@@ -6,7 +6,7 @@ namespace Billing.Domain.Invoicing;
 
 public static partial class Invoice
 {
-    /// <summary>Refuses: <c>invoice-unknown</c>, <c>credit-note-unknown</c>, <c>nothing-to-refund</c>, <c>refund-settled</c>,
+    /// <summary>Refuses: <c>invoice-unknown</c>, <c>credit-note-unknown</c>, <c>credit-note-owes-nothing</c>, <c>refund-settled</c>,
     /// <c>payment-method-unknown</c>, <c>settled-on-implausible</c>, what <see cref="Wording.RefuseLine"/> refuses.</summary>
     public static Decision<InvoiceEvent> Decide(InvoiceState state, SettleRefund command)
     {
@@ -14,7 +14,7 @@ public static partial class Invoice
         if (state.Issued?.CreditNotes.GetValueOrDefault(command.CreditNoteId) is not { } note)
             return new Rejection("credit-note-unknown", "The invoice has no such credit note.", Kind: RejectionKind.NotFound);
         if (note.Facts.RefundDueMinor == 0)
-            return new Rejection("nothing-to-refund", "This credit note owes the client nothing.");
+            return new Rejection("credit-note-owes-nothing", "This credit note owes the client nothing.");
         if (note.Refund is { } before)
         {
             return before.RefundId == command.RefundId

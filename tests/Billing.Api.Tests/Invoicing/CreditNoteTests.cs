@@ -23,7 +23,7 @@ public sealed class CreditNoteTests(FullServer full) : IClassFixture<FullServer>
         await practice.Post($"/v1/invoices/{practice.PaidInvoiceId}:settle-refund",
             $$"""{"creditNoteId":"{{practice.CreditNoteId}}","method":"transfer","settledOn":"2026-03-09"}""");
         Assert.Equal("2026-03-09", (string?)Items(await practice.Get("/v1/credit-notes")).Single()["refundedOn"]);
-        var months = (await practice.Get("/v1/cash?from=2026-01-01&to=2026-12-31"))["received"]!.AsArray();
+        var months = (await practice.Get("/v1/cash?from=2026-01-01&to=2026-12-31"))["byMonth"]!.AsArray();
         Assert.Equal(["50.00", "-10.00"], months.Select(month => Amount(month!, "received")));
         await Reconciled.Holds(Server, practice.Id);
     }

@@ -141,7 +141,7 @@ public class CreditingTests
         Invoice.Decide(owing, settle with { SettledOn = April1.PlusDays(-1) }).IsRefused("settled-on-implausible");
         Invoice.Decide(owing, settle with { SettledOn = April1.PlusDays(2) }).IsRefused("settled-on-implausible");
         Assert.Single(Invoice.Decide(owing, settle with { SettledOn = April1.PlusDays(1) }).Events());
-        Invoice.Decide(After(Open, All), settle).IsRefused("nothing-to-refund");
+        Invoice.Decide(After(Open, All), settle).IsRefused("credit-note-owes-nothing");
         var settled = Invoice.Stream.After(owing, Invoice.Decide(owing, settle).Events());
         Invoice.Decide(settled, settle).IsAlreadyDone();
         Invoice.Decide(settled, settle with { RefundId = Id(71) }).IsRefused("refund-settled");
