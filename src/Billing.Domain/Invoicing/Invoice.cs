@@ -151,6 +151,11 @@ public static partial class Invoice
             CreditNotes = invoice.CreditNotes.SetItem(
                 e.CreditNoteId, invoice.CreditNotes[e.CreditNoteId] with { Refund = e }),
         },
+        RebillAccepted e => invoice with
+        {
+            AcceptedRebills = invoice.AcceptedRebills.Add(e.Fingerprint),
+            Corrected = e.Lines is null ? invoice.Corrected : e,
+        },
         RebillDropped e => invoice with { DroppedRebills = invoice.DroppedRebills.Add(e.Fingerprint) },
         _ => throw new UnreachableException($"{@event.GetType().Name} on an issued invoice."),
     };

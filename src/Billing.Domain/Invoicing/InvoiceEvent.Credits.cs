@@ -23,6 +23,27 @@ public abstract partial record InvoiceEvent
     public sealed record RefundSettled(
         Guid RefundId, Guid CreditNoteId, string Method, LocalDate SettledOn, [property: Confidential] string? Reference,
         Instant SettledAt) : InvoiceEvent;
+
+    /// <summary>What was proposed because the invoice's work costs something else by now was billed.</summary>
+    /// <param name="Fingerprint">Of the difference that was accepted; lower-case hexadecimal.</param>
+    /// <param name="Way">One of <see cref="RebillWay"/>.</param>
+    /// <param name="Lines">By delta: what the invoice and its corrections say together from then on; null otherwise.</param>
+    /// <param name="LineDescriptions">One for each of these lines.</param>
+    public sealed record RebillAccepted(
+        string Fingerprint, string Way, IReadOnlyList<InvoiceLine>? Lines, [property: Confidential] IReadOnlyList<string>? LineDescriptions,
+        Instant AcceptedAt) : InvoiceEvent;
+}
+
+/// <summary>How a proposal is billed.</summary>
+public static class RebillWay
+{
+    /// <summary>All of the invoice is credited, and its work is on a new one.</summary>
+    public const string CreditAndRebill = "credit-and-rebill";
+
+    /// <summary>An invoice or a credit note over the difference; the work stays where it is.</summary>
+    public const string Delta = "delta";
+
+    public static IReadOnlyList<string> All { get; } = [CreditAndRebill, Delta];
 }
 
 /// <param name="LineNumber">The invoice's line.</param>

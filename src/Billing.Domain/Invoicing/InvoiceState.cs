@@ -61,6 +61,12 @@ public sealed record IssuedInvoice(
     /// <summary>The differences that were not to be billed, by their fingerprints.</summary>
     public ImmutableHashSet<string> DroppedRebills { get; init; } = [];
 
+    /// <summary>The differences that were billed, by their fingerprints.</summary>
+    public ImmutableHashSet<string> AcceptedRebills { get; init; } = [];
+
+    /// <summary>The last difference that was billed by delta: what the invoice and its corrections say together; null before.</summary>
+    public RebillAccepted? Corrected { get; init; }
+
     /// <summary>What was taken back of it, by credit note.</summary>
     public ImmutableDictionary<Guid, IssuedCreditNote> CreditNotes { get; init; } =
         ImmutableDictionary<Guid, IssuedCreditNote>.Empty;
@@ -136,4 +142,7 @@ public static class LineKind
 
     /// <summary>What the time lines come to beyond a cap, taken off again: a negative amount.</summary>
     public const string Cap = "cap";
+
+    /// <summary>What lines of another invoice come to more, or less, than they said; less is a negative amount.</summary>
+    public const string Correction = "correction";
 }

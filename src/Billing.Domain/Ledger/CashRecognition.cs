@@ -85,7 +85,7 @@ public static class CashRecognition
 
     internal static string KindOf(InvoiceLine line) => line.Kind switch
     {
-        LineKind.Time or LineKind.FixedFee or LineKind.Cap => IncomeKind.Services,
+        LineKind.Time or LineKind.FixedFee or LineKind.Cap or LineKind.Correction => IncomeKind.Services,
         LineKind.Expense => IncomeKind.Reimbursement,
         LineKind.Deposit => IncomeKind.Deposit,
         _ => throw new UnreachableException(),

@@ -89,6 +89,7 @@ public static class EventCatalogue
         Newest<InvoiceEvent.RebillDropped>("rebill-dropped.v1"),
         Newest<InvoiceEvent.CreditNoteIssued>("credit-note-issued.v1"),
         Newest<InvoiceEvent.RefundSettled>("refund-settled.v1"),
+        Newest<InvoiceEvent.RebillAccepted>("rebill-accepted.v1"),
         // NumberingEvent
         Newest<NumberingEvent.NumberGiven>("number-given.v1"),
         // OfflineEntryEvent

@@ -77,6 +77,7 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(InvoiceEvent.RebillDropped))]
 [JsonSerializable(typeof(InvoiceEvent.CreditNoteIssued))]
 [JsonSerializable(typeof(InvoiceEvent.RefundSettled))]
+[JsonSerializable(typeof(InvoiceEvent.RebillAccepted))]
 [JsonSerializable(typeof(NumberingEvent.NumberGiven))]
 [JsonSerializable(typeof(OfflineEntryEvent.OfflineEntrySynced))]
 [JsonSerializable(typeof(PaymentEvent.PaymentAttempted))]

@@ -30,6 +30,7 @@ internal sealed class InvoicingProjection : Projection
         On<InvoiceEvent.InvoiceVoided>(Apply);
         On<InvoiceEvent.CreditNoteIssued>(Apply);
         On<InvoiceEvent.RefundSettled>(Apply);
+        On<InvoiceEvent.RebillAccepted>((fact, _) => Change(fact, _ => { }));
         On<InvoiceEvent.RebillDropped>((fact, _) => Change(fact, _ => { }));
     }
 

@@ -30,7 +30,7 @@ public class InvoiceTests
             Drafted, Final,
             new CreditNoteIssued(
                 Id(60), "CN-2026-0001", "USD", April1, [new CreditedLine(1, 80_00)], 80_00, 70_00, 10_00, 0, 0, "Agreed", At),
-            new RefundSettled(Id(70), Id(60), "transfer", April1, null, At),
+            new RefundSettled(Id(70), Id(60), "transfer", April1, null, At), new RebillAccepted(Hash, RebillWay.Delta, [], [], At),
         ],
         [Deposit, new DraftDiscarded(At)],
         [Drafted, new RetainersChosen([RetainerId], At), Final],
