@@ -10,7 +10,10 @@ public sealed record IssueCreditNoteCommand(CommandContext Context, IssueCreditN
 
 public sealed record SettleRefundCommand(CommandContext Context, SettleRefund Wish) : ICommand;
 
+public sealed record WriteOffInvoiceCommand(CommandContext Context, WriteOffInvoice Wish) : ICommand;
+
 public sealed class CreditNoteCommandHandlers(CommandRunner runner) :
+    IRequestHandler<WriteOffInvoiceCommand, CommandResult>,
     IRequestHandler<IssueCreditNoteCommand, CommandResult>,
     IRequestHandler<SettleRefundCommand, CommandResult>
 {
@@ -42,5 +45,8 @@ public sealed class CreditNoteCommandHandlers(CommandRunner runner) :
     }
 
     public Task<CommandResult> Handle(SettleRefundCommand request, CancellationToken cancellationToken) => runner.RunOn(
+        Invoice.Stream, request.Wish.InvoiceId, request.Context, state => Invoice.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(WriteOffInvoiceCommand request, CancellationToken cancellationToken) => runner.RunOn(
         Invoice.Stream, request.Wish.InvoiceId, request.Context, state => Invoice.Decide(state, request.Wish), cancellationToken);
 }

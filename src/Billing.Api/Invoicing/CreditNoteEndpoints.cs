@@ -30,6 +30,9 @@ public sealed record SettleRefundBody(
     Guid CreditNoteId, [property: Text(20)] string Method, LocalDate? SettledOn = null,
     [property: Text(PaymentReceipt.MaxReferenceLength)] string? Reference = null, Guid? Id = null);
 
+/// <param name="WrittenOffOn">Left out, today in the practice's zone.</param>
+public sealed record WriteOffInvoiceBody([property: Text(Wording.NameMaxLength)] string Reason, LocalDate? WrittenOffOn = null);
+
 /// <param name="Reduced">What it took off what was still due.</param>
 public sealed record CreditedInvoice(
     Guid Id, long Version, long? Position, Guid? CreditNoteId, string? Number, Money? Total, Money? Reduced)
@@ -63,6 +66,11 @@ public static class CreditNoteEndpoints
                 call.Context, new SettleRefund(
                     call.RouteId(), call.Body.CreditNoteId, call.IdOrNew(call.Body.Id), call.Body.Method,
                     call.Body.SettledOn ?? PracticeDay.Of(call), call.Body.Reference, call.Now)),
+            (_, done) => Answers.Changed(done));
+
+        v1.Command<WriteOffInvoiceBody>("/invoices/{id:guid}:write-off", Role.Owner, call => new WriteOffInvoiceCommand(
+                call.Context, new WriteOffInvoice(
+                    call.RouteId(), call.Body.Reason, call.Body.WrittenOffOn ?? PracticeDay.Of(call), call.Now)),
             (_, done) => Answers.Changed(done));
     }
 

@@ -31,3 +31,6 @@ public sealed record CreditSettlement(Money? RefundDue, Money? ClientCredit, Mon
 /// <param name="Method">One of the ways in which money comes other than online.</param>
 public sealed record SettleRefund(
     Guid InvoiceId, Guid CreditNoteId, Guid RefundId, string Method, LocalDate SettledOn, string? Reference, Instant At);
+
+/// <summary>Gives up what is open.</summary>
+public sealed record WriteOffInvoice(Guid InvoiceId, string Reason, LocalDate WrittenOffOn, Instant At);

@@ -30,7 +30,7 @@ public abstract record Crediting
     public static string SeriesOf(LocalDate issuedOn, BusinessState.Open business) =>
         Numbering.Series(business.Invoicing.CreditNotes, issuedOn.Year);
 
-    /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-not-finalized</c>, <c>invoice-voided</c>, <c>id-taken</c>,
+    /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-not-finalized</c>, <c>invoice-voided</c>, <c>id-taken</c>, <c>invoice-written-off</c>,
     /// <c>credited-on-implausible</c>, <c>settlement-differs</c>, <c>deposit-paid</c>, what <see cref="Wording.RefuseName"/> and
     /// <see cref="CreditedAmounts.Of"/> refuse.</summary>
     /// <param name="series">As <see cref="SeriesOf"/> says it.</param>
@@ -45,6 +45,8 @@ public abstract record Crediting
                 ? new AlreadyDone()
                 : new Refused(new Rejection("id-taken", "Another credit note has this id. Choose a new one.", "/id"));
         }
+        if (invoice.WrittenOff is not null)
+            return new Refused(new Rejection("invoice-written-off", "What was open on this invoice was written off already."));
         if (RefuseDocument(invoice, command) is { } implausible) return new Refused(implausible);
         if (CreditedAmounts.Of(invoice, command, out var lines) is { } tooMuch) return new Refused(tooMuch);
 

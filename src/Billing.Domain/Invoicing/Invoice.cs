@@ -146,11 +146,10 @@ public static partial class Invoice
         {
             CreditNotes = invoice.CreditNotes.SetItem(e.CreditNoteId, new IssuedCreditNote(e, Refund: null)),
         },
-        RefundSettled e => invoice with
-        {
-            CreditNotes = invoice.CreditNotes.SetItem(
-                e.CreditNoteId, invoice.CreditNotes[e.CreditNoteId] with { Refund = e }),
-        },
+        RefundSettled e => invoice.CreditNotes.TryGetValue(e.CreditNoteId, out var note)
+            ? invoice with { CreditNotes = invoice.CreditNotes.SetItem(e.CreditNoteId, note with { Refund = e }) }
+            : invoice,
+        InvoiceWrittenOff e => invoice with { WrittenOff = e },
         RebillAccepted e => invoice with
         {
             AcceptedRebills = invoice.AcceptedRebills.Add(e.Fingerprint),

@@ -24,6 +24,11 @@ public abstract partial record InvoiceEvent
         Guid RefundId, Guid CreditNoteId, string Method, LocalDate SettledOn, [property: Confidential] string? Reference,
         Instant SettledAt) : InvoiceEvent;
 
+    /// <summary>What is open on it is given up as a bad debt. Money that comes all the same is the client's credit.</summary>
+    /// <param name="AmountMinor">All that was open.</param>
+    public sealed record InvoiceWrittenOff(
+        long AmountMinor, [property: Confidential] string? Reason, LocalDate WrittenOffOn, Instant WrittenOffAt) : InvoiceEvent;
+
     /// <summary>What was proposed because the invoice's work costs something else by now was billed.</summary>
     /// <param name="Fingerprint">Of the difference that was accepted; lower-case hexadecimal.</param>
     /// <param name="Way">One of <see cref="RebillWay"/>.</param>

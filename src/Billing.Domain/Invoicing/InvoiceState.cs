@@ -43,6 +43,7 @@ public abstract record InvoiceState
         Discarded => InvoiceStatus.Discarded,
         Voided => InvoiceStatus.Voided,
         Finalized { Invoice: { LeftMinor: 0, CreditNotes.IsEmpty: false } } => InvoiceStatus.Credited,
+        Finalized { Invoice.WrittenOff: not null } => InvoiceStatus.WrittenOff,
         Finalized { Invoice.BalanceMinor: 0 } => InvoiceStatus.Paid,
         Finalized { Invoice.PaidMinor: > 0 } => InvoiceStatus.PartlyPaid,
         Finalized => InvoiceStatus.Finalized,
@@ -67,6 +68,9 @@ public sealed record IssuedInvoice(
     /// <summary>The last difference that was billed by delta: what the invoice and its corrections say together; null before.</summary>
     public RebillAccepted? Corrected { get; init; }
 
+    /// <summary>What was given up of it; null while nothing was.</summary>
+    public InvoiceWrittenOff? WrittenOff { get; init; }
+
     /// <summary>What was taken back of it, by credit note.</summary>
     public ImmutableDictionary<Guid, IssuedCreditNote> CreditNotes { get; init; } =
         ImmutableDictionary<Guid, IssuedCreditNote>.Empty;
@@ -85,8 +89,9 @@ public sealed record IssuedInvoice(
     public long CreditedOf(int lineNumber) => CreditNotes.Values
         .SelectMany(note => note.Facts.Lines).Where(line => line.LineNumber == lineNumber).Sum(line => line.AmountMinor);
 
-    /// <summary>Total − retainer applied − payments applied − what credit notes took off.</summary>
-    public long BalanceMinor => Facts.TotalMinor - Facts.RetainerAppliedMinor - PaidMinor - ReducedMinor;
+    /// <summary>Total − retainer applied − payments applied − what credit notes took off − what was written off.</summary>
+    public long BalanceMinor =>
+        Facts.TotalMinor - Facts.RetainerAppliedMinor - PaidMinor - ReducedMinor - (WrittenOff?.AmountMinor ?? 0);
 
     /// <summary>An open attempt that asks for another amount than is open now, so that its session must be
     /// expired.</summary>
@@ -118,9 +123,12 @@ public static class InvoiceStatus
     /// <summary>All of it was taken back by credit notes.</summary>
     public const string Credited = "credited";
 
+    /// <summary>What was open is given up.</summary>
+    public const string WrittenOff = "written-off";
+
     public const string Voided = "voided";
 
-    public static IReadOnlyList<string> All { get; } = [Draft, Discarded, Finalized, PartlyPaid, Paid, Credited, Voided];
+    public static IReadOnlyList<string> All { get; } = [Draft, Discarded, Finalized, PartlyPaid, Paid, Credited, WrittenOff, Voided];
 }
 
 /// <summary>What an invoice is for.</summary>

@@ -32,7 +32,7 @@ public abstract record Voiding
 
     /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-is-draft</c>, <c>invoice-discarded</c>,
     /// <c>invoice-has-payments</c>, <c>invoice-has-credit-notes</c>,
-    /// <c>invoice-corrected</c>, <c>voided-on-implausible</c>, what <see cref="Wording.RefuseName"/>
+    /// <c>invoice-written-off</c>, <c>invoice-corrected</c>, <c>voided-on-implausible</c>, what <see cref="Wording.RefuseName"/>
     /// refuses.</summary>
     /// <param name="timesheets">Every timesheet that the invoice bills, by stream name.</param>
     /// <param name="expenses">Every expense that it bills, by id.</param>
@@ -89,6 +89,8 @@ public abstract record Voiding
             return new Rejection("invoice-has-credit-notes",
                 "Some of this invoice was credited, so it can no longer be voided. Credit what is left of it.");
         }
+        if (state.Issued is { WrittenOff: not null })
+            return new Rejection("invoice-written-off", "The invoice was written off, so it can no longer be voided.");
         if (state.Issued is { Corrected: not null } || state.Issued!.Facts.Lines.Any(line => line.Kind == LineKind.Correction))
         {
             return new Rejection("invoice-corrected",

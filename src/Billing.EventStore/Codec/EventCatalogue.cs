@@ -90,6 +90,7 @@ public static class EventCatalogue
         Newest<InvoiceEvent.CreditNoteIssued>("credit-note-issued.v1"),
         Newest<InvoiceEvent.RefundSettled>("refund-settled.v1"),
         Newest<InvoiceEvent.RebillAccepted>("rebill-accepted.v1"),
+        Newest<InvoiceEvent.InvoiceWrittenOff>("invoice-written-off.v1"),
         // NumberingEvent
         Newest<NumberingEvent.NumberGiven>("number-given.v1"),
         // OfflineEntryEvent

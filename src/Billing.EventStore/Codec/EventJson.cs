@@ -78,6 +78,7 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(InvoiceEvent.CreditNoteIssued))]
 [JsonSerializable(typeof(InvoiceEvent.RefundSettled))]
 [JsonSerializable(typeof(InvoiceEvent.RebillAccepted))]
+[JsonSerializable(typeof(InvoiceEvent.InvoiceWrittenOff))]
 [JsonSerializable(typeof(NumberingEvent.NumberGiven))]
 [JsonSerializable(typeof(OfflineEntryEvent.OfflineEntrySynced))]
 [JsonSerializable(typeof(PaymentEvent.PaymentAttempted))]

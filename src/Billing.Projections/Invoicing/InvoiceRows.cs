@@ -20,6 +20,8 @@ internal sealed class InvoiceRow : Row
         .Number("open_minor", row => ref row.OpenMinor)
         .Number("credited_minor", row => ref row.CreditedMinor)
         .Number("reduced_minor", row => ref row.ReducedMinor)
+        .Number("written_off_minor", row => ref row.WrittenOffMinor)
+        .OptionalDate("written_off_on", row => ref row.WrittenOffOn)
         .OptionalId("retainer_id", row => ref row.RetainerId)
         .OptionalText("retainer_ids", row => ref row.RetainerIds)
         .OptionalDate("through_day", row => ref row.Through)
@@ -52,6 +54,11 @@ internal sealed class InvoiceRow : Row
 
     /// <summary>What credit notes took off what was due.</summary>
     public long ReducedMinor;
+
+    public long WrittenOffMinor;
+
+    /// <summary>Null while it was not.</summary>
+    public LocalDate? WrittenOffOn;
     public Guid? RetainerId;
 
     /// <summary>All of several; null for one alone or none.</summary>

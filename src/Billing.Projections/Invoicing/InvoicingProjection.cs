@@ -30,6 +30,11 @@ internal sealed class InvoicingProjection : Projection
         On<InvoiceEvent.InvoiceVoided>(Apply);
         On<InvoiceEvent.CreditNoteIssued>(Apply);
         On<InvoiceEvent.RefundSettled>(Apply);
+        On<InvoiceEvent.InvoiceWrittenOff>((fact, e) => Change(fact, row =>
+        {
+            row.WrittenOffMinor = e.AmountMinor;
+            row.WrittenOffOn = e.WrittenOffOn;
+        }));
         On<InvoiceEvent.RebillAccepted>((fact, _) => Change(fact, _ => { }));
         On<InvoiceEvent.RebillDropped>((fact, _) => Change(fact, _ => { }));
     }
@@ -160,10 +165,11 @@ internal sealed class InvoicingProjection : Projection
 
     private static void Balance(InvoiceRow row)
     {
-        row.OpenMinor = row.TotalMinor - row.RetainerAppliedMinor - row.PaidMinor - row.ReducedMinor;
+        row.OpenMinor = row.TotalMinor - row.RetainerAppliedMinor - row.PaidMinor - row.ReducedMinor - row.WrittenOffMinor;
         row.Status = row switch
         {
             { CreditedMinor: > 0 } when row.CreditedMinor == row.TotalMinor => InvoiceStatus.Credited,
+            { WrittenOffOn: not null } => InvoiceStatus.WrittenOff,
             { OpenMinor: 0 } => InvoiceStatus.Paid,
             { PaidMinor: > 0 } => InvoiceStatus.PartlyPaid,
             _ => InvoiceStatus.Finalized,

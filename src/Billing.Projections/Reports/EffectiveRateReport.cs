@@ -18,7 +18,7 @@ public static class EffectiveRateReport
         var work = new WorkInPeriod(book, from, to, assistantId: null);
         var byClient = work.Entries.ToLookup(entry => entry.ClientId);
         var rows = byClient.Select(group => group.Key)
-            .Union(IssuedIn(book, from, to).Select(invoice => invoice.Facts.ClientId))
+            .Union(IssuedIn(book, from, to).Concat(GivenUpIn(book, from, to)).Select(invoice => invoice.Facts.ClientId))
             .Order()
             .Select(client => Row(book, work, client, [.. byClient[client]], from, to))
             .OfType<ReportRow>();
@@ -36,6 +36,9 @@ public static class EffectiveRateReport
         var fees = FeesIn(book, client, details.Currency, from, to);
         var earnedMinor = entries.Sum(work.InvoicedMinor) + work.WorthMinor(unbilled) + others.Sum(OtherMinor);
         var feesMinor = fees.Sum(fee => fee.Minor);
+        var givenUp = GivenUpIn(book, from, to).Where(invoice => invoice.Facts.ClientId == client).ToList();
+        var givenUpMinor = givenUp.Sum(invoice => invoice.WrittenOff!.AmountMinor);
+        Thing[] lost = [new(ThingKind.Client, client), .. givenUp.Select(invoice => new Thing(ThingKind.Invoice, invoice.Facts.InvoiceId))];
 
         Thing[] hours = [new(ThingKind.Client, client), .. WorkInPeriod.Things(entries)];
         Thing[] earned =
@@ -60,15 +63,25 @@ public static class EffectiveRateReport
                 + "on invoices issued in it, all less credit notes; no expenses, no deposits.", earned),
             new Figure("fees", FigureUnit.Minor, feesMinor, "What the processor kept of this client's payments in the period.", paid),
             new Figure(
+                "writtenOff", FigureUnit.Minor, givenUpMinor, "What was given up in the period of this client's open invoices.", lost),
+            new Figure(
                 "effectivePerHour", FigureUnit.MinorPerHour,
-                worked == 0 ? null : Rounding.DivideHalfAwayFromZero((Int128)(earnedMinor - feesMinor) * SecondsPerHour, worked),
-                "Earned less fees, over all time worked, rounded once, half away from zero.", [.. earned, .. paid]),
+                worked == 0 ? null : Rounding.DivideHalfAwayFromZero((Int128)(earnedMinor - feesMinor - givenUpMinor) * SecondsPerHour, worked),
+                "Earned less fees and what was written off, over all time worked, rounded once, half away from zero.",
+                [.. earned, .. paid, .. lost]),
         ]);
     }
 
     private static IEnumerable<IssuedInvoice> IssuedIn(PracticeBook book, LocalDate from, LocalDate to) => book
         .Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice)
         .Where(invoice => from <= invoice.Facts.IssuedOn && invoice.Facts.IssuedOn <= to && OtherMinor(invoice) != 0)
+        .OrderBy(invoice => invoice.Facts.InvoiceId);
+
+    /// <summary>Work that was earned and never paid; deposits are no work.</summary>
+    private static IEnumerable<IssuedInvoice> GivenUpIn(PracticeBook book, LocalDate from, LocalDate to) => book
+        .Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice)
+        .Where(invoice => invoice.Facts.Kind != InvoiceKind.Deposit
+            && invoice.WrittenOff is { WrittenOffOn: var day } && from <= day && day <= to)
         .OrderBy(invoice => invoice.Facts.InvoiceId);
 
     /// <summary>Lines that stand for no particular hours, such as a fixed fee, less what was credited of them.</summary>

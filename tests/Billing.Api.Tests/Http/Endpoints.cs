@@ -170,6 +170,8 @@ public static class Endpoints
             $$$"""{"reason":"Agreed by phone","amount":{"amount":"5.00","currency":"USD"},"issuedOn":"2026-04-02","id":"{{{Guid.CreateVersion7()}}}"}"""),
         ("/invoices/{id:guid}:settle-refund", $"/invoices/{p.PaidInvoiceId}:settle-refund",
             $$"""{"creditNoteId":"{{p.CreditNoteId}}","method":"transfer","settledOn":"2026-03-03","reference":"No. 8","id":"{{Guid.CreateVersion7()}}"}"""),
+        ("/invoices/{id:guid}:write-off", $"/invoices/{p.InvoiceId}:write-off",
+            """{"reason":"Went out of business","writtenOffOn":"2026-04-02"}"""),
         ("/invoices/{id:guid}:share", $"/invoices/{p.InvoiceId}:share", "{}"),
         ("/invoices/{id:guid}:revoke-share", $"/invoices/{p.InvoiceId}:revoke-share", $$"""{"linkId":"{{p.LinkId}}"}"""),
         ("/payments", "/payments",

@@ -32,6 +32,9 @@ public class InvoiceTests
                 Id(60), "CN-2026-0001", "USD", April1, [new CreditedLine(1, 80_00)], 80_00, 70_00, 10_00, 0, 0, "Agreed", At),
             new RefundSettled(Id(70), Id(60), "transfer", April1, null, At), new RebillAccepted(Hash, RebillWay.Delta, [], [], At),
         ],
+        [
+            Drafted, Final, new InvoiceWrittenOff(70_00, "Gone", April1, At),
+        ],
         [Deposit, new DraftDiscarded(At)],
         [Drafted, new RetainersChosen([RetainerId], At), Final],
         [Drafted, new DraftDiscarded(At)]);

@@ -49,7 +49,7 @@ internal sealed partial class RandomHistory
         lines = Covered(lines, drawn);
         Finalize(invoice, client, InvoiceKind.Work, lines, total, drawn == 0 ? null : retainer.Id, drawn, selected, expenses);
         var paid = Pay(invoice, client, total - drawn, null);
-        if (crediting.Next(3) == 0)
+        if (crediting.Next(2) == 0)
         {
             Credit(invoice, lines, total, total - drawn - paid);
             return;

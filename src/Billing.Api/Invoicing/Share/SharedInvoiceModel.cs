@@ -7,7 +7,7 @@ using NodaTime;
 namespace Billing.Api.Invoicing.Share;
 
 /// <summary>An invoice as its client sees it: the printed document and how it stands today.</summary>
-/// <param name="Status">paid, credited, voided, overdue or open.</param>
+/// <param name="Status">paid, credited, closed, voided, overdue or open.</param>
 /// <param name="Retainers">The client's, as they stand today.</param>
 /// <param name="Message">What came of a click; null where nobody clicked.</param>
 public sealed record SharedInvoiceModel(
@@ -48,6 +48,7 @@ public sealed record SharedInvoiceModel(
         {
             InvoiceState.Voided => ("voided", "This invoice was voided; nothing is to be paid."),
             { Status: InvoiceStatus.Credited } => ("credited", "This invoice was credited in full; nothing is to be paid."),
+            { Status: InvoiceStatus.WrittenOff } => ("closed", "This invoice is closed; nothing is to be paid online."),
             _ when open.IsZero => ("paid", "Paid. Thank you."),
             _ when facts.DueOn < today => ("overdue", $"Overdue since {PrintedText.Of(facts.DueOn)}"),
             _ => ("open", $"Open, due {PrintedText.Of(facts.DueOn)}"),

@@ -33,6 +33,9 @@ public static class Accounts
     /// <summary>Expenses that clients pay back; the expenses themselves stand under their own accounts.</summary>
     public const string Reimbursements = "Income:Reimbursements";
 
+    /// <summary>Given up of what was earned and never came; on the cash clock it was never income.</summary>
+    public const string BadDebts = "Expenses:Bad-Debts";
+
     /// <summary>Paid to the tax office by the owner: no expense of the business.</summary>
     public const string EstimatedTax = "Equity:Drawings-Estimated-Tax";
 

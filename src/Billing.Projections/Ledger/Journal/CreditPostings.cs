@@ -4,7 +4,7 @@ using Billing.Projections.Reports;
 
 namespace Billing.Projections.Ledger.Journal;
 
-/// <summary>What the credit notes of an invoice post, and the refunds that were settled by hand.</summary>
+/// <summary>What the credit notes of an invoice post, the refunds that were settled by hand, and what was given up.</summary>
 internal static class CreditPostings
 {
     public static IEnumerable<JournalTransaction> Of(IssuedInvoice invoice)
@@ -14,6 +14,7 @@ internal static class CreditPostings
             yield return Issued(invoice, facts);
             if (refund is not null) yield return Settled(invoice, facts, refund);
         }
+        if (invoice.WrittenOff is { } given) yield return WrittenOff(invoice, given);
     }
 
     private static JournalTransaction Issued(IssuedInvoice invoice, InvoiceEvent.CreditNoteIssued note)
@@ -40,6 +41,16 @@ internal static class CreditPostings
         return new JournalTransaction(
             refund.SettledOn, JournalKind.RefundSettled, note.Number, invoice.Facts.ClientId, [Thing(invoice)],
             [new(Accounts.RefundsPayable, amount), new(Accounts.Bank, -amount)]);
+    }
+
+    /// <summary>A deposit that never came was never earned, so nothing is lost with it.</summary>
+    private static JournalTransaction WrittenOff(IssuedInvoice invoice, InvoiceEvent.InvoiceWrittenOff given)
+    {
+        var amount = new Money(given.AmountMinor, invoice.Currency);
+        var account = invoice.Facts.Kind == InvoiceKind.Deposit ? Accounts.DepositsRequested : Accounts.BadDebts;
+        return new JournalTransaction(
+            given.WrittenOffOn, "invoice-written-off", invoice.Facts.Number, invoice.Facts.ClientId, [Thing(invoice)],
+            [new(account, amount), new(Accounts.Receivable, -amount)]);
     }
 
     private static Thing Thing(IssuedInvoice invoice) => new(ThingKind.Invoice, invoice.Facts.InvoiceId);

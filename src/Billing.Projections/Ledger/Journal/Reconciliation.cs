@@ -39,7 +39,7 @@ public static class Reconciliation
             .. Categories(folded, models, book, postings),
             .. Documents(folded),
             .. TwoClocks.Of(folded, First, EndExclusive.PlusDays(-1)).Rows.Select(row => new ReconciledTotal(
-                $"received, receivables, unearned and earned of {row.Subject} in {row.Currency} ({TwoClocks.Name})",
+                $"received, receivables, written off, unearned and earned of {row.Subject} in {row.Currency} ({TwoClocks.Name})",
                 Money.Zero(row.Currency!), new Money(DifferenceOf(row), row.Currency!))),
         ];
 
@@ -65,6 +65,10 @@ public static class Reconciliation
             folded.Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice)
                 .Where(invoice => invoice.Facts.Kind != InvoiceKind.Deposit && invoice.Currency == currency)
                 .Aggregate(Money.Zero(currency), (sum, invoice) => sum + new Money(invoice.LeftMinor, currency)));
+        yield return new(
+            $"written off in {currency} (GET /v1/invoices)", Sum(journal, currency, account => account == Accounts.BadDebts),
+            new InvoiceQueries(models).WrittenOff(book).Where(m => m.Currency == currency)
+                .Aggregate(Money.Zero(currency), (sum, given) => sum + given));
         yield return new(
             $"refunds due in {currency} (GET /v1/credit-notes)", -Sum(journal, currency, account => account == Accounts.RefundsPayable),
             new CreditNoteQueries(models).RefundsDue(book).Where(m => m.Currency == currency)
