@@ -25,6 +25,7 @@ public static partial class Business
                 e.NumberPrefix, e.PaymentTermsDays, e.Rounding, e.CreditNotePrefix) },
         (BusinessState.Open open, TimekeepingPolicySet e) =>
             open with { Timekeeping = new TimekeepingPolicy(e.WhileRunning, e.ForgottenAfterSeconds, e.CapSeconds) },
+        (BusinessState.Open open, LateFeePolicySet e) => open with { LateFees = PolicyOf(e) },
         (BusinessState.Open open, PeriodLocked e) => open with { LockedThrough = e.Through },
         (BusinessState.Open open, MemberAdded e) => open with
         {

@@ -17,6 +17,8 @@ public sealed record SetInvoicingPolicy(
 
 /// <param name="WhileRunning">One of <see cref="TimekeepingPolicy.StopFirst"/> and
 /// <see cref="TimekeepingPolicy.Refuse"/>.</param>
+public sealed record SetLateFeePolicy(LateFeePolicy Policy, Instant At);
+
 public sealed record SetTimekeepingPolicy(string WhileRunning, long ForgottenAfterSeconds, long CapSeconds, Instant At);
 
 /// <summary>Closes the books up to a day, or opens them again down to it.</summary>

@@ -71,6 +71,13 @@ public abstract record BusinessEvent
     public sealed record PracticeSurchargesSet(
         IReadOnlyList<SurchargeRule> Rules, string Combine, LocalDate ValidFrom, Instant SetAt) : BusinessEvent;
 
+    /// <summary>What is charged to clients who pay late, from now on.</summary>
+    /// <param name="Kind">flat, percentage, proportional or none.</param>
+    /// <param name="Per">once or month.</param>
+    public sealed record LateFeePolicySet(
+        string Kind, string Currency, long? AmountMinor, int? BasisPoints, int GraceDays, string Per, long? CapMinor,
+        Instant SetAt) : BusinessEvent;
+
     /// <summary>The assistant may see what work costs.</summary>
     public sealed record RatesShown(Guid MemberId, Instant ShownAt) : BusinessEvent;
 

@@ -28,6 +28,9 @@ public abstract record BusinessState
         /// <summary>How time is kept.</summary>
         public TimekeepingPolicy Timekeeping { get; init; } = TimekeepingPolicy.Default;
 
+        /// <summary>What is charged to clients who pay late; null while nothing is.</summary>
+        public LateFeePolicy? LateFees { get; init; }
+
         /// <summary>The last day that is closed; null while none is.</summary>
         public LocalDate? LockedThrough { get; init; }
 

@@ -149,6 +149,7 @@ public static partial class Invoice
         RefundSettled e => invoice.CreditNotes.TryGetValue(e.CreditNoteId, out var note)
             ? invoice with { CreditNotes = invoice.CreditNotes.SetItem(e.CreditNoteId, note with { Refund = e }) }
             : invoice,
+        LateFeeCharged e => invoice with { LateFees = invoice.LateFees.SetItem(e.FeeInvoiceId, e) },
         InvoiceWrittenOff e => invoice with { WrittenOff = e },
         RebillAccepted e => invoice with
         {

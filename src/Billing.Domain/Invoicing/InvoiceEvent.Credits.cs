@@ -29,6 +29,10 @@ public abstract partial record InvoiceEvent
     public sealed record InvoiceWrittenOff(
         long AmountMinor, [property: Confidential] string? Reason, LocalDate WrittenOffOn, Instant WrittenOffAt) : InvoiceEvent;
 
+    /// <summary>The late fee of some periods was charged, by an invoice of its own.</summary>
+    /// <param name="ThroughPeriod">The last period, counted from 1; those before it are charged too, or came to nothing.</param>
+    public sealed record LateFeeCharged(int ThroughPeriod, long AmountMinor, Guid FeeInvoiceId, Instant ChargedAt) : InvoiceEvent;
+
     /// <summary>What was proposed because the invoice's work costs something else by now was billed.</summary>
     /// <param name="Fingerprint">Of the difference that was accepted; lower-case hexadecimal.</param>
     /// <param name="Way">One of <see cref="RebillWay"/>.</param>

@@ -72,7 +72,7 @@ public abstract partial record InvoiceEvent
 /// <param name="Timesheet">Name of the timesheet's stream.</param>
 public sealed record SelectedTime(string Timesheet, IReadOnlyList<Guid> EntryIds);
 
-/// <param name="Kind">time, expense, deposit, fixed-fee, cap or correction.</param>
+/// <param name="Kind">time, expense, deposit, fixed-fee, cap, correction or late-fee.</param>
 /// <param name="QuantitySeconds">Billed time of a time line; null otherwise.</param>
 /// <param name="PerHourMinor">Rate of a time line without surcharges, 0 under a fixed fee; null otherwise.</param>
 /// <param name="AmountMinor">Quantity times price, rounded once; a cap's is negative.</param>

@@ -71,6 +71,9 @@ public sealed record IssuedInvoice(
     /// <summary>What was given up of it; null while nothing was.</summary>
     public InvoiceWrittenOff? WrittenOff { get; init; }
 
+    /// <summary>Late fees charged for it, by the invoices that charge them.</summary>
+    public ImmutableDictionary<Guid, LateFeeCharged> LateFees { get; init; } = ImmutableDictionary<Guid, LateFeeCharged>.Empty;
+
     /// <summary>What was taken back of it, by credit note.</summary>
     public ImmutableDictionary<Guid, IssuedCreditNote> CreditNotes { get; init; } =
         ImmutableDictionary<Guid, IssuedCreditNote>.Empty;
@@ -153,4 +156,7 @@ public static class LineKind
 
     /// <summary>What lines of another invoice come to more, or less, than they said; less is a negative amount.</summary>
     public const string Correction = "correction";
+
+    /// <summary>For one period in which another invoice was not paid.</summary>
+    public const string LateFee = "late-fee";
 }

@@ -85,7 +85,8 @@ public static class CashRecognition
 
     internal static string KindOf(InvoiceLine line) => line.Kind switch
     {
-        LineKind.Time or LineKind.FixedFee or LineKind.Cap or LineKind.Correction => IncomeKind.Services,
+        LineKind.Time or LineKind.FixedFee or LineKind.Cap or LineKind.Correction
+            or LineKind.LateFee => IncomeKind.Services,
         LineKind.Expense => IncomeKind.Reimbursement,
         LineKind.Deposit => IncomeKind.Deposit,
         _ => throw new UnreachableException(),

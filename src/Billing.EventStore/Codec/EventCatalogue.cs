@@ -35,6 +35,7 @@ public static class EventCatalogue
         Newest<BusinessEvent.RatesHidden>("rates-hidden.v1"),
         Newest<BusinessEvent.TimekeepingPolicySet>("timekeeping-policy-set.v1"),
         Newest<BusinessEvent.PeriodLocked>("period-locked.v1"),
+        Newest<BusinessEvent.LateFeePolicySet>("late-fee-policy-set.v1"),
         // ClientEvent
         Newest<ClientEvent.ClientAdded>("client-added.v1"),
         Newest<ClientEvent.ClientDescribed>("client-described.v1"),
@@ -91,6 +92,7 @@ public static class EventCatalogue
         Newest<InvoiceEvent.RefundSettled>("refund-settled.v1"),
         Newest<InvoiceEvent.RebillAccepted>("rebill-accepted.v1"),
         Newest<InvoiceEvent.InvoiceWrittenOff>("invoice-written-off.v1"),
+        Newest<InvoiceEvent.LateFeeCharged>("late-fee-charged.v1"),
         // NumberingEvent
         Newest<NumberingEvent.NumberGiven>("number-given.v1"),
         // OfflineEntryEvent

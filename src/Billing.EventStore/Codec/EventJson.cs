@@ -79,6 +79,8 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(InvoiceEvent.RefundSettled))]
 [JsonSerializable(typeof(InvoiceEvent.RebillAccepted))]
 [JsonSerializable(typeof(InvoiceEvent.InvoiceWrittenOff))]
+[JsonSerializable(typeof(InvoiceEvent.LateFeeCharged))]
+[JsonSerializable(typeof(BusinessEvent.LateFeePolicySet))]
 [JsonSerializable(typeof(NumberingEvent.NumberGiven))]
 [JsonSerializable(typeof(OfflineEntryEvent.OfflineEntrySynced))]
 [JsonSerializable(typeof(PaymentEvent.PaymentAttempted))]

@@ -45,6 +45,11 @@ public sealed class InvoiceQueries(ReadDatabase database)
         row => new ShareGrant(new BookId(row.Id()), row.Id(), row.Id(), IsRevoked: row.OptionalInstant() is not null),
         tokenHash));
 
+    /// <summary>Invoices with something open that was due before the day, the longest due first.</summary>
+    public IReadOnlyList<Guid> Overdue(BookId book, NodaTime.LocalDate day) => database.Read(book, (session, key) => session.Rows(
+        "SELECT invoice_id FROM invoices WHERE book = ?1 AND open_minor <> 0 AND due_on < ?2 ORDER BY due_on, invoice_id",
+        row => row.Id(), key, day));
+
     /// <summary>What was given up of invoices that are not deposits, one amount for each currency.</summary>
     public IReadOnlyList<Money> WrittenOff(BookId book) => database.Read(book, (session, key) => session.Rows(
         """

@@ -35,6 +35,7 @@ internal sealed class InvoicingProjection : Projection
             row.WrittenOffMinor = e.AmountMinor;
             row.WrittenOffOn = e.WrittenOffOn;
         }));
+        On<InvoiceEvent.LateFeeCharged>((fact, _) => Change(fact, _ => { }));
         On<InvoiceEvent.RebillAccepted>((fact, _) => Change(fact, _ => { }));
         On<InvoiceEvent.RebillDropped>((fact, _) => Change(fact, _ => { }));
     }

@@ -18,7 +18,8 @@ public static class Endpoints
     {
         "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet", "POST /v1/time-entries:sync",
         "POST /v1/business:preview-rate", "POST /v1/clients/{id:guid}:preview-rate", "POST /v1/engagements/{id:guid}:preview-rate",
-        "POST /v1/invoices/{id:guid}:drop-rebill", "POST /v1/invoices/{id:guid}:accept-rebill", "POST /v1/expenses/{id:guid}/receipts",
+        "POST /v1/invoices/{id:guid}:drop-rebill", "POST /v1/invoices/{id:guid}:accept-rebill", "POST /v1/invoices/{id:guid}:charge-late-fee",
+        "POST /v1/expenses/{id:guid}/receipts",
         "GET /v1/expenses/{id:guid}/receipts/{hash}",
         "POST /v1/retainers/{id:guid}:simulate",
     };
@@ -43,6 +44,8 @@ public static class Endpoints
             """{"numberPrefix":"JVA","paymentTermsDays":30,"rounding":{"incrementSeconds":360,"direction":"nearest","scope":"entry"}}"""),
         ("/business:set-timekeeping-policy", "/business:set-timekeeping-policy",
             """{"whileRunning":"stop-first","forgottenAfterSeconds":36000,"capSeconds":28800}"""),
+        ("/business:set-late-fee-policy", "/business:set-late-fee-policy",
+            """{"kind":"percentage","basisPoints":25,"graceDays":7,"per":"month","cap":{"amount":"50.00","currency":"USD"}}"""),
         ("/business:lock-period", "/business:lock-period", """{"through":"2025-12-31","reason":"Year closed"}"""),
         ("/members", "/members", $$"""{"name":"Cleo","role":"assistant","timeZone":"Asia/Manila","id":"{{Guid.CreateVersion7()}}"}"""),
         ("/members/{id:guid}:remove", $"/members/{p.OtherAssistantId}:remove", "{}"),
@@ -208,7 +211,7 @@ public static class Endpoints
         ("/invoices", "/invoices"), ("/invoices/{id:guid}", $"/invoices/{p.InvoiceId}"),
         ("/invoices/{id:guid}/payments", $"/invoices/{p.PaidInvoiceId}/payments"),
         ("/invoices/{id:guid}/links", $"/invoices/{p.InvoiceId}/links"), ("/invoices/{id:guid}/pdf", $"/invoices/{p.InvoiceId}/pdf"),
-        ("/payments/{id:guid}", $"/payments/{p.PaymentId}"), ("/credit-notes", "/credit-notes"),
+        ("/payments/{id:guid}", $"/payments/{p.PaymentId}"), ("/credit-notes", "/credit-notes"), ("/late-fees", "/late-fees"),
         ("/invoices/{id:guid}/credit-notes", $"/invoices/{p.PaidInvoiceId}/credit-notes"),
         ("/invoices/{id:guid}/credit-notes/{number}/pdf", $"/invoices/{p.PaidInvoiceId}/credit-notes/CN-2026-0001/pdf"),
         ("/unbilled", "/unbilled"), ("/clients/{id:guid}/unbilled", $"/clients/{p.ClientId}/unbilled"),

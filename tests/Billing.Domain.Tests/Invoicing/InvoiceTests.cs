@@ -33,7 +33,7 @@ public class InvoiceTests
             new RefundSettled(Id(70), Id(60), "transfer", April1, null, At), new RebillAccepted(Hash, RebillWay.Delta, [], [], At),
         ],
         [
-            Drafted, Final, new InvoiceWrittenOff(70_00, "Gone", April1, At),
+            Drafted, Final, new LateFeeCharged(1, 5_00, Id(90), At), new InvoiceWrittenOff(70_00, "Gone", April1, At),
         ],
         [Deposit, new DraftDiscarded(At)],
         [Drafted, new RetainersChosen([RetainerId], At), Final],

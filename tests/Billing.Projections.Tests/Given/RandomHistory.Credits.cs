@@ -24,6 +24,7 @@ internal sealed partial class RandomHistory
             credited, reduced, refund, 0, credited - reduced - refund, "Late", Now));
         if (refund > 0)
             Add($"invoice-{invoice:D}", new InvoiceEvent.RefundSettled(New(14), note, "transfer", Practice.Now.InUtc().Date, "Late", Now));
+        Add($"invoice-{invoice:D}", new InvoiceEvent.LateFeeCharged(creditSequence, 100, New(7), Now));
         if (open > reduced)
             Add($"invoice-{invoice:D}", new InvoiceEvent.InvoiceWrittenOff(open - reduced, "Gone", Practice.Now.InUtc().Date, Now));
         Add($"invoice-{invoice:D}", new InvoiceEvent.RebillAccepted(new string('b', 64), RebillWay.CreditAndRebill, null, null, Now));

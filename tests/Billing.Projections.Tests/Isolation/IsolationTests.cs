@@ -59,6 +59,7 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["BudgetQueries.Alerts"] = (db, book) => new BudgetQueries(db).Alerts(book, null, 100),
         ["InvoiceQueries.Invoice"] = (db, book) => Each(7, id => new InvoiceQueries(db).Invoice(book, id)),
         ["InvoiceQueries.Invoices"] = (db, book) => new InvoiceQueries(db).Invoices(book, new InvoiceFilter(), All),
+        ["InvoiceQueries.Overdue"] = (db, book) => new InvoiceQueries(db).Overdue(book, End),
         ["InvoiceQueries.WrittenOff"] = (db, book) => new InvoiceQueries(db).WrittenOff(book),
         ["InvoiceQueries.Links"] = (db, book) => Each(7, id => new InvoiceQueries(db).Links(book, id)),
         ["CreditNoteQueries.CreditNotes"] = (db, book) => new CreditNoteQueries(db).CreditNotes(book, null, All),
