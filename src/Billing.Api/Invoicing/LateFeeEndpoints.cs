@@ -27,7 +27,8 @@ public sealed record ChargedLateFee(Guid Id, long Version, long? Position, Guid?
     : Receipt(Id, Version, Position);
 
 /// <param name="Periods">Each that is due and was not charged.</param>
-public sealed record DueLateFee(Guid InvoiceId, string Number, LocalDate DueOn, Money Open, Money Fee, IReadOnlyList<DueLateFeePeriod> Periods);
+public sealed record DueLateFee(
+    Guid InvoiceId, string Number, LocalDate DueOn, Money Open, Money Fee, IReadOnlyList<DueLateFeePeriod> Periods);
 
 /// <param name="From">Its first day.</param>
 public sealed record DueLateFeePeriod(int Number, LocalDate From, Money Fee);

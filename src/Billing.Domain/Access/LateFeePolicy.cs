@@ -30,11 +30,17 @@ public sealed record LateFeePolicy(string Kind, Money? Amount, int? BasisPoints,
         if (Kind is not (Flat or Percentage or Proportional or NoFee))
             return Invalid("late-fee-kind-unknown", $"A late fee is {Flat}, {Percentage}, {Proportional} or {NoFee}.", "/kind");
         if (Per is not (Once or PerMonth) || (Kind == Proportional && Per != PerMonth))
-            return Invalid("late-fee-period-unknown", $"A late fee is for {Once} or for each {PerMonth}; by the day, for each month.", "/per");
+        {
+            return Invalid(
+                "late-fee-period-unknown", $"A late fee is for {Once} or for each {PerMonth}; a proportional one for each month.", "/per");
+        }
         if (GraceDays is < 0 or > GraceMaxDays)
             return Invalid("late-fee-out-of-range", $"Grace is 0 to {GraceMaxDays} days.", "/graceDays");
-        if (Amount is { } amount && amount.Currency != currency || Cap is { } cap && cap.Currency != currency)
-            return Invalid("currency-mismatch", $"The practice keeps its books in {currency}; say its late fee in it.", "/amount/currency");
+        if ((Amount is { } amount && amount.Currency != currency) || (Cap is { } cap && cap.Currency != currency))
+        {
+            return Invalid(
+                "currency-mismatch", $"The practice keeps its books in {currency}; say its late fee in it.", "/amount/currency");
+        }
         var isFlat = Kind == Flat;
         if (Kind != NoFee && (isFlat != Amount is { IsPositive: true } || isFlat != BasisPoints is null))
         {

@@ -21,7 +21,10 @@ internal static class CreditedAmounts
         var (left, currency) = (LeftOf(invoice), invoice.Currency);
         var said = wish.Lines.Select(line => line.Amount).Append(wish.Amount).OfType<Money>().ToList();
         if (said.Concat(wish.Settlement.Parts).Any(money => money.Currency != currency))
-            return new Rejection("currency-mismatch", $"The invoice is in {currency}. Say every amount in it.", Kind: RejectionKind.Invalid);
+        {
+            return new Rejection(
+                "currency-mismatch", $"The invoice is in {currency}. Say every amount in it.", Kind: RejectionKind.Invalid);
+        }
         if (said.Any(money => !money.IsPositive))
             return Invalid("amount-not-positive", "What is credited is more than zero.", wish.Amount is null ? "/lines" : "/amount");
         if (left.Sum() == 0) return new Rejection("nothing-to-credit", "All of the invoice was credited already.");
@@ -33,12 +36,17 @@ internal static class CreditedAmounts
             { Lines.Count: > 0 } => OfLines(invoice, wish.Lines, left),
             { Amount: { } amount } when amount.Minor > left.Sum() => (
                 new Rejection(
-                    "credit-exceeds-invoice", $"Only {new Money(left.Sum(), currency)} of the invoice is left to be credited.", "/amount"),
+                    "credit-exceeds-invoice", $"Only {new Money(left.Sum(), currency)} of the invoice is left to be credited.",
+                    "/amount"),
                 left),
             { Amount: { } amount } => (null, LargestRemainder.Split(amount.Minor, left)),
             _ => (null, left),
         };
-        lines = [.. invoice.Facts.Lines.Zip(parts, (line, minor) => new CreditedLine(line.LineNumber, minor)).Where(l => l.AmountMinor > 0)];
+        lines =
+        [
+            .. invoice.Facts.Lines.Zip(parts, (line, minor) => new CreditedLine(line.LineNumber, minor))
+                .Where(line => line.AmountMinor > 0),
+        ];
         return refusal;
     }
 

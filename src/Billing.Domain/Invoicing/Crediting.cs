@@ -30,9 +30,9 @@ public abstract record Crediting
     public static string SeriesOf(LocalDate issuedOn, BusinessState.Open business) =>
         Numbering.Series(business.Invoicing.CreditNotes, issuedOn.Year);
 
-    /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-not-finalized</c>, <c>invoice-voided</c>, <c>id-taken</c>, <c>invoice-written-off</c>,
-    /// <c>credited-on-implausible</c>, <c>settlement-differs</c>, <c>deposit-paid</c>, what <see cref="Wording.RefuseName"/> and
-    /// <see cref="CreditedAmounts.Of"/> refuse.</summary>
+    /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-not-finalized</c>, <c>invoice-voided</c>, <c>id-taken</c>,
+    /// <c>invoice-written-off</c>, <c>credited-on-implausible</c>, <c>settlement-differs</c>, <c>deposit-paid</c>, what
+    /// <see cref="Wording.RefuseName"/> and <see cref="CreditedAmounts.Of"/> refuse.</summary>
     /// <param name="series">As <see cref="SeriesOf"/> says it.</param>
     /// <param name="numbering">Of that series.</param>
     public static Crediting Decide(InvoiceState state, IssueCreditNote command, string series, NumberingState numbering)
@@ -61,8 +61,8 @@ public abstract record Crediting
     {
         var settlement = command.Settlement;
         var note = new CreditNoteIssued(
-            command.CreditNoteId, number.Number, invoice.Facts.Currency, command.IssuedOn, lines, lines.Sum(line => line.AmountMinor), reduced,
-            settlement.RefundDue?.Minor ?? 0, settlement.ClientCredit?.Minor ?? 0, settlement.SettledOutside?.Minor ?? 0,
+            command.CreditNoteId, number.Number, invoice.Facts.Currency, command.IssuedOn, lines,
+            lines.Sum(line => line.AmountMinor), reduced, settlement.RefundDue?.Minor ?? 0, settlement.ClientCredit?.Minor ?? 0, settlement.SettledOutside?.Minor ?? 0,
             command.Reason, command.At);
         var closed = invoice.Checkout is not null && reduced > 0 ? invoice.Checkout.PaymentId : (Guid?)null;
         return new Accepted(

@@ -50,8 +50,8 @@ public abstract partial record RebillAcceptance
         {
             return new Refused(new Rejection(
                 "credit-exceeds-invoice",
-                $"Only {new Money(weights.Sum(), invoice.Currency)} of the invoice's work is left to be credited. Credit what corrected it.",
-                "/way"));
+                $"Only {new Money(weights.Sum(), invoice.Currency)} of the invoice's work is left to be credited. "
+                + "Credit what corrected it.", "/way"));
         }
         var wishes = LargestRemainder.Split(-proposal.DifferenceMinor, weights)
             .Select((minor, i) => new CreditWish(i + 1, new Money(minor, invoice.Currency)))

@@ -16,7 +16,8 @@ public static class CreditRecognition
     public static long[] OpenAfter(
         IReadOnlyList<InvoiceLine> lines, long alreadyAppliedMinor, IReadOnlyList<CreditedLine> credited, long reducedMinor)
     {
-        var received = CashRecognition.Recognise(lines, alreadyAppliedMinor, 0).ToDictionary(line => line.LineNumber, line => line.AmountMinor);
+        var received = CashRecognition.Recognise(lines, alreadyAppliedMinor, 0)
+            .ToDictionary(line => line.LineNumber, line => line.AmountMinor);
         var net = NetAmounts.Of(lines);
         var open = lines.Select((line, i) =>
             net[i] - line.RetainerAppliedMinor - received.GetValueOrDefault(line.LineNumber)).ToArray();

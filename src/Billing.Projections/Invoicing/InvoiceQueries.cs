@@ -10,7 +10,8 @@ public sealed class InvoiceQueries(ReadDatabase database)
 {
     private const string Columns = """
         SELECT invoice_id, client_id, kind, status, currency, number, issued_on, due_on, total_minor, retainer_applied_minor,
-            paid_minor, open_minor, credited_minor, written_off_minor, retainer_id, retainer_ids, through_day, selected_time, selected_expenses, note, drafted_at,
+            paid_minor, open_minor, credited_minor, written_off_minor, retainer_id, retainer_ids, through_day, selected_time,
+            selected_expenses, note, drafted_at,
             finalized_at, voided_on, void_reason, checkout_payment_id, checkout_amount_minor, version,
             written_off_on
         FROM invoices
@@ -65,7 +66,8 @@ public sealed class InvoiceQueries(ReadDatabase database)
         return new InvoiceView(
             invoiceId, clientId, kind, status, row.OptionalText(), row.OptionalDate(), row.OptionalDate(),
             new Money(row.Long(), currency), new Money(row.Long(), currency), new Money(row.Long(), currency),
-            new Money(row.Long(), currency), new Money(row.Long(), currency), new Money(row.Long(), currency), row.OptionalId(), ListText.Ids(row.OptionalText()), row.OptionalDate(),
+            new Money(row.Long(), currency), new Money(row.Long(), currency), new Money(row.Long(), currency), row.OptionalId(),
+            ListText.Ids(row.OptionalText()), row.OptionalDate(),
             ListText.Times(row.OptionalText()), ListText.Ids(row.OptionalText()), row.OptionalText(), row.Instant(),
             row.OptionalInstant(), row.OptionalDate(), row.OptionalText(), ReadCheckout(row), row.Long(),
             row.OptionalDate());

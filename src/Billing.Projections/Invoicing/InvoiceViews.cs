@@ -21,8 +21,8 @@ namespace Billing.Projections.Invoicing;
 /// <param name="Version">Of the invoice's stream.</param>
 public sealed record InvoiceView(
     Guid InvoiceId, Guid ClientId, string Kind, string Status, string? Number, LocalDate? IssuedOn, LocalDate? DueOn,
-    Money Total, Money RetainerApplied, Money Paid, Money Open, Money Credited, Money WrittenOff, Guid? RetainerId, IReadOnlyList<Guid> RetainerIds,
-    LocalDate? Through,
+    Money Total, Money RetainerApplied, Money Paid, Money Open, Money Credited, Money WrittenOff,
+    Guid? RetainerId, IReadOnlyList<Guid> RetainerIds, LocalDate? Through,
     IReadOnlyList<SelectedTime> Time, IReadOnlyList<Guid> ExpenseIds, string? Note, Instant DraftedAt, Instant? FinalizedAt,
     LocalDate? VoidedOn, string? VoidReason, OpenAttempt? Checkout, long Version, LocalDate? WrittenOffOn = null);
 

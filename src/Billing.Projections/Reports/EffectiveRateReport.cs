@@ -66,7 +66,9 @@ public static class EffectiveRateReport
                 "writtenOff", FigureUnit.Minor, givenUpMinor, "What was given up in the period of this client's open invoices.", lost),
             new Figure(
                 "effectivePerHour", FigureUnit.MinorPerHour,
-                worked == 0 ? null : Rounding.DivideHalfAwayFromZero((Int128)(earnedMinor - feesMinor - givenUpMinor) * SecondsPerHour, worked),
+                worked == 0
+                    ? null
+                    : Rounding.DivideHalfAwayFromZero((Int128)(earnedMinor - feesMinor - givenUpMinor) * SecondsPerHour, worked),
                 "Earned less fees and what was written off, over all time worked, rounded once, half away from zero.",
                 [.. earned, .. paid, .. lost]),
         ]);

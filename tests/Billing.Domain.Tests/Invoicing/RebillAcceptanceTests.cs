@@ -105,7 +105,8 @@ public class RebillAcceptanceTests
     public void Afterwards_all_documents_together_come_to_the_invoice_made_from_scratch()
     {
         var entry = Gen.Select(Gen.Long[1, 40_000], Gen.Int[0, 12], Gen.Bool, Gen.Bool);
-        Gen.Select(entry.Array[1, 6], Gen.OneOfConst(0, 900), Gen.Int[0, 2], Gen.Long[10_00, 900_00], Gen.Long[1, 90_00], Gen.Long[1, 90_00],
+        Gen.Select(
+            entry.Array[1, 6], Gen.OneOfConst(0, 900), Gen.Int[0, 2], Gen.Long[10_00, 900_00], Gen.Long[1, 90_00], Gen.Long[1, 90_00],
             Gen.Long[1, 40_000], Gen.Bool).Sample((entries, increment, mode, amount, perHour, corrected, seconds, isDelta) =>
         {
             var practice = new Practice().Rounds(increment, RoundingPolicy.Up, RoundingPolicy.PerEntry)

@@ -17,16 +17,18 @@ internal sealed partial class RandomHistory
         var reduced = Math.Min(credited, open);
         var refund = crediting.NextInt64(0, credited - reduced + 1);
         var parts = LargestRemainder.Split(credited, [.. lines.Select(line => line.AmountMinor)]);
+        var day = Practice.Now.InUtc().Date;
         var number = $"CN-2026-{++creditSequence}";
         Add("numbering-CN-2026", new NumberingEvent.NumberGiven(creditSequence, number, note));
         Add($"invoice-{invoice:D}", new InvoiceEvent.CreditNoteIssued(
-            note, number, "USD", Practice.Now.InUtc().Date, [.. lines.Zip(parts, (line, part) => new CreditedLine(line.LineNumber, part)).Where(l => l.AmountMinor > 0)],
+            note, number, "USD", day,
+            [.. lines.Zip(parts, (line, part) => new CreditedLine(line.LineNumber, part)).Where(line => line.AmountMinor > 0)],
             credited, reduced, refund, 0, credited - reduced - refund, "Late", Now));
         if (refund > 0)
-            Add($"invoice-{invoice:D}", new InvoiceEvent.RefundSettled(New(14), note, "transfer", Practice.Now.InUtc().Date, "Late", Now));
-        Add($"invoice-{invoice:D}", new InvoiceEvent.LateFeeCharged(creditSequence, 100, New(7), Now));
+            Add($"invoice-{invoice:D}", new InvoiceEvent.RefundSettled(New(14), note, "transfer", day, "Late", Now));
+        Add($"invoice-{invoice:D}", new InvoiceEvent.LateFeeCharged(creditSequence, 100, New(15), Now));
         if (open > reduced)
-            Add($"invoice-{invoice:D}", new InvoiceEvent.InvoiceWrittenOff(open - reduced, "Gone", Practice.Now.InUtc().Date, Now));
+            Add($"invoice-{invoice:D}", new InvoiceEvent.InvoiceWrittenOff(open - reduced, "Gone", day, Now));
         Add($"invoice-{invoice:D}", new InvoiceEvent.RebillAccepted(new string('b', 64), RebillWay.CreditAndRebill, null, null, Now));
     }
 }

@@ -49,12 +49,11 @@ internal sealed partial class RandomHistory
         lines = Covered(lines, drawn);
         Finalize(invoice, client, InvoiceKind.Work, lines, total, drawn == 0 ? null : retainer.Id, drawn, selected, expenses);
         var paid = Pay(invoice, client, total - drawn, null);
-        if (crediting.Next(2) == 0)
+        if (chance.Next(4) > 0)
         {
-            Credit(invoice, lines, total, total - drawn - paid);
+            if (crediting.Next(2) == 0) Credit(invoice, lines, total, total - drawn - paid);
             return;
         }
-        if (chance.Next(4) > 0) return;
         Add($"invoice-{invoice:D}", new InvoiceEvent.InvoiceVoided("mistake", Day, Now));
         foreach (var time in selected) Add(time.Timesheet, new TimesheetEvent.TimeReleased(time.EntryIds, invoice));
         foreach (var expense in expenses) Add($"expense-{expense:D}", new ExpenseEvent.ExpenseReleased(invoice));
