@@ -62,8 +62,8 @@ public abstract record Crediting
         var settlement = command.Settlement;
         var note = new CreditNoteIssued(
             command.CreditNoteId, number.Number, invoice.Facts.Currency, command.IssuedOn, lines,
-            lines.Sum(line => line.AmountMinor), reduced, settlement.RefundDue?.Minor ?? 0, settlement.ClientCredit?.Minor ?? 0, settlement.SettledOutside?.Minor ?? 0,
-            command.Reason, command.At);
+            lines.Sum(line => line.AmountMinor), reduced, settlement.RefundDue?.Minor ?? 0, settlement.ClientCredit?.Minor ?? 0,
+            settlement.SettledOutside?.Minor ?? 0, command.Reason, command.At);
         var closed = invoice.Checkout is not null && reduced > 0 ? invoice.Checkout.PaymentId : (Guid?)null;
         return new Accepted(
             closed is { } paymentId ? [note, new CheckoutClosed(paymentId, command.At)] : [note], number, closed);
