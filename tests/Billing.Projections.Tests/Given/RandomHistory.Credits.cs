@@ -24,7 +24,7 @@ internal sealed partial class RandomHistory
             note, number, "USD", day,
             [.. lines.Zip(parts, (line, part) => new CreditedLine(line.LineNumber, part)).Where(line => line.AmountMinor > 0)],
             credited, reduced, refund, 0, credited - reduced - refund, "Late", Now));
-        if (refund > 0)
+        if (refund > 0 && crediting.Next(3) > 0)
             Add($"invoice-{invoice:D}", new InvoiceEvent.RefundSettled(New(14), note, "transfer", day, "Late", Now));
         Add($"invoice-{invoice:D}", new InvoiceEvent.LateFeeCharged(creditSequence, 100, New(15), Now));
         if (open > reduced)
