@@ -13,6 +13,8 @@ public sealed record SetInvoicingPolicyCommand(CommandContext Context, SetInvoic
 
 public sealed record SetTimekeepingPolicyCommand(CommandContext Context, SetTimekeepingPolicy Wish) : ICommand;
 
+public sealed record SetLateFeePolicyCommand(CommandContext Context, SetLateFeePolicy Wish) : ICommand;
+
 public sealed record LockPeriodCommand(CommandContext Context, LockPeriod Wish) : ICommand;
 
 public sealed record AddMemberCommand(CommandContext Context, AddMember Wish) : ICommand;
@@ -38,6 +40,7 @@ public sealed class BusinessCommandHandlers(CommandRunner runner, TokenDirectory
     IRequestHandler<MoveBusinessCommand, CommandResult>,
     IRequestHandler<SetInvoicingPolicyCommand, CommandResult>,
     IRequestHandler<SetTimekeepingPolicyCommand, CommandResult>,
+    IRequestHandler<SetLateFeePolicyCommand, CommandResult>,
     IRequestHandler<LockPeriodCommand, CommandResult>,
     IRequestHandler<ChangeRatesCommand, CommandResult>,
     IRequestHandler<AllowRatesCommand, CommandResult>,
@@ -66,6 +69,9 @@ public sealed class BusinessCommandHandlers(CommandRunner runner, TokenDirectory
         Run(request, state => Business.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(SetInvoicingPolicyCommand request, CancellationToken cancellationToken) =>
+        Run(request, state => Business.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(SetLateFeePolicyCommand request, CancellationToken cancellationToken) =>
         Run(request, state => Business.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(SetTimekeepingPolicyCommand request, CancellationToken cancellationToken) =>

@@ -14,10 +14,12 @@ public sealed record DescribeBusinessBody(
 
 public sealed record MoveBusinessBody([property: Text(64)] string TimeZone);
 
+/// <param name="CreditNotePrefix">What credit notes are numbered with; left out, CN.</param>
 public sealed record SetInvoicingPolicyBody(
     [property: Text(12)] string NumberPrefix,
     [property: Range(0, 365)] int PaymentTermsDays,
-    RoundingBody Rounding);
+    RoundingBody Rounding,
+    [property: Text(12)] string? CreditNotePrefix = null);
 
 /// <param name="Direction">up, down or nearest.</param>
 /// <param name="Scope">entry or line.</param>
@@ -59,7 +61,7 @@ public static class BusinessEndpoints
                     call.Body.NumberPrefix, call.Body.PaymentTermsDays,
                     new RoundingPolicy(
                         call.Body.Rounding.IncrementSeconds, call.Body.Rounding.Direction, call.Body.Rounding.Scope),
-                    call.Now)),
+                    call.Now, call.Body.CreditNotePrefix)),
             (_, done) => Answers.Changed(done));
 
         v1.Command<SetTimekeepingPolicyBody>("/business:set-timekeeping-policy", Role.Owner, call =>

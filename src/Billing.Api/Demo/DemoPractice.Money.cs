@@ -37,8 +37,14 @@ public sealed partial class DemoPractice
                 var (invoice, due) = await Invoice(clients[i], issued, used, cancellationToken);
                 if (due == 0) continue;
                 if (month < 9) await Receive(invoice, due, issued.PlusDays(9 + 4 * i), "transfer");
-                else if (i == 0) open = invoice;
-                else if (i == 2) await Receive(invoice, due / 2, issued.PlusDays(6), "cheque");
+                if (month == 6 && i == 3) await CreditPaid(invoice, issued.PlusDays(28));
+                if (month < 9) continue;
+                if (i == 0) open = invoice;
+                else if (i == 2)
+                {
+                    await Receive(invoice, due / 2, issued.PlusDays(6), "cheque");
+                    await CreditOpen(invoice, issued.PlusDays(7));
+                }
                 else if (i == 3) byCard = invoice;
             }
         }

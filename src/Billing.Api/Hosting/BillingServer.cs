@@ -70,6 +70,8 @@ public static class BillingServer
         v1.MapRatePreviews();
         v1.MapRebilling();
         v1.MapMails();
+        v1.MapCreditNotes();
+        v1.MapLateFees();
         v1.MapPaymentCommands();
         v1.MapStripeWebhook();
         v1.MapLedgerQueries();

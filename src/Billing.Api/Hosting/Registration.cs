@@ -93,6 +93,7 @@ public static class Registration
         services.AddSingleton<ReceiptQueries>();
         services.AddSingleton<RecurringExpenseQueries>();
         services.AddSingleton<InvoiceQueries>();
+        services.AddSingleton<CreditNoteQueries>();
         services.AddSingleton<UnbilledQueries>();
         services.AddSingleton<PaymentQueries>();
         services.AddSingleton<MailQueries>();

@@ -170,14 +170,14 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
         _ => throw new UnreachableException(),
     };
 
-    private static void WriteWork(
+    internal static void WriteWork(
         BookSession session, IReadOnlyList<TimesheetWrite> timesheets, IReadOnlyList<ExpenseWrite> expenses)
     {
         foreach (var write in timesheets) session.Write(Timesheet.Stream, write.Timesheet, [write.Event]);
         foreach (var write in expenses) session.Write(Expense.Stream, Expense.Stream.Name(write.ExpenseId), [write.Event]);
     }
 
-    private static void WriteCharges(BookSession session, IReadOnlyList<EngagementWrite> engagements)
+    internal static void WriteCharges(BookSession session, IReadOnlyList<EngagementWrite> engagements)
     {
         foreach (var write in engagements)
             session.Write(Engagement.Stream, Engagement.Stream.Name(write.EngagementId), [write.Event]);

@@ -44,6 +44,14 @@ public static class InvoiceSources
     public static ValueTask<BillingSources> Load(BookSession session, InvoiceEvent.InvoiceFinalized invoice) =>
         Load(session, invoice.ClientId, invoice.Time, [], []);
 
+    /// <summary>Its expenses too, and every engagement that it may have charged.</summary>
+    public static async ValueTask<BillingSources> LoadWhole(BookSession session, InvoiceEvent.InvoiceFinalized invoice)
+    {
+        var sources = await Load(session, invoice.ClientId, invoice.Time, invoice.ExpenseIds, []);
+        var engagements = await Engagements(session, Voiding.EngagementsOf(invoice).Concat(sources.Engagements.Keys).Distinct());
+        return sources with { Engagements = engagements };
+    }
+
     /// <summary>What a draft's own facts select.</summary>
     public static ValueTask<BillingSources> Load(BookSession session, InvoiceState draft) => draft switch
     {

@@ -11,8 +11,8 @@ namespace Billing.Api.Invoicing;
 public sealed record RebillView(Guid InvoiceId, string Status, ProposalView? Proposal, string? RefusalCode, string? Refusal, string Next)
 {
     private const string Undecided =
-        "Send the fingerprint to :drop-rebill to leave the invoice as it is. Credit notes and further invoices cannot be issued from "
-        + "here yet; the lines say what they would hold.";
+        "Send the fingerprint to :accept-rebill, with the way credit-and-rebill or delta, to bill it, or to :drop-rebill to leave the "
+        + "invoice as it is.";
 
     public static RebillView Of(Guid invoiceId, Rebilling rebilling) => rebilling switch
     {

@@ -50,10 +50,12 @@ public static partial class Business
     public static Decision<BusinessEvent> Decide(BusinessState state, SetInvoicingPolicy command)
     {
         if (state is not BusinessState.Open open) return NoSuchBusiness;
-        var policy = new InvoicingPolicy(command.NumberPrefix, command.PaymentTermsDays, command.Rounding);
+        var policy = new InvoicingPolicy(
+            command.NumberPrefix, command.PaymentTermsDays, command.Rounding, command.CreditNotePrefix);
         if (open.Invoicing == policy) return Decision<BusinessEvent>.AlreadyDone;
         if (RefusePolicy(policy) is { } refusal) return refusal;
-        return new InvoicingPolicySet(policy.NumberPrefix, policy.PaymentTermsDays, policy.Rounding, command.At);
+        return new InvoicingPolicySet(
+            policy.NumberPrefix, policy.PaymentTermsDays, policy.Rounding, command.At, policy.CreditNotePrefix);
     }
 
     private static Rejection? RefusePolicy(InvoicingPolicy policy)
@@ -63,6 +65,13 @@ public static partial class Business
             return Invalid(
                 "number-prefix-malformed", "A number prefix has 1 to 12 of the letters A to Z, digits and hyphens.",
                 "/numberPrefix");
+        }
+        if (policy.CreditNotePrefix is { } prefix && (!NumberPrefix().IsMatch(prefix) || prefix == policy.NumberPrefix))
+        {
+            return Invalid(
+                "number-prefix-malformed",
+                "The prefix of credit notes has 1 to 12 of the letters A to Z, digits and hyphens, and is not that of invoices.",
+                "/creditNotePrefix");
         }
         return InvoicingPolicy.RefuseTerms(policy.PaymentTermsDays) ?? RoundingPolicy.Refuse(policy.Rounding, "/rounding");
     }

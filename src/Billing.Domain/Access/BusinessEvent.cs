@@ -23,7 +23,8 @@ public abstract record BusinessEvent
 
     /// <param name="NumberPrefix">Invoices are numbered <c>{prefix}-{year}-{sequence}</c>.</param>
     public sealed record InvoicingPolicySet(
-        string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding, Instant SetAt) : BusinessEvent;
+        string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding, Instant SetAt,
+        string? CreditNotePrefix = null) : BusinessEvent;
 
     /// <param name="WhileRunning">What starting a timer does while another runs: stop-first or refuse.</param>
     /// <param name="ForgottenAfterSeconds">A timer that runs for so long counts as forgotten.</param>
@@ -69,6 +70,13 @@ public abstract record BusinessEvent
     /// <param name="Combine">highest or sum.</param>
     public sealed record PracticeSurchargesSet(
         IReadOnlyList<SurchargeRule> Rules, string Combine, LocalDate ValidFrom, Instant SetAt) : BusinessEvent;
+
+    /// <summary>What is charged to clients who pay late, from now on.</summary>
+    /// <param name="Kind">flat, percentage, proportional or none.</param>
+    /// <param name="Per">once or month.</param>
+    public sealed record LateFeePolicySet(
+        string Kind, string Currency, long? AmountMinor, int? BasisPoints, int GraceDays, string Per, long? CapMinor,
+        Instant SetAt) : BusinessEvent;
 
     /// <summary>The assistant may see what work costs.</summary>
     public sealed record RatesShown(Guid MemberId, Instant ShownAt) : BusinessEvent;

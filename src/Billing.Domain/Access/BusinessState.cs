@@ -28,6 +28,9 @@ public abstract record BusinessState
         /// <summary>How time is kept.</summary>
         public TimekeepingPolicy Timekeeping { get; init; } = TimekeepingPolicy.Default;
 
+        /// <summary>What is charged to clients who pay late; null while nothing is.</summary>
+        public LateFeePolicy? LateFees { get; init; }
+
         /// <summary>The last day that is closed; null while none is.</summary>
         public LocalDate? LockedThrough { get; init; }
 
@@ -47,9 +50,14 @@ public abstract record BusinessState
 /// <summary>How the practice invoices where nothing else is agreed with a client.</summary>
 /// <param name="NumberPrefix">Invoices are numbered <c>{prefix}-{year}-{sequence}</c>.</param>
 /// <param name="PaymentTermsDays">Days from issue to due.</param>
-public sealed record InvoicingPolicy(string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding)
+/// <param name="CreditNotePrefix">Likewise for credit notes, which have a series of their own.</param>
+public sealed record InvoicingPolicy(
+    string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding, string? CreditNotePrefix = null)
 {
     public const int PaymentTermsMaxDays = 365;
+
+    /// <summary>What credit notes are numbered with: the prefix that was set, or one that invoices do not have.</summary>
+    public string CreditNotes => CreditNotePrefix ?? (NumberPrefix == "CN" ? "CRN" : "CN");
 
     /// <summary>What holds until the practice sets its own.</summary>
     public static InvoicingPolicy Default { get; } = new("INV", 14, RoundingPolicy.Exact);

@@ -47,7 +47,7 @@ public abstract record Finalization
         return InvoiceComputation.Compute(state, sources) switch
         {
             InvoiceComputation.Refused refused => new Refused(refused.Rejection),
-            InvoiceComputation.Computed computed => Accept(state, command, sources, client, computed, numbering),
+            InvoiceComputation.Computed computed => Issue(state, command, sources, client, computed, numbering),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -69,7 +69,8 @@ public abstract record Finalization
             : null,
     };
 
-    private static Accepted Accept(
+    /// <summary>The invoice over what was computed, and all that it marks.</summary>
+    internal static Accepted Issue(
         InvoiceState state, FinalizeInvoice command, BillingSources sources, ClientDetails client,
         InvoiceComputation.Computed computed, NumberingState numbering)
     {

@@ -144,6 +144,20 @@ public static partial class Invoice
         {
             Payments = invoice.Payments.SetItem(e.PaymentId, new AppliedPayment(e.AmountMinor, e.ReceivedOn)),
         },
+        CreditNoteIssued e => invoice with
+        {
+            CreditNotes = invoice.CreditNotes.SetItem(e.CreditNoteId, new IssuedCreditNote(e, Refund: null)),
+        },
+        RefundSettled e => invoice.CreditNotes.TryGetValue(e.CreditNoteId, out var note)
+            ? invoice with { CreditNotes = invoice.CreditNotes.SetItem(e.CreditNoteId, note with { Refund = e }) }
+            : invoice,
+        LateFeeCharged e => invoice with { LateFees = invoice.LateFees.SetItem(e.FeeInvoiceId, e) },
+        InvoiceWrittenOff e => invoice with { WrittenOff = e },
+        RebillAccepted e => invoice with
+        {
+            AcceptedRebills = invoice.AcceptedRebills.Add(e.Fingerprint),
+            Corrected = e.Lines is null ? invoice.Corrected : e,
+        },
         RebillDropped e => invoice with { DroppedRebills = invoice.DroppedRebills.Add(e.Fingerprint) },
         _ => throw new UnreachableException($"{@event.GetType().Name} on an issued invoice."),
     };

@@ -46,3 +46,13 @@ public sealed record VoidInvoice(Guid InvoiceId, string Reason, LocalDate Voided
 /// <summary>Decides that a difference is not billed.</summary>
 /// <param name="Fingerprint">Of the proposal that was looked at.</param>
 public sealed record DropRebill(Guid InvoiceId, string Fingerprint, Instant At);
+
+/// <summary>Bills what is proposed.</summary>
+/// <param name="Fingerprint">Of the proposal that was looked at.</param>
+/// <param name="Way">One of <see cref="RebillWay"/>.</param>
+/// <param name="NewInvoiceId">Of the invoice, where there is a new one.</param>
+/// <param name="CreditNoteId">Of the credit note, where there is one.</param>
+/// <param name="Settlement">What becomes of what is credited and was paid before.</param>
+public sealed record AcceptRebill(
+    Guid InvoiceId, string Fingerprint, string Way, Guid NewInvoiceId, Guid CreditNoteId, CreditSettlement Settlement,
+    LocalDate IssuedOn, Instant At);

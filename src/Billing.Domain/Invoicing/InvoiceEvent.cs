@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Billing.Domain.Invoicing;
 
-public abstract record InvoiceEvent
+public abstract partial record InvoiceEvent
 {
     private InvoiceEvent() { }
 
@@ -41,6 +41,9 @@ public abstract record InvoiceEvent
     {
         /// <summary>What each retainer did; null where one of money did it all.</summary>
         public IReadOnlyList<RetainerPart>? Retainers { get; init; }
+
+        /// <summary>The invoice that it stands in for, or adds a difference to; null for all others.</summary>
+        public Guid? CorrectsInvoiceId { get; init; }
     }
 
     /// <summary>An unguessable link to the invoice was made.</summary>
@@ -75,7 +78,7 @@ public abstract record InvoiceEvent
 /// <param name="Timesheet">Name of the timesheet's stream.</param>
 public sealed record SelectedTime(string Timesheet, IReadOnlyList<Guid> EntryIds);
 
-/// <param name="Kind">time, expense, deposit, fixed-fee or cap.</param>
+/// <param name="Kind">time, expense, deposit, fixed-fee, cap, correction or late-fee.</param>
 /// <param name="QuantitySeconds">Billed time of a time line; null otherwise.</param>
 /// <param name="PerHourMinor">Rate of a time line without surcharges, 0 under a fixed fee; null otherwise.</param>
 /// <param name="AmountMinor">Quantity times price, rounded once; a cap's is negative.</param>

@@ -42,6 +42,8 @@ public abstract record InvoiceState
         WorkDraft or DepositDraft => InvoiceStatus.Draft,
         Discarded => InvoiceStatus.Discarded,
         Voided => InvoiceStatus.Voided,
+        Finalized { Invoice: { LeftMinor: 0, CreditNotes.IsEmpty: false } } => InvoiceStatus.Credited,
+        Finalized { Invoice.WrittenOff: not null } => InvoiceStatus.WrittenOff,
         Finalized { Invoice.BalanceMinor: 0 } => InvoiceStatus.Paid,
         Finalized { Invoice.PaidMinor: > 0 } => InvoiceStatus.PartlyPaid,
         Finalized { Invoice.ViewedAt: not null } => InvoiceStatus.Viewed,
@@ -71,12 +73,39 @@ public sealed record IssuedInvoice(
     /// <summary>When the client first looked at it; null until then.</summary>
     public Instant? ViewedAt { get; init; }
 
+    /// <summary>The differences that were billed, by their fingerprints.</summary>
+    public ImmutableHashSet<string> AcceptedRebills { get; init; } = [];
+
+    /// <summary>The last difference that was billed by delta: what the invoice and its corrections say together; null before.</summary>
+    public RebillAccepted? Corrected { get; init; }
+
+    /// <summary>What was given up of it; null while nothing was.</summary>
+    public InvoiceWrittenOff? WrittenOff { get; init; }
+
+    /// <summary>Late fees charged for it, by the invoices that charge them.</summary>
+    public ImmutableDictionary<Guid, LateFeeCharged> LateFees { get; init; } = ImmutableDictionary<Guid, LateFeeCharged>.Empty;
+
+    /// <summary>What was taken back of it, by credit note.</summary>
+    public ImmutableDictionary<Guid, IssuedCreditNote> CreditNotes { get; init; } =
+        ImmutableDictionary<Guid, IssuedCreditNote>.Empty;
+
     public Currency Currency => Currency.Of(Facts.Currency);
 
     public long PaidMinor => Payments.Values.Sum(payment => payment.AmountMinor);
 
-    /// <summary>Total − retainer applied − payments applied.</summary>
-    public long BalanceMinor => Facts.TotalMinor - Facts.RetainerAppliedMinor - PaidMinor;
+    /// <summary>What credit notes took off what was due; what they credit beyond it was paid before.</summary>
+    public long ReducedMinor => CreditNotes.Values.Sum(note => note.Facts.ReducedMinor);
+
+    /// <summary>Total − what was credited: what can still be credited.</summary>
+    public long LeftMinor => Facts.TotalMinor - CreditNotes.Values.Sum(note => note.Facts.TotalMinor);
+
+    /// <summary>What credit notes took back of a line.</summary>
+    public long CreditedOf(int lineNumber) => CreditNotes.Values
+        .SelectMany(note => note.Facts.Lines).Where(line => line.LineNumber == lineNumber).Sum(line => line.AmountMinor);
+
+    /// <summary>Total − retainer applied − payments applied − what credit notes took off − what was written off.</summary>
+    public long BalanceMinor =>
+        Facts.TotalMinor - Facts.RetainerAppliedMinor - PaidMinor - ReducedMinor - (WrittenOff?.AmountMinor ?? 0);
 
     /// <summary>An open attempt that asks for another amount than is open now, so that its session must be
     /// expired.</summary>
@@ -111,9 +140,16 @@ public static class InvoiceStatus
     /// <summary>Nothing is open: paid, covered by the retainer, or a total of zero.</summary>
     public const string Paid = "paid";
 
+    /// <summary>All of it was taken back by credit notes.</summary>
+    public const string Credited = "credited";
+
+    /// <summary>What was open is given up.</summary>
+    public const string WrittenOff = "written-off";
+
     public const string Voided = "voided";
 
-    public static IReadOnlyList<string> All { get; } = [Draft, Discarded, Finalized, Sent, Viewed, PartlyPaid, Paid, Voided];
+    public static IReadOnlyList<string> All { get; } =
+        [Draft, Discarded, Finalized, Sent, Viewed, PartlyPaid, Paid, Credited, WrittenOff, Voided];
 }
 
 /// <summary>What an invoice is for.</summary>
@@ -135,4 +171,10 @@ public static class LineKind
 
     /// <summary>What the time lines come to beyond a cap, taken off again: a negative amount.</summary>
     public const string Cap = "cap";
+
+    /// <summary>What lines of another invoice come to more, or less, than they said; less is a negative amount.</summary>
+    public const string Correction = "correction";
+
+    /// <summary>For one period in which another invoice was not paid.</summary>
+    public const string LateFee = "late-fee";
 }

@@ -4,8 +4,8 @@ namespace Billing.Domain.Invoicing;
 
 /// <summary>
 /// What each line comes to once the negative ones are taken off: a cap's adjustment is shared out over the time lines that it
-/// belongs to. Whatever shares money out over lines, a retainer or a receipt, goes by these amounts, none of which is
-/// negative; they sum to the invoice's total.
+/// belongs to, and a correction that takes less over those that take more. Whatever shares money out over lines, a retainer or a
+/// receipt, goes by these amounts, none of which is negative; they sum to the invoice's total.
 /// </summary>
 public static class NetAmounts
 {
@@ -22,5 +22,7 @@ public static class NetAmounts
     }
 
     private static bool IsUnder(InvoiceLine cap, InvoiceLine line) =>
-        line.Kind == LineKind.Time && line.EngagementId == cap.EngagementId && line.Period == cap.Period;
+        cap.Kind == LineKind.Correction
+            ? line.Kind == LineKind.Correction
+            : line.Kind == LineKind.Time && line.EngagementId == cap.EngagementId && line.Period == cap.Period;
 }

@@ -35,4 +35,5 @@ public static class Numbering
 }
 
 /// <param name="Series">As <see cref="Numbering.Series"/> says it.</param>
+/// <param name="InvoiceId">The document that it is for: an invoice or a credit note.</param>
 public sealed record GiveNumber(string Series, Guid InvoiceId);

@@ -25,29 +25,38 @@ public abstract record Rebilling
     /// <see cref="PriceNeighbours"/> names.</param>
     public static Rebilling Of(InvoiceState state, BillingSources sources)
     {
-        if (state is not InvoiceState.Finalized { Invoice: var issued } || issued.Facts.Kind != InvoiceKind.Work) return new Unchanged();
+        if (state is not InvoiceState.Finalized { Invoice: var issued } || !IsForWork(issued)) return new Unchanged();
         var facts = issued.Facts;
-        if (FromScratch(facts, sources, out var lines) is { } why) return new Unclear(why);
+        if (FromScratch(facts, sources, out var lines, out var charges) is { } why) return new Unclear(why);
 
         if (facts.Lines.Any(IsOfRetainer)) return IsSameTime(facts.Lines, lines) ? new Unchanged() : new Unclear(TakenByRetainer);
 
-        var before = Described(facts.Lines, facts.Texts?.LineDescriptions);
+        var before = issued.Corrected is { Lines: { } corrected } last
+            ? Described(corrected, last.LineDescriptions)
+            : Described(facts.Lines, facts.Texts?.LineDescriptions);
         var differences = RebillDifference.Between(before, lines);
         if (differences.Count == 0) return new Unchanged();
         var fingerprint = FingerprintOf(differences);
         return new Proposed(new RebillProposal(
-            facts.InvoiceId, facts.ClientId, facts.Number, issued.Currency, facts.TotalMinor,
+            facts.InvoiceId, facts.ClientId, facts.Number, issued.Currency, before.Sum(line => line.Line.AmountMinor),
             lines.Sum(line => line.Line.AmountMinor),
             [.. before.Select(line => ProposedLine.Of(line).Negated())], [.. lines.Select(ProposedLine.Of)],
             [.. differences.Select(difference => difference.ToLine(issued.Currency))], fingerprint,
-            issued.DroppedRebills.Contains(fingerprint)));
+            issued.DroppedRebills.Contains(fingerprint)) { Now = lines, Charges = charges });
     }
+
+    /// <summary>Neither a deposit, nor the correction of another invoice, nor a late fee; and not taken back as a whole.</summary>
+    private static bool IsForWork(IssuedInvoice invoice) => invoice.Facts.Kind == InvoiceKind.Work
+        && invoice is not { LeftMinor: 0, CreditNotes.IsEmpty: false }
+        && invoice.Facts.Lines.All(line => line.Kind is not (LineKind.Correction or LineKind.LateFee));
 
     /// <summary>The lines that the invoice would have now: its time priced anew under its frozen rounding, its expenses as
     /// they are frozen.</summary>
-    private static Rejection? FromScratch(InvoiceFinalized facts, BillingSources sources, out IReadOnlyList<DescribedLine> lines)
+    private static Rejection? FromScratch(
+        InvoiceFinalized facts, BillingSources sources, out IReadOnlyList<DescribedLine> lines,
+        out IReadOnlyDictionary<Guid, IReadOnlyList<Engagements.Pricing.ModeCharge>> charges)
     {
-        lines = [];
+        (lines, charges) = ([], new Dictionary<Guid, IReadOnlyList<Engagements.Pricing.ModeCharge>>());
         if (sources.Client.Details is not { } client) return Clients.Client.NoSuchClient;
         var entries = facts.Time.SelectMany(time => Standing(time, facts, sources)).ToList();
         var business = sources.Business;
@@ -55,6 +64,7 @@ public abstract record Rebilling
         if (TimeLines.Of(entries, facts.InvoiceId, frozen, client, out var time) is { } unpriced) return unpriced;
         var expenses = Described(facts.Lines, facts.Texts?.LineDescriptions).Where(line => line.Line.Kind == LineKind.Expense);
         lines = [.. time.Lines.Concat(expenses).Select((line, i) => line with { Line = line.Line with { LineNumber = i + 1 } })];
+        charges = time.Charges;
         return null;
     }
 
@@ -94,6 +104,7 @@ public abstract record Rebilling
 
 /// <summary>How to make good for an invoice whose work would cost something else: a credit note for all of it and a new
 /// invoice, or an invoice over the difference. Both come to the invoice made from scratch.</summary>
+/// <param name="OriginalMinor">Of the invoice and what corrected it before.</param>
 /// <param name="NowMinor">What the invoice would total, made from scratch.</param>
 /// <param name="Fingerprint">Of the difference; another difference has another.</param>
 /// <param name="IsDropped">Whether somebody decided that this very difference is not billed.</param>
@@ -103,6 +114,13 @@ public sealed record RebillProposal(
     string Fingerprint, bool IsDropped)
 {
     public long DifferenceMinor => NowMinor - OriginalMinor;
+
+    /// <summary>The invoice made from scratch.</summary>
+    internal IReadOnlyList<DescribedLine> Now { get; init; } = [];
+
+    /// <summary>What of fixed fees and caps it would charge, by engagement.</summary>
+    internal IReadOnlyDictionary<Guid, IReadOnlyList<Engagements.Pricing.ModeCharge>> Charges { get; init; } =
+        new Dictionary<Guid, IReadOnlyList<Engagements.Pricing.ModeCharge>>();
 }
 
 /// <summary>A line of a document that is proposed.</summary>

@@ -31,7 +31,8 @@ public abstract record Voiding
     public sealed record Refused(Rejection Rejection) : Voiding;
 
     /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-is-draft</c>, <c>invoice-discarded</c>,
-    /// <c>invoice-has-payments</c>, <c>voided-on-implausible</c>, what <see cref="Wording.RefuseName"/>
+    /// <c>invoice-has-payments</c>, <c>invoice-has-credit-notes</c>,
+    /// <c>invoice-written-off</c>, <c>invoice-corrected</c>, <c>voided-on-implausible</c>, what <see cref="Wording.RefuseName"/>
     /// refuses.</summary>
     /// <param name="timesheets">Every timesheet that the invoice bills, by stream name.</param>
     /// <param name="expenses">Every expense that it bills, by id.</param>
@@ -82,6 +83,18 @@ public abstract record Voiding
         {
             return new Rejection("invoice-has-payments",
                 "Money was received for this invoice, so it can no longer be voided.");
+        }
+        if (state.Issued is { CreditNotes.IsEmpty: false })
+        {
+            return new Rejection("invoice-has-credit-notes",
+                "Some of this invoice was credited, so it can no longer be voided. Credit what is left of it.");
+        }
+        if (state.Issued is { WrittenOff: not null })
+            return new Rejection("invoice-written-off", "The invoice was written off, so it can no longer be voided.");
+        if (state.Issued is { Corrected: not null } || state.Issued!.Facts.Lines.Any(line => line.Kind == LineKind.Correction))
+        {
+            return new Rejection("invoice-corrected",
+                "This invoice was corrected by another document, or corrects one, so it can no longer be voided. Credit it instead.");
         }
         if (Wording.RefuseName(command.Reason, "/reason") is { } unfit) return unfit;
         var isPlausible = command.VoidedOn >= state.Issued!.Facts.IssuedOn

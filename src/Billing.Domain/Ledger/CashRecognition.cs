@@ -83,9 +83,10 @@ public static class CashRecognition
     private static bool IsDueBefore(long numerator, long denominator, long otherNumerator, long otherDenominator) =>
         (Int128)numerator * otherDenominator < (Int128)otherNumerator * denominator;
 
-    private static string KindOf(InvoiceLine line) => line.Kind switch
+    internal static string KindOf(InvoiceLine line) => line.Kind switch
     {
-        LineKind.Time or LineKind.FixedFee or LineKind.Cap => IncomeKind.Services,
+        LineKind.Time or LineKind.FixedFee or LineKind.Cap or LineKind.Correction
+            or LineKind.LateFee => IncomeKind.Services,
         LineKind.Expense => IncomeKind.Reimbursement,
         LineKind.Deposit => IncomeKind.Deposit,
         _ => throw new UnreachableException(),

@@ -36,6 +36,7 @@ public static class EventCatalogue
         Newest<BusinessEvent.RatesHidden>("rates-hidden.v1"),
         Newest<BusinessEvent.TimekeepingPolicySet>("timekeeping-policy-set.v1"),
         Newest<BusinessEvent.PeriodLocked>("period-locked.v1"),
+        Newest<BusinessEvent.LateFeePolicySet>("late-fee-policy-set.v1"),
         // ClientEvent
         Newest<ClientEvent.ClientAdded>("client-added.v1"),
         Newest<ClientEvent.ClientDescribed>("client-described.v1"),
@@ -91,6 +92,11 @@ public static class EventCatalogue
         Newest<InvoiceEvent.PaymentApplied>("payment-applied.v1"),
         Newest<InvoiceEvent.InvoiceVoided>("invoice-voided.v1"),
         Newest<InvoiceEvent.RebillDropped>("rebill-dropped.v1"),
+        Newest<InvoiceEvent.CreditNoteIssued>("credit-note-issued.v1"),
+        Newest<InvoiceEvent.RefundSettled>("refund-settled.v1"),
+        Newest<InvoiceEvent.RebillAccepted>("rebill-accepted.v1"),
+        Newest<InvoiceEvent.InvoiceWrittenOff>("invoice-written-off.v1"),
+        Newest<InvoiceEvent.LateFeeCharged>("late-fee-charged.v1"),
         // MailEvent
         Newest<MailEvent.MailAsked>("mail-asked.v1"),
         Newest<MailEvent.MailAttempted>("mail-attempted.v1"),

@@ -27,11 +27,12 @@ internal sealed class AccessProjection : Projection
         On<BusinessEvent.BusinessRateCardSet>((fact, _) => Business(fact));
         On<BusinessEvent.AssistantCostSet>((fact, _) => Business(fact));
         On<BusinessEvent.PracticeSurchargesSet>((fact, _) => Business(fact));
+        On<BusinessEvent.LateFeePolicySet>((fact, _) => Business(fact));
         On<BusinessEvent.RatesShown>((fact, e) => ShowRates(fact, e.MemberId, seesRates: true));
         On<BusinessEvent.RatesHidden>((fact, e) => ShowRates(fact, e.MemberId, seesRates: false));
     }
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override IReadOnlyList<Table> Tables => [businesses, members, tokens];
 
@@ -64,6 +65,7 @@ internal sealed class AccessProjection : Projection
     {
         if (Business(fact) is not { } row) return;
         row.NumberPrefix = e.NumberPrefix;
+        row.CreditNotePrefix = e.CreditNotePrefix;
         row.PaymentTermsDays = e.PaymentTermsDays;
         row.RoundingIncrementSeconds = e.Rounding.IncrementSeconds;
         row.RoundingDirection = e.Rounding.Direction;

@@ -14,6 +14,7 @@ internal sealed class BusinessRow : Row
         .Text("time_zone", row => ref row.TimeZone)
         .Text("currency", row => ref row.Currency)
         .OptionalText("number_prefix", row => ref row.NumberPrefix)
+        .OptionalText("credit_note_prefix", row => ref row.CreditNotePrefix)
         .OptionalNumber("payment_terms_days", row => ref row.PaymentTermsDays)
         .OptionalNumber("rounding_increment_seconds", row => ref row.RoundingIncrementSeconds)
         .OptionalText("rounding_direction", row => ref row.RoundingDirection)
@@ -34,6 +35,7 @@ internal sealed class BusinessRow : Row
     public string TimeZone = "";
     public string Currency = "";
     public string? NumberPrefix;
+    public string? CreditNotePrefix;
     public long? PaymentTermsDays;
     public long? RoundingIncrementSeconds;
     public string? RoundingDirection;

@@ -11,7 +11,7 @@ public static class InvoiceDocument
 {
     public static RenderedDocument Render(InvoiceModel invoice)
     {
-        var name = $"Invoice {invoice.Number}".TrimEnd();
+        var name = $"{invoice.Words.Name} {invoice.Number}".TrimEnd();
         var subject = $"{name} for {invoice.Client.Name}";
         using var composer = new Composer(
             invoice.Style, $"{name}, {invoice.Seller.Name}", invoice.Seller.Name, subject, invoice.IssuedOn);

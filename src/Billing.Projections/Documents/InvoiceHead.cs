@@ -27,7 +27,7 @@ internal sealed class InvoiceHead(Composer composer, InvoiceModel invoice)
     private Stack TitleStack()
     {
         var heading = composer.Structure.Add(Tags.Heading1);
-        var rows = new List<Strip> { Composer.Line(heading, "Invoice", _theme.Title, _right, Align.Right) };
+        var rows = new List<Strip> { Composer.Line(heading, invoice.Words.Title, _theme.Title, _right, Align.Right) };
         if (invoice.Number.Length > 0)
             rows.Add(Composer.Line(heading, composer.OneLine(invoice.Number), _theme.Strong, _right, Align.Right));
         var mark = composer.OneLine(invoice.StatusMark);
@@ -87,7 +87,7 @@ internal sealed class InvoiceHead(Composer composer, InvoiceModel invoice)
         const double buttonWidth = 120;
         var inner = composer.Width - 2 * padding;
         var tag = composer.Structure.Add(Tags.Paragraph);
-        var when = "Balance due";
+        var when = invoice.Words.Balance;
         if (invoice.DueOn is { } dueOn && invoice.BalanceDue.IsPositive) when += $" {PrintedText.Of(dueOn)}";
         var amount = new Stack([
             Composer.Line(tag, when, _theme.Small, inner - buttonWidth - 12),

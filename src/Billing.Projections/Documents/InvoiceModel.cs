@@ -10,6 +10,8 @@ namespace Billing.Projections.Documents;
 /// </summary>
 public sealed record InvoiceModel
 {
+    public DocumentWords Words { get; init; } = DocumentWords.Invoice;
+
     public required Party Seller { get; init; }
     public required Party Client { get; init; }
 
@@ -66,3 +68,14 @@ public sealed record WorkedHoursModel(LocalDate WorkedOn, string Assistant, stri
 
 /// <param name="Label">Such as <c>Sales tax 8.25% on $400.00</c>.</param>
 public sealed record InvoiceTaxModel(string Label, Money Amount);
+
+/// <summary>What a document calls itself and its sum.</summary>
+/// <param name="Title">Large at its head.</param>
+/// <param name="Name">Before its number.</param>
+/// <param name="Balance">Beside the amount that it comes to.</param>
+public sealed record DocumentWords(string Title, string Name, string Balance)
+{
+    public static DocumentWords Invoice { get; } = new("Invoice", "Invoice", "Balance due");
+
+    public static DocumentWords CreditNote { get; } = new("CREDIT NOTE", "Credit note", "Total credited");
+}

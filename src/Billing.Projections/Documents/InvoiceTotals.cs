@@ -20,7 +20,7 @@ internal sealed class InvoiceTotals(Composer composer)
         AddRow("Total", invoice.Total, _theme.Strong);
         if (invoice.RetainerApplied is { IsZero: false } retainer) AddRow("Paid from retainer", -retainer, _theme.Body);
         if (invoice.Paid is { IsZero: false } paid) AddRow("Paid", -paid, _theme.Body);
-        AddRow("Balance due", invoice.BalanceDue, _theme.Total with { Colour = _theme.Accent });
+        AddRow(invoice.Words.Balance, invoice.BalanceDue, _theme.Total with { Colour = _theme.Accent });
 
         composer.Flow.Add(new Gap(6) { KeepWithNext = true });
         // Of very many tax lines the first ones flow over pages; the last sums are one strip, beside the way to

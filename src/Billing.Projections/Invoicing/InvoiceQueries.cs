@@ -10,9 +10,10 @@ public sealed class InvoiceQueries(ReadDatabase database)
 {
     private const string Columns = """
         SELECT invoice_id, client_id, kind, status, currency, number, issued_on, due_on, total_minor, retainer_applied_minor,
-            paid_minor, open_minor, retainer_id, retainer_ids, through_day, selected_time, selected_expenses, note, drafted_at,
+            paid_minor, open_minor, credited_minor, written_off_minor, retainer_id, retainer_ids, through_day, selected_time,
+            selected_expenses, note, drafted_at,
             finalized_at, voided_on, void_reason, checkout_payment_id, checkout_amount_minor, version,
-            sent_at, viewed_at
+            written_off_on, sent_at, viewed_at
         FROM invoices
         """;
 
@@ -51,6 +52,19 @@ public sealed class InvoiceQueries(ReadDatabase database)
         row => new ShareGrant(new BookId(row.Id()), row.Id(), row.Id(), IsRevoked: row.OptionalInstant() is not null),
         tokenHash));
 
+    /// <summary>Invoices with something open that was due before the day, the longest due first.</summary>
+    public IReadOnlyList<Guid> Overdue(BookId book, NodaTime.LocalDate day) => database.Read(book, (session, key) => session.Rows(
+        "SELECT invoice_id FROM invoices WHERE book = ?1 AND open_minor <> 0 AND due_on < ?2 ORDER BY due_on, invoice_id",
+        row => row.Id(), key, day));
+
+    /// <summary>What was given up of invoices that are not deposits, one amount for each currency.</summary>
+    public IReadOnlyList<Money> WrittenOff(BookId book) => database.Read(book, (session, key) => session.Rows(
+        """
+        SELECT CAST(SUM(written_off_minor) AS BIGINT), currency FROM invoices
+        WHERE book = ?1 AND written_off_minor <> 0 AND kind <> ?2 GROUP BY currency ORDER BY currency
+        """,
+        row => row.Money(), key, InvoiceKind.Deposit));
+
     private static InvoiceView Read(Statement row)
     {
         var (invoiceId, clientId, kind, status) = (row.Id(), row.Id(), row.Text(), row.Text());
@@ -58,9 +72,11 @@ public sealed class InvoiceQueries(ReadDatabase database)
         return new InvoiceView(
             invoiceId, clientId, kind, status, row.OptionalText(), row.OptionalDate(), row.OptionalDate(),
             new Money(row.Long(), currency), new Money(row.Long(), currency), new Money(row.Long(), currency),
-            new Money(row.Long(), currency), row.OptionalId(), ListText.Ids(row.OptionalText()), row.OptionalDate(),
+            new Money(row.Long(), currency), new Money(row.Long(), currency), new Money(row.Long(), currency), row.OptionalId(),
+            ListText.Ids(row.OptionalText()), row.OptionalDate(),
             ListText.Times(row.OptionalText()), ListText.Ids(row.OptionalText()), row.OptionalText(), row.Instant(),
-            row.OptionalInstant(), row.OptionalDate(), row.OptionalText(), ReadCheckout(row), row.Long())
+            row.OptionalInstant(), row.OptionalDate(), row.OptionalText(), ReadCheckout(row), row.Long(),
+            row.OptionalDate())
         {
             SentAt = row.OptionalInstant(),
             ViewedAt = row.OptionalInstant(),

@@ -18,6 +18,10 @@ internal sealed class InvoiceRow : Row
         .Number("retainer_applied_minor", row => ref row.RetainerAppliedMinor)
         .Number("paid_minor", row => ref row.PaidMinor)
         .Number("open_minor", row => ref row.OpenMinor)
+        .Number("credited_minor", row => ref row.CreditedMinor)
+        .Number("reduced_minor", row => ref row.ReducedMinor)
+        .Number("written_off_minor", row => ref row.WrittenOffMinor)
+        .OptionalDate("written_off_on", row => ref row.WrittenOffOn)
         .OptionalId("retainer_id", row => ref row.RetainerId)
         .OptionalText("retainer_ids", row => ref row.RetainerIds)
         .OptionalDate("through_day", row => ref row.Through)
@@ -46,6 +50,17 @@ internal sealed class InvoiceRow : Row
     public long RetainerAppliedMinor;
     public long PaidMinor;
     public long OpenMinor;
+
+    /// <summary>By credit notes, in all.</summary>
+    public long CreditedMinor;
+
+    /// <summary>What credit notes took off what was due.</summary>
+    public long ReducedMinor;
+
+    public long WrittenOffMinor;
+
+    /// <summary>Null while it was not.</summary>
+    public LocalDate? WrittenOffOn;
     public Guid? RetainerId;
 
     /// <summary>All of several; null for one alone or none.</summary>

@@ -13,16 +13,18 @@ namespace Billing.Projections.Invoicing;
 /// <param name="Number">Null, like the dates, for a draft.</param>
 /// <param name="Total">Zero for a draft of work, whose amounts are not known before it is finalised.</param>
 /// <param name="Open">What the client still owes; zero for drafts and voided invoices.</param>
+/// <param name="Credited">By credit notes, what was paid before included.</param>
+/// <param name="WrittenOff">What was given up as a bad debt.</param>
 /// <param name="RetainerIds">All retainers that it uses, where they are several or were not named.</param>
 /// <param name="Time">The entries selected, or billed once it is finalised.</param>
 /// <param name="Checkout">The one open attempt to pay online.</param>
 /// <param name="Version">Of the invoice's stream.</param>
 public sealed record InvoiceView(
     Guid InvoiceId, Guid ClientId, string Kind, string Status, string? Number, LocalDate? IssuedOn, LocalDate? DueOn,
-    Money Total, Money RetainerApplied, Money Paid, Money Open, Guid? RetainerId, IReadOnlyList<Guid> RetainerIds,
-    LocalDate? Through,
+    Money Total, Money RetainerApplied, Money Paid, Money Open, Money Credited, Money WrittenOff,
+    Guid? RetainerId, IReadOnlyList<Guid> RetainerIds, LocalDate? Through,
     IReadOnlyList<SelectedTime> Time, IReadOnlyList<Guid> ExpenseIds, string? Note, Instant DraftedAt, Instant? FinalizedAt,
-    LocalDate? VoidedOn, string? VoidReason, OpenAttempt? Checkout, long Version)
+    LocalDate? VoidedOn, string? VoidReason, OpenAttempt? Checkout, long Version, LocalDate? WrittenOffOn = null)
 {
     /// <summary>When it was first mailed; null until then.</summary>
     public Instant? SentAt { get; init; }

@@ -9,6 +9,7 @@ internal sealed class InvoicingProjection : Projection
 {
     private readonly Table<IdKey, InvoiceRow> invoices = new(InvoiceRow.Shape);
     private readonly Table<IdKey, ShareLinkRow> links = new(ShareLinkRow.Shape);
+    private readonly Table<IdKey, CreditNoteRow> creditNotes = new(CreditNoteRow.Shape);
 
     public InvoicingProjection()
     {
@@ -29,12 +30,21 @@ internal sealed class InvoicingProjection : Projection
         On<InvoiceEvent.CheckoutClosed>(Apply);
         On<InvoiceEvent.PaymentApplied>((fact, e) => Change(fact, row => row.PaidMinor += e.AmountMinor));
         On<InvoiceEvent.InvoiceVoided>(Apply);
+        On<InvoiceEvent.CreditNoteIssued>(Apply);
+        On<InvoiceEvent.RefundSettled>(Apply);
+        On<InvoiceEvent.InvoiceWrittenOff>((fact, e) => Change(fact, row =>
+        {
+            row.WrittenOffMinor = e.AmountMinor;
+            row.WrittenOffOn = e.WrittenOffOn;
+        }));
+        On<InvoiceEvent.LateFeeCharged>((fact, _) => Change(fact, _ => { }));
+        On<InvoiceEvent.RebillAccepted>((fact, _) => Change(fact, _ => { }));
         On<InvoiceEvent.RebillDropped>((fact, _) => Change(fact, _ => { }));
     }
 
-    public override int Version => 1;
+    public override int Version => 2;
 
-    public override IReadOnlyList<Table> Tables => [invoices, links];
+    public override IReadOnlyList<Table> Tables => [invoices, links, creditNotes];
 
     private void Apply(Fact fact, InvoiceEvent.InvoiceDrafted e)
     {
@@ -117,6 +127,36 @@ internal sealed class InvoicingProjection : Projection
         row.VoidReason = e.Reason;
     });
 
+    private void Apply(Fact fact, InvoiceEvent.CreditNoteIssued e)
+    {
+        if (invoices.Find(new IdKey(fact.Book, fact.StreamId)) is not { } invoice) return;
+        Change(fact, row =>
+        {
+            row.CreditedMinor += e.TotalMinor;
+            row.ReducedMinor += e.ReducedMinor;
+        });
+        var note = creditNotes.Add(new IdKey(fact.Book, e.CreditNoteId));
+        note.InvoiceId = fact.StreamId;
+        note.ClientId = invoice.ClientId;
+        note.Currency = e.Currency;
+        note.Number = e.Number;
+        note.IssuedOn = e.IssuedOn;
+        note.TotalMinor = e.TotalMinor;
+        note.ReducedMinor = e.ReducedMinor;
+        note.RefundDueMinor = e.RefundDueMinor;
+        note.ClientCreditMinor = e.ClientCreditMinor;
+        note.SettledOutsideMinor = e.SettledOutsideMinor;
+        note.Reason = e.Reason;
+    }
+
+    private void Apply(Fact fact, InvoiceEvent.RefundSettled e)
+    {
+        Change(fact, _ => { });
+        if (creditNotes.Change(new IdKey(fact.Book, e.CreditNoteId)) is not { } note) return;
+        note.RefundedOn = e.SettledOn;
+        note.RefundMethod = e.Method;
+    }
+
     private void Change(Fact fact, Action<InvoiceRow> change)
     {
         if (invoices.Change(new IdKey(fact.Book, fact.StreamId)) is not { } row) return;
@@ -128,9 +168,11 @@ internal sealed class InvoicingProjection : Projection
 
     private static void Balance(InvoiceRow row)
     {
-        row.OpenMinor = row.TotalMinor - row.RetainerAppliedMinor - row.PaidMinor;
+        row.OpenMinor = row.TotalMinor - row.RetainerAppliedMinor - row.PaidMinor - row.ReducedMinor - row.WrittenOffMinor;
         row.Status = row switch
         {
+            { CreditedMinor: > 0 } when row.CreditedMinor == row.TotalMinor => InvoiceStatus.Credited,
+            { WrittenOffOn: not null } => InvoiceStatus.WrittenOff,
             { OpenMinor: 0 } => InvoiceStatus.Paid,
             { PaidMinor: > 0 } => InvoiceStatus.PartlyPaid,
             { ViewedAt: not null } => InvoiceStatus.Viewed,

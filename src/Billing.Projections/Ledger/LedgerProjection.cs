@@ -12,12 +12,13 @@ namespace Billing.Projections.Ledger;
 /// The cash clock. All that a client pays is income of the day it is received: for work, for reimbursed expenses, ahead of
 /// work, or more than was asked for.
 /// </summary>
-internal sealed class LedgerProjection : Projection
+internal sealed partial class LedgerProjection : Projection
 {
     private readonly Table<LineKey, CashReceiptRow> receipts = new(CashReceiptRow.Shape);
     private readonly Table<KindKey, ProcessorFeeRow> fees = new(ProcessorFeeRow.Shape);
     private readonly Table<IdKey, LedgerInvoiceRow> invoices = new(LedgerInvoiceRow.Shape);
     private readonly Table<IdKey, LedgerPaymentRow> payments = new(LedgerPaymentRow.Shape);
+    private readonly Table<IdKey, LedgerCreditRow> credits = new(LedgerCreditRow.Shape);
 
     public LedgerProjection()
     {
@@ -26,19 +27,21 @@ internal sealed class LedgerProjection : Projection
         On<PaymentEvent.PaymentSucceeded>(Apply);
         On<PaymentEvent.PaymentRecorded>(Apply);
         On<PaymentEvent.ProcessorFeeCharged>(Apply);
+        On<InvoiceEvent.CreditNoteIssued>(Apply);
+        On<InvoiceEvent.RefundSettled>(Apply);
     }
 
-    public override int Version => 1;
+    public override int Version => 2;
 
-    public override IReadOnlyList<Table> Tables => [receipts, fees, invoices, payments];
+    public override IReadOnlyList<Table> Tables => [receipts, fees, invoices, payments, credits];
 
-    private void Apply(Fact fact, InvoiceEvent.InvoiceFinalized e) =>
-        invoices.Add(new IdKey(fact.Book, e.InvoiceId)).Lines = ListText.Of(
-        [
-            .. e.Lines.Select(line => new LedgerLine(
-                line.LineNumber, line.Kind, line.EngagementId, line.AmountMinor, line.ExpenseId, line.RetainerAppliedMinor,
-                line.Period)),
-        ]);
+    private void Apply(Fact fact, InvoiceEvent.InvoiceFinalized e)
+    {
+        var row = invoices.Add(new IdKey(fact.Book, e.InvoiceId));
+        row.ClientId = e.ClientId;
+        row.Currency = e.Currency;
+        row.Lines = TextOf(e.Lines);
+    }
 
     private void Apply(Fact fact, PaymentEvent.PaymentAttempted e)
     {
@@ -69,13 +72,18 @@ internal sealed class LedgerProjection : Projection
     {
         if (receipt.CreditMinor != 0) Add(fact, receipt, line: 0, CashKind.Credit, receipt.CreditMinor);
         if (receipt.AppliedMinor == 0 || invoices.Change(new IdKey(fact.Book, receipt.InvoiceId)) is not { } invoice) return;
-        foreach (var income in CashRecognition.Recognise(Lines(invoice), receipt.AppliedMinor, invoice.AppliedMinor))
+        AddAll(fact, receipt, CashRecognition.Recognise(Lines(invoice.Lines), receipt.AppliedMinor, invoice.AppliedMinor));
+        invoice.AppliedMinor += receipt.AppliedMinor;
+    }
+
+    private void AddAll(Fact fact, Receipt receipt, IReadOnlyList<RecognisedIncome> recognised)
+    {
+        foreach (var income in recognised)
         {
             var row = Add(fact, receipt, income.LineNumber, income.Kind, income.AmountMinor);
             row.EngagementId = income.EngagementId;
             row.ExpenseId = income.ExpenseId;
         }
-        invoice.AppliedMinor += receipt.AppliedMinor;
     }
 
     private CashReceiptRow Add(Fact fact, Receipt receipt, int line, string kind, long amountMinor)
@@ -90,9 +98,15 @@ internal sealed class LedgerProjection : Projection
         return row;
     }
 
-    private static IReadOnlyList<InvoiceLine> Lines(LedgerInvoiceRow invoice) =>
+    private static string TextOf(IEnumerable<InvoiceLine> lines) => ListText.Of(
     [
-        .. ListText.Lines(invoice.Lines).Select(line => new InvoiceLine(
+        .. lines.Select(line => new LedgerLine(
+            line.LineNumber, line.Kind, line.EngagementId, line.AmountMinor, line.ExpenseId, line.RetainerAppliedMinor, line.Period)),
+    ]);
+
+    private static IReadOnlyList<InvoiceLine> Lines(string text) =>
+    [
+        .. ListText.Lines(text).Select(line => new InvoiceLine(
             line.LineNumber, line.Kind, line.EngagementId, QuantitySeconds: null, PerHourMinor: null, line.AmountMinor,
             Hours: [], line.ExpenseId, line.RetainerAppliedMinor, Period: line.Period)),
     ];

@@ -49,13 +49,31 @@ internal sealed class ProcessorFeeRow : Row
 internal sealed class LedgerInvoiceRow : Row
 {
     public static readonly Shape<LedgerInvoiceRow> Shape = new Shape<LedgerInvoiceRow>("ledger_invoices", "book", "invoice_id")
+        .Id("client_id", row => ref row.ClientId)
+        .Text("currency", row => ref row.Currency)
         .Text("lines", row => ref row.Lines)
         .Number("applied_minor", row => ref row.AppliedMinor);
 
+    public Guid ClientId;
+    public string Currency = "";
+
     public string Lines = "";
 
-    /// <summary>What earlier receipts brought.</summary>
+    /// <summary>What earlier receipts brought; after a credit note, the lines are what is open then, and this begins anew.</summary>
     public long AppliedMinor;
+}
+
+/// <summary>What the ledger has to know of a credit note to take back what is refunded later.</summary>
+internal sealed class LedgerCreditRow : Row
+{
+    public static readonly Shape<LedgerCreditRow> Shape = new Shape<LedgerCreditRow>("ledger_credits", "book", "credit_note_id")
+        .Text("lines", row => ref row.Lines)
+        .Number("refund_due_minor", row => ref row.RefundDueMinor);
+
+    /// <summary>The credited lines, with what was credited of each.</summary>
+    public string Lines = "";
+
+    public long RefundDueMinor;
 }
 
 /// <summary>Which invoice an online payment is for.</summary>

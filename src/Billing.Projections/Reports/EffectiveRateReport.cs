@@ -20,7 +20,7 @@ public static class EffectiveRateReport
         var work = new WorkInPeriod(book, from, to, assistantId: null);
         var byClient = work.Entries.ToLookup(entry => entry.ClientId);
         var rows = byClient.Select(group => group.Key)
-            .Union(IssuedIn(book, from, to).Select(invoice => invoice.ClientId))
+            .Union(IssuedIn(book, from, to).Concat(GivenUpIn(book, from, to)).Select(invoice => invoice.Facts.ClientId))
             .Order()
             .Select(client => Row(book, work, client, [.. byClient[client]], from, to))
             .OfType<ReportRow>();
@@ -34,18 +34,21 @@ public static class EffectiveRateReport
         var worked = entries.Sum(entry => entry.DurationSeconds);
         var unpaid = entries.Where(entry => !entry.Billable).Sum(entry => entry.DurationSeconds);
         var unbilled = entries.Where(entry => entry is { Billable: true, InvoiceId: null }).ToList();
-        var others = IssuedIn(book, from, to).Where(invoice => invoice.ClientId == client).ToList();
+        var others = IssuedIn(book, from, to).Where(invoice => invoice.Facts.ClientId == client).ToList();
         var fees = FeesIn(book, client, details.Currency, from, to);
         var retainers = book.Retainers.Values.OfType<RetainerState.Agreed>().Where(retainer => retainer.ClientId == client).ToList();
         var earnedMinor = entries.Sum(work.InvoicedMinor) + work.WorthMinor(unbilled) + others.Sum(OtherMinor)
             + retainers.Sum(retainer => RetainerIncome.EarnedMinor(retainer, to) - RetainerIncome.EarnedMinor(retainer, from.PlusDays(-1)));
         var feesMinor = fees.Sum(fee => fee.Minor);
+        var givenUp = GivenUpIn(book, from, to).Where(invoice => invoice.Facts.ClientId == client).ToList();
+        var givenUpMinor = givenUp.Sum(invoice => invoice.WrittenOff!.AmountMinor);
+        Thing[] lost = [new(ThingKind.Client, client), .. givenUp.Select(invoice => new Thing(ThingKind.Invoice, invoice.Facts.InvoiceId))];
 
         Thing[] hours = [new(ThingKind.Client, client), .. WorkInPeriod.Things(entries)];
         Thing[] earned =
         [
             .. hours, .. work.ThingsOf(entries), .. WorkInPeriod.InvoicesOf(entries),
-            .. others.Select(invoice => new Thing(ThingKind.Invoice, invoice.InvoiceId)),
+            .. others.Select(invoice => new Thing(ThingKind.Invoice, invoice.Facts.InvoiceId)),
             .. retainers.Select(retainer => new Thing(ThingKind.Retainer, retainer.RetainerId)),
         ];
         Thing[] paid =
@@ -62,24 +65,37 @@ public static class EffectiveRateReport
             new Figure(
                 "earned", FigureUnit.Minor, earnedMinor,
                 "What finalised invoices billed for the period's entries, what its unbilled entries are worth, fees without hours on "
-                + "invoices issued in it, and what retainers of hours earned in it; no expenses, no deposits.", earned),
+                + "invoices issued in it, and what retainers of hours earned in it, all less credit notes; no expenses, no deposits.",
+                earned),
             new Figure("fees", FigureUnit.Minor, feesMinor, "What the processor kept of this client's payments in the period.", paid),
             new Figure(
+                "writtenOff", FigureUnit.Minor, givenUpMinor, "What was given up in the period of this client's open invoices.", lost),
+            new Figure(
                 "effectivePerHour", FigureUnit.MinorPerHour,
-                worked == 0 ? null : Rounding.DivideHalfAwayFromZero((Int128)(earnedMinor - feesMinor) * SecondsPerHour, worked),
-                "Earned less fees, over all time worked, rounded once, half away from zero.", [.. earned, .. paid]),
+                worked == 0
+                    ? null
+                    : Rounding.DivideHalfAwayFromZero((Int128)(earnedMinor - feesMinor - givenUpMinor) * SecondsPerHour, worked),
+                "Earned less fees and what was written off, over all time worked, rounded once, half away from zero.",
+                [.. earned, .. paid, .. lost]),
         ]);
     }
 
-    private static IEnumerable<InvoiceEvent.InvoiceFinalized> IssuedIn(PracticeBook book, LocalDate from, LocalDate to) => book
-        .Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice.Facts)
-        .Where(facts => from <= facts.IssuedOn && facts.IssuedOn <= to && OtherMinor(facts) != 0)
-        .OrderBy(facts => facts.InvoiceId);
+    private static IEnumerable<IssuedInvoice> IssuedIn(PracticeBook book, LocalDate from, LocalDate to) => book
+        .Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice)
+        .Where(invoice => from <= invoice.Facts.IssuedOn && invoice.Facts.IssuedOn <= to && OtherMinor(invoice) != 0)
+        .OrderBy(invoice => invoice.Facts.InvoiceId);
 
-    /// <summary>Lines that stand for no particular hours, such as a fixed fee.</summary>
-    private static long OtherMinor(InvoiceEvent.InvoiceFinalized invoice) => invoice.Lines
+    /// <summary>Work that was earned and never paid; deposits are no work.</summary>
+    private static IEnumerable<IssuedInvoice> GivenUpIn(PracticeBook book, LocalDate from, LocalDate to) => book
+        .Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice)
+        .Where(invoice => invoice.Facts.Kind != InvoiceKind.Deposit
+            && invoice.WrittenOff is { WrittenOffOn: var day } && from <= day && day <= to)
+        .OrderBy(invoice => invoice.Facts.InvoiceId);
+
+    /// <summary>Lines that stand for no particular hours, such as a fixed fee, less what was credited of them.</summary>
+    private static long OtherMinor(IssuedInvoice invoice) => invoice.LeftMinor == 0 ? 0 : invoice.Facts.Lines
         .Where(line => line is not { Kind: LineKind.Time, Hours.Count: > 0 } && line.Kind is not (LineKind.Expense or LineKind.Deposit))
-        .Sum(line => line.AmountMinor);
+        .Sum(line => line.AmountMinor - invoice.CreditedOf(line.LineNumber));
 
     private static List<(Guid PaymentId, Guid InvoiceId, long Minor)> FeesIn(
         PracticeBook book, Guid client, Currency currency, LocalDate from, LocalDate to) =>

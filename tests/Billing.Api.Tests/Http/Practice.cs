@@ -91,6 +91,9 @@ public sealed class Practice
     /// <summary>A receipt that was sent, into a file.</summary>
     public Guid MailId { get; private set; }
 
+    /// <summary>On the partly paid invoice: it took the rest off what was due, and owes the client 10.00.</summary>
+    public Guid CreditNoteId { get; private set; }
+
     public Guid TaxPaymentId { get; private set; }
 
     /// <summary>Nothing in its books but its owner.</summary>
@@ -208,6 +211,9 @@ public sealed class Practice
             {"invoiceId":"{{{PaidInvoiceId}}}","amount":{"amount":"50.00","currency":"USD"},"method":"transfer","receivedOn":"2026-02-10"}
             """)).Id;
         MailId = (await Post($"/v1/payments/{PaymentId}:send-receipt", "{}")).Id;
+        CreditNoteId = (await Post($"/v1/invoices/{PaidInvoiceId}:credit", """
+            {"reason":"Half of it was late","amount":{"amount":"40.00","currency":"USD"},"refundDue":{"amount":"10.00","currency":"USD"},"issuedOn":"2026-03-02"}
+            """)).Json["creditNoteId"]!.GetValue<Guid>();
         DraftId = (await Post("/v1/invoices", $$"""{"clientId":"{{ClientId}}","through":"2026-03-03","entryIds":["{{EntryId}}"]}""")).Id;
         TaxPaymentId = (await Post("/v1/tax-years/2026/payments",
             """{"quarter":1,"amount":{"amount":"500","currency":"USD"},"paidOn":"2026-04-15"}""")).Id;

@@ -174,6 +174,7 @@ public sealed class BusinessTests
             new BusinessRateCardSet(Id, null, "USD", 40_00, new LocalDate(2026, 1, 1), null, null, null, null, Now),
             new AssistantCostSet(Id, Id, 15_00, "USD", new LocalDate(2026, 1, 1), null, Now),
             new PracticeSurchargesSet([], "sum", new LocalDate(2026, 1, 1), Now), new RatesShown(Id, Now), new RatesHidden(Id, Now),
+            new LateFeePolicySet("percentage", "USD", null, 25, 7, "month", null, Now),
             new TimekeepingPolicySet("stop-first", 36_000, 28_800, Now), new PeriodLocked(new LocalDate(2025, 12, 31), "Filed", Now),
         ];
         Business.Stream.Takes_every_kind_of_event(life);

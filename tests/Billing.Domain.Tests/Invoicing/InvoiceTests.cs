@@ -26,6 +26,15 @@ public class InvoiceTests
             new CheckoutClosed(Id(50), At), new PaymentApplied(Id(51), 1_00, April1), new InvoiceVoided("Wrong", April1, At),
             new ShareRevoked(Id(40), At), new RebillDropped(Hash, At),
         ],
+        [
+            Drafted, Final,
+            new CreditNoteIssued(
+                Id(60), "CN-2026-0001", "USD", April1, [new CreditedLine(1, 80_00)], 80_00, 70_00, 10_00, 0, 0, "Agreed", At),
+            new RefundSettled(Id(70), Id(60), "transfer", April1, null, At), new RebillAccepted(Hash, RebillWay.Delta, [], [], At),
+        ],
+        [
+            Drafted, Final, new LateFeeCharged(1, 5_00, Id(90), At), new InvoiceWrittenOff(70_00, "Gone", April1, At),
+        ],
         [Deposit, new DraftDiscarded(At)],
         [Drafted, new RetainersChosen([RetainerId], At), Final],
         [Drafted, new DraftDiscarded(At)]);

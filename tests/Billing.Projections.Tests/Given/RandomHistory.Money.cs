@@ -49,8 +49,12 @@ internal sealed partial class RandomHistory
         lines = Covered(lines, drawn);
         Finalize(invoice, client, InvoiceKind.Work, lines, total, drawn == 0 ? null : retainer.Id, drawn, selected, expenses);
         Write(invoice, client);
-        Pay(invoice, client, total - drawn, null);
-        if (chance.Next(4) > 0) return;
+        var paid = Pay(invoice, client, total - drawn, null);
+        if (chance.Next(4) > 0)
+        {
+            if (crediting.Next(2) == 0) Credit(invoice, lines, total, total - drawn - paid);
+            return;
+        }
         Add($"invoice-{invoice:D}", new InvoiceEvent.InvoiceVoided("mistake", Day, Now));
         foreach (var time in selected) Add(time.Timesheet, new TimesheetEvent.TimeReleased(time.EntryIds, invoice));
         foreach (var expense in expenses) Add($"expense-{expense:D}", new ExpenseEvent.ExpenseReleased(invoice));
@@ -87,8 +91,9 @@ internal sealed partial class RandomHistory
     }
 
     /// <summary>A few payments, online and by hand, some of them more than is open, until chance has enough.</summary>
-    private void Pay(Guid invoice, Guid client, long open, int? retainer)
+    private long Pay(Guid invoice, Guid client, long open, int? retainer)
     {
+        var due = open;
         while (open > 0 && chance.Next(3) > 0)
         {
             var (payment, day) = (New(8), Day);
@@ -109,6 +114,7 @@ internal sealed partial class RandomHistory
             Add(retainers[number].Stream, new RetainerEvent.RetainerFunded(payment, invoice, payment, applied, day));
             retainers[number].Lots.Add((payment, applied));
         }
+        return due - open;
     }
 
     private bool PaidOnline(Guid payment, Guid invoice, Guid client, long amount, long applied, LocalDate day)

@@ -56,6 +56,7 @@ internal sealed partial class RandomHistory
         Add(Business, new BusinessEvent.BusinessDescribed("Practice", ["1 Main St", "Troy"], "a@b.example", null, Now));
         Add(Business, new BusinessEvent.BusinessMoved("America/Chicago", Now));
         Add(Business, new BusinessEvent.InvoicingPolicySet("INV", chance.Next(30), new RoundingPolicy(900, "up", "entry"), Now));
+        Add(Business, new BusinessEvent.LateFeePolicySet("percentage", "USD", null, 25, 7, "month", null, Now));
         Add(Business, new BusinessEvent.TimekeepingPolicySet("stop-first", 36_000, 28_800, Now));
         Add(Business, new BusinessEvent.PeriodLocked(FirstDay.PlusDays(-4), Words, Now));
         for (var i = 0; i < 3; i++) Hire();

@@ -31,6 +31,8 @@ public static class ShareEndpoints
             return new RazorComponentResult<BackFromCheckout>();
         }).WithMetadata(PublicEndpoint.Because("it tells nothing of anyone's books"));
         app.MapGet("/i/{secret}/invoice.pdf", (Delegate)Download).WithMetadata(Why);
+        app.MapGet("/i/{secret}/credit-notes/{number}", (Delegate)ShowCreditNote).WithMetadata(Why);
+        app.MapGet("/i/{secret}/credit-notes/{number}/credit-note.pdf", (Delegate)DownloadCreditNote).WithMetadata(Why);
     }
 
     private static async Task<IResult> Show(HttpContext http, string secret)
@@ -97,6 +99,22 @@ public static class ShareEndpoints
             found.State is InvoiceState.Voided);
         Guard(http);
         return Results.File(renderer.Render(model).Pdf, "application/pdf", $"{model.Number}.pdf");
+    }
+
+    private static async Task<IResult> ShowCreditNote(HttpContext http, string secret, string number)
+    {
+        if (await Find(http, secret) is not { } found) return NoSuchLink();
+        if (SharedInvoiceModel.OfCreditNote(found.State, number, $"/i/{secret}") is not { } model) return NoSuchLink();
+        Guard(http);
+        return new RazorComponentResult<InvoicePage>(new { Invoice = model });
+    }
+
+    private static async Task<IResult> DownloadCreditNote(HttpContext http, string secret, string number, IDocumentRenderer renderer)
+    {
+        if (await Find(http, secret) is not { } found) return NoSuchLink();
+        if (CreditNoteEndpoints.File(found.State, number, renderer) is not { } file) return NoSuchLink();
+        Guard(http);
+        return file;
     }
 
     private static async ValueTask<Found?> Find(HttpContext http, string secret)

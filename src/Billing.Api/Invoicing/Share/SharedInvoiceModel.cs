@@ -7,13 +7,35 @@ using NodaTime;
 namespace Billing.Api.Invoicing.Share;
 
 /// <summary>An invoice as its client sees it: the printed document and how it stands today.</summary>
-/// <param name="Status">paid, voided, overdue or open.</param>
+/// <param name="Status">paid, credited, closed, voided, overdue or open.</param>
 /// <param name="Retainers">The client's, as they stand today.</param>
 /// <param name="Message">What came of a click; null where nobody clicked.</param>
 public sealed record SharedInvoiceModel(
     InvoiceModel Document, string Number, string Status, string StatusLabel, Money Open, Money Paid, bool CanPay,
     IReadOnlyList<SharedRetainer> Retainers, string PayPath, string PdfPath, string? Message)
 {
+    /// <summary>Beside the last sum.</summary>
+    public string OpenLabel { get; init; } = "Open";
+
+    /// <summary>What credit notes took off what was due.</summary>
+    public Money? Reduced { get; init; }
+
+    /// <summary>Those of the invoice, in the order of their numbers.</summary>
+    public IReadOnlyList<SharedCreditNote> CreditNotes { get; init; } = [];
+
+    /// <summary>A credit note in the same layout; null where the invoice has none with this number.</summary>
+    /// <param name="path">Of the invoice.</param>
+    public static SharedInvoiceModel? OfCreditNote(InvoiceState state, string number, string path)
+    {
+        if (CreditNoteEndpoints.Find(state, number) is not { } document) return null;
+        return new SharedInvoiceModel(
+            document, number, "credited", "CREDIT NOTE: nothing is to be paid.", document.Total, Money.Zero(document.Total.Currency),
+            CanPay: false, [], path, $"{path}/credit-notes/{number}/credit-note.pdf", Message: null)
+        {
+            OpenLabel = document.Words.Balance,
+        };
+    }
+
     /// <param name="today">In the practice's zone.</param>
     public static SharedInvoiceModel Of(
         InvoiceState state, IReadOnlyList<SharedRetainer> retainers, LocalDate today, bool takesOnlinePayments, string path,
@@ -25,6 +47,8 @@ public sealed record SharedInvoiceModel(
         var (status, label) = state switch
         {
             InvoiceState.Voided => ("voided", "This invoice was voided; nothing is to be paid."),
+            { Status: InvoiceStatus.Credited } => ("credited", "This invoice was credited in full; nothing is to be paid."),
+            { Status: InvoiceStatus.WrittenOff } => ("closed", "This invoice is closed; nothing is to be paid online."),
             _ when open.IsZero => ("paid", "Paid. Thank you."),
             _ when facts.DueOn < today => ("overdue", $"Overdue since {PrintedText.Of(facts.DueOn)}"),
             _ => ("open", $"Open, due {PrintedText.Of(facts.DueOn)}"),
@@ -32,6 +56,18 @@ public sealed record SharedInvoiceModel(
         return new SharedInvoiceModel(
             PrintedInvoice.Of(facts, isVoided: state is InvoiceState.Voided), facts.Number, status, label, open,
             new Money(issued.PaidMinor, issued.Currency), takesOnlinePayments && open.IsPositive,
-            retainers, $"{path}/pay", $"{path}/invoice.pdf", message);
+            retainers, $"{path}/pay", $"{path}/invoice.pdf", message)
+        {
+            Reduced = issued.ReducedMinor == 0 ? null : new Money(issued.ReducedMinor, issued.Currency),
+            CreditNotes =
+            [
+                .. issued.CreditNotes.Values.Select(note => note.Facts).OrderBy(note => note.Number, StringComparer.Ordinal)
+                    .Select(note => new SharedCreditNote(
+                        note.Number, new Money(note.TotalMinor, issued.Currency), $"{path}/credit-notes/{note.Number}")),
+            ],
+        };
     }
 }
+
+/// <param name="Path">Of its own page.</param>
+public sealed record SharedCreditNote(string Number, Money Total, string Path);

@@ -25,10 +25,16 @@ public static class Accounts
     /// <summary>Paid beyond what was open, and the client's own.</summary>
     public const string ClientCredit = "Liabilities:Client-Credit";
 
+    /// <summary>Credited after it was paid, and still to be given back.</summary>
+    public const string RefundsPayable = "Liabilities:Refunds-Payable";
+
     public const string Services = "Income:Services";
 
     /// <summary>Expenses that clients pay back; the expenses themselves stand under their own accounts.</summary>
     public const string Reimbursements = "Income:Reimbursements";
+
+    /// <summary>Given up of what was earned and never came; on the cash clock it was never income.</summary>
+    public const string BadDebts = "Expenses:Bad-Debts";
 
     /// <summary>Paid to the tax office by the owner: no expense of the business.</summary>
     public const string EstimatedTax = "Equity:Drawings-Estimated-Tax";
@@ -37,7 +43,7 @@ public static class Accounts
     public const string Private = "Equity:Drawings-Private";
 
     /// <summary>Which accounts money that is not earned yet stands under.</summary>
-    public static IReadOnlyList<string> NotYetEarned { get; } = [DepositsRequested, Unearned, ClientCredit];
+    public static IReadOnlyList<string> NotYetEarned { get; } = [DepositsRequested, Unearned, ClientCredit, RefundsPayable];
 
     /// <summary>The account of a category of Schedule C: <c>contract-labor</c> is <c>Expenses:Contract-Labor</c>.</summary>
     public static string OfCategory(string code) => "Expenses:" + string.Join('-', code.Split('-', StringSplitOptions.RemoveEmptyEntries)

@@ -30,7 +30,7 @@ public sealed record ClientStatement(
         if (book.Clients.GetValueOrDefault(clientId)?.Details is not { } client) return null;
         var currency = client.Currency;
         // On one day, what is charged stands before what is paid for it.
-        var facts = PracticeJournal.Of(book).Where(fact => fact.ClientId == clientId && fact.Date <= through).ToList();
+        var facts = PracticeJournal.Of(book, through).Where(fact => fact.ClientId == clientId && fact.Date <= through).ToList();
         var changes = facts
             .Select(fact => (Fact: fact, Amount: On(fact, Accounts.Receivable, currency)))
             .Where(change => !change.Amount.IsZero)

@@ -19,6 +19,7 @@ public static class PracticeJournal
     {
         var transactions = book.Invoices.Values.Select(state => state.Issued).OfType<IssuedInvoice>().Select(Issued)
             .Concat(book.Invoices.Values.OfType<InvoiceState.Voided>().Select(Voided))
+            .Concat(book.Invoices.Values.Select(state => state.Issued).OfType<IssuedInvoice>().SelectMany(CreditPostings.Of))
             .Concat(book.Payments.Values.SelectMany(payment => Received(book, payment)))
             .Concat(book.Expenses.Values.SelectMany(Paid))
             .Concat(book.TaxYears.SelectMany(year => year.Value.Payments.Select(payment => TaxPaid(year.Key, payment.Key, payment.Value))))
@@ -103,7 +104,7 @@ public static class PracticeJournal
         ];
         if (isDeposit) postings.AddRange([new(Accounts.DepositsRequested, applied), new(Accounts.Unearned, -applied)]);
         return new JournalTransaction(
-            date, "payment-received", text, clientId,
+            date, JournalKind.PaymentReceived, text, clientId,
             [new Thing(ThingKind.Payment, paymentId), new Thing(ThingKind.Invoice, invoiceId)], NotZero(postings));
     }
 
@@ -129,12 +130,12 @@ public static class PracticeJournal
             new(Accounts.Bank, new Money(-payment.AmountMinor, Currency.Usd)),
         ]));
 
-    private static string AccountOf(string lineKind) => lineKind switch
+    internal static string AccountOf(string lineKind) => lineKind switch
     {
         LineKind.Deposit => Accounts.DepositsRequested,
         LineKind.Expense => Accounts.Reimbursements,
         _ => Accounts.Services,
     };
 
-    private static List<Posting> NotZero(List<Posting> postings) => postings.FindAll(posting => !posting.Amount.IsZero);
+    internal static List<Posting> NotZero(List<Posting> postings) => postings.FindAll(posting => !posting.Amount.IsZero);
 }

@@ -41,7 +41,7 @@ public static class Reconciliation
             .. Categories(folded, models, book, postings),
             .. Documents(folded),
             .. TwoClocks.Of(folded, First, through).Rows.Select(row => new ReconciledTotal(
-                $"received, receivables, unearned and earned of {row.Subject} in {row.Currency} ({TwoClocks.Name})",
+                $"received, receivables, written off, unearned and earned of {row.Subject} in {row.Currency} ({TwoClocks.Name})",
                 Money.Zero(row.Currency!), new Money(DifferenceOf(row), row.Currency!))),
         ];
 
@@ -54,7 +54,7 @@ public static class Reconciliation
     {
         yield return new(
             $"cash received in {currency} (GET /v1/cash)",
-            Sum(journal.Where(t => t.Kind == "payment-received"), currency, a => a is Accounts.Bank or Accounts.Processor),
+            Sum(journal.Where(t => JournalKind.MovesClientsMoney(t.Kind)), currency, a => a is Accounts.Bank or Accounts.Processor),
             new LedgerQueries(models).CashReceived(book, First, EndExclusive).Where(m => m.Currency == currency)
                 .Aggregate(Money.Zero(currency), (sum, amount) => sum + amount));
         yield return new(
@@ -63,13 +63,21 @@ public static class Reconciliation
             new RetainerQueries(models).Retainers(book).Where(view => view.Balance.Currency == currency)
                 .Aggregate(Money.Zero(currency), (sum, view) => sum + Unearned(folded, view, through)));
         yield return new(
-            $"earned in {currency} (totals of finalised invoices that are not deposits)",
+            $"earned in {currency} (totals of finalised invoices that are not deposits, less credit notes)",
             -Sum(
                 journal.Where(t => t.Kind != "retainer-earned"), currency,
                 account => account.StartsWith("Income:", StringComparison.Ordinal)),
-            folded.Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice.Facts)
-                .Where(facts => facts.Kind != InvoiceKind.Deposit && facts.Currency == currency.Code)
-                .Aggregate(Money.Zero(currency), (sum, facts) => sum + new Money(facts.TotalMinor, currency)));
+            folded.Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice)
+                .Where(invoice => invoice.Facts.Kind != InvoiceKind.Deposit && invoice.Currency == currency)
+                .Aggregate(Money.Zero(currency), (sum, invoice) => sum + new Money(invoice.LeftMinor, currency)));
+        yield return new(
+            $"written off in {currency} (GET /v1/invoices)", Sum(journal, currency, account => account == Accounts.BadDebts),
+            new InvoiceQueries(models).WrittenOff(book).Where(m => m.Currency == currency)
+                .Aggregate(Money.Zero(currency), (sum, given) => sum + given));
+        yield return new(
+            $"refunds due in {currency} (GET /v1/credit-notes)", -Sum(journal, currency, account => account == Accounts.RefundsPayable),
+            new CreditNoteQueries(models).RefundsDue(book).Where(m => m.Currency == currency)
+                .Aggregate(Money.Zero(currency), (sum, due) => sum + due));
     }
 
     /// <summary>Of money its balance, by the read models; of hours what was paid in and is not earned yet.</summary>
@@ -116,9 +124,10 @@ public static class Reconciliation
     /// <summary>What each printed invoice adds up to, line by line, and what of it was posted as due.</summary>
     private static IEnumerable<ReconciledTotal> Documents(PracticeBook folded)
     {
-        var issued = folded.Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice.Facts);
-        foreach (var facts in issued.OrderBy(facts => facts.Number, StringComparer.Ordinal))
+        var issued = folded.Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice);
+        foreach (var invoice in issued.OrderBy(invoice => invoice.Facts.Number, StringComparer.Ordinal))
         {
+            var facts = invoice.Facts;
             var printed = PrintedInvoice.Of(facts);
             var currency = Currency.Of(facts.Currency);
             var lines = printed.Lines.Aggregate(Money.Zero(currency), (sum, line) => sum + line.Amount);
@@ -126,6 +135,12 @@ public static class Reconciliation
             yield return new(
                 $"due on invoice {facts.Number} (PDF)", new Money(facts.TotalMinor - facts.RetainerAppliedMinor, currency),
                 printed.BalanceDue);
+            foreach (var note in invoice.CreditNotes.Values.Select(note => note.Facts).OrderBy(n => n.Number, StringComparer.Ordinal))
+            {
+                yield return new(
+                    $"lines of credit note {note.Number} (PDF)", new Money(note.TotalMinor, currency),
+                    PrintedCreditNote.Of(facts, note).Lines.Aggregate(Money.Zero(currency), (sum, line) => sum + line.Amount));
+            }
         }
     }
 

@@ -5,8 +5,8 @@ using NodaTime;
 namespace Billing.Projections.Ledger.Journal;
 
 /// <summary>
-/// Month by month, received and earned income and what lies between them: cash + change in receivables − change in what is not
-/// yet earned = accrual.
+/// Month by month, received and earned income and what lies between them: cash + change in receivables + what was written off −
+/// change in what is not yet earned = accrual.
 /// </summary>
 public static class TwoClocks
 {
@@ -28,10 +28,12 @@ public static class TwoClocks
     {
         // What clients pay is cash income when it comes, whatever it is for; what the practice pays is not income.
         var fromClients = transactions
-            .FindAll(t => t.Postings.Any(p => p.Account == Accounts.Receivable || IsNotYetEarned(p.Account)));
+            .FindAll(t => JournalKind.MovesClientsMoney(t.Kind)
+                || t.Postings.Any(p => p.Account == Accounts.Receivable || IsNotYetEarned(p.Account)));
         var received = Sum(fromClients, account => account is Accounts.Bank or Accounts.Processor);
         var receivables = Sum(transactions, account => account == Accounts.Receivable);
         var unearned = -Sum(transactions, IsNotYetEarned);
+        var writtenOff = Sum(transactions, account => account == Accounts.BadDebts);
         var earned = -Sum(transactions, account => account.StartsWith("Income:", StringComparison.Ordinal));
         var subject = month.ToString("uuuu-MM", System.Globalization.CultureInfo.InvariantCulture);
         Thing[] of = [.. transactions.SelectMany(transaction => transaction.Of).Distinct()];
@@ -40,10 +42,11 @@ public static class TwoClocks
             Figure("received", received, "What clients paid in the month: income on the cash clock."),
             Figure("receivables", receivables, "By how much open invoices grew."),
             Figure("unearned", unearned, "By how much money grew that is asked for or held and not yet earned."),
+            Figure("writtenOff", writtenOff, "What was given up of open invoices: earned, and never received."),
             Figure("earned", earned, "What was earned in the month: income on the accrual clock."),
             Figure(
-                "difference", received + receivables - unearned - earned,
-                "Received + receivables − unearned − earned; nothing, or the books are wrong."),
+                "difference", received + receivables + writtenOff - unearned - earned,
+                "Received + receivables + written off − unearned − earned; nothing, or the books are wrong."),
         ]);
 
         Figure Figure(string column, long minor, string formula) => new(column, FigureUnit.Minor, minor, formula, of);

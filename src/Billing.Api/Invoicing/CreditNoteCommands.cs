@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Billing.Api.Commands;
+using Billing.Domain.Access;
+using Billing.Domain.Invoicing;
+using MediatR;
+
+namespace Billing.Api.Invoicing;
+
+public sealed record IssueCreditNoteCommand(CommandContext Context, IssueCreditNote Wish) : ICommand;
+
+public sealed record SettleRefundCommand(CommandContext Context, SettleRefund Wish) : ICommand;
+
+public sealed record WriteOffInvoiceCommand(CommandContext Context, WriteOffInvoice Wish) : ICommand;
+
+public sealed class CreditNoteCommandHandlers(CommandRunner runner) :
+    IRequestHandler<WriteOffInvoiceCommand, CommandResult>,
+    IRequestHandler<IssueCreditNoteCommand, CommandResult>,
+    IRequestHandler<SettleRefundCommand, CommandResult>
+{
+    /// <summary>One append to the invoice and to the number series of credit notes: both or neither.</summary>
+    public Task<CommandResult> Handle(IssueCreditNoteCommand request, CancellationToken cancellationToken)
+    {
+        var wish = request.Wish;
+        var stream = Invoice.Stream.Name(wish.InvoiceId);
+        return runner.Run(request.Context, stream, async session =>
+        {
+            var invoice = await session.Load(Invoice.Stream, stream);
+            var business = (BusinessState.Open)await session.Load(Business.Stream, session.Context.Book.Value);
+            var series = Crediting.SeriesOf(wish.IssuedOn, business);
+            var numbering = await session.Load(Numbering.Stream, Numbering.Stream.Name(series));
+            switch (Crediting.Decide(invoice, wish, series, numbering))
+            {
+                case Crediting.Accepted accepted:
+                    session.Write(Invoice.Stream, stream, accepted.Invoice);
+                    session.Write(Numbering.Stream, Numbering.Stream.Name(series), [accepted.Numbering]);
+                    return null;
+                case Crediting.AlreadyDone:
+                    return null;
+                case Crediting.Refused refused:
+                    return refused.Rejection;
+                default:
+                    throw new UnreachableException();
+            }
+        }, cancellationToken);
+    }
+
+    public Task<CommandResult> Handle(SettleRefundCommand request, CancellationToken cancellationToken) => runner.RunOn(
+        Invoice.Stream, request.Wish.InvoiceId, request.Context, state => Invoice.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(WriteOffInvoiceCommand request, CancellationToken cancellationToken) => runner.RunOn(
+        Invoice.Stream, request.Wish.InvoiceId, request.Context, state => Invoice.Decide(state, request.Wish), cancellationToken);
+}

@@ -1,0 +1,76 @@
+using Billing.Domain.Values;
+
+namespace Billing.Domain.Invoicing;
+
+/// <summary>What is left of an invoice's lines to be credited, and what of them a credit note takes.</summary>
+internal static class CreditedAmounts
+{
+    /// <summary>Of each line in order: its amount, less what of a cap falls on it, less what was credited before.</summary>
+    public static long[] LeftOf(IssuedInvoice invoice)
+    {
+        var net = NetAmounts.Of(invoice.Facts.Lines);
+        return [.. invoice.Facts.Lines.Select((line, i) => net[i] - invoice.CreditedOf(line.LineNumber))];
+    }
+
+    /// <summary>Refuses: <c>currency-mismatch</c>, <c>credit-said-twice</c>, <c>amount-not-positive</c>,
+    /// <c>credit-exceeds-invoice</c>, <c>line-unknown</c>, <c>line-named-twice</c>, <c>credit-exceeds-line</c>,
+    /// <c>nothing-to-credit</c>.</summary>
+    public static Rejection? Of(IssuedInvoice invoice, IssueCreditNote wish, out IReadOnlyList<CreditedLine> lines)
+    {
+        lines = [];
+        var (left, currency) = (LeftOf(invoice), invoice.Currency);
+        var said = wish.Lines.Select(line => line.Amount).Append(wish.Amount).OfType<Money>().ToList();
+        if (said.Concat(wish.Settlement.Parts).Any(money => money.Currency != currency))
+        {
+            return new Rejection(
+                "currency-mismatch", $"The invoice is in {currency}. Say every amount in it.", Kind: RejectionKind.Invalid);
+        }
+        if (said.Any(money => !money.IsPositive))
+            return Invalid("amount-not-positive", "What is credited is more than zero.", wish.Amount is null ? "/lines" : "/amount");
+        if (left.Sum() == 0) return new Rejection("nothing-to-credit", "All of the invoice was credited already.");
+
+        var (refusal, parts) = wish switch
+        {
+            { Lines.Count: > 0, Amount: not null } => (
+                Invalid("credit-said-twice", "Say either which lines are credited or one amount, not both.", "/amount"), left),
+            { Lines.Count: > 0 } => OfLines(invoice, wish.Lines, left),
+            { Amount: { } amount } when amount.Minor > left.Sum() => (
+                new Rejection(
+                    "credit-exceeds-invoice", $"Only {new Money(left.Sum(), currency)} of the invoice is left to be credited.",
+                    "/amount"),
+                left),
+            { Amount: { } amount } => (null, LargestRemainder.Split(amount.Minor, left)),
+            _ => (null, left),
+        };
+        lines =
+        [
+            .. invoice.Facts.Lines.Zip(parts, (line, minor) => new CreditedLine(line.LineNumber, minor))
+                .Where(line => line.AmountMinor > 0),
+        ];
+        return refusal;
+    }
+
+    private static (Rejection?, long[]) OfLines(IssuedInvoice invoice, IReadOnlyList<CreditWish> wishes, long[] left)
+    {
+        var parts = new long[left.Length];
+        for (var i = 0; i < wishes.Count; i++)
+        {
+            var (wish, field) = (wishes[i], $"/lines/{i}");
+            var at = wish.LineNumber - 1;
+            if (at < 0 || at >= left.Length)
+                return (Invalid("line-unknown", $"The invoice has no line {wish.LineNumber}.", field), parts);
+            if (wishes.Take(i).Any(other => other.LineNumber == wish.LineNumber))
+                return (Invalid("line-named-twice", $"Line {wish.LineNumber} is named twice; say its amount once.", field), parts);
+            parts[at] = wish.Amount?.Minor ?? left[at];
+            if (parts[at] > left[at] || parts[at] == 0)
+            {
+                return (new Rejection(
+                    "credit-exceeds-line",
+                    $"Only {new Money(left[at], invoice.Currency)} of line {wish.LineNumber} is left to be credited.", field), parts);
+            }
+        }
+        return (null, parts);
+    }
+
+    private static Rejection Invalid(string code, string detail, string field) => new(code, detail, field, RejectionKind.Invalid);
+}

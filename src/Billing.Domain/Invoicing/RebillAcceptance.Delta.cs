@@ -1,0 +1,82 @@
+using Billing.Domain.Engagements;
+using Billing.Domain.Values;
+using static Billing.Domain.Invoicing.InvoiceEvent;
+
+namespace Billing.Domain.Invoicing;
+
+/// <content>The difference alone: the work stays on the invoice, which is held against its lines of now from then on.</content>
+public abstract partial record RebillAcceptance
+{
+    private static RebillAcceptance BillDifference(
+        InvoiceState state, AcceptRebill command, BillingSources sources, RebillNumbers numbers, RebillProposal proposal)
+    {
+        var facts = state.Issued!.Facts;
+        var accepted = new RebillAccepted(
+            command.Fingerprint, command.Way, [.. proposal.Now.Select(line => line.Line)],
+            [.. proposal.Now.Select(line => line.Description)], command.At);
+        var document = proposal.DifferenceMinor switch
+        {
+            0 => new Accepted([accepted], null, [], null),
+            > 0 => OnInvoice(facts, command, sources, numbers, proposal, accepted),
+            _ => OnCreditNote(state, command, numbers, proposal, accepted),
+        };
+        return document is Accepted done ? done with { Engagements = Recharged(facts, sources, proposal) } : document;
+    }
+
+    private static Accepted OnInvoice(
+        InvoiceFinalized facts, AcceptRebill command, BillingSources sources, RebillNumbers numbers, RebillProposal proposal,
+        RebillAccepted accepted)
+    {
+        var draft = new InvoiceDrafted(
+            command.NewInvoiceId, facts.ClientId, facts.Currency, [], [], null, command.IssuedOn, $"Corrects {facts.Number}.", command.At);
+        var lines = proposal.Delta.Select((line, i) => new InvoiceLine(
+            i + 1, LineKind.Correction, line.EngagementId, null, null, line.AmountMinor, [], null)).ToList();
+        var computed = new InvoiceComputation.Computed(
+            lines, proposal.DifferenceMinor, 0, null, facts.Rounding, [.. proposal.Delta.Select(line => line.Description)], []);
+        var final = Finalization.Issue(
+            new InvoiceState.WorkDraft(draft), new FinalizeInvoice(command.NewInvoiceId, command.IssuedOn, command.At), sources,
+            sources.Client.Details!, computed, numbers.Invoices);
+        return new Accepted([accepted], null, [draft, final.Invoice with { CorrectsInvoiceId = facts.InvoiceId }], final.Numbering);
+    }
+
+    /// <summary>Shared out over what is left of the lines of work: expenses are frozen, so no difference is theirs.</summary>
+    private static RebillAcceptance OnCreditNote(
+        InvoiceState state, AcceptRebill command, RebillNumbers numbers, RebillProposal proposal, RebillAccepted accepted)
+    {
+        var invoice = state.Issued!;
+        var left = CreditedAmounts.LeftOf(invoice);
+        long[] weights = [.. invoice.Facts.Lines.Select((line, i) => line.Kind == LineKind.Expense ? 0 : left[i])];
+        if (weights.Sum() < -proposal.DifferenceMinor)
+        {
+            return new Refused(new Rejection(
+                "credit-exceeds-invoice",
+                $"Only {new Money(weights.Sum(), invoice.Currency)} of the invoice's work is left to be credited. "
+                + "Credit what corrected it.", "/way"));
+        }
+        var wishes = LargestRemainder.Split(-proposal.DifferenceMinor, weights)
+            .Select((minor, i) => new CreditWish(i + 1, new Money(minor, invoice.Currency)))
+            .Where(wish => wish.Amount is { IsPositive: true }).ToList();
+        var credited = Crediting.Decide(state, Wish(command, wishes, Reason(proposal)), numbers.CreditSeries, numbers.CreditNotes);
+        return credited switch
+        {
+            Crediting.Accepted credit => new Accepted([.. credit.Invoice, accepted], credit.Numbering, [], null),
+            Crediting.Refused refused => new Refused(refused.Rejection),
+            _ => new Refused(new Rejection("id-taken", "Another credit note has this id. Choose a new one.", "/creditNoteId")),
+        };
+    }
+
+    private static string Reason(RebillProposal proposal)
+    {
+        var reason = string.Join("; ", proposal.Delta.Select(line => line.Description));
+        return Wording.RefuseName(reason, "/reason") is null ? reason : "The work was corrected after it was invoiced.";
+    }
+
+    /// <summary>What of fixed fees and caps the invoice charges now, instead of what it did.</summary>
+    private static List<EngagementWrite> Recharged(InvoiceFinalized facts, BillingSources sources, RebillProposal proposal) =>
+    [
+        .. ReleasedCharges(facts, sources),
+        .. proposal.Charges.OrderBy(pair => pair.Key).SelectMany(pair => Engagement
+            .Decide(Released(facts, sources).Sources.Engagements[pair.Key], new ChargeEngagement(facts.InvoiceId, pair.Value)).Certain()
+            .Select(@event => new EngagementWrite(pair.Key, @event))),
+    ];
+}

@@ -1,0 +1,68 @@
+using Billing.Domain.Invoicing;
+using Billing.Domain.Values;
+using Billing.Projections.Reports;
+
+namespace Billing.Projections.Ledger.Journal;
+
+/// <summary>What the credit notes of an invoice post, the refunds that were settled by hand, and what was given up.</summary>
+internal static class CreditPostings
+{
+    public static IEnumerable<JournalTransaction> Of(IssuedInvoice invoice)
+    {
+        foreach (var (facts, refund) in invoice.CreditNotes.Values)
+        {
+            yield return Issued(invoice, facts);
+            if (refund is not null) yield return Settled(invoice, facts, refund);
+        }
+        if (invoice.WrittenOff is { } given) yield return WrittenOff(invoice, given);
+    }
+
+    private static JournalTransaction Issued(IssuedInvoice invoice, InvoiceEvent.CreditNoteIssued note)
+    {
+        var kinds = invoice.Facts.Lines.ToDictionary(line => line.LineNumber, line => line.Kind);
+        var postings = note.Lines.GroupBy(line => PracticeJournal.AccountOf(kinds[line.LineNumber]))
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => Posting(group.Key, group.Sum(line => line.AmountMinor))).ToList();
+        postings.AddRange([
+            Posting(Accounts.Receivable, -note.ReducedMinor), Posting(Accounts.RefundsPayable, -note.RefundDueMinor),
+            Posting(Accounts.ClientCredit, -note.ClientCreditMinor), Posting(Accounts.Bank, -note.SettledOutsideMinor),
+        ]);
+        return new JournalTransaction(
+            note.IssuedOn, JournalKind.CreditNoteIssued, note.Number, invoice.Facts.ClientId, [Thing(invoice)],
+            PracticeJournal.NotZero(postings));
+
+        Posting Posting(string account, long minor) => new(account, new Money(minor, invoice.Currency));
+    }
+
+    private static JournalTransaction Settled(
+        IssuedInvoice invoice, InvoiceEvent.CreditNoteIssued note, InvoiceEvent.RefundSettled refund)
+    {
+        var amount = new Money(note.RefundDueMinor, invoice.Currency);
+        return new JournalTransaction(
+            refund.SettledOn, JournalKind.RefundSettled, note.Number, invoice.Facts.ClientId, [Thing(invoice)],
+            [new(Accounts.RefundsPayable, amount), new(Accounts.Bank, -amount)]);
+    }
+
+    /// <summary>A deposit that never came was never earned, so nothing is lost with it.</summary>
+    private static JournalTransaction WrittenOff(IssuedInvoice invoice, InvoiceEvent.InvoiceWrittenOff given)
+    {
+        var amount = new Money(given.AmountMinor, invoice.Currency);
+        var account = invoice.Facts.Kind == InvoiceKind.Deposit ? Accounts.DepositsRequested : Accounts.BadDebts;
+        return new JournalTransaction(
+            given.WrittenOffOn, "invoice-written-off", invoice.Facts.Number, invoice.Facts.ClientId, [Thing(invoice)],
+            [new(account, amount), new(Accounts.Receivable, -amount)]);
+    }
+
+    private static Thing Thing(IssuedInvoice invoice) => new(ThingKind.Invoice, invoice.Facts.InvoiceId);
+}
+
+/// <summary>Kinds of transactions by which clients' money moves.</summary>
+internal static class JournalKind
+{
+    public const string PaymentReceived = "payment-received";
+    public const string CreditNoteIssued = "credit-note-issued";
+    public const string RefundSettled = "refund-settled";
+
+    /// <summary>What the cash clock counts.</summary>
+    public static bool MovesClientsMoney(string kind) => kind is PaymentReceived or CreditNoteIssued or RefundSettled;
+}

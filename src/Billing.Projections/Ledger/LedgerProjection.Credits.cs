@@ -1,0 +1,45 @@
+using Billing.Domain.Invoicing;
+using Billing.Domain.Ledger;
+using Billing.Projections.Rows;
+using Billing.Projections.Running;
+using NodaTime;
+
+namespace Billing.Projections.Ledger;
+
+/// <content>What is given back is received less, on the day on which it is: rows with negative amounts, under the id of the credit
+/// note or of the refund.</content>
+internal sealed partial class LedgerProjection
+{
+    private void Apply(Fact fact, InvoiceEvent.CreditNoteIssued e)
+    {
+        if (invoices.Change(new IdKey(fact.Book, fact.StreamId)) is not { } invoice) return;
+        var lines = Lines(invoice.Lines);
+        var open = CreditRecognition.OpenAfter(lines, invoice.AppliedMinor, e.Lines, e.ReducedMinor);
+        invoice.Lines = TextOf(lines.Select((line, i) => line with { AmountMinor = open[i], RetainerAppliedMinor = 0 }));
+        invoice.AppliedMinor = 0;
+
+        var credited = e.Lines.ToDictionary(line => line.LineNumber, line => line.AmountMinor);
+        var row = credits.Add(new IdKey(fact.Book, e.CreditNoteId));
+        row.Lines = TextOf(lines.Where(line => credited.ContainsKey(line.LineNumber))
+            .Select(line => line with { AmountMinor = credited[line.LineNumber], RetainerAppliedMinor = 0 }));
+        row.RefundDueMinor = e.RefundDueMinor;
+        GiveBack(fact, row, e.CreditNoteId, e.SettledOutsideMinor, e.IssuedOn);
+    }
+
+    private void Apply(Fact fact, InvoiceEvent.RefundSettled e)
+    {
+        if (credits.Find(new IdKey(fact.Book, e.CreditNoteId)) is { } credit)
+            GiveBack(fact, credit, e.RefundId, credit.RefundDueMinor, e.SettledOn);
+    }
+
+    /// <param name="under">The id that the rows stand under.</param>
+    private void GiveBack(Fact fact, LedgerCreditRow credit, Guid under, long amountMinor, LocalDate day)
+    {
+        if (amountMinor == 0 || invoices.Find(new IdKey(fact.Book, fact.StreamId)) is not { } invoice) return;
+        var lines = Lines(credit.Lines);
+        AddAll(
+            fact, new Receipt(under, fact.StreamId, invoice.ClientId, 0, 0, invoice.Currency, day),
+            CreditRecognition.GivenBack(
+                lines, [.. lines.Select(line => new CreditedLine(line.LineNumber, line.AmountMinor))], amountMinor));
+    }
+}
