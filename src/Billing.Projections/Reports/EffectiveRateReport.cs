@@ -42,9 +42,9 @@ public static class EffectiveRateReport
         var feesMinor = fees.Sum(fee => fee.Minor);
         var givenUp = GivenUpIn(book, from, to).Where(invoice => invoice.Facts.ClientId == client).ToList();
         var givenUpMinor = givenUp.Sum(invoice => invoice.WrittenOff!.AmountMinor);
-        Thing[] lost = [new(ThingKind.Client, client), .. givenUp.Select(invoice => new Thing(ThingKind.Invoice, invoice.Facts.InvoiceId))];
 
         Thing[] hours = [new(ThingKind.Client, client), .. WorkInPeriod.Things(entries)];
+        Thing[] lost = [.. hours, .. givenUp.Select(invoice => new Thing(ThingKind.Invoice, invoice.Facts.InvoiceId))];
         Thing[] earned =
         [
             .. hours, .. work.ThingsOf(entries), .. WorkInPeriod.InvoicesOf(entries),

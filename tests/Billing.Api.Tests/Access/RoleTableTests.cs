@@ -180,6 +180,8 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["GET /i/{secret}"] = "the link's 256 random bits are the key to this one invoice",
         ["POST /i/{secret}/pay"] = "the link's 256 random bits are the key to this one invoice",
         ["GET /i/{secret}/invoice.pdf"] = "the link's 256 random bits are the key to this one invoice",
+        ["GET /i/{secret}/credit-notes/{number}"] = "the link's 256 random bits are the key to this one invoice",
+        ["GET /i/{secret}/credit-notes/{number}/credit-note.pdf"] = "the link's 256 random bits are the key to this one invoice",
         ["GET /paid"] = "it tells nothing of anyone's books",
         ["GET /openapi/v1.json"] = "it is the same for everyone",
         ["GET /billing.css"] = "it is the same for everyone",
