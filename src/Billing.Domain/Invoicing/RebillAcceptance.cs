@@ -1,7 +1,6 @@
 using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
 using Billing.Domain.TimeTracking;
-using Billing.Domain.Values;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 using static Billing.Domain.Invoicing.NumberingEvent;
 

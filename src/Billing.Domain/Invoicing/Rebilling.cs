@@ -42,7 +42,8 @@ public abstract record Rebilling
             lines.Sum(line => line.Line.AmountMinor),
             [.. before.Select(line => ProposedLine.Of(line).Negated())], [.. lines.Select(ProposedLine.Of)],
             [.. differences.Select(difference => difference.ToLine(issued.Currency))], fingerprint,
-            issued.DroppedRebills.Contains(fingerprint)) { Now = lines, Charges = charges });
+            issued.DroppedRebills.Contains(fingerprint))
+        { Now = lines, Charges = charges });
     }
 
     /// <summary>Neither a deposit, nor the correction of another invoice, nor a late fee; and not taken back as a whole.</summary>

@@ -145,6 +145,16 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["POST /v1/invoices/{id:guid}:checkout"] = "ob",
         ["GET /v1/invoices/{id:guid}/proposal"] = "ob",
         ["POST /v1/invoices/{id:guid}:drop-rebill"] = "o",
+        ["POST /v1/invoices/{id:guid}:accept-rebill"] = "o",
+        ["GET /v1/credit-notes"] = "ob",
+        ["GET /v1/invoices/{id:guid}/credit-notes"] = "ob",
+        ["GET /v1/invoices/{id:guid}/credit-notes/{number}/pdf"] = "ob",
+        ["POST /v1/invoices/{id:guid}:credit"] = "ob",
+        ["POST /v1/invoices/{id:guid}:settle-refund"] = "ob",
+        ["POST /v1/invoices/{id:guid}:write-off"] = "o",
+        ["GET /v1/late-fees"] = "ob",
+        ["POST /v1/invoices/{id:guid}:charge-late-fee"] = "ob",
+        ["POST /v1/business:set-late-fee-policy"] = "o",
         ["GET /v1/proposals"] = "ob",
         ["GET /v1/payments/{id:guid}"] = "ob",
         ["POST /v1/payments"] = "ob",
@@ -313,6 +323,11 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
                 token, "/v1/imports/agency-timesheet?dryRun=true", "Project,Client,Note,Team Member,Date,Hours Logged\n"u8.ToArray(), "text/csv"),
             "POST /v1/invoices/{id:guid}:drop-rebill" => Server.Post(
                 token, $"/v1/invoices/{full.Practice.InvoiceId}:drop-rebill", $$"""{"fingerprint":"{{new string('a', 64)}}"}"""),
+            "POST /v1/invoices/{id:guid}:accept-rebill" => Server.Post(
+                token, $"/v1/invoices/{full.Practice.InvoiceId}:accept-rebill",
+                $$"""{"fingerprint":"{{new string('a', 64)}}","way":"delta","issuedOn":"2026-04-02"}"""),
+            "POST /v1/invoices/{id:guid}:charge-late-fee" => Server.Post(
+                token, $"/v1/invoices/{full.Practice.InvoiceId}:charge-late-fee?dryRun=true", "{}"),
             _ when name.EndsWith(":preview-rate", StringComparison.Ordinal) => Server.Post(
                 token,
                 name["POST ".Length..].Replace("{id:guid}", IdIn(name), StringComparison.Ordinal),

@@ -113,7 +113,7 @@ public sealed partial class VerbTests : IAsyncLifetime
         var verified = await Run("verify", "--store", $"sqlite:{Path.Combine(moved, "events.db")}");
         var original = await Run("verify", Setting);
         foreach (var file in Directory.GetFiles(Server.DataFolder)) File.Delete(file);
-        File.Copy(Path.Combine(moved, "events.db"), Events);
+        foreach (var file in Directory.GetFiles(moved, "events.db*")) File.Copy(file, Path.Combine(Server.DataFolder, Path.GetFileName(file)));
         await Server.Restart();
 
         Assert.Equal((0, 0, 0), (first.ExitCode, second.ExitCode, third.ExitCode));

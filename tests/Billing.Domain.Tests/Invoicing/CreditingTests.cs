@@ -4,7 +4,6 @@ using Billing.Domain.Ledger;
 using Billing.Domain.Payments;
 using Billing.Domain.Values;
 using CsCheck;
-using NodaTime;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 using static Billing.Domain.Tests.Invoicing.Practice;
 
