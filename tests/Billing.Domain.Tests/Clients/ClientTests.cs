@@ -117,10 +117,12 @@ public sealed class ClientTests
         [
             Added, new ClientArchived(Now), new ClientDescribed("G", null, null, Now), new PaymentTermsAgreed(null, Now),
             new ClientRateCardSet(Id, "USD", 40_00, new LocalDate(2026, 1, 1), null, null, null, null, Now),
+            new ClientLanguageSet("de", Now),
         ];
         Client.Stream.Takes_every_kind_of_event(life);
         var archived = Assert.IsType<ClientState.Archived>(Client.Stream.Fold(life));
-        Assert.Equal(new ClientDetails(Id, "G", null, [], Currency.Usd, null, Added), archived.Client with { Cards = [] });
+        Assert.Equal(new ClientDetails(Id, "G", null, [], Currency.Usd, null, Added), archived.Client with { Cards = [], Language = null });
+        Assert.Equal("de", archived.Client.Language);
         Assert.Equal(Id, Assert.Single(archived.Client.Cards).CardId);
         Assert.Null(Client.Stream.Initial.Details);
     }

@@ -24,7 +24,7 @@ public class InvoiceTests
         [
             Drafted, Final, new InvoiceShared(Id(40), Hash, At), new CheckoutAttempted(Id(50), 70_00, At),
             new CheckoutClosed(Id(50), At), new PaymentApplied(Id(51), 1_00, April1), new InvoiceVoided("Wrong", April1, At),
-            new ShareRevoked(Id(40), At), new RebillDropped(Hash, At),
+            new ShareRevoked(Id(40), At), new RebillDropped(Hash, At), new InvoiceSent(Id(80), At), new InvoiceViewed(Id(40), At),
         ],
         [
             Drafted, Final,
