@@ -1,10 +1,8 @@
 using Billing.Api.Commands;
+using Billing.Api.Hosting;
 using Billing.Domain.Engagements;
-using Billing.EventStore.Codec;
-using Billing.EventStore.Port;
 using Billing.Projections.Engagements;
 using Billing.Projections.Running;
-using Billing.Projections.Storage;
 using NodaTime;
 
 namespace Billing.Api.Engagements;
@@ -15,9 +13,10 @@ namespace Billing.Api.Engagements;
 /// </summary>
 public sealed class BudgetWatch(
     BudgetQueries queries, BudgetDesk desk, CommandBus bus, ProjectionRunner projections, IClock clock, Func<Guid> newId,
-    ILogger<BudgetWatch> log) : BackgroundService
+    ILogger<BudgetWatch> log) : Rounds(Pause, "The budgets could not be looked at", log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private long seen = -1;
 
     /// <summary>One look at every budget, as the read models know it now.</summary>
     public async Task Look(CancellationToken cancellationToken)
@@ -32,27 +31,12 @@ public sealed class BudgetWatch(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task Round(CancellationToken cancellationToken)
     {
-        var seen = -1L;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(Pause, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
-            var position = projections.Position;
-            // Of several nodes one looks: the one that keeps the read models.
-            if (position == seen || projections.Health is ProjectionHealth.Standby || stoppingToken.IsCancellationRequested) continue;
-            try
-            {
-                await Look(stoppingToken);
-                seen = position;
-            }
-            catch (Exception e) when (IsPassing(e))
-            {
-                log.LogWarning("The budgets could not be looked at: {Reason}", e.Message);
-            }
-        }
+        var position = projections.Position;
+        // Of several nodes one looks: the one that keeps the read models.
+        if (position == seen || projections.Health is ProjectionHealth.Standby) return;
+        await Look(cancellationToken);
+        seen = position;
     }
-
-    private static bool IsPassing(Exception e) =>
-        e is EventStoreException or ReadDatabaseException or IOException or OperationCanceledException or UnknownEventException;
 }

@@ -3,11 +3,9 @@ using Billing.Api.Exchange;
 using Billing.Api.Hosting;
 using Billing.Domain.Access;
 using Billing.Domain.Mailing;
-using Billing.EventStore.Codec;
 using Billing.EventStore.Port;
 using Billing.Projections.Mailing;
 using Billing.Projections.Running;
-using Billing.Projections.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using NodaTime;
@@ -20,7 +18,8 @@ namespace Billing.Api.Mailing;
 /// </summary>
 public sealed class MailRounds(
     MailQueries mails, ReminderDesk reminders, CommandBus bus, IEventStore store, StateCache cache, ProjectionRunner projections,
-    BillingOptions options, IServer server, IClock clock, Func<Guid> newId, ILogger<MailRounds> log) : BackgroundService
+    BillingOptions options, IServer server, IClock clock, Func<Guid> newId, ILogger<MailRounds> log)
+    : Rounds(Pause, "Receipts and reminders could not be sent", log)
 {
     private const string Actor = "mail-rounds";
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -36,23 +35,11 @@ public sealed class MailRounds(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!options.Mail.Sends) return;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(Pause, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
-            if (projections.Health is ProjectionHealth.Standby || stoppingToken.IsCancellationRequested) continue;
-            try
-            {
-                await Go(stoppingToken);
-            }
-            catch (Exception e) when (IsPassing(e))
-            {
-                log.LogWarning("Receipts and reminders could not be sent: {Reason}", e.Message);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        options.Mail.Sends ? base.ExecuteAsync(stoppingToken) : Task.CompletedTask;
+
+    protected override Task Round(CancellationToken cancellationToken) =>
+        projections.Health is ProjectionHealth.Standby ? Task.CompletedTask : Go(cancellationToken);
 
     private async Task SendReceipts(MailingPractice practice, CancellationToken cancellationToken)
     {
@@ -70,9 +57,9 @@ public sealed class MailRounds(
         var context = Context(book);
         var session = new BookSession(store, cache, context, cancellationToken);
         if (await session.Load(Business.Stream, book.Value) is not BusinessState.Open practice) return;
-        var policy = await session.Load(MailPolicy.Stream, book.Value);
         var today = practice.DayOf(context.Now);
         if (remindedOn.GetValueOrDefault(book) == today || Address() is not { } address) return;
+        var policy = await session.Load(MailPolicy.Stream, book.Value);
         await reminders.SendDue(book, policy, today, address, () => Context(book), cancellationToken);
         remindedOn[book] = today;
     }
@@ -82,7 +69,4 @@ public sealed class MailRounds(
         ?? (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } listening ? new Uri(listening) : null);
 
     private CommandContext Context(BookId book) => new(book, Actor, clock.GetCurrentInstant(), newId());
-
-    private static bool IsPassing(Exception e) =>
-        e is EventStoreException or ReadDatabaseException or IOException or OperationCanceledException or UnknownEventException;
 }

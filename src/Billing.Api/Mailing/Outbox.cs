@@ -2,10 +2,8 @@ using Billing.Api.Commands;
 using Billing.Api.Hosting;
 using Billing.Domain;
 using Billing.Domain.Mailing;
-using Billing.EventStore.Codec;
 using Billing.EventStore.Port;
 using Billing.Projections.Mailing;
-using Billing.Projections.Storage;
 using NodaTime;
 
 namespace Billing.Api.Mailing;
@@ -16,7 +14,8 @@ namespace Billing.Api.Mailing;
 /// </summary>
 public sealed class Outbox(
     MailQueries mails, MailMessages messages, IMailCarrier carrier, CommandBus bus, IEventStore store, StateCache cache,
-    BillingOptions options, IClock clock, Func<Guid> newId, ILogger<Outbox> log) : BackgroundService
+    BillingOptions options, IClock clock, Func<Guid> newId, ILogger<Outbox> log)
+    : Rounds(Pause, "The outbox could not be worked off", log)
 {
     private const string Actor = "outbox";
     private const int Batch = 50;
@@ -40,23 +39,10 @@ public sealed class Outbox(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!options.Mail.Sends) return;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(Pause, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
-            if (stoppingToken.IsCancellationRequested) return;
-            try
-            {
-                await Look(stoppingToken);
-            }
-            catch (Exception e) when (IsPassing(e))
-            {
-                log.LogWarning("The outbox could not be worked off: {Reason}", e.Message);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        options.Mail.Sends ? base.ExecuteAsync(stoppingToken) : Task.CompletedTask;
+
+    protected override Task Round(CancellationToken cancellationToken) => Look(cancellationToken);
 
     /// <summary>A mail under way is not broken off when the server stops: its end would be unknown.</summary>
     private async Task Send(BookId book, Guid mailId)
@@ -106,7 +92,4 @@ public sealed class Outbox(
     }
 
     private CommandContext Context(BookId book) => new(book, Actor, clock.GetCurrentInstant(), newId());
-
-    private static bool IsPassing(Exception e) =>
-        e is EventStoreException or ReadDatabaseException or IOException or OperationCanceledException or UnknownEventException;
 }
