@@ -38,14 +38,6 @@ public sealed class ExpenseCommandHandlers(CommandRunner runner) :
 
     private Task<CommandResult> Run(
         CommandContext context, Guid expenseId, ExpenseFacts facts,
-        Func<ExpenseState, ExpenseSurroundings, Decision<ExpenseEvent>> decide, CancellationToken cancellationToken)
-    {
-        var stream = Expense.Stream.Name(expenseId);
-        return runner.Run(context, stream, async session =>
-        {
-            var expense = await session.Load(Expense.Stream, stream);
-            var around = await Surroundings.Of(session, facts.ClientId, facts.EngagementId, facts.VehicleId);
-            return session.Record(Expense.Stream, stream, decide(expense, around));
-        }, cancellationToken);
-    }
+        Func<ExpenseState, ExpenseSurroundings, Decision<ExpenseEvent>> decide, CancellationToken cancellationToken) =>
+        runner.RunOnExpense(context, expenseId, facts.ClientId, facts.EngagementId, facts.VehicleId, decide, cancellationToken);
 }

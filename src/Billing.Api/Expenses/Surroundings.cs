@@ -1,4 +1,5 @@
 using Billing.Api.Commands;
+using Billing.Domain;
 using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
@@ -10,6 +11,20 @@ namespace Billing.Api.Expenses;
 /// <summary>Loads what an expense, trip or recurring expense is checked against.</summary>
 internal static class Surroundings
 {
+    /// <summary>Decides about an expense or trip with what it names around it.</summary>
+    public static Task<CommandResult> RunOnExpense(
+        this CommandRunner runner, CommandContext context, Guid expenseId, Guid? clientId, Guid? engagementId, Guid? vehicleId,
+        Func<ExpenseState, ExpenseSurroundings, Decision<ExpenseEvent>> decide, CancellationToken cancellationToken)
+    {
+        var stream = Expense.Stream.Name(expenseId);
+        return runner.Run(context, stream, async session =>
+        {
+            var expense = await session.Load(Expense.Stream, stream);
+            var around = await Of(session, clientId, engagementId, vehicleId);
+            return session.Record(Expense.Stream, stream, decide(expense, around));
+        }, cancellationToken);
+    }
+
     public static async ValueTask<ExpenseSurroundings> Of(BookSession session, Guid? clientId, Guid? engagementId, Guid? vehicleId)
     {
         var business = (BusinessState.Open)await session.Load(Business.Stream, session.Context.Book.Value);
