@@ -26,10 +26,13 @@ public sealed record SentReminder(Guid InvoiceId, string Number, int StepDays, G
 /// </summary>
 public sealed class ReminderDesk(InvoiceQueries invoices, MailQueries mails, ClientQueries clients, CommandBus bus)
 {
-    public IReadOnlyList<DueReminder> Due(BookId book, MailPolicyState policy, LocalDate today)
+    public IReadOnlyList<DueReminder> Due(BookId book, MailPolicyState policy, LocalDate today) =>
+        Due(book, policy, today, invoices.Open(book));
+
+    private List<DueReminder> Due(BookId book, MailPolicyState policy, LocalDate today, IReadOnlyList<InvoiceView> open)
     {
         var due = new List<DueReminder>();
-        foreach (var invoice in invoices.Open(book))
+        foreach (var invoice in open)
         {
             if (ReminderSteps.DueOn(today, invoice.DueOn!.Value, policy.ReminderDays) is not { } step) continue;
             if (mails.OfInvoice(book, invoice.InvoiceId).Any(mail => mail.StepDays >= step)) continue;
@@ -46,13 +49,15 @@ public sealed class ReminderDesk(InvoiceQueries invoices, MailQueries mails, Cli
         CancellationToken cancellationToken)
     {
         var sent = new List<SentReminder>();
-        foreach (var due in Due(book, policy, today))
+        var open = invoices.Open(book);
+        var byClient = open.ToLookup(invoice => invoice.ClientId);
+        foreach (var due in Due(book, policy, today, open))
         {
             var context = newContext();
             var mailId = NamedIds.Of(due.InvoiceId, "reminder", due.StepDays.ToString(CultureInfo.InvariantCulture));
             var link = NewLink.Make(NamedIds.Of(mailId, "link"), server);
             var command = new SendReminderCommand(
-                context, due.InvoiceId, mailId, due.StepDays, today, invoices.Open(book, due.ClientId), link);
+                context, due.InvoiceId, mailId, due.StepDays, today, [.. byClient[due.ClientId]], link);
             var result = await bus.Send(context, () => command, cancellationToken);
             sent.Add(new SentReminder(
                 due.InvoiceId, due.Number, due.StepDays,

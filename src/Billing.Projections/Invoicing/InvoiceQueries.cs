@@ -32,9 +32,8 @@ public sealed class InvoiceQueries(ReadDatabase database)
             page, invoice => invoice.InvoiceId));
 
     /// <summary>Everything that is still to be paid, in the order of the due days.</summary>
-    public IReadOnlyList<InvoiceView> Open(BookId book, Guid? clientId = null) => database.Read(book, (session, key) => session.Rows(
-        $"{Columns} WHERE book = ?1 AND open_minor > 0 AND (?2 IS NULL OR client_id = ?2) ORDER BY due_on, invoice_id",
-        Read, key, clientId));
+    public IReadOnlyList<InvoiceView> Open(BookId book) => database.Read(book, (session, key) => session.Rows(
+        $"{Columns} WHERE book = ?1 AND open_minor <> 0 ORDER BY due_on, invoice_id", Read, key));
 
     /// <summary>The links ever made to an invoice, the revoked ones too.</summary>
     public IReadOnlyList<ShareLinkView> Links(BookId book, Guid invoiceId) => database.Read(book, (session, key) => session.Rows(
