@@ -7,17 +7,10 @@ namespace Billing.Projections.Documents;
 /// <summary>US English forms of amounts, dates and times, whatever the machine's culture.</summary>
 public static class PrintedText
 {
-    private static readonly string[] Months =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    private static DocumentLanguage English { get; } = DocumentLanguage.Of(Languages.English);
 
     /// <summary><c>$1,234.56</c> for dollars of the United States, <c>1,234.56 EUR</c> for all else.</summary>
-    public static string Of(Money amount)
-    {
-        var format = "N" + amount.Currency.Decimals;
-        var digits = Math.Abs(amount.ToDecimal()).ToString(format, CultureInfo.InvariantCulture);
-        var sign = amount.IsNegative ? "-" : "";
-        return amount.Currency == Currency.Usd ? $"{sign}${digits}" : $"{sign}{digits} {amount.Currency.Code}";
-    }
+    public static string Of(Money amount) => English.Amount(amount);
 
     /// <summary>A price of an hour, with as many further places as it takes for quantity times price to be the amount.</summary>
     /// <param name="tenThousandths">What comes on top of it, in ten-thousandths of a minor unit.</param>
@@ -32,8 +25,7 @@ public static class PrintedText
     }
 
     /// <summary><c>Apr 15, 2026</c>.</summary>
-    public static string Of(LocalDate date) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Months[date.Month - 1]} {date.Day}, {date.Year}");
+    public static string Of(LocalDate date) => English.Day(date);
 
     /// <summary>
     /// Elapsed time as <c>12:30</c>, or <c>12:30:15</c> where there are seconds, so that a column adds up.

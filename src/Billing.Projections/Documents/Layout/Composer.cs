@@ -82,10 +82,10 @@ internal sealed class Composer : IDisposable
     /// <summary>Draws all pages and ends the file.</summary>
     /// <param name="footer">Stands at the left of each page's foot, opposite to the page's number.</param>
     /// <param name="mark">A word to print large behind every page, or empty.</param>
-    /// <param name="pageOf">How the page's number is said.</param>
-    public RenderedDocument Finish(string footer, string mark = "", string pageOf = "Page {page} of {pages}")
+    /// <param name="pageOf">How the page's number is said; null for the default language's way.</param>
+    public RenderedDocument Finish(string footer, string mark = "", string? pageOf = null)
     {
-        var furniture = new Furniture(_setup, Theme, footer, mark, pageOf);
+        var furniture = new Furniture(_setup, Theme, footer, mark, pageOf ?? DocumentLanguage.Of(null).Word("page-of"));
         var pageCount = Flow.Draw(Writer, furniture.Draw);
         var pdf = Writer.Finish();
         return new RenderedDocument(pdf, pageCount, [.. _warnings, .. _text.Warnings()]);
