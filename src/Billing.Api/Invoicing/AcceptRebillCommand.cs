@@ -18,9 +18,8 @@ public sealed class AcceptRebillHandler(CommandRunner runner) : IRequestHandler<
         {
             var invoice = await session.Load(Invoice.Stream, stream);
             var fresh = await session.Load(Invoice.Stream, wish.NewInvoiceId);
-            if (invoice is not InvoiceState.Finalized { Invoice.Facts: var facts })
-                return ((RebillAcceptance.Refused)RebillAcceptance.Decide(invoice, fresh, wish, null!, null!)).Rejection;
-            var sources = await InvoiceSources.LoadWhole(session, facts);
+            if (Invoice.NotPayable(invoice, wish.InvoiceId) is { } unfit) return unfit;
+            var sources = await InvoiceSources.LoadWhole(session, invoice.Issued!.Facts);
             var invoices = Numbering.Series(sources.Business.Invoicing.NumberPrefix, wish.IssuedOn.Year);
             var credits = Crediting.SeriesOf(wish.IssuedOn, sources.Business);
             var numbers = new RebillNumbers(

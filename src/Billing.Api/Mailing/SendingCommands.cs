@@ -38,7 +38,7 @@ public sealed class SendingCommandHandlers(CommandRunner runner) :
         {
             await session.Load(Mail.Stream, request.MailId);
             var invoice = await session.Load(Invoice.Stream, request.InvoiceId);
-            if (Invoice.RefuseMailing(invoice, request.InvoiceId) is { } refusal) return refusal;
+            if (Invoice.NotPayable(invoice, request.InvoiceId) is { } refusal) return refusal;
             var letter = await Correspondence.Of(session, invoice);
             if ((request.Recipient ?? letter.Address) is not { } recipient) return NoRecipient;
             var (linkId, link, share) = await request.Link.For(session, invoice.Issued!);
@@ -79,7 +79,7 @@ public sealed class SendingCommandHandlers(CommandRunner runner) :
         {
             await session.Load(Mail.Stream, request.MailId);
             var invoice = await session.Load(Invoice.Stream, request.InvoiceId);
-            if (Invoice.RefuseMailing(invoice, request.InvoiceId) is { } refusal) return refusal;
+            if (Invoice.NotPayable(invoice, request.InvoiceId) is { } refusal) return refusal;
             if (invoice.OpenMinor == 0) return new Rejection("nothing-open", "Nothing is open on the invoice, so nobody is reminded.");
             var letter = await Correspondence.Of(session, invoice);
             if (letter.Address is not { } recipient) return NoRecipient;

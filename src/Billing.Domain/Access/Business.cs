@@ -20,12 +20,10 @@ public static partial class Business
         (BusinessState.Open open, BusinessDescribed e) =>
             open with { Name = e.Name, AddressLines = e.AddressLines ?? [], Email = e.Email, TaxId = e.TaxId },
         (BusinessState.Open open, BusinessMoved e) => open with { TimeZone = e.TimeZone },
-        (BusinessState.Open open, InvoicingPolicySet e) =>
-            open with
-            {
-                Invoicing = new InvoicingPolicy(
-                e.NumberPrefix, e.PaymentTermsDays, e.Rounding, e.CreditNotePrefix)
-            },
+        (BusinessState.Open open, InvoicingPolicySet e) => open with
+        {
+            Invoicing = new InvoicingPolicy(e.NumberPrefix, e.PaymentTermsDays, e.Rounding, e.CreditNotePrefix),
+        },
         (BusinessState.Open open, TimekeepingPolicySet e) =>
             open with { Timekeeping = new TimekeepingPolicy(e.WhileRunning, e.ForgottenAfterSeconds, e.CapSeconds) },
         (BusinessState.Open open, LateFeePolicySet e) => open with { LateFees = PolicyOf(e) },

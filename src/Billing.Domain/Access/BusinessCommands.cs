@@ -15,10 +15,10 @@ public sealed record MoveBusiness(string TimeZone, Instant At);
 public sealed record SetInvoicingPolicy(
     string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding, Instant At, string? CreditNotePrefix = null);
 
-/// <param name="WhileRunning">One of <see cref="TimekeepingPolicy.StopFirst"/> and
-/// <see cref="TimekeepingPolicy.Refuse"/>.</param>
 public sealed record SetLateFeePolicy(LateFeePolicy Policy, Instant At);
 
+/// <param name="WhileRunning">One of <see cref="TimekeepingPolicy.StopFirst"/> and
+/// <see cref="TimekeepingPolicy.Refuse"/>.</param>
 public sealed record SetTimekeepingPolicy(string WhileRunning, long ForgottenAfterSeconds, long CapSeconds, Instant At);
 
 /// <summary>Closes the books up to a day, or opens them again down to it.</summary>

@@ -12,10 +12,6 @@ public sealed record NoteInvoiceViewed(Guid InvoiceId, Guid LinkId, Instant At);
 /// <summary>How an invoice reaches its client.</summary>
 public static partial class Invoice
 {
-    /// <summary>Why it cannot be mailed: <c>invoice-unknown</c>, <c>invoice-not-finalized</c>, <c>invoice-voided</c>; null
-    /// where it can.</summary>
-    public static Rejection? RefuseMailing(InvoiceState state, Guid invoiceId) => NotPayable(state, invoiceId);
-
     /// <summary>Refuses: <c>invoice-unknown</c>. What has become of the invoice since does not matter.</summary>
     public static Decision<InvoiceEvent> Decide(InvoiceState state, NoteInvoiceSent command) => state.Issued switch
     {

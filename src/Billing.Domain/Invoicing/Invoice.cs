@@ -118,7 +118,7 @@ public static partial class Invoice
         new("invoice-unknown", $"There is no invoice {invoiceId:D}.", Kind: RejectionKind.NotFound);
 
     /// <summary>Why nothing can be paid on it or shown to the client; null where it can.</summary>
-    internal static Rejection? NotPayable(InvoiceState state, Guid invoiceId) => state switch
+    public static Rejection? NotPayable(InvoiceState state, Guid invoiceId) => state switch
     {
         InvoiceState.Finalized => null,
         InvoiceState.NotDrafted => Unknown(invoiceId),

@@ -42,7 +42,7 @@ public abstract record InvoiceState
         WorkDraft or DepositDraft => InvoiceStatus.Draft,
         Discarded => InvoiceStatus.Discarded,
         Voided => InvoiceStatus.Voided,
-        Finalized { Invoice: { LeftMinor: 0, CreditNotes.IsEmpty: false } } => InvoiceStatus.Credited,
+        Finalized { Invoice.IsCredited: true } => InvoiceStatus.Credited,
         Finalized { Invoice.WrittenOff: not null } => InvoiceStatus.WrittenOff,
         Finalized { Invoice.BalanceMinor: 0 } => InvoiceStatus.Paid,
         Finalized { Invoice.PaidMinor: > 0 } => InvoiceStatus.PartlyPaid,
@@ -98,6 +98,9 @@ public sealed record IssuedInvoice(
 
     /// <summary>Total − what was credited: what can still be credited.</summary>
     public long LeftMinor => Facts.TotalMinor - CreditNotes.Values.Sum(note => note.Facts.TotalMinor);
+
+    /// <summary>All of it was taken back by credit notes.</summary>
+    public bool IsCredited => !CreditNotes.IsEmpty && LeftMinor == 0;
 
     /// <summary>What credit notes took back of a line.</summary>
     public long CreditedOf(int lineNumber) => CreditNotes.Values

@@ -72,11 +72,15 @@ public abstract partial record RebillAcceptance
     }
 
     /// <summary>What of fixed fees and caps the invoice charges now, instead of what it did.</summary>
-    private static List<EngagementWrite> Recharged(InvoiceFinalized facts, BillingSources sources, RebillProposal proposal) =>
-    [
-        .. ReleasedCharges(facts, sources),
-        .. proposal.Charges.OrderBy(pair => pair.Key).SelectMany(pair => Engagement
-            .Decide(Released(facts, sources).Sources.Engagements[pair.Key], new ChargeEngagement(facts.InvoiceId, pair.Value)).Certain()
-            .Select(@event => new EngagementWrite(pair.Key, @event))),
-    ];
+    private static List<EngagementWrite> Recharged(InvoiceFinalized facts, BillingSources sources, RebillProposal proposal)
+    {
+        var released = Released(facts, sources);
+        return
+        [
+            .. released.Engagements,
+            .. proposal.Charges.OrderBy(pair => pair.Key).SelectMany(pair => Engagement
+                .Decide(released.Sources.Engagements[pair.Key], new ChargeEngagement(facts.InvoiceId, pair.Value)).Certain()
+                .Select(@event => new EngagementWrite(pair.Key, @event))),
+        ];
+    }
 }

@@ -48,7 +48,7 @@ public abstract record Rebilling
 
     /// <summary>Neither a deposit, nor the correction of another invoice, nor a late fee; and not taken back as a whole.</summary>
     private static bool IsForWork(IssuedInvoice invoice) => invoice.Facts.Kind == InvoiceKind.Work
-        && invoice is not { LeftMinor: 0, CreditNotes.IsEmpty: false }
+        && !invoice.IsCredited
         && invoice.Facts.Lines.All(line => line.Kind is not (LineKind.Correction or LineKind.LateFee));
 
     /// <summary>The lines that the invoice would have now: its time priced anew under its frozen rounding, its expenses as
