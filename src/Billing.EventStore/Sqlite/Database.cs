@@ -56,13 +56,35 @@ internal sealed class Database : IDisposable
     /// <summary>The first column of the first row, as text; null where there is no row.</summary>
     public string? ReadText(string sql) => ReadFirst(sql, row => row.Text(0));
 
+    /// <summary>Pages that this connection has written into the log since it was last asked.</summary>
+    public int TakePagesWritten()
+    {
+        Check(raw.sqlite3_db_status(handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1));
+        return pages;
+    }
+
+    /// <summary>Moves the log into the database file, as far as the readers have come.</summary>
+    /// <returns>Whether all of it is there now and on the disk.</returns>
+    /// <exception cref="Failure">The disk did not take it.</exception>
+    public bool Checkpoint()
+    {
+        var isFree = IsFree(raw.sqlite3_wal_checkpoint_v2(
+            handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var inLog, out var moved));
+        return isFree && moved == inLog;
+    }
+
     /// <summary>Moves the log into the database file and empties it, unless readers hold on to it for too long.</summary>
+    /// <exception cref="Failure">The disk did not take it.</exception>
     public void TryTruncateLog(int waitMilliseconds)
     {
         _ = raw.sqlite3_busy_timeout(handle, waitMilliseconds);
-        _ = raw.sqlite3_wal_checkpoint_v2(handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+        _ = IsFree(raw.sqlite3_wal_checkpoint_v2(handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _));
         _ = raw.sqlite3_busy_timeout(handle, BusyMilliseconds);
     }
+
+    /// <summary>Closing the last connection does not move the log.</summary>
+    public void LeaveLogOnClosing() =>
+        Check(raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _));
 
     /// <summary>
     /// Copies all pages of one snapshot into the other database. The snapshot is held by a transaction around the steps, or
@@ -97,6 +119,14 @@ internal sealed class Database : IDisposable
     {
         foreach (var statement in statements) statement.Dispose();
         handle.Dispose();
+    }
+
+    /// <summary>Nobody was in the way.</summary>
+    private bool IsFree(int code)
+    {
+        if (code is raw.SQLITE_BUSY or raw.SQLITE_LOCKED) return false;
+        Check(code);
+        return true;
     }
 
     private T? ReadFirst<T>(string sql, Func<Statement, T> read)

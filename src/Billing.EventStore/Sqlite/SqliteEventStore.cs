@@ -14,6 +14,7 @@ public sealed class SqliteEventStore : IEventStore
     private readonly SqliteEventReader reading;
     private readonly AppendQueue queue;
     private readonly CommitSignal signal;
+    private readonly PageRewrite pages;
     private readonly Writer writer;
     private int disposed;
 
@@ -23,7 +24,8 @@ public sealed class SqliteEventStore : IEventStore
         reading = new SqliteEventReader(path);
         queue = new AppendQueue(options.QueuedAppends, options.QueuedBytes);
         signal = new CommitSignal(session.Position);
-        writer = new Writer(path, options, session, queue, signal);
+        pages = new PageRewrite(path);
+        writer = new Writer(path, options, session, pages, queue, signal);
     }
 
     /// <summary>Opens the file, or makes it and its folder where they do not exist, and brings its schema up to date.</summary>
@@ -97,6 +99,7 @@ public sealed class SqliteEventStore : IEventStore
         await reading.DisposeAsync().ConfigureAwait(false);
         await writer.Ended.ConfigureAwait(false);
         signal.Close();
+        pages.Dispose();
         held.Dispose();
     }
 }

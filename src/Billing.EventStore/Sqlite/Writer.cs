@@ -18,13 +18,16 @@ internal sealed class Writer
     private readonly SqliteStoreOptions options;
     private readonly AppendQueue queue;
     private readonly CommitSignal signal;
+    private readonly PageRewrite pages;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WriterSession? session;
     private int groups;
 
-    public Writer(string path, SqliteStoreOptions options, WriterSession session, AppendQueue queue, CommitSignal signal)
+    public Writer(
+        string path, SqliteStoreOptions options, WriterSession session, PageRewrite pages, AppendQueue queue, CommitSignal signal)
     {
-        (this.path, this.options, this.session, this.queue, this.signal) = (path, options, session, queue, signal);
+        (this.path, this.options, this.session) = (path, options, session);
+        (this.pages, this.queue, this.signal) = (pages, queue, signal);
         new Thread(Run) { IsBackground = true, Name = "event writer" }.Start();
     }
 
@@ -47,7 +50,7 @@ internal sealed class Writer
     {
         try
         {
-            session ??= WriterSession.Open(path, options);
+            session ??= Reopen();
             session.Begin();
             DecideAll(group, session);
             session.Commit();
@@ -59,7 +62,32 @@ internal sealed class Writer
             return;
         }
         EndedAppends.LetGo(group);
-        if (++groups % GroupsBetweenLogChecks == 0) LimitLog(session);
+        MoveLog(session);
+    }
+
+    private WriterSession Reopen()
+    {
+        pages.RunIfDue();
+        return WriterSession.Open(path, options);
+    }
+
+    /// <summary>
+    /// Fails nobody's append: what is acknowledged is in the log. After a failure the log is left to the next session, which
+    /// begins by putting both files on the disk again.
+    /// </summary>
+    private void MoveLog(WriterSession writing)
+    {
+        try
+        {
+            writing.MoveLog();
+            if (++groups % GroupsBetweenLogChecks == 0) LimitLog(writing);
+        }
+        catch (Failure)
+        {
+            pages.IsDue = true;
+            session = null;
+            writing.LeaveLog();
+        }
     }
 
     /// <summary>

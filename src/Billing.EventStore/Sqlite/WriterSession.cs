@@ -11,17 +11,22 @@ internal sealed class WriterSession : IDisposable
 {
     private const int CacheKibibytes = 32_768;
 
+    /// <summary>Where readers are in the way, the rest of the log is tried again after this part of its usual length.</summary>
+    private const int TriesALog = 8;
+
     private readonly Database database;
     private readonly Heads heads;
     private readonly EventRows events;
     private readonly IdempotencyKeys keys;
     private readonly Statement begin, commit, save, release, undo;
     private readonly List<StreamHead> written = [];
+    private readonly int checkpointPages;
     private long streamKeys, bookKeys;
+    private int pagesInLog;
 
     private WriterSession(Database database, SqliteStoreOptions options)
     {
-        this.database = database;
+        (this.database, checkpointPages) = (database, options.CheckpointPages);
         heads = new Heads(database, options.CachedStreams);
         events = new EventRows(database);
         keys = new IdempotencyKeys(database, options.KeyLifetime);
@@ -54,7 +59,7 @@ internal sealed class WriterSession : IDisposable
                 $"""
                 PRAGMA synchronous = FULL;
                 PRAGMA cache_size = -{CacheKibibytes};
-                PRAGMA wal_autocheckpoint = {options.CheckpointPages};
+                PRAGMA wal_autocheckpoint = 0;
                 """));
             Schema.Migrate(database, path, options.SchemaSteps);
             return new WriterSession(database, options);
@@ -74,7 +79,27 @@ internal sealed class WriterSession : IDisposable
         commit.Run();
     }
 
+    /// <summary>
+    /// Moves the log into the database file once it has grown. SQLite would do so by itself within a commit, and tell nobody
+    /// when the disk does not take it.
+    /// </summary>
+    /// <exception cref="Failure">The disk did not take it. The session must be left by <see cref="LeaveLog"/>.</exception>
+    public void MoveLog()
+    {
+        pagesInLog += database.TakePagesWritten();
+        if (pagesInLog < checkpointPages) return;
+        pagesInLog = database.Checkpoint() ? 0 : checkpointPages - (checkpointPages / TriesALog);
+    }
+
+    /// <exception cref="Failure">As of <see cref="MoveLog"/>.</exception>
     public void TryTruncateLog(int waitMilliseconds) => database.TryTruncateLog(waitMilliseconds);
+
+    /// <summary>Closes it, and leaves to the next one what the log has.</summary>
+    public void LeaveLog()
+    {
+        database.LeaveLogOnClosing();
+        database.Dispose();
+    }
 
     /// <summary>The outcome of one append within the open transaction; what is refused leaves no trace in it.</summary>
     /// <exception cref="ArgumentException">An event id is used twice.</exception>

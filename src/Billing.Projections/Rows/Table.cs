@@ -32,6 +32,9 @@ internal abstract class Row
 {
     internal bool IsTouched;
     internal bool IsRemoved;
+
+    /// <summary>Another row has taken its place under its key.</summary>
+    internal bool IsReplaced;
 }
 
 /// <summary>
@@ -113,7 +116,7 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
     /// <summary>A new row in the place of whatever was there.</summary>
     public TRow Add(TKey key)
     {
-        if (rows.TryGetValue(key, out var old)) old.IsRemoved = true;
+        if (rows.TryGetValue(key, out var old)) old.IsReplaced = true;
         var row = new TRow();
         rows[key] = row;
         Touch(key, row);
@@ -133,7 +136,7 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
         foreach (var (key, row) in touched)
         {
             // A row that was replaced within the batch is written, or deleted, as what took its place.
-            if (!ReferenceEquals(rows[key], row)) continue;
+            if (row.IsReplaced) continue;
             if (row.IsRemoved) Delete(key);
             else Write(key, row);
             row.IsTouched = false;

@@ -12,6 +12,7 @@ internal sealed class SqliteStatement : Statement
 {
     private readonly sqlite3 database;
     private readonly sqlite3_stmt statement;
+    private readonly nint bound;
     private byte[] text = new byte[512];
     private int parameter;
     private int column;
@@ -20,6 +21,7 @@ internal sealed class SqliteStatement : Statement
     {
         this.database = database;
         Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
+        bound = statement.DangerousGetHandle();
     }
 
     public static ReadDatabaseException Failure(sqlite3 database, int code) =>
@@ -27,13 +29,13 @@ internal sealed class SqliteStatement : Statement
             + "of its own: unless the disk is full, stop the server and delete read.db, read.db-wal and read.db-shm in the data "
             + "folder; it is made anew from the events.");
 
-    public override void Add(long value) => Check(raw.sqlite3_bind_int64(statement, ++parameter, value));
+    public override void Add(long value) => Check(SqliteBinding.Number(bound, ++parameter, value));
 
     public override void Add(Guid value)
     {
         Span<byte> bytes = stackalloc byte[16];
         value.TryWriteBytes(bytes, bigEndian: true, out _);
-        Check(raw.sqlite3_bind_blob(statement, ++parameter, bytes));
+        Check(SqliteBinding.Blob(bound, ++parameter, bytes));
     }
 
     public override void Add(string value)
@@ -47,11 +49,11 @@ internal sealed class SqliteStatement : Statement
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
         if (text.Length < most) text = new byte[most];
         var length = Encoding.UTF8.GetBytes(value, text);
-        Check(raw.sqlite3_bind_text(statement, ++parameter, text.AsSpan(0, length)));
+        Check(SqliteBinding.Text(bound, ++parameter, text.AsSpan(0, length)));
     }
 
     /// <summary>A statement begins with nothing bound, and each run binds every parameter or leaves it null.</summary>
-    public override void AddNull(SqlType type) => Check(raw.sqlite3_bind_null(statement, ++parameter));
+    public override void AddNull(SqlType type) => Check(SqliteBinding.Null(bound, ++parameter));
 
     public override bool Step()
     {

@@ -5,7 +5,7 @@ namespace Billing.Faults.Appending;
 
 /// <summary>
 /// The program that is killed: it opens a store and appends from several threads, each one append after the other, and
-/// prints a line for each that was acknowledged. It knows nothing of what goes wrong.
+/// prints a line for each that was acknowledged. One more thread reads. It knows nothing of what goes wrong.
 /// </summary>
 internal sealed class AppendingProgram
 {
@@ -14,6 +14,8 @@ internal sealed class AppendingProgram
     public const string Acknowledged = "ack";
     public const string Failed = "failed";
 
+    private const int PageEvents = 1_000;
+    private static readonly TimeSpan PauseBetweenReads = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(5);
 
     private readonly int seed;
@@ -37,6 +39,7 @@ internal sealed class AppendingProgram
         {
             var store = await address.Open(CancellationToken.None);
             program.Say(Opened);
+            _ = Task.Run(() => program.ReadForever(store));
             await Task.WhenAll(args[3..].Select(
                 (next, thread) => Task.Run(() => program.AppendForever(store, thread, int.Parse(next, CultureInfo.InvariantCulture)))));
             return 0;
@@ -54,6 +57,28 @@ internal sealed class AppendingProgram
         {
             var request = PlannedAppend.Of(seed, thread, number);
             while (!await Append(store, request, thread, number)) await Task.Delay(PauseAfterFailure);
+        }
+    }
+
+    /// <summary>
+    /// Pages from anywhere, one after the other, so that moving the log meets readers. What they answer is checked after
+    /// the kill; a disk that fails may fail them.
+    /// </summary>
+    private async Task ReadForever(IEventStore store)
+    {
+        var dice = new Random(seed);
+        while (true)
+        {
+            try
+            {
+                var head = await store.HeadPosition(CancellationToken.None);
+                await store.ReadFeed(dice.NextInt64(head + 1), PageEvents, CancellationToken.None);
+                await Task.Delay(PauseBetweenReads);
+            }
+            catch (EventStoreException)
+            {
+                await Task.Delay(PauseAfterFailure);
+            }
         }
     }
 
