@@ -72,10 +72,11 @@ internal sealed class PageRewrite(string databasePath) : IDisposable
     {
         var pages = new SortedSet<uint>();
         var frame = new byte[FrameHeaderBytes];
-        for (long offset = LogHeaderBytes; RandomAccess.Read(log, frame, offset) == FrameHeaderBytes; offset += FrameHeaderBytes + pageBytes)
+        var offset = (long)LogHeaderBytes;
+        while (RandomAccess.Read(log, frame, offset) == FrameHeaderBytes && frame.AsSpan(8, SaltBytes).SequenceEqual(salt))
         {
-            if (!frame.AsSpan(8, SaltBytes).SequenceEqual(salt)) break;
             pages.Add(BinaryPrimitives.ReadUInt32BigEndian(frame));
+            offset += FrameHeaderBytes + pageBytes;
         }
         return pages;
     }
