@@ -1,4 +1,5 @@
 using Billing.Api.Access;
+using Billing.Api.Banking;
 using Billing.Api.Clients;
 using Billing.Api.Description;
 using Billing.Api.Engagements;
@@ -73,6 +74,7 @@ public static class BillingServer
         v1.MapCreditNotes();
         v1.MapLateFees();
         v1.MapPaymentCommands();
+        v1.MapBanking();
         v1.MapStripeWebhook();
         v1.MapLedgerQueries();
         v1.MapJournal();

@@ -13,6 +13,7 @@ using Billing.Api.TimeTracking;
 using Billing.EventStore.Port;
 using Billing.EventStore.Verification;
 using Billing.Projections.Access;
+using Billing.Projections.Banking;
 using Billing.Projections.Clients;
 using Billing.Projections.Documents;
 using Billing.Projections.Engagements;
@@ -97,6 +98,7 @@ public static class Registration
         services.AddSingleton<UnbilledQueries>();
         services.AddSingleton<PaymentQueries>();
         services.AddSingleton<MailQueries>();
+        services.AddSingleton<BankQueries>();
         services.AddSingleton<LedgerQueries>();
         services.AddSingleton<RetainerQueries>();
         services.AddSingleton<TaxQueries>();

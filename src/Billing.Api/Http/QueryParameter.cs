@@ -10,6 +10,7 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
 
     public static IReadOnlyDictionary<string, QueryParameter> Known { get; } = new QueryParameter[]
     {
+        new("account", "string", null, "The bank account's name or number, where the file does not say it."),
         new("after", "integer", null, "Only what comes after this place of the book."),
         new("archived", "boolean", null, "Whether archived ones are listed too."),
         new("asOf", "string", Day, "The day on which it is looked at; today unless given."),
@@ -21,7 +22,9 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
         new("column", "string", null, "The column of a figure."),
         new("cursor", "string", Id, "Where the next page begins, as `next` of the page before said."),
         new("currency", "string", null, "ISO 4217 code; the practice's own unless given."),
+        new("dateForm", "string", null, "How a table writes days: yyyy-mm-dd unless given, mm/dd/yyyy, dd/mm/yyyy or dd.mm.yyyy."),
         new("day", "string", Day, "The day up to which ages are counted; today unless given."),
+        new("decimal", "string", null, "How a table parts cents: point unless given, or comma."),
         new("dryRun", "boolean", null, "Says what would be written, and writes nothing."),
         new("dropped", "boolean", null, "Whether those that were decided against are listed too."),
         new("engagement", "string", Id, "Only of this engagement."),

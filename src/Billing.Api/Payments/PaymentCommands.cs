@@ -83,18 +83,9 @@ public sealed class PaymentCommandHandlers(CommandRunner runner) :
         request.Context, request.Wish.PaymentId,
         (payment, invoice, _) => CheckoutEnd.Decide(payment, invoice, request.Wish), cancellationToken);
 
-    public Task<CommandResult> Handle(RecordPaymentCommand request, CancellationToken cancellationToken)
-    {
-        var wish = request.Wish;
-        return runner.Run(request.Context, Payment.Stream.Name(wish.PaymentId), async session =>
-        {
-            var payment = await session.Load(Payment.Stream, wish.PaymentId);
-            var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
-            var retainer = await FundedBy(session, invoice);
-            return Write(
-                session, wish.PaymentId, wish.InvoiceId, invoice, PaymentReceipt.Receive(payment, invoice, retainer, wish));
-        }, cancellationToken);
-    }
+    public Task<CommandResult> Handle(RecordPaymentCommand request, CancellationToken cancellationToken) => runner.Run(
+        request.Context, Payment.Stream.Name(request.Wish.PaymentId),
+        session => PaymentWriting.Record(session, request.Wish), cancellationToken);
 
     private Task<CommandResult> RunOnOnline(
         CommandContext context, Guid paymentId, Func<PaymentState, InvoiceState, RetainerState?, PaymentDecision> decide,
@@ -104,29 +95,7 @@ public sealed class PaymentCommandHandlers(CommandRunner runner) :
             if (payment is not PaymentState.Online online)
                 return new Rejection("payment-unknown", $"There is no online payment {paymentId:D}.", Kind: RejectionKind.NotFound);
             var invoice = await session.Load(Invoice.Stream, online.InvoiceId);
-            var retainer = await FundedBy(session, invoice);
-            return Write(session, paymentId, online.InvoiceId, invoice, decide(payment, invoice, retainer));
+            var retainer = await PaymentWriting.FundedBy(session, invoice);
+            return PaymentWriting.Write(session, paymentId, online.InvoiceId, invoice, decide(payment, invoice, retainer));
         }, cancellationToken);
-
-    /// <summary>The retainer that paying the invoice funds; null where it is no deposit.</summary>
-    private static async ValueTask<RetainerState?> FundedBy(BookSession session, InvoiceState invoice) =>
-        invoice.Issued?.Facts is { Kind: InvoiceKind.Deposit, RetainerId: { } id } ? await session.Load(Retainer.Stream, id) : null;
-
-    private static Rejection? Write(
-        BookSession session, Guid paymentId, Guid invoiceId, InvoiceState invoice, PaymentDecision decision)
-    {
-        switch (decision)
-        {
-            case PaymentDecision.Accepted accepted:
-                session.Write(Payment.Stream, Payment.Stream.Name(paymentId), accepted.Payment);
-                session.Write(Invoice.Stream, Invoice.Stream.Name(invoiceId), accepted.Invoice);
-                if (accepted.Retainer.Count > 0)
-                    session.Write(Retainer.Stream, Retainer.Stream.Name(invoice.Issued!.Facts.RetainerId!.Value), accepted.Retainer);
-                return null;
-            case PaymentDecision.Refused refused:
-                return refused.Rejection;
-            default:
-                throw new UnreachableException();
-        }
-    }
 }

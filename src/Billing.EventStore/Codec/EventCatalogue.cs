@@ -1,4 +1,5 @@
 using Billing.Domain.Access;
+using Billing.Domain.Banking;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
@@ -97,6 +98,11 @@ public static class EventCatalogue
         Newest<InvoiceEvent.RebillAccepted>("rebill-accepted.v1"),
         Newest<InvoiceEvent.InvoiceWrittenOff>("invoice-written-off.v1"),
         Newest<InvoiceEvent.LateFeeCharged>("late-fee-charged.v1"),
+        // BankLineEvent
+        Newest<BankLineEvent.BankLineImported>("bank-line-imported.v1"),
+        Newest<BankLineEvent.BankLineMatched>("bank-line-matched.v1"),
+        Newest<BankLineEvent.BankLineSetAside>("bank-line-set-aside.v1"),
+        Newest<BankLineEvent.BankLineTakenUp>("bank-line-taken-up.v1"),
         // MailEvent
         Newest<MailEvent.MailAsked>("mail-asked.v1"),
         Newest<MailEvent.MailAttempted>("mail-attempted.v1"),

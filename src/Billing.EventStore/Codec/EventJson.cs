@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Billing.Domain.Access;
+using Billing.Domain.Banking;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
@@ -87,6 +88,10 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(BusinessEvent.LateFeePolicySet))]
 [JsonSerializable(typeof(NumberingEvent.NumberGiven))]
 [JsonSerializable(typeof(OfflineEntryEvent.OfflineEntrySynced))]
+[JsonSerializable(typeof(BankLineEvent.BankLineImported))]
+[JsonSerializable(typeof(BankLineEvent.BankLineMatched))]
+[JsonSerializable(typeof(BankLineEvent.BankLineSetAside))]
+[JsonSerializable(typeof(BankLineEvent.BankLineTakenUp))]
 [JsonSerializable(typeof(MailEvent.MailAsked))]
 [JsonSerializable(typeof(MailEvent.MailAttempted))]
 [JsonSerializable(typeof(MailEvent.MailHandedOver))]

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Billing.EventStore.Codec;
 using Billing.EventStore.Port;
 using Billing.Projections.Access;
+using Billing.Projections.Banking;
 using Billing.Projections.Clients;
 using Billing.Projections.Engagements;
 using Billing.Projections.Expenses;
@@ -29,6 +30,7 @@ internal sealed class ProjectionSet
         new ReceiptsProjection(), new RecurringExpensesProjection(), new ExpensePoliciesProjection(),
         new InvoicingProjection(), new PaymentsProjection(), new LedgerProjection(),
         new RetainersProjection(), new TaxesProjection(), new MailsProjection(), new MailPoliciesProjection(),
+        new BankLinesProjection(),
     ];
 
     /// <summary>By stored name of any version; an empty list for catalogued events that nobody takes.</summary>

@@ -158,6 +158,13 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["GET /v1/proposals"] = "ob",
         ["GET /v1/payments/{id:guid}"] = "ob",
         ["POST /v1/payments"] = "ob",
+        ["POST /v1/bank-statements"] = "ob",
+        ["GET /v1/bank-lines"] = "ob",
+        ["GET /v1/bank-lines/{id:guid}"] = "ob",
+        ["POST /v1/bank-lines/{id:guid}:confirm"] = "ob",
+        ["POST /v1/bank-lines/{id:guid}:link"] = "ob",
+        ["POST /v1/bank-lines/{id:guid}:set-aside"] = "ob",
+        ["POST /v1/bank-lines/{id:guid}:take-up"] = "ob",
         ["GET /v1/unbilled"] = "ob",
         ["GET /v1/clients/{id:guid}/unbilled"] = "ob",
         ["GET /v1/receivables"] = "ob",
@@ -321,6 +328,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
                 $$"""{"from":"2026-01-01","through":"2026-12-31","terms":{{Endpoints.BlockTerms}}}"""),
             "POST /v1/imports/agency-timesheet" => Server.PostBytes(
                 token, "/v1/imports/agency-timesheet?dryRun=true", "Project,Client,Note,Team Member,Date,Hours Logged\n"u8.ToArray(), "text/csv"),
+            "POST /v1/bank-statements" => Server.PostBytes(token, "/v1/bank-statements?dryRun=true", "Date,Amount\n"u8.ToArray(), "text/csv"),
             "POST /v1/invoices/{id:guid}:drop-rebill" => Server.Post(
                 token, $"/v1/invoices/{full.Practice.InvoiceId}:drop-rebill", $$"""{"fingerprint":"{{new string('a', 64)}}"}"""),
             "POST /v1/invoices/{id:guid}:accept-rebill" => Server.Post(

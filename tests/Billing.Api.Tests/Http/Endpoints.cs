@@ -16,7 +16,7 @@ public static class Endpoints
     /// <summary>Endpoints that check their caller in other ways, or are no commands; their tests stand by themselves.</summary>
     public static readonly IReadOnlySet<string> Special = new HashSet<string>(StringComparer.Ordinal)
     {
-        "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet", "POST /v1/time-entries:sync",
+        "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet", "POST /v1/bank-statements", "POST /v1/time-entries:sync",
         "POST /v1/business:preview-rate", "POST /v1/clients/{id:guid}:preview-rate", "POST /v1/engagements/{id:guid}:preview-rate",
         "POST /v1/invoices/{id:guid}:drop-rebill", "POST /v1/invoices/{id:guid}:accept-rebill", "POST /v1/invoices/{id:guid}:charge-late-fee",
         "POST /v1/expenses/{id:guid}/receipts",
@@ -30,7 +30,7 @@ public static class Endpoints
 
     public static IReadOnlyDictionary<string, GoodRequest> Commands(Practice p) =>
         Practices(p).Concat(Agreements(p)).Concat(Retainers(p)).Concat(Rates(p)).Concat(Work(p)).Concat(Spending(p)).Concat(Money(p))
-            .Concat(Mailing(p))
+            .Concat(Mailing(p)).Concat(Banking(p))
             .ToDictionary(e => $"POST {V}{e.Pattern}", e => new GoodRequest(V + e.Path, e.Body), StringComparer.Ordinal);
 
     public static IReadOnlyDictionary<string, GoodRequest> Queries(Practice p) => Reads(p)
@@ -203,8 +203,17 @@ public static class Endpoints
         ("/mail-policy:set", "/mail-policy:set", """{"sendsReceipts":false,"sendsReminders":false,"reminderDays":[-3,7]}"""),
     ];
 
+    private static IEnumerable<(string Pattern, string Path, string Body)> Banking(Practice p) =>
+    [
+        ("/bank-lines/{id:guid}:confirm", $"/bank-lines/{p.BankLineId}:confirm", $$"""{"invoiceIds":["{{p.InvoiceId}}"]}"""),
+        ("/bank-lines/{id:guid}:link", $"/bank-lines/{p.BankLineId}:link", $$"""{"paymentIds":["{{p.PaymentId}}"]}"""),
+        ("/bank-lines/{id:guid}:set-aside", $"/bank-lines/{p.BankLineId}:set-aside", """{"reason":"From savings"}"""),
+        ("/bank-lines/{id:guid}:take-up", $"/bank-lines/{p.BankLineId}:take-up", "{}"),
+    ];
+
     private static IEnumerable<(string Pattern, string Path)> Reads(Practice p) =>
     [
+        ("/bank-lines", "/bank-lines"), ("/bank-lines/{id:guid}", $"/bank-lines/{p.BankLineId}"),
         ("/mails", "/mails"), ("/mails/{id:guid}", $"/mails/{p.MailId}"), ("/mail-policy", "/mail-policy"),
         ("/reminders/due", "/reminders/due"), ("/clients/{id:guid}/statement", $"/clients/{p.ClientId}/statement"),
         ("/clients/{id:guid}/statement/pdf", $"/clients/{p.ClientId}/statement/pdf"),

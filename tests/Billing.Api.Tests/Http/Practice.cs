@@ -94,6 +94,9 @@ public sealed class Practice
     /// <summary>On the partly paid invoice: it took the rest off what was due, and owes the client 10.00.</summary>
     public Guid CreditNoteId { get; private set; }
 
+    /// <summary>50.00 that came by bank, of which nobody has said what they are.</summary>
+    public Guid BankLineId { get; private set; }
+
     public Guid TaxPaymentId { get; private set; }
 
     /// <summary>Nothing in its books but its owner.</summary>
@@ -215,6 +218,9 @@ public sealed class Practice
             {"reason":"Half of it was late","amount":{"amount":"40.00","currency":"USD"},"refundDue":{"amount":"10.00","currency":"USD"},"issuedOn":"2026-03-02"}
             """)).Json["creditNoteId"]!.GetValue<Guid>();
         DraftId = (await Post("/v1/invoices", $$"""{"clientId":"{{ClientId}}","through":"2026-03-03","entryIds":["{{EntryId}}"]}""")).Id;
+        var statement = "Date,Amount,Name\n2026-02-10,50.00,Acme Dental\n"u8.ToArray();
+        BankLineId = (await _server.PostBytes(Owner, "/v1/bank-statements", statement, "text/csv")).Ok()
+            .Json["entries"]![0]!["lineId"]!.GetValue<Guid>();
         TaxPaymentId = (await Post("/v1/tax-years/2026/payments",
             """{"quarter":1,"amount":{"amount":"500","currency":"USD"},"paidOn":"2026-04-15"}""")).Id;
     }

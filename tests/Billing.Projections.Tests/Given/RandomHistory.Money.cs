@@ -109,6 +109,7 @@ internal sealed partial class RandomHistory
                 continue;
             }
             Add($"invoice-{invoice:D}", new InvoiceEvent.PaymentApplied(payment, applied, day));
+            Bank(payment, amount, day);
             open -= applied;
             if (retainer is not { } number) continue;
             Add(retainers[number].Stream, new RetainerEvent.RetainerFunded(payment, invoice, payment, applied, day));

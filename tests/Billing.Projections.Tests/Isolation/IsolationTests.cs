@@ -4,6 +4,7 @@ using Billing.Domain.Taxes;
 using Billing.Domain.TimeTracking;
 using Billing.EventStore.Port;
 using Billing.Projections.Access;
+using Billing.Projections.Banking;
 using Billing.Projections.Clients;
 using Billing.Projections.Engagements;
 using Billing.Projections.Expenses;
@@ -62,6 +63,9 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["InvoiceQueries.Invoices"] = (db, book) => new InvoiceQueries(db).Invoices(book, new InvoiceFilter(), All),
         ["InvoiceQueries.Open"] = (db, book) => new InvoiceQueries(db).Open(book),
         ["MailQueries.Mail"] = (db, book) => Each(13, id => new MailQueries(db).Mail(book, id)),
+        ["BankQueries.Line"] = (db, book) => Each(15, id => new BankQueries(db).Line(book, id)),
+        ["BankQueries.Lines"] = (db, book) => new BankQueries(db).Lines(book, new BankLineFilter(), All),
+        ["BankQueries.OpenInvoices"] = (db, book) => new BankQueries(db).OpenInvoices(book),
         ["MailQueries.Mails"] = (db, book) => new MailQueries(db).Mails(book, new MailFilter(), All),
         ["MailQueries.OfInvoice"] = (db, book) => Each(7, id => new MailQueries(db).OfInvoice(book, id)),
         ["MailQueries.WithoutReceipt"] = (db, book) => new MailQueries(db).WithoutReceipt(book, Instant.MinValue),
