@@ -52,8 +52,8 @@ internal static class OfxStatement
         var row = new StatementRow(
             number, account, entry.GetValueOrDefault("DTPOSTED", ""), entry.GetValueOrDefault("TRNAMT", ""),
             entry.GetValueOrDefault("NAME"), memo ?? check, entry.GetValueOrDefault("FITID"));
-        // A comma is allowed as decimal point (OFX 2.3, 3.2.9.2).
-        return row.Read(DayOf, row.AmountText.Contains(',', StringComparison.Ordinal) ? ',' : '.', currency);
+        // A comma is allowed as decimal point (OFX 2.3, 3.2.9.2); where both stand, some banks part thousands with the first.
+        return row.Read(DayOf, row.AmountText.LastIndexOf(',') > row.AmountText.LastIndexOf('.') ? ',' : '.', currency);
     }
 
     /// <summary>The first eight digits; a time of day and its zone may follow, and the bank's day is the one it wrote.</summary>

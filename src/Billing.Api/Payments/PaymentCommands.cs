@@ -85,7 +85,7 @@ public sealed class PaymentCommandHandlers(CommandRunner runner) :
 
     public Task<CommandResult> Handle(RecordPaymentCommand request, CancellationToken cancellationToken) => runner.Run(
         request.Context, Payment.Stream.Name(request.Wish.PaymentId),
-        session => PaymentWriting.Record(session, request.Wish), cancellationToken);
+        async session => await PaymentWriting.Record(session, request.Wish), cancellationToken);
 
     private Task<CommandResult> RunOnOnline(
         CommandContext context, Guid paymentId, Func<PaymentState, InvoiceState, RetainerState?, PaymentDecision> decide,

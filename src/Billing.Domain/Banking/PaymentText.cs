@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Billing.Domain.Banking;
@@ -55,7 +54,7 @@ internal static class PaymentText
         foreach (var letter in Plain(text))
         {
             if (char.IsLetterOrDigit(letter)) word.Append(letter);
-            else if (letter is not ('.' or '\''))
+            else if (letter != '\'')
             {
                 if (word.Length > 0) yield return word.ToString();
                 word.Clear();
@@ -66,8 +65,17 @@ internal static class PaymentText
 
     private static string Letters(string text) => string.Concat(Plain(text).Where(char.IsLetterOrDigit));
 
-    /// <summary>Capitals without accents.</summary>
-    private static IEnumerable<char> Plain(string text) => text.Normalize(NormalizationForm.FormD)
-        .Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
-        .Select(char.ToUpperInvariant);
+    /// <summary>Capitals without the accents of western Europe, which banks drop.</summary>
+    private static IEnumerable<char> Plain(string text) => text.Select(char.ToUpperInvariant).Select(letter => letter switch
+    {
+        >= 'À' and <= 'Å' => 'A',
+        'Ç' => 'C',
+        >= 'È' and <= 'Ë' => 'E',
+        >= 'Ì' and <= 'Ï' => 'I',
+        'Ñ' => 'N',
+        (>= 'Ò' and <= 'Ö') or 'Ø' => 'O',
+        >= 'Ù' and <= 'Ü' => 'U',
+        'Ý' => 'Y',
+        _ => letter,
+    });
 }

@@ -24,7 +24,7 @@ public sealed class BankStatementTests : IAsyncLifetime
     {
         var invoice = await _practice.Invoice("2026-03-02");
         var other = await _practice.Invoice("2026-03-03", hours: 2);
-        var number = (string)(await _practice.Get($"/v1/invoices/{invoice}"))["number"]!;
+        var number = (string)(await _practice.Get($"/v1/invoices/{invoice}"))["invoice"]!["number"]!;
         var file = Statements.Ofx1.Replace("INVOICE NUMBER", $"Invoice {number}", StringComparison.Ordinal);
 
         var dry = await Import(file, "dryRun=true");
@@ -149,5 +149,5 @@ public sealed class BankStatementTests : IAsyncLifetime
     private async Task<List<JsonObject>> Lines() =>
         [.. (await _practice.Get("/v1/bank-lines"))["items"]!.AsArray().Select(item => item!.AsObject())];
 
-    private async Task<string?> Due(Guid invoice) => (string?)(await _practice.Get($"/v1/invoices/{invoice}"))["open"]!["amount"];
+    private async Task<string?> Due(Guid invoice) => (string?)(await _practice.Get($"/v1/invoices/{invoice}"))["invoice"]!["open"]!["amount"];
 }

@@ -35,7 +35,7 @@ public sealed class BankLineTests
     [InlineData(0)]
     [InlineData(-1)]
     public void Only_what_came_in_is_kept(long minor) =>
-        BankLine.Stream.Given().When(s => BankLine.Decide(s, Import(minor))).ThenRefused("amount-not-positive");
+        BankLine.Stream.Given().When(s => BankLine.Decide(s, Import(minor))).ThenRefused("amount-not-positive", "/amount");
 
     [Fact]
     public void What_was_set_aside_can_be_taken_up_again_until_it_is_matched()
@@ -92,11 +92,11 @@ public sealed class BankLineTests
         var line = BankLine.Stream.Fold([Came]);
 
         new Outcome<BankLineEvent>(BankMatching.Decide(line, [Paid(60_00), Paid(40_00)], wish)).Then(new BankLineMatched([First, Second], At));
-        new Outcome<BankLineEvent>(BankMatching.Decide(line, [Paid(60_00), Paid(40_01)], wish)).ThenRefused("bank-line-differs");
-        new Outcome<BankLineEvent>(BankMatching.Decide(line, [Paid(60_00), Payment.Stream.Initial], wish)).ThenRefused("payment-unknown");
-        new Outcome<BankLineEvent>(BankMatching.Decide(line, [], wish with { PaymentIds = [] })).ThenRefused("match-empty");
+        new Outcome<BankLineEvent>(BankMatching.Decide(line, [Paid(60_00), Paid(40_01)], wish)).ThenRefused("bank-line-differs", "/paymentIds");
+        new Outcome<BankLineEvent>(BankMatching.Decide(line, [Paid(60_00), Payment.Stream.Initial], wish)).ThenRefused("payment-unknown", "/paymentIds/1");
+        new Outcome<BankLineEvent>(BankMatching.Decide(line, [], wish with { PaymentIds = [] })).ThenRefused("match-empty", "/paymentIds");
         new Outcome<BankLineEvent>(BankMatching.Decide(line, [Paid(50_00), Paid(50_00)], wish with { PaymentIds = [First, First] }))
-            .ThenRefused("match-repeated");
+            .ThenRefused("match-repeated", "/paymentIds");
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class MatchFinderTests
     public void A_number_in_the_text_and_the_open_amount_leave_no_doubt(string text)
     {
         var first = Find(100_00, null, text)[0];
-        Assert.Equal(([Open[0].InvoiceId], MatchConfidence.Certain), (first.InvoiceIds, first.Confidence));
+        Assert.Equal((Open[0].InvoiceId, MatchConfidence.Certain), (Assert.Single(first.InvoiceIds), first.Confidence));
         Assert.Equal([MatchReason.NumberInText, MatchReason.AmountIsOpen], first.Reasons);
     }
 
