@@ -59,13 +59,14 @@ internal sealed class BankImport(CommandContext context, Func<ICommand, Task<Com
     {
         var scope = context.Book.Value;
         if (row.BankReference is { } reference) return NamedIds.Of(scope, "bank-line", row.Account ?? "", reference);
-        var key = string.Join('\u001f', row.Account, row.BookedOn.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture), amount, row.Payer, row.Text);
+        var day = row.BookedOn.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+        var key = string.Join('\u001f', row.Account, day, amount, row.Payer, row.Text);
         var occurrence = _occurrences[key] = _occurrences.GetValueOrDefault(key) + 1;
         return NamedIds.Of(scope, "bank-line", key, occurrence.ToString(CultureInfo.InvariantCulture));
     }
 
     private static BankEntryReport Report(
         StatementRow row, string outcome, Guid? lineId = null, string? code = null, string? detail = null) => new(
-        row.Number, outcome, lineId, string.Join(" / ", row.DateText, row.AmountText, row.Payer, row.Text?.ReplaceLineEndings(" ")),
-        code, detail);
+        row.Number, outcome, lineId,
+        string.Join(" / ", row.DateText, row.AmountText, row.Payer, row.Text?.ReplaceLineEndings(" ")), code, detail);
 }

@@ -84,7 +84,8 @@ internal static class CamtStatement
         if (details is null) return null;
         var lines = Children(details, "RmtInf").SelectMany(info => Children(info, "Ustrd").Select(e => e.Value.Trim())
             .Concat(Children(info, "Strd").Select(e => Text(e, "CdtrRefInf", "Ref") ?? ""))).Where(line => line.Length > 0).ToList();
-        return lines.Count > 0 ? string.Join(' ', lines) : Text(details, "Refs", "EndToEndId") is { } id && id != "NOTPROVIDED" ? id : null;
+        if (lines.Count > 0) return string.Join(' ', lines);
+        return Text(details, "Refs", "EndToEndId") is { } id && id != "NOTPROVIDED" ? id : null;
     }
 
     private static LocalDate? DayOf(string text) =>

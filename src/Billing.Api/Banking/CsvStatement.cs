@@ -19,7 +19,8 @@ public sealed record CsvForm(string DateForm, char DecimalPoint, string Currency
 internal static class CsvStatement
 {
     /// <summary>What <c>dateForm</c> may be, and how it reads.</summary>
-    public static IReadOnlyDictionary<string, LocalDatePattern> DateForms { get; } = new Dictionary<string, LocalDatePattern>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, LocalDatePattern> DateForms { get; } = new Dictionary<string, LocalDatePattern>(
+        StringComparer.Ordinal)
     {
         ["yyyy-mm-dd"] = LocalDatePattern.Iso,
         ["mm/dd/yyyy"] = LocalDatePattern.CreateWithInvariantCulture("M/d/uuuu"),
@@ -27,12 +28,15 @@ internal static class CsvStatement
         ["dd.mm.yyyy"] = LocalDatePattern.CreateWithInvariantCulture("d.M.uuuu"),
     };
 
-    private static readonly string[] Days = ["date", "booking date", "posting date", "posted date", "transaction date", "buchungstag", "datum"];
+    private static readonly string[] Days =
+        ["date", "booking date", "posting date", "posted date", "transaction date", "buchungstag", "datum"];
     private static readonly string[] Amounts = ["amount", "betrag", "umsatz"];
     private static readonly string[] In = ["credit", "money in", "paid in", "deposit", "haben"];
     private static readonly string[] Out = ["debit", "money out", "paid out", "withdrawal", "soll"];
-    private static readonly string[] Payers = ["payer", "name", "payee", "counterparty", "beguenstigter/zahlungspflichtiger", "name zahlungsbeteiligter"];
-    private static readonly string[] Words = ["description", "memo", "reference", "details", "narrative", "text", "verwendungszweck"];
+    private static readonly string[] Payers =
+        ["payer", "name", "payee", "counterparty", "beguenstigter/zahlungspflichtiger", "name zahlungsbeteiligter"];
+    private static readonly string[] Words =
+        ["description", "memo", "reference", "details", "narrative", "text", "verwendungszweck"];
     private static readonly string[] Currencies = ["currency", "waehrung", "währung"];
     private static readonly string[] Accounts = ["account", "account number", "iban", "auftragskonto", "iban auftragskonto"];
     private static readonly string[] References = ["transaction id", "id", "fitid", "reference number"];
@@ -61,7 +65,8 @@ internal static class CsvStatement
             var fields = csv.Parser.Record ?? [];
             var row = new StatementRow(
                 rows.Count + 1, Field(fields, account) ?? form.Account, Field(fields, day) ?? "",
-                Field(fields, amount) ?? Field(fields, moneyIn) ?? (Field(fields, moneyOut) is { } spent ? $"-{spent.TrimStart('-')}" : ""),
+                Field(fields, amount) ?? Field(fields, moneyIn)
+                    ?? (Field(fields, moneyOut) is { } spent ? $"-{spent.TrimStart('-')}" : ""),
                 Field(fields, payer), Field(fields, words), Field(fields, reference));
             rows.Add(row.Read(DayOf, form.DecimalPoint, Field(fields, currency) ?? form.Currency));
         }

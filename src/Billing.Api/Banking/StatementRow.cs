@@ -27,7 +27,8 @@ public sealed record StatementRow(
     /// <param name="decimalPoint">The letter that parts whole units from cents.</param>
     internal StatementRow Read(Func<string, LocalDate?> day, char decimalPoint, string? currencyCode)
     {
-        if (day(DateText) is not { } bookedOn) return Faulty("date-unreadable", $"'{DateText}' is no day in the form that was asked for.");
+        if (day(DateText) is not { } bookedOn)
+            return Faulty("date-unreadable", $"'{DateText}' is no day in the form that was asked for.");
         if (!Currency.TryOf(currencyCode ?? "", out var currency))
             return Faulty("currency-unknown", $"'{currencyCode}' is no ISO 4217 code. Name the account's with currency=.");
         if (!TryAmount(AmountText, decimalPoint, currency, out var amount))

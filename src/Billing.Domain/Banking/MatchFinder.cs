@@ -20,7 +20,8 @@ public static class MatchFinder
                 Proposal: new MatchProposal([found.Invoice.InvoiceId], ConfidenceOf(found.Reasons), found.Reasons)));
         var whole = open.GroupBy(invoice => invoice.ClientId)
             .Where(client => client.Count() > 1 && Sum(client, amount.Currency) == amount)
-            .Select(client => (Invoices: client.OrderBy(i => i.IssuedOn).ThenBy(i => i.InvoiceId).ToList(), Reasons: ReasonsForAll(client, payer)))
+            .Select(client => (
+                Invoices: client.OrderBy(i => i.IssuedOn).ThenBy(i => i.InvoiceId).ToList(), Reasons: ReasonsForAll(client, payer)))
             .Select(found => (
                 Rank: RankOf(found.Reasons), found.Invoices[0].IssuedOn,
                 Proposal: new MatchProposal(

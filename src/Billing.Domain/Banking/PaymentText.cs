@@ -26,7 +26,8 @@ internal static class PaymentText
         if (string.IsNullOrEmpty(text) || wanted.Length == 0) return false;
         if (wanted.Length < LeastLettersInside) return Words(text).Contains(wanted);
         var all = Letters(text);
-        for (var at = all.IndexOf(wanted, StringComparison.Ordinal); at >= 0; at = all.IndexOf(wanted, at + 1, StringComparison.Ordinal))
+        var at = -1;
+        while ((at = all.IndexOf(wanted, at + 1, StringComparison.Ordinal)) >= 0)
         {
             var end = at + wanted.Length;
             var isCutOff = (at > 0 && char.IsAsciiDigit(all[at - 1]) && char.IsAsciiDigit(wanted[0]))

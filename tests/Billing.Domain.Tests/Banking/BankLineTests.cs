@@ -43,7 +43,8 @@ public sealed class BankLineTests
         var aside = new BankLineSetAside("From savings", At);
         BankLine.Stream.Given(Came).When(s => BankLine.Decide(s, new SetBankLineAside(Line, "From savings", At))).Then(aside);
         BankLine.Stream.Given(Came, aside).When(s => BankLine.Decide(s, new SetBankLineAside(Line, "Again", At))).ThenNothing();
-        BankLine.Stream.Given(Came, aside).When(s => BankLine.Decide(s, new TakeBankLineUp(Line, At))).Then(new BankLineTakenUp(At));
+        BankLine.Stream.Given(Came, aside).When(s => BankLine.Decide(s, new TakeBankLineUp(Line, At)))
+            .Then(new BankLineTakenUp(At));
         BankLine.Stream.Given(Came).When(s => BankLine.Decide(s, new TakeBankLineUp(Line, At))).ThenNothing();
         BankLine.Stream.Given(Came, new BankLineMatched([First], At))
             .When(s => BankLine.Decide(s, new SetBankLineAside(Line, null, At))).ThenRefused("bank-line-matched");
