@@ -140,7 +140,8 @@ public sealed class BankStatementTests : IAsyncLifetime
     }
 
     private static (int, int, int, int, int) Counts(JsonObject report) => (
-        (int)report["entryCount"]!, (int)report["imported"]!, (int)report["alreadyThere"]!, (int)report["outgoing"]!, (int)report["refused"]!);
+        (int)report["entryCount"]!, (int)report["imported"]!, (int)report["alreadyThere"]!, (int)report["outgoing"]!,
+        (int)report["refused"]!);
 
     private static string? Text(JsonNode line, string name) => (string?)line["line"]![name];
 
@@ -153,5 +154,6 @@ public sealed class BankStatementTests : IAsyncLifetime
     private async Task<List<JsonObject>> Lines() =>
         [.. (await _practice.Get("/v1/bank-lines"))["items"]!.AsArray().Select(item => item!.AsObject())];
 
-    private async Task<string?> Due(Guid invoice) => (string?)(await _practice.Get($"/v1/invoices/{invoice}"))["invoice"]!["open"]!["amount"];
+    private async Task<string?> Due(Guid invoice) =>
+        (string?)(await _practice.Get($"/v1/invoices/{invoice}"))["invoice"]!["open"]!["amount"];
 }

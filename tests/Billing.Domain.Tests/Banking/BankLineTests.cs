@@ -92,12 +92,15 @@ public sealed class BankLineTests
         var wish = new LinkPayments(Line, [First, Second], At);
         var line = BankLine.Stream.Fold([Came]);
 
-        new Outcome<BankLineEvent>(BankMatching.Decide(line, [Paid(60_00), Paid(40_00)], wish)).Then(new BankLineMatched([First, Second], At));
-        new Outcome<BankLineEvent>(BankMatching.Decide(line, [Paid(60_00), Paid(40_01)], wish)).ThenRefused("bank-line-differs", "/paymentIds");
-        new Outcome<BankLineEvent>(BankMatching.Decide(line, [Paid(60_00), Payment.Stream.Initial], wish)).ThenRefused("payment-unknown", "/paymentIds/1");
-        new Outcome<BankLineEvent>(BankMatching.Decide(line, [], wish with { PaymentIds = [] })).ThenRefused("match-empty", "/paymentIds");
-        new Outcome<BankLineEvent>(BankMatching.Decide(line, [Paid(50_00), Paid(50_00)], wish with { PaymentIds = [First, First] }))
-            .ThenRefused("match-repeated", "/paymentIds");
+        Link(Paid(60_00), Paid(40_00)).Then(new BankLineMatched([First, Second], At));
+        Link(Paid(60_00), Paid(40_01)).ThenRefused("bank-line-differs", "/paymentIds");
+        Link(Paid(60_00), Payment.Stream.Initial).ThenRefused("payment-unknown", "/paymentIds/1");
+        wish = wish with { PaymentIds = [First, First] };
+        Link(Paid(50_00), Paid(50_00)).ThenRefused("match-repeated", "/paymentIds");
+        wish = wish with { PaymentIds = [] };
+        Link().ThenRefused("match-empty", "/paymentIds");
+
+        Outcome<BankLineEvent> Link(params PaymentState[] payments) => new(BankMatching.Decide(line, payments, wish));
     }
 
     [Fact]
