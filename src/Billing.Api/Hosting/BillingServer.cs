@@ -14,6 +14,7 @@ using Billing.Api.Pages;
 using Billing.Api.Payments;
 using Billing.Api.Reports;
 using Billing.Api.Retainers;
+using Billing.Api.SalesTax;
 using Billing.Api.Taxes;
 using Billing.Api.TimeTracking;
 
@@ -72,6 +73,7 @@ public static class BillingServer
         v1.MapMails();
         v1.MapCreditNotes();
         v1.MapLateFees();
+        v1.MapSalesTax();
         v1.MapPaymentCommands();
         v1.MapStripeWebhook();
         v1.MapLedgerQueries();

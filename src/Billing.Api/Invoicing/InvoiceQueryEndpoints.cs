@@ -65,7 +65,13 @@ public static class InvoiceQueryEndpoints
         if (state.Issued is { } issued)
         {
             var lines = LineDetail.Of(issued.Facts.Lines, issued.Facts.Texts?.LineDescriptions, issued.Currency);
-            return new(new InvoiceDetail(view, lines, null) { Mails = mails }, null, view.Version);
+            var detail = new InvoiceDetail(view, lines, null)
+            {
+                Taxes = TaxDetail.Of(issued.Facts.Tax, issued.Currency),
+                Discounts = issued.Facts.Discounts ?? [],
+                Mails = mails,
+            };
+            return new(detail, null, view.Version);
         }
         if (state is not (InvoiceState.WorkDraft or InvoiceState.DepositDraft))
             return new(new InvoiceDetail(view, [], null), null, view.Version);
@@ -74,7 +80,13 @@ public static class InvoiceQueryEndpoints
         {
             Warnings = await ExpenseWarnings.Of(session, sources),
         };
-        return new(new InvoiceDetail(view, preview.Lines, preview), null, view.Version);
+        return new(
+            new InvoiceDetail(view, preview.Lines, preview)
+            {
+                Taxes = preview.Taxes,
+                Discounts = (state as InvoiceState.WorkDraft)?.Facts.Discounts ?? [],
+            },
+            null, view.Version);
     }
 
     /// <summary>What an invoice over everything that waits would say now.</summary>

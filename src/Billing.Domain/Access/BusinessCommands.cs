@@ -1,3 +1,4 @@
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -16,6 +17,9 @@ public sealed record SetInvoicingPolicy(
     string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding, Instant At, string? CreditNotePrefix = null);
 
 public sealed record SetLateFeePolicy(LateFeePolicy Policy, Instant At);
+
+/// <param name="Policy">Null to charge none from now on.</param>
+public sealed record SetSalesTaxPolicy(SalesTaxPolicy? Policy, Instant At);
 
 /// <param name="WhileRunning">One of <see cref="TimekeepingPolicy.StopFirst"/> and
 /// <see cref="TimekeepingPolicy.Refuse"/>.</param>

@@ -1,3 +1,4 @@
+using Billing.Domain.SalesTax;
 using NodaTime;
 
 namespace Billing.Domain.Clients;
@@ -14,5 +15,7 @@ public sealed record AgreePaymentTerms(int? PaymentTermsDays, Instant At);
 
 /// <param name="Language">One of <see cref="Values.Languages"/>; null for the default.</param>
 public sealed record SetClientLanguage(string? Language, Instant At);
+
+public sealed record AgreeClientTax(ClientTax Tax, Instant At);
 
 public sealed record ArchiveClient(Instant At);

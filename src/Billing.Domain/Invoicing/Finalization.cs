@@ -91,6 +91,10 @@ public abstract record Finalization
             InvoiceWording.TextsOf(computed, sources, client, retainerIds, work is null ? deposit!.Note : work.Note), command.At)
         {
             Retainers = retainerIds.Count > 1 || computed.Hours.Count > 0 ? computed.Retainers : null,
+            Tax = computed.Tax,
+            Discounts = work?.Discounts,
+            PurchaseOrder = work?.PurchaseOrder ?? deposit?.PurchaseOrder,
+            Language = client.Language,
         };
         return new Accepted(
             finalized, number,

@@ -1,0 +1,16 @@
+using Billing.Domain.SalesTax;
+using static Billing.Domain.Clients.ClientEvent;
+
+namespace Billing.Domain.Clients;
+
+public static partial class Client
+{
+    /// <summary>Refuses: <c>client-unknown</c> and what <see cref="ClientTax.Refuse"/> refuses.</summary>
+    public static Decision<ClientEvent> Decide(ClientState state, AgreeClientTax command)
+    {
+        if (state.Details is not { } client) return NoSuchClient;
+        if (client.Tax == command.Tax) return Decision<ClientEvent>.AlreadyDone;
+        if (command.Tax.Refuse() is { } refusal) return refusal;
+        return new ClientTaxAgreed(command.Tax.Treatment, command.Tax.PricesInclude, command.Tax.VatId, command.At);
+    }
+}
