@@ -1,6 +1,7 @@
 using Billing.Api.Access;
 using Billing.Api.Clients;
 using Billing.Api.Description;
+using Billing.Api.EInvoicing;
 using Billing.Api.Engagements;
 using Billing.Api.Exchange;
 using Billing.Api.Expenses;
@@ -74,6 +75,7 @@ public static class BillingServer
         v1.MapCreditNotes();
         v1.MapLateFees();
         v1.MapSalesTax();
+        v1.MapEInvoicing();
         v1.MapPaymentCommands();
         v1.MapStripeWebhook();
         v1.MapLedgerQueries();

@@ -4,6 +4,7 @@ using Billing.Api.Http;
 using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.Projections.Documents;
+using Billing.Projections.EInvoicing;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Mailing;
 using Billing.Projections.Payments;
@@ -118,7 +119,7 @@ public static class InvoiceQueryEndpoints
                 ? Problem.NotFound("invoice")
                 : Problem.Of(new Rejection("invoice-not-finalized", "A draft has no document yet. Finalise it first."))).AsResult();
         }
-        var model = PrintedInvoice.Of(issued.Facts, isVoided: state is InvoiceState.Voided);
+        var model = EInvoice.Printed(issued.Facts, isVoided: state is InvoiceState.Voided);
         return Results.File(renderer.Render(model).Pdf, "application/pdf", $"{model.Number}.pdf");
     }
 }

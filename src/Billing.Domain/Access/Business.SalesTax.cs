@@ -1,3 +1,4 @@
+using Billing.Domain.EInvoicing;
 using Billing.Domain.SalesTax;
 using static Billing.Domain.Access.BusinessEvent;
 
@@ -19,6 +20,15 @@ public static partial class Business
         if (policy.Refuse() is { } refusal) return refusal;
         return new SalesTaxPolicySet(
             policy.Name, policy.PricesInclude, policy.Default, policy.Exceptions, policy.VatId, policy.TaxNumber, command.At);
+    }
+
+    /// <summary>Refuses: <c>business-unknown</c> and what <see cref="EInvoiceRules.Refuse(EInvoiceSeller)"/> refuses.</summary>
+    public static Decision<BusinessEvent> Decide(BusinessState state, SetEInvoicing command)
+    {
+        if (state is not BusinessState.Open open) return NoSuchBusiness;
+        if (open.EInvoicing == command.Seller) return Decision<BusinessEvent>.AlreadyDone;
+        if (EInvoiceRules.Refuse(command.Seller) is { } refusal) return refusal;
+        return new EInvoicingSet(command.Seller, command.At);
     }
 
     private static SalesTaxPolicy? PolicyOf(SalesTaxPolicySet e) => e.Default is { } treatment

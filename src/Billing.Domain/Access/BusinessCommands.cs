@@ -1,3 +1,4 @@
+using Billing.Domain.EInvoicing;
 using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using NodaTime;
@@ -20,6 +21,9 @@ public sealed record SetLateFeePolicy(LateFeePolicy Policy, Instant At);
 
 /// <param name="Policy">Null to charge none from now on.</param>
 public sealed record SetSalesTaxPolicy(SalesTaxPolicy? Policy, Instant At);
+
+/// <summary>In full: what is left out is taken away.</summary>
+public sealed record SetEInvoicing(EInvoiceSeller Seller, Instant At);
 
 /// <param name="WhileRunning">One of <see cref="TimekeepingPolicy.StopFirst"/> and
 /// <see cref="TimekeepingPolicy.Refuse"/>.</param>

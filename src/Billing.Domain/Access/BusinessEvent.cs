@@ -1,3 +1,4 @@
+using Billing.Domain.EInvoicing;
 using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
@@ -84,6 +85,9 @@ public abstract record BusinessEvent
     public sealed record SalesTaxPolicySet(
         string? Name, bool PricesInclude, TaxTreatment? Default, IReadOnlyList<TaxException> Exceptions,
         [property: Confidential] string? VatId, [property: Confidential] string? TaxNumber, Instant SetAt) : BusinessEvent;
+
+    /// <summary>What electronic invoices say of the practice from now on.</summary>
+    public sealed record EInvoicingSet([property: Confidential] EInvoiceSeller? Seller, Instant SetAt) : BusinessEvent;
 
     /// <summary>The assistant may see what work costs.</summary>
     public sealed record RatesShown(Guid MemberId, Instant ShownAt) : BusinessEvent;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Billing.Domain.EInvoicing;
 using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
@@ -34,6 +35,9 @@ public abstract record BusinessState
 
         /// <summary>How sales tax is charged; null while none is.</summary>
         public SalesTaxPolicy? SalesTax { get; init; }
+
+        /// <summary>What electronic invoices say of the practice; null while nothing is said.</summary>
+        public EInvoiceSeller? EInvoicing { get; init; }
 
         /// <summary>The last day that is closed; null while none is.</summary>
         public LocalDate? LockedThrough { get; init; }

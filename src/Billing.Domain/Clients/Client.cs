@@ -21,6 +21,7 @@ public static partial class Client
         (_, ClientLanguageSet e) => With(state, client => client with { Language = e.Language }),
         (_, ClientTaxAgreed e) =>
             With(state, client => client with { Tax = new ClientTax(e.Treatment, e.PricesInclude, e.VatId) }),
+        (_, EInvoicingAgreed e) => With(state, client => client with { EInvoicing = e.Buyer }),
         (_, ClientRateCardSet e) => With(state, client => client with { Cards = client.Cards.Add(CardOf(e)) }),
         ({ Details: { } client }, ClientArchived e) => new ClientState.Archived(client, e.ArchivedAt),
         _ => throw new UnreachableException(),

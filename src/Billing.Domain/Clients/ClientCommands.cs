@@ -1,3 +1,4 @@
+using Billing.Domain.EInvoicing;
 using Billing.Domain.SalesTax;
 using NodaTime;
 
@@ -17,5 +18,8 @@ public sealed record AgreePaymentTerms(int? PaymentTermsDays, Instant At);
 public sealed record SetClientLanguage(string? Language, Instant At);
 
 public sealed record AgreeClientTax(ClientTax Tax, Instant At);
+
+/// <summary>In full: what is left out is taken away.</summary>
+public sealed record AgreeEInvoicing(EInvoiceBuyer Buyer, Instant At);
 
 public sealed record ArchiveClient(Instant At);

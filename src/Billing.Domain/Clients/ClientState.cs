@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Billing.Domain.EInvoicing;
 using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
@@ -39,6 +40,9 @@ public sealed record ClientDetails(
 
     /// <summary>How the client is taxed.</summary>
     public ClientTax Tax { get; init; } = ClientTax.None;
+
+    /// <summary>What electronic invoices say of the client; null while nothing is said.</summary>
+    public EInvoiceBuyer? EInvoicing { get; init; }
 
     /// <summary>What an hour costs where no engagement has a card; in the order in which they were set.</summary>
     public ImmutableList<RateCard> Cards { get; init; } = [];

@@ -1,3 +1,4 @@
+using Billing.Domain.EInvoicing;
 using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using NodaTime;
@@ -72,6 +73,10 @@ public abstract partial record InvoiceEvent
 
         /// <summary>ISO 639-1 code of its documents' language; null for the default.</summary>
         public string? Language { get; init; }
+
+        /// <summary>What electronic invoices say of both sides beside their names; null where nothing is said.</summary>
+        [Confidential]
+        public EInvoiceParties? EInvoice { get; init; }
 
         /// <summary>What of the total is tax.</summary>
         public long TaxMinor() => Tax?.TaxMinor() ?? 0;

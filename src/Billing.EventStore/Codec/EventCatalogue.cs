@@ -38,6 +38,7 @@ public static class EventCatalogue
         Newest<BusinessEvent.PeriodLocked>("period-locked.v1"),
         Newest<BusinessEvent.LateFeePolicySet>("late-fee-policy-set.v1"),
         Newest<BusinessEvent.SalesTaxPolicySet>("sales-tax-policy-set.v1"),
+        Newest<BusinessEvent.EInvoicingSet>("e-invoicing-set.v1"),
         // ClientEvent
         Newest<ClientEvent.ClientAdded>("client-added.v1"),
         Newest<ClientEvent.ClientDescribed>("client-described.v1"),
@@ -46,6 +47,7 @@ public static class EventCatalogue
         Newest<ClientEvent.ClientRateCardSet>("client-rate-card-set.v1"),
         Newest<ClientEvent.ClientLanguageSet>("client-language-set.v1"),
         Newest<ClientEvent.ClientTaxAgreed>("client-tax-agreed.v1"),
+        Newest<ClientEvent.EInvoicingAgreed>("e-invoicing-agreed.v1"),
         // EngagementEvent
         Newest<EngagementEvent.EngagementAgreed>("engagement-agreed.v1"),
         Newest<EngagementEvent.RateCardSet>("rate-card-set.v1"),

@@ -10,6 +10,9 @@ namespace Billing.Projections.Documents;
 /// </summary>
 public static class InvoiceDocument
 {
+    /// <summary>How Factur-X and ZUGFeRD call the XML inside.</summary>
+    private const string EInvoiceName = "factur-x.xml";
+
     public static RenderedDocument Render(InvoiceModel invoice)
     {
         var name = $"{invoice.Words.Name} {invoice.Number}".TrimEnd();
@@ -19,6 +22,7 @@ public static class InvoiceDocument
         using var composer = new Composer(
             invoice.Style, $"{name}, {invoice.Seller.Name}", invoice.Seller.Name, subject, invoice.IssuedOn,
             language.Code == Languages.English ? "en-US" : language.Code);
+        if (invoice.EInvoiceXml is { } xml) composer.Writer.AddInvoice(new Attachment(EInvoiceName, name, xml));
         var payment = PaymentLink.Of(invoice, composer);
 
         new InvoiceHead(composer, invoice).Add(payment);

@@ -65,6 +65,9 @@ public sealed record InvoiceModel
     /// </summary>
     public string? PaymentUrl { get; init; }
 
+    /// <summary>The same invoice as XML, to be embedded; null for none.</summary>
+    public ReadOnlyMemory<byte>? EInvoiceXml { get; init; }
+
     public DocumentStyle Style { get; init; } = new();
 }
 

@@ -8,6 +8,7 @@ using Billing.Domain.Access;
 using Billing.Domain.Invoicing;
 using Billing.EventStore.Port;
 using Billing.Projections.Documents;
+using Billing.Projections.EInvoicing;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Running;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -94,7 +95,7 @@ public static class ShareEndpoints
     {
         if (await Find(http, secret) is not { } found) return NoSuchLink();
         var pays = http.RequestServices.GetRequiredService<BillingOptions>().Stripe.IsConfigured;
-        var model = PrintedInvoice.Of(
+        var model = EInvoice.Printed(
             found.State.Issued!.Facts, pays ? PublicAddress.Of(http, $"/i/{secret}").ToString() : null,
             found.State is InvoiceState.Voided);
         Guard(http);

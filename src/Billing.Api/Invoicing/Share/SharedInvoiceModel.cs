@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Billing.Api.Invoicing.Share;
 
-/// <summary>An invoice as its client sees it: the printed document and how it stands today.</summary>
+/// <summary>An invoice as its client sees it: the printed document, in English as the page is, and how it stands today.</summary>
 /// <param name="Status">paid, credited, closed, voided, overdue or open.</param>
 /// <param name="Retainers">The client's, as they stand today.</param>
 /// <param name="Message">What came of a click; null where nobody clicked.</param>
@@ -27,7 +27,7 @@ public sealed record SharedInvoiceModel(
     /// <param name="path">Of the invoice.</param>
     public static SharedInvoiceModel? OfCreditNote(InvoiceState state, string number, string path)
     {
-        if (CreditNoteEndpoints.Find(state, number) is not { } document) return null;
+        if (CreditNoteEndpoints.Find(state, number, Languages.English) is not { } document) return null;
         return new SharedInvoiceModel(
             document, number, "credited", "CREDIT NOTE: nothing is to be paid.", document.Total, Money.Zero(document.Total.Currency),
             CanPay: false, [], path, $"{path}/credit-notes/{number}/credit-note.pdf", Message: null)
@@ -54,7 +54,8 @@ public sealed record SharedInvoiceModel(
             _ => ("open", $"Open, due {PrintedText.Of(facts.DueOn)}"),
         };
         return new SharedInvoiceModel(
-            PrintedInvoice.Of(facts, isVoided: state is InvoiceState.Voided), facts.Number, status, label, open,
+            PrintedInvoice.Of(facts with { Language = Languages.English }, isVoided: state is InvoiceState.Voided), facts.Number, status, label,
+            open,
             new Money(issued.PaidMinor, issued.Currency), takesOnlinePayments && open.IsPositive,
             retainers, $"{path}/pay", $"{path}/invoice.pdf", message)
         {
