@@ -1,6 +1,8 @@
+using Billing.Domain.Access;
 using Billing.Domain.Invoicing;
 using Billing.Domain.SalesTax;
 using Billing.Domain.Tests.Invoicing;
+using Billing.Domain.Values;
 using static Billing.Domain.Tests.Invoicing.Practice;
 using static Billing.Domain.Tests.SalesTax.Taxed;
 
@@ -51,7 +53,7 @@ public class InvoiceTaxTests
         Assert.Null(invoice.Tax);
         Assert.All(invoice.Lines, line => Assert.Null(line.TaxCategory));
         var ended = Worked().Charging(Nineteen)
-            .Sets(new Access.BusinessEvent.SalesTaxPolicySet(null, false, null, [], null, null, At)).Finalized();
+            .Sets(new BusinessEvent.SalesTaxPolicySet(null, false, null, [], null, null, At)).Finalized();
         Assert.Null(ended.Tax);
     }
 
@@ -111,7 +113,7 @@ public class InvoiceTaxTests
         Decide(draft with { Discounts = [new DiscountWish(Usd(1), 1, null, null)] }).IsRefused("discount-malformed");
         Decide(draft with { Discounts = [new DiscountWish(null, null, null, null)] }).IsRefused("discount-malformed");
         Decide(draft with { Discounts = [Off(0)] }).IsRefused("discount-malformed");
-        var euros = new DiscountWish(new Values.Money(1, Values.Currency.Of("EUR")), null, null, null);
+        var euros = new DiscountWish(new Money(1, Currency.Of("EUR")), null, null, null);
         Decide(draft with { Discounts = [euros] }).IsRefused("currency-mismatch");
 
         Decision<InvoiceEvent> Decide(DraftInvoice wish) => Drafting.Decide(Invoice.Stream.Initial, wish, practice.Sources);

@@ -1,3 +1,4 @@
+using Billing.Domain.Engagements;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Ledger;
 using Billing.Domain.SalesTax;
@@ -22,7 +23,7 @@ public class TaxPropertyTests
         {
             var practice = new Practice().Charges(Inbox, perHour).Charges(Books, perHour + 7, card: 21).Spends(201, 12_34)
                 .Spends(202, 7_77).Holds(retainer, retainer % 2 == 0 ? [] : [Books]);
-            if (isCapped) practice.Agrees(Inbox, new Engagements.EngagementEvent.BillingModeSet(Id(50), "capped", 30_00, "once", March2, At));
+            if (isCapped) practice.Agrees(Inbox, new EngagementEvent.BillingModeSet(Id(50), "capped", 30_00, "once", March2, At));
             for (var i = 0; i < seconds.Length; i++) practice.WorksSeconds(101 + i, seconds[i], i % 2 == 0 ? Inbox : Books);
             TaxException[] own = [For(Books, Seven), ForExpenses("software", Exempt)];
             var standard = new TaxTreatment("S", rate);
