@@ -97,7 +97,11 @@ internal sealed class InvoiceHead(Composer composer, InvoiceModel invoice)
         var inner = composer.Width - 2 * padding;
         var tag = composer.Structure.Add(Tags.Paragraph);
         var when = invoice.Words.Balance;
-        if (invoice.DueOn is { } dueOn && invoice.BalanceDue.IsPositive) when += $" {_language.Day(dueOn)}";
+        if (invoice.DueOn is { } dueOn && invoice.BalanceDue.IsPositive)
+        {
+            when = _language.Word("due-by").Replace("{balance}", when, StringComparison.Ordinal)
+                .Replace("{day}", _language.Day(dueOn), StringComparison.Ordinal);
+        }
         var amount = new Stack([
             Composer.Line(tag, when, _theme.Small, inner - buttonWidth - 12),
             Composer.Line(tag, _language.Amount(invoice.BalanceDue), _theme.Figure, inner - buttonWidth - 12),

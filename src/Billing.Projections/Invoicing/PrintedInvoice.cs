@@ -132,8 +132,12 @@ public static class PrintedInvoice
         { } rate => language.Price(new Money(rate, currency), line.SurchargeTenThousandths ?? 0),
     };
 
-    private static string Quantity(InvoiceLine line) =>
-        line.QuantitySeconds is { } seconds ? $"{PrintedText.OfDuration(seconds)} h" : "1";
+    private static string Quantity(InvoiceLine line) => line switch
+    {
+        { QuantitySeconds: { } seconds } => $"{PrintedText.OfDuration(seconds)} h",
+        { Kind: LineKind.Discount } => "",
+        _ => "1",
+    };
 
     private static Party PartyOf(PartyTexts? party) => party is null
         ? new Party(Erased, [])
