@@ -12,7 +12,8 @@ namespace Billing.Api.EInvoicing;
 
 /// <param name="CountryCode">ISO 3166, two letters.</param>
 public sealed record PostalAddressBody(
-    [property: Text(EInvoiceRules.TextMaxLength)] string? Street = null, [property: Text(EInvoiceRules.TextMaxLength)] string? PostCode = null,
+    [property: Text(EInvoiceRules.TextMaxLength)] string? Street = null,
+    [property: Text(EInvoiceRules.TextMaxLength)] string? PostCode = null,
     [property: Text(EInvoiceRules.TextMaxLength)] string? City = null, [property: Text(2)] string? CountryCode = null)
 {
     public PostalAddress Wish => new(Street, PostCode, City, CountryCode);

@@ -15,8 +15,8 @@ public static class Drafting
 
     public const int PurchaseOrderMaxLength = 100;
 
-    /// <summary>Refuses: <c>id-taken</c>, <c>timesheet-unknown</c>, <c>currency-mismatch</c>, what <see cref="Wording.RefuseNote"/> refuses, and
-    /// what <see cref="InvoiceComputation.Compute(Selection, BillingSources)"/> refuses.</summary>
+    /// <summary>Refuses: <c>id-taken</c>, <c>timesheet-unknown</c>, <c>currency-mismatch</c>, what <see cref="Wording"/> refuses of
+    /// the texts, and what <see cref="InvoiceComputation.Compute(Selection, BillingSources)"/> refuses.</summary>
     public static Decision<InvoiceEvent> Decide(InvoiceState state, DraftInvoice command, BillingSources sources)
     {
         if (state is not InvoiceState.NotDrafted) return Retried(state is InvoiceState.WorkDraft d && IsSame(d.Facts, command));
@@ -144,7 +144,8 @@ public static class Drafting
         facts.ClientId == command.ClientId && facts.RetainerId == command.RetainerId
         && command.MoreRetainerIds.All(RetainerDraws.Of(facts).Contains) && facts.Through == command.Through
         && facts.Note == command.Note && facts.PurchaseOrder == command.PurchaseOrder
-        && (facts.Discounts ?? []).SequenceEqual(command.Discounts.Select(wish => wish.Wished)) && Flat(facts.Time).SequenceEqual(Flat(command.Time))
+        && (facts.Discounts ?? []).SequenceEqual(command.Discounts.Select(wish => wish.Wished))
+        && Flat(facts.Time).SequenceEqual(Flat(command.Time))
         && facts.ExpenseIds.SequenceEqual(command.ExpenseIds);
 
     private static bool IsSame(DepositDrafted facts, DraftDeposit command) =>

@@ -91,8 +91,8 @@ public abstract record InvoiceComputation
         };
     }
 
-    /// <summary>A deposit has one line, draws on nothing and is not taxed: the invoices that it pays are. Refuses: <c>client-unknown</c>, <c>retainer-unknown</c>,
-    /// <c>retainer-of-other-client</c>.</summary>
+    /// <summary>A deposit has one line, draws on nothing and is not taxed: the invoices that it pays are. Refuses:
+    /// <c>client-unknown</c>, <c>retainer-unknown</c>, <c>retainer-of-other-client</c>.</summary>
     public static InvoiceComputation ComputeDeposit(InvoiceEvent.DepositDrafted deposit, BillingSources sources)
     {
         if (sources.Client.Details is null) return new Refused(Client.NoSuchClient);

@@ -31,7 +31,8 @@ public abstract partial record RebillAcceptance
         var draft = new InvoiceDrafted(
             command.NewInvoiceId, facts.ClientId, facts.Currency, [], [], null, command.IssuedOn, $"Corrects {facts.Number}.", command.At);
         var lines = proposal.Delta.Select((line, i) => new InvoiceLine(
-            i + 1, line.Kind == LineKind.Tax ? LineKind.Tax : LineKind.Correction, line.EngagementId, null, null, line.AmountMinor, [], null)
+            i + 1, line.Kind == LineKind.Tax ? LineKind.Tax : LineKind.Correction, line.EngagementId, null, null, line.AmountMinor, [],
+            null)
         {
             TaxCategory = line.TaxedAs.Category,
             TaxHundredThousandths = line.TaxedAs.HundredThousandths,

@@ -77,7 +77,8 @@ public abstract partial record RebillAcceptance
         }
     }
 
-    /// <summary>All of it is credited, its work released, and billed again under the rounding and the tax rules that it was billed by.</summary>
+    /// <summary>All of it is credited, its work released, and billed again under the rounding and the tax rules that it was billed
+    /// by.</summary>
     private static RebillAcceptance BillAnew(
         InvoiceState state, AcceptRebill command, BillingSources sources, RebillNumbers numbers)
     {

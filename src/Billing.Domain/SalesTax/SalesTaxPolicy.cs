@@ -74,7 +74,8 @@ public static partial class VatIds
 {
     public const int MaxLength = 50;
 
-    /// <summary>Null for none, or for one with the prefix of a country (BR-CO-9). Whether it was ever given, only its country knows.</summary>
+    /// <summary>Null for none, or for one with the prefix of a country (BR-CO-9). Whether it was ever given, only its country
+    /// knows.</summary>
     public static Rejection? Refuse(string? vatId, string field) => vatId is null || Form().IsMatch(vatId)
         ? null
         : new Rejection(

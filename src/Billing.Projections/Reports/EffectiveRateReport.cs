@@ -94,7 +94,8 @@ public static class EffectiveRateReport
 
     /// <summary>Lines that stand for no particular hours, such as a fixed fee, less what was credited of them.</summary>
     private static long OtherMinor(IssuedInvoice invoice) => invoice.LeftMinor == 0 ? 0 : invoice.Facts.Lines
-        .Where(line => line is not { Kind: LineKind.Time, Hours.Count: > 0 } && line.Kind is not (LineKind.Expense or LineKind.Deposit or LineKind.Tax))
+        .Where(line => line is not { Kind: LineKind.Time, Hours.Count: > 0 }
+            && line.Kind is not (LineKind.Expense or LineKind.Deposit or LineKind.Tax))
         .Sum(line => line.AmountMinor - invoice.CreditedOf(line.LineNumber));
 
     private static List<(Guid PaymentId, Guid InvoiceId, long Minor)> FeesIn(

@@ -124,7 +124,9 @@ public sealed class ClientTests
         ];
         Client.Stream.Takes_every_kind_of_event(life);
         var archived = Assert.IsType<ClientState.Archived>(Client.Stream.Fold(life));
-        Assert.Equal(new ClientDetails(Id, "G", null, [], Currency.Usd, null, Added), archived.Client with { Cards = [], Language = null, Tax = ClientTax.None, EInvoicing = null });
+        Assert.Equal(
+            new ClientDetails(Id, "G", null, [], Currency.Usd, null, Added),
+            archived.Client with { Cards = [], Language = null, Tax = ClientTax.None, EInvoicing = null });
         Assert.Equal("ATU12345675", archived.Client.Tax.VatId);
         Assert.Equal("de", archived.Client.Language);
         Assert.Equal(Id, Assert.Single(archived.Client.Cards).CardId);

@@ -25,9 +25,9 @@ public class TaxPropertyTests
                 .Spends(202, 7_77).Holds(retainer, retainer % 2 == 0 ? [] : [Books]);
             if (isCapped) practice.Agrees(Inbox, new EngagementEvent.BillingModeSet(Id(50), "capped", 30_00, "once", March2, At));
             for (var i = 0; i < seconds.Length; i++) practice.WorksSeconds(101 + i, seconds[i], i % 2 == 0 ? Inbox : Books);
-            TaxException[] own = [For(Books, Seven), ForExpenses("software", Exempt)];
+            TaxException[] own = [.. new[] { For(Books, Seven), ForExpenses("software", Exempt) }.Take(exceptions)];
             var standard = new TaxTreatment("S", rate);
-            _ = isIncluded ? practice.Including(standard, own[..Math.Min(exceptions, 2)]) : practice.Charging(standard, own[..Math.Min(exceptions, 2)]);
+            _ = isIncluded ? practice.Including(standard, own) : practice.Charging(standard, own);
             List<DiscountWish> discounts = [];
             if (discount.Item1 is > 0 and < 50) discounts.Add(Percent(discount.Item1, discount.Item3 % 2 == 0 ? null : Inbox));
             if (discount.Item2 is > 0 and < 2_00) discounts.Add(Off(discount.Item2));
@@ -77,7 +77,8 @@ public class TaxPropertyTests
                 note.TotalMinor, CreditedTax.PartsOf(invoice, note.Lines).Sum(part => part.TaxableMinor + part.TaxMinor)));
             foreach (var part in invoice.Tax!.Parts)
             {
-                var credited = notes.SelectMany(note => CreditedTax.PartsOf(invoice, note.Lines)).Where(p => p.Key() == part.Key()).ToList();
+                var credited = notes.SelectMany(note => CreditedTax.PartsOf(invoice, note.Lines))
+                    .Where(p => p.Key() == part.Key()).ToList();
                 Assert.Equal((part.TaxableMinor, part.TaxMinor), (credited.Sum(p => p.TaxableMinor), credited.Sum(p => p.TaxMinor)));
             }
         }, iter: 1_000);
@@ -89,11 +90,12 @@ public class TaxPropertyTests
         Invoices.Sample(invoice =>
         {
             var state = Invoice.Stream.Fold([invoice]);
-            var line = invoice.Lines.FirstOrDefault(line => line.Kind == LineKind.Time && NetAmounts.Of(invoice.Lines)[line.LineNumber - 1] > 0);
+            var amounts = NetAmounts.Of(invoice.Lines);
+            var line = invoice.Lines.FirstOrDefault(line => line.Kind == LineKind.Time && amounts[line.LineNumber - 1] > 0);
             if (line is null) return;
             var note = Credit(state, 1, (2, line.LineNumber - 1, 0)).Issued!.CreditNotes.Values.Single().Facts;
             var part = invoice.Tax!.Parts.Single(part => part.Key() == line.TaxedAs());
-            var net = NetAmounts.Of(invoice.Lines)[line.LineNumber - 1];
+            var net = amounts[line.LineNumber - 1];
             Assert.True(Math.Abs(note.TaxMinor!.Value - ((decimal)net * part.TaxMinor / part.TaxableMinor)) <= 0.5m);
         }, iter: 500);
     }

@@ -54,8 +54,8 @@ public sealed record SharedInvoiceModel(
             _ => ("open", $"Open, due {PrintedText.Of(facts.DueOn)}"),
         };
         return new SharedInvoiceModel(
-            PrintedInvoice.Of(facts with { Language = Languages.English }, isVoided: state is InvoiceState.Voided), facts.Number, status, label,
-            open,
+            PrintedInvoice.Of(facts with { Language = Languages.English }, isVoided: state is InvoiceState.Voided), facts.Number,
+            status, label, open,
             new Money(issued.PaidMinor, issued.Currency), takesOnlinePayments && open.IsPositive,
             retainers, $"{path}/pay", $"{path}/invoice.pdf", message)
         {

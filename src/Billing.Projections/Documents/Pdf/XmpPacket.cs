@@ -79,7 +79,8 @@ internal static class XmpPacket
         <pdfaSchema:prefix>fx</pdfaSchema:prefix>
         <pdfaSchema:property><rdf:Seq>{string.Concat(new[]
         {
-            Property("DocumentFileName", "The name of the embedded XML document"), Property("DocumentType", "The type of the hybrid document"),
+            Property("DocumentFileName", "The name of the embedded XML document"),
+            Property("DocumentType", "The type of the hybrid document"),
             Property("Version", "The version of the standard that the XML document keeps to"),
             Property("ConformanceLevel", "The profile that the XML document keeps to"),
         })}</rdf:Seq></pdfaSchema:property>

@@ -60,7 +60,8 @@ public static class Reconciliation
             Sum(journal.Where(t => JournalKind.MovesClientsMoney(t.Kind)), currency, a => a is Accounts.Bank or Accounts.Processor),
             Of(ledger.CashReceived(book, First, EndExclusive), currency) + taxReceived);
         yield return new(
-            $"sales tax received in {currency} (GET /v1/cash)", Of(SalesTaxClock.Of(folded).Select(tax => tax.Amount), currency), taxReceived);
+            $"sales tax received in {currency} (GET /v1/cash)",
+            Of(SalesTaxClock.Of(folded).Select(tax => tax.Amount), currency), taxReceived);
         yield return new(
             $"sales tax payable in {currency} (GET /v1/invoices and /v1/credit-notes)",
             -Sum(journal, currency, account => account == Accounts.SalesTaxPayable),
