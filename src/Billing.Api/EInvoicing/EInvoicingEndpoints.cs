@@ -1,6 +1,5 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
-using Billing.Domain;
 using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.EInvoicing;

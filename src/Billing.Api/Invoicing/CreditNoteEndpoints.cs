@@ -95,9 +95,8 @@ public static class CreditNoteEndpoints
         Find(state, number) is { } model ? Results.File(renderer.Render(model).Pdf, "application/pdf", $"{model.Number}.pdf") : null;
 
     /// <summary>As it is printed; null where the invoice has none with this number.</summary>
-    /// <param name="language">Null for that of the invoice.</param>
-    public static InvoiceModel? Find(InvoiceState state, string number, string? language = null) =>
+    public static InvoiceModel? Find(InvoiceState state, string number) =>
         state.Issued is { } issued && issued.CreditNotes.Values.FirstOrDefault(note => note.Facts.Number == number) is { } note
-            ? PrintedCreditNote.Of(issued.Facts with { Language = language ?? issued.Facts.Language }, note.Facts)
+            ? PrintedCreditNote.Of(issued.Facts, note.Facts)
             : null;
 }

@@ -5,7 +5,6 @@ using Billing.Domain.Invoicing;
 using Billing.Domain.Mailing;
 using Billing.Projections.Documents;
 using Billing.Projections.EInvoicing;
-using Billing.Projections.Invoicing;
 using Billing.Projections.Ledger.Journal;
 using Billing.Projections.Reports;
 using MimeKit;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Billing.Domain.Retainers;
 using Billing.Domain.Values;
 

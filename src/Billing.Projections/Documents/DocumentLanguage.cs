@@ -69,6 +69,15 @@ public sealed class DocumentLanguage
     /// <exception cref="KeyNotFoundException">The language lacks the word, which is a bug.</exception>
     public string Word(string key) => words[key];
 
+    /// <summary>The word with what stands in its places, such as <c>{day}</c>.</summary>
+    /// <exception cref="KeyNotFoundException">The language lacks the word, which is a bug.</exception>
+    public string Word(string key, params ReadOnlySpan<(string Place, string Text)> places)
+    {
+        var word = words[key];
+        foreach (var (place, text) in places) word = word.Replace($"{{{place}}}", text, StringComparison.Ordinal);
+        return word;
+    }
+
     /// <summary>What a fact is called; where the language has no word of its own, that of the other key, or null.</summary>
     [return: NotNullIfNotNull(nameof(other))]
     public string? WordOr(string key, string? other) => words.GetValueOrDefault(key) ?? (other is null ? null : words[other]);

@@ -123,6 +123,28 @@ public sealed class SalesTaxTests(FullServer full) : IClassFixture<FullServer>
         Assert.Contains("<fx:DocumentFileName>factur-x.xml<", Encoding.UTF8.GetString(pdf), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_page_of_a_german_client_reads_german_and_says_why_no_tax_is_charged()
+    {
+        var practice = await Practice.Open(Server);
+        await practice.Post($"/v1/clients/{practice.ClientId}:set-language", """{"language":"de"}""");
+        await practice.Post($"/v1/clients/{practice.ClientId}:agree-tax", """{"treatment":{"category":"AE"},"vatId":"ATU12345675"}""");
+        Assert.Equal("AE", (string?)(await practice.Get($"/v1/clients/{practice.ClientId}/tax"))["holds"]!["default"]!["category"]);
+        var id = await practice.Invoice("2026-01-07", hours: 3, issuedOn: "2026-05-01");
+        var shared = await practice.Post($"/v1/invoices/{id}:share", "{}");
+        var path = new Uri(shared.Json["url"]!.GetValue<string>()).AbsolutePath;
+        var page = System.Net.WebUtility.HtmlDecode(
+            await Server.Http.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
+        foreach (var words in new[]
+        {
+            "Rechnung", "Wofür", "USt. 0 % auf 120,00 USD", "Steuerschuldnerschaft des Leistungsempfängers.", "Als PDF herunterladen",
+        })
+        {
+            Assert.Contains(words, page, StringComparison.Ordinal);
+        }
+        Assert.DoesNotContain("Download", page, StringComparison.Ordinal);
+    }
+
     private static Task<ApiAnswer> Pay(Practice practice, Guid invoice, string amount, string day) => practice.Post("/v1/payments",
         $$$"""{"invoiceId":"{{{invoice}}}","amount":{"amount":"{{{amount}}}","currency":"USD"},"method":"transfer","receivedOn":"{{{day}}}"}""");
 

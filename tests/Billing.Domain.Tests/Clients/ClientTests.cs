@@ -1,6 +1,6 @@
 using Billing.Domain.Clients;
-using Billing.Domain.Engagements;
 using Billing.Domain.EInvoicing;
+using Billing.Domain.Engagements;
 using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using NodaTime;
