@@ -2,6 +2,7 @@ using Billing.Api.Access;
 using Billing.Api.Banking;
 using Billing.Api.Clients;
 using Billing.Api.Description;
+using Billing.Api.EInvoicing;
 using Billing.Api.Engagements;
 using Billing.Api.Exchange;
 using Billing.Api.Expenses;
@@ -15,6 +16,7 @@ using Billing.Api.Pages;
 using Billing.Api.Payments;
 using Billing.Api.Reports;
 using Billing.Api.Retainers;
+using Billing.Api.SalesTax;
 using Billing.Api.Taxes;
 using Billing.Api.TimeTracking;
 
@@ -73,6 +75,8 @@ public static class BillingServer
         v1.MapMails();
         v1.MapCreditNotes();
         v1.MapLateFees();
+        v1.MapSalesTax();
+        v1.MapEInvoicing();
         v1.MapPaymentCommands();
         v1.MapBanking();
         v1.MapStripeWebhook();
