@@ -28,7 +28,15 @@ public sealed record BillingSources(
 /// <summary>What an invoice is to bill.</summary>
 public sealed record Selection(
     Guid InvoiceId, Guid ClientId, IReadOnlyList<SelectedTime> Time, IReadOnlyList<Guid> ExpenseIds,
-    IReadOnlyList<Guid> RetainerIds);
+    IReadOnlyList<Guid> RetainerIds)
+{
+    /// <summary>Agreed amounts besides.</summary>
+    internal IReadOnlyList<DescribedLine> Fees { get; init; } = [];
+
+    /// <summary>What a draft bills, drawing on these retainers.</summary>
+    internal static Selection Of(InvoiceEvent.InvoiceDrafted draft, IReadOnlyList<Guid> retainerIds) =>
+        new(draft.InvoiceId, draft.ClientId, draft.Time, draft.ExpenseIds, retainerIds) { Fees = AgreedFees.Lines(draft) };
+}
 
 /// <summary>One event for one timesheet.</summary>
 /// <param name="Timesheet">Name of the stream.</param>

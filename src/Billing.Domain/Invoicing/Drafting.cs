@@ -13,8 +13,8 @@ public static class Drafting
     /// overflow.</summary>
     public const long MaxDepositMinor = 1_000_000_000_000;
 
-    /// <summary>Refuses: <c>id-taken</c>, <c>timesheet-unknown</c>, what <see cref="Wording.RefuseNote"/> refuses, and
-    /// what <see cref="InvoiceComputation.Compute(Selection, BillingSources)"/> refuses.</summary>
+    /// <summary>Refuses: <c>id-taken</c>, <c>timesheet-unknown</c>, what <see cref="Wording.RefuseNote"/> and
+    /// <see cref="AgreedFees"/> refuse, and what <see cref="InvoiceComputation.Compute(Selection, BillingSources)"/> refuses.</summary>
     public static Decision<InvoiceEvent> Decide(InvoiceState state, DraftInvoice command, BillingSources sources)
     {
         if (state is not InvoiceState.NotDrafted) return Retried(state is InvoiceState.WorkDraft d && IsSame(d.Facts, command));
@@ -22,14 +22,20 @@ public static class Drafting
         if (command.Time.FirstOrDefault(time => !TimesheetWeek.TryParseStreamName(time.Timesheet, out _)) is { } unknown)
             return Invalid("timesheet-unknown", $"{unknown.Timesheet} is no timesheet.", "/time");
 
+        if (sources.Client.Details is { } client && AgreedFees.Refuse(command.Fees, client.Currency) is { } unfit) return unfit;
         var selection = new Selection(
-            command.InvoiceId, command.ClientId, command.Time, command.ExpenseIds, command.RetainerIds);
+            command.InvoiceId, command.ClientId, command.Time, command.ExpenseIds, command.RetainerIds)
+        {
+            Fees = AgreedFees.Lines(command.Fees),
+        };
         if (InvoiceComputation.Compute(selection, sources) is InvoiceComputation.Refused { Rejection: var why }) return why;
         return new InvoiceDrafted(
             command.InvoiceId, command.ClientId, sources.Client.Details!.Currency.Code, command.Time, command.ExpenseIds,
             command.RetainerId, command.Through, command.Note, command.At)
         {
             RetainerIds = command.MoreRetainerIds.Count == 0 ? null : command.RetainerIds,
+            Fees = command.Fees.Count == 0 ? null : [.. command.Fees.Select(AgreedFees.Of)],
+            FeeDescriptions = command.Fees.Count == 0 ? null : [.. command.Fees.Select(fee => fee.Description)],
         };
     }
 
@@ -49,7 +55,7 @@ public static class Drafting
         }
         var facts = ((InvoiceState.WorkDraft)state).Facts;
         if (RetainerDraws.Of(facts).ToHashSet().SetEquals(command.RetainerIds)) return Decision<InvoiceEvent>.AlreadyDone;
-        var selection = new Selection(facts.InvoiceId, facts.ClientId, facts.Time, facts.ExpenseIds, command.RetainerIds);
+        var selection = Selection.Of(facts, command.RetainerIds);
         return InvoiceComputation.Compute(selection, sources) is InvoiceComputation.Refused { Rejection: var why }
             ? why
             : new RetainersChosen([.. command.RetainerIds.Distinct()], command.At);
@@ -88,7 +94,7 @@ public static class Drafting
         facts.ClientId == command.ClientId && facts.RetainerId == command.RetainerId
         && command.MoreRetainerIds.All(RetainerDraws.Of(facts).Contains) && facts.Through == command.Through
         && facts.Note == command.Note && Flat(facts.Time).SequenceEqual(Flat(command.Time))
-        && facts.ExpenseIds.SequenceEqual(command.ExpenseIds);
+        && facts.ExpenseIds.SequenceEqual(command.ExpenseIds) && AgreedFees.AreSame(facts, command.Fees);
 
     private static bool IsSame(DepositDrafted facts, DraftDeposit command) =>
         facts.ClientId == command.ClientId && facts.RetainerId == command.RetainerId

@@ -53,7 +53,7 @@ public abstract record InvoiceComputation
         if (TimeLines.Of(work.Entries, selection.InvoiceId, sources, client, out var time) is { } unpriced) return new Refused(unpriced);
         var charges = ExpenseCharges.Lines(work.Expenses);
         IReadOnlyList<DescribedLine> lines =
-            [.. time.Lines, .. charges.Select(charge => new DescribedLine(charge.Line, charge.Description, []))];
+            [.. time.Lines, .. charges.Select(charge => new DescribedLine(charge.Line, charge.Description, [])), .. selection.Fees];
         var retainers = RetainerChain.InOrder(
             selection.RetainerIds.Distinct().Select(id => sources.RetainerOf(id)).OfType<RetainerState.Agreed>());
         return RetainerApplication.Apply(lines, retainers, rounding, client.Currency, out var applied) is { } stopped
@@ -95,7 +95,7 @@ public abstract record InvoiceComputation
     public static InvoiceComputation Compute(InvoiceState draft, BillingSources sources) => draft switch
     {
         InvoiceState.WorkDraft { Facts: var e } =>
-            Compute(new Selection(e.InvoiceId, e.ClientId, e.Time, e.ExpenseIds, RetainerDraws.Of(e)), sources),
+            Compute(Selection.Of(e, RetainerDraws.Of(e)), sources),
         InvoiceState.DepositDraft { Facts: var e } => ComputeDeposit(e, sources),
         _ => throw new ArgumentException("Only a draft is computed.", nameof(draft)),
     };

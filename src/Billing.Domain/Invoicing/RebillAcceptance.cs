@@ -86,7 +86,11 @@ public abstract partial record RebillAcceptance
         var released = Released(facts, sources);
         var draft = new InvoiceDrafted(
             command.NewInvoiceId, facts.ClientId, facts.Currency, Standing(facts, released.Sources), facts.ExpenseIds, null,
-            command.IssuedOn, $"Replaces {facts.Number}.", command.At);
+            command.IssuedOn, $"Replaces {facts.Number}.", command.At)
+        {
+            Fees = AgreedFees.Of(facts),
+            FeeDescriptions = AgreedFees.DescriptionsOf(facts),
+        };
         var finalize = new FinalizeInvoice(command.NewInvoiceId, command.IssuedOn, command.At);
         var decided = Finalization.Decide(new InvoiceState.WorkDraft(draft), finalize, released.Sources, numbers.Invoices);
         if (decided is not Finalization.Accepted final) return new Refused(((Finalization.Refused)decided).Rejection);
