@@ -18,7 +18,7 @@ public sealed class DocumentLanguage
         Languages.All.ToFrozenDictionary(code => code, Load, StringComparer.Ordinal);
 
     private readonly LocalDatePattern days;
-    private readonly string decimalSeparator;
+    private readonly IReadOnlyList<string> months;
     private readonly string groupSeparator;
     private readonly Dictionary<string, string> amounts;
     private readonly Dictionary<string, string> words;
@@ -27,7 +27,8 @@ public sealed class DocumentLanguage
     {
         Code = code;
         days = LocalDatePattern.CreateWithInvariantCulture(file.DatePattern);
-        (decimalSeparator, groupSeparator, amounts, words) = (file.DecimalSeparator, file.GroupSeparator, file.Amounts, file.Words);
+        (DecimalSeparator, groupSeparator, amounts, words) = (file.DecimalSeparator, file.GroupSeparator, file.Amounts, file.Words);
+        months = file.Months;
     }
 
     public string Code { get; }
@@ -35,12 +36,17 @@ public sealed class DocumentLanguage
     /// <param name="code">One of <see cref="Languages.All"/>; null for the default.</param>
     public static DocumentLanguage Of(string? code) => Known[code ?? Languages.Default];
 
+    public string DecimalSeparator { get; }
+
     public string Day(LocalDate day) => days.Format(day);
+
+    /// <summary>The name of the day's month.</summary>
+    public string Month(LocalDate day) => months[day.Month - 1];
 
     public string Amount(Money amount)
     {
         var plain = Math.Abs(amount.ToDecimal()).ToString("N" + amount.Currency.Decimals, CultureInfo.InvariantCulture);
-        var digits = string.Concat(plain.Select(c => c switch { '.' => decimalSeparator, ',' => groupSeparator, _ => c.ToString() }));
+        var digits = string.Concat(plain.Select(c => c switch { '.' => DecimalSeparator, ',' => groupSeparator, _ => c.ToString() }));
         var form = amounts.GetValueOrDefault(amount.Currency.Code) ?? amounts["other"];
         return form
             .Replace("{sign}", amount.IsNegative ? "-" : "", StringComparison.Ordinal)
@@ -63,8 +69,9 @@ public sealed class DocumentLanguage
         return new DocumentLanguage(code, file);
     }
 
+    /// <param name="Months">The names of the twelve.</param>
     /// <param name="Amounts">By currency code, with <c>{sign}</c>, <c>{digits}</c> and <c>{code}</c>; <c>other</c> for the rest.</param>
     private sealed record WordingFile(
         string DatePattern, string DecimalSeparator, string GroupSeparator, Dictionary<string, string> Amounts,
-        Dictionary<string, string> Words);
+        Dictionary<string, string> Words, IReadOnlyList<string> Months);
 }
