@@ -12,6 +12,9 @@ using Billing.Api.Mailing;
 using Billing.Api.Operations;
 using Billing.Api.Pages;
 using Billing.Api.Payments;
+using Billing.Api.Quotes;
+using Billing.Api.Quotes.Share;
+using Billing.Api.RecurringInvoices;
 using Billing.Api.Reports;
 using Billing.Api.Retainers;
 using Billing.Api.Taxes;
@@ -62,6 +65,9 @@ public static class BillingServer
         v1.MapReceipts();
         v1.MapTrips();
         v1.MapRecurringExpenses();
+        v1.MapQuotes();
+        v1.MapQuoteQueries();
+        v1.MapRecurringInvoices();
         v1.MapRetainerCommands();
         v1.MapRetainerQueries();
         v1.MapInvoiceCommands();
@@ -86,6 +92,7 @@ public static class BillingServer
         v1.MapChain();
         v1.MapOperator();
         app.MapSharePages();
+        app.MapQuotePages();
         app.MapStylesheet();
         app.MapDescription();
         app.MapHealth();

@@ -7,6 +7,7 @@ using Billing.Api.Http;
 using Billing.Api.Invoicing;
 using Billing.Api.Mailing;
 using Billing.Api.Payments;
+using Billing.Api.RecurringInvoices;
 using Billing.Api.Retainers;
 using Billing.Api.Taxes;
 using Billing.Api.TimeTracking;
@@ -21,6 +22,8 @@ using Billing.Projections.Invoicing;
 using Billing.Projections.Ledger;
 using Billing.Projections.Mailing;
 using Billing.Projections.Payments;
+using Billing.Projections.Quotes;
+using Billing.Projections.RecurringInvoices;
 using Billing.Projections.Reports;
 using Billing.Projections.Retainers;
 using Billing.Projections.Running;
@@ -61,6 +64,7 @@ public static class Registration
         services.AddSingleton<IDocumentRenderer, PdfDocumentRenderer>();
         services.AddPayments(options);
         services.AddMailing(options);
+        services.AddRecurringInvoices();
         services.AddDescription();
         services.AddRazorComponents();
         // The pages hold no secret of ours, so that no key need be kept in anyone's home folder.
@@ -97,6 +101,8 @@ public static class Registration
         services.AddSingleton<UnbilledQueries>();
         services.AddSingleton<PaymentQueries>();
         services.AddSingleton<MailQueries>();
+        services.AddSingleton<QuoteQueries>();
+        services.AddSingleton<RecurringInvoiceQueries>();
         services.AddSingleton<LedgerQueries>();
         services.AddSingleton<RetainerQueries>();
         services.AddSingleton<TaxQueries>();
@@ -107,11 +113,19 @@ public static class Registration
     {
         services.AddSingleton<IMailCarrier>(_ =>
             options.Mail.HasServer ? new SmtpCarrier(options.Mail) : new FolderCarrier(options.DataFolder));
+        services.AddSingleton<ReachableAddress>();
         services.AddSingleton<MailMessages>();
         services.AddSingleton<Outbox>();
         services.AddHostedService(provider => provider.GetRequiredService<Outbox>());
         services.AddSingleton<ReminderDesk>();
         services.AddHostedService<MailRounds>();
+    }
+
+    private static void AddRecurringInvoices(this IServiceCollection services)
+    {
+        services.AddSingleton<WorkToSweep>();
+        services.AddSingleton<RecurringDesk>();
+        services.AddHostedService<RecurringInvoiceRounds>();
     }
 
     private static void AddPayments(this IServiceCollection services, BillingOptions options)
