@@ -38,11 +38,11 @@ public sealed record DeclineQuoteBody([property: Text(Wording.NoteMaxLength)] st
 /// <param name="Deposit">What is asked for ahead, by the draft of a deposit that funds a retainer for this work.</param>
 public sealed record TurnIntoEngagementBody(
     [property: Text(20)] string Kind, [property: Text(20)] string? Per = null, Money? PerHour = null, LocalDate? ValidFrom = null,
-    [property: Text(200)] string? Name = null, Money? Deposit = null, Guid? EngagementId = null, Guid? InvoiceId = null,
-    Guid? RetainerId = null);
+    [property: Text(200)] string? Name = null, Money? Deposit = null, Guid? NewEngagementId = null, Guid? NewInvoiceId = null,
+    Guid? NewRetainerId = null);
 
 /// <param name="Deposit">Left out, the draft is over all that was agreed, line by line.</param>
-public sealed record TurnIntoInvoiceBody(Money? Deposit = null, Guid? InvoiceId = null, Guid? RetainerId = null);
+public sealed record TurnIntoInvoiceBody(Money? Deposit = null, Guid? NewInvoiceId = null, Guid? NewRetainerId = null);
 
 public sealed record RevokeQuoteShareBody(Guid LinkId);
 
@@ -118,14 +118,14 @@ public static class QuoteEndpoints
             return new TurnQuoteCommand(
                 call.Context, call.RouteId(),
                 new QuotedWork(
-                    call.IdOrNew(body.EngagementId), call.IdOrNew(null), call.IdOrNew(null), body.Name, body.Kind, body.Per, body.PerHour,
+                    call.IdOrNew(body.NewEngagementId), call.IdOrNew(null), call.IdOrNew(null), body.Name, body.Kind, body.Per, body.PerHour,
                     body.ValidFrom),
-                Deposit(call, body.Deposit, body.RetainerId), body.Deposit is null ? null : call.IdOrNew(body.InvoiceId));
+                Deposit(call, body.Deposit, body.NewRetainerId), body.Deposit is null ? null : call.IdOrNew(body.NewInvoiceId));
         }, (call, done) => Turned(call, done));
 
         v1.Command<TurnIntoInvoiceBody>("/quotes/{id:guid}:turn-into-invoice", Keepers, call => new TurnQuoteCommand(
-                call.Context, call.RouteId(), Work: null, Deposit(call, call.Body.Deposit, call.Body.RetainerId),
-                call.IdOrNew(call.Body.InvoiceId)),
+                call.Context, call.RouteId(), Work: null, Deposit(call, call.Body.Deposit, call.Body.NewRetainerId),
+                call.IdOrNew(call.Body.NewInvoiceId)),
             (call, done) => Turned(call, done));
     }
 

@@ -139,7 +139,7 @@ public sealed class RecurringInvoiceTests : IAsyncLifetime
     public async Task A_retainers_fee_is_asked_for_where_its_period_begins_by_a_deposit_of_its_own()
     {
         var retainer = (await practice.Post("/v1/retainers", $$$"""
-            {"clientId":"{{{practice.ClientId}}}","name":"Flat","from":"{{{Practice.DaysFromNow(-40)}}}","terms":{"kind":"flat-fee","fee":{"amount":"300","currency":"USD"},"period":{"unit":"week","every":4,"anchor":"{{{Practice.DaysFromNow(-40)}}}"}}}
+            {"clientId":"{{{practice.ClientId}}}","name":"Flat","from":"{{{Practice.DaysFromNow(-40)}}}","terms":{"kind":"flat-fee","fee":{"amount":"300","currency":"USD"},"period":{"unit":"week","every":4,"anchor":"{{{Practice.DaysFromNow(-40)}}}"} } }
             """)).Id;
         await Repeat($$"""
             "mode":"finalize","billsTime":false,"billsExpenses":false,"feeRetainerId":"{{retainer}}"
@@ -198,7 +198,7 @@ public sealed class RecurringInvoiceTests : IAsyncLifetime
     private async Task<Guid> Repeat(string more) => (await practice.Post("/v1/recurring-invoices", Body(more))).Id;
 
     private string Body(string more) =>
-        $$$"""{"clientId":"{{{practice.ClientId}}}","name":"Acme","cycle":{"rule":"weeks","every":2},"firstDay":"{{{Practice.DaysFromNow(-40)}}}",{{{more.Trim()}}}}""";
+        $$$"""{"clientId":"{{{practice.ClientId}}}","name":"Acme","cycle":{"rule":"weeks","every":2},"firstDay":"{{{Practice.DaysFromNow(-40)}}}",{{{more.Trim()}}} }""";
 
     private async Task<IReadOnlyList<JsonObject>> Run() => (await server.Post(practice.Owner, RunDue, "{}")).Ok().Items;
 
