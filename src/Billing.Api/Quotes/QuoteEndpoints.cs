@@ -118,8 +118,8 @@ public static class QuoteEndpoints
             return new TurnQuoteCommand(
                 call.Context, call.RouteId(),
                 new QuotedWork(
-                    call.IdOrNew(body.NewEngagementId), call.IdOrNew(null), call.IdOrNew(null), body.Name, body.Kind, body.Per, body.PerHour,
-                    body.ValidFrom),
+                    call.IdOrNew(body.NewEngagementId), call.IdOrNew(null), call.IdOrNew(null), body.Name, body.Kind, body.Per,
+                    body.PerHour, body.ValidFrom),
                 Deposit(call, body.Deposit, body.NewRetainerId), body.Deposit is null ? null : call.IdOrNew(body.NewInvoiceId));
         }, (call, done) => Turned(call, done));
 

@@ -6,7 +6,6 @@ using Billing.Domain.Quotes;
 using Billing.Domain.Values;
 using Billing.Projections.Documents;
 using Billing.Projections.Quotes;
-using NodaTime;
 
 namespace Billing.Api.Quotes;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using Billing.Domain.Clients;
 using Billing.Domain.Invoicing;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Billing.Domain.Values;
 
 namespace Billing.Domain.RecurringInvoices;
 

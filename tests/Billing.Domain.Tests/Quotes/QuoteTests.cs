@@ -135,8 +135,8 @@ public sealed class QuoteTests
     {
         Given(Drafted, Sent).When(s => Quote.Decide(s, Accept, Until)).Then(Accepted with { AcceptedOn = Until });
         Given(Drafted, Sent).When(s => Quote.Decide(s, Accept, Until.PlusDays(1))).ThenRefused("quote-expired");
-        Assert.Equal(
-            (QuoteStatus.Sent, QuoteStatus.Expired), (Fold(Drafted, Sent).StatusOn(Until), Fold(Drafted, Sent).StatusOn(Until.PlusDays(1))));
+        Assert.Equal(QuoteStatus.Sent, Fold(Drafted, Sent).StatusOn(Until));
+        Assert.Equal(QuoteStatus.Expired, Fold(Drafted, Sent).StatusOn(Until.PlusDays(1)));
         Assert.Equal(QuoteStatus.Accepted, Fold(Drafted, Sent, Accepted).StatusOn(Until.PlusDays(1)));
     }
 

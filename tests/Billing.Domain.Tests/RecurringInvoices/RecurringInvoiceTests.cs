@@ -54,7 +54,8 @@ public sealed class RecurringInvoiceTests
         // Its first day is behind it, and does not matter any more however long ago it was.
         var old = Set with { FirstDay = March1.PlusYears(-3) };
         IsSet(
-            Decide([old, March], Wish with { IsNew = false, FirstDay = old.FirstDay }), old with { Cycle = Monthly with { Anchor = April1 } });
+            Decide([old, March], Wish with { IsNew = false, FirstDay = old.FirstDay }),
+            old with { Cycle = Monthly with { Anchor = April1 } });
         Decide([Set], Wish with { IsNew = false, ClientId = Number(7) }, Around with
         {
             Client = Client.Stream.Fold([new ClientEvent.ClientAdded(Number(7), "B", null, [], "USD", null, Now)]),
