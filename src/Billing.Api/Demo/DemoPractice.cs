@@ -50,6 +50,8 @@ public sealed partial class DemoPractice(IServiceProvider services, StripeStandI
         await KeepExpenses();
         await SpendFurther(clients);
         var links = await Bill(clients, cancellationToken);
+        await Offer(clients);
+        await Repeat(clients[3]);
         await CorrectARate(clients);
         await MeetTaxes();
         await ShowTimekeeping(clients);

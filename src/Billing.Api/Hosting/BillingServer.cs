@@ -14,6 +14,9 @@ using Billing.Api.Mailing;
 using Billing.Api.Operations;
 using Billing.Api.Pages;
 using Billing.Api.Payments;
+using Billing.Api.Quotes;
+using Billing.Api.Quotes.Share;
+using Billing.Api.RecurringInvoices;
 using Billing.Api.Reports;
 using Billing.Api.Retainers;
 using Billing.Api.SalesTax;
@@ -65,6 +68,9 @@ public static class BillingServer
         v1.MapReceipts();
         v1.MapTrips();
         v1.MapRecurringExpenses();
+        v1.MapQuotes();
+        v1.MapQuoteQueries();
+        v1.MapRecurringInvoices();
         v1.MapRetainerCommands();
         v1.MapRetainerQueries();
         v1.MapInvoiceCommands();
@@ -92,6 +98,7 @@ public static class BillingServer
         v1.MapChain();
         v1.MapOperator();
         app.MapSharePages();
+        app.MapQuotePages();
         app.MapStylesheet();
         app.MapDescription();
         app.MapHealth();

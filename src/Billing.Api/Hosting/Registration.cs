@@ -7,6 +7,7 @@ using Billing.Api.Http;
 using Billing.Api.Invoicing;
 using Billing.Api.Mailing;
 using Billing.Api.Payments;
+using Billing.Api.RecurringInvoices;
 using Billing.Api.Retainers;
 using Billing.Api.Taxes;
 using Billing.Api.TimeTracking;
@@ -22,6 +23,8 @@ using Billing.Projections.Invoicing;
 using Billing.Projections.Ledger;
 using Billing.Projections.Mailing;
 using Billing.Projections.Payments;
+using Billing.Projections.Quotes;
+using Billing.Projections.RecurringInvoices;
 using Billing.Projections.Reports;
 using Billing.Projections.Retainers;
 using Billing.Projections.Running;
@@ -62,6 +65,7 @@ public static class Registration
         services.AddSingleton<IDocumentRenderer, PdfDocumentRenderer>();
         services.AddPayments(options);
         services.AddMailing(options);
+        services.AddRecurringInvoices();
         services.AddDescription();
         services.AddRazorComponents();
         // The pages hold no secret of ours, so that no key need be kept in anyone's home folder.
@@ -99,6 +103,8 @@ public static class Registration
         services.AddSingleton<PaymentQueries>();
         services.AddSingleton<MailQueries>();
         services.AddSingleton<BankQueries>();
+        services.AddSingleton<QuoteQueries>();
+        services.AddSingleton<RecurringInvoiceQueries>();
         services.AddSingleton<LedgerQueries>();
         services.AddSingleton<RetainerQueries>();
         services.AddSingleton<TaxQueries>();
@@ -109,11 +115,19 @@ public static class Registration
     {
         services.AddSingleton<IMailCarrier>(_ =>
             options.Mail.HasServer ? new SmtpCarrier(options.Mail) : new FolderCarrier(options.DataFolder));
+        services.AddSingleton<ReachableAddress>();
         services.AddSingleton<MailMessages>();
         services.AddSingleton<Outbox>();
         services.AddHostedService(provider => provider.GetRequiredService<Outbox>());
         services.AddSingleton<ReminderDesk>();
         services.AddHostedService<MailRounds>();
+    }
+
+    private static void AddRecurringInvoices(this IServiceCollection services)
+    {
+        services.AddSingleton<WorkToSweep>();
+        services.AddSingleton<RecurringDesk>();
+        services.AddHostedService<RecurringInvoiceRounds>();
     }
 
     private static void AddPayments(this IServiceCollection services, BillingOptions options)

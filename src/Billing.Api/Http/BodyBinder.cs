@@ -126,7 +126,11 @@ public static class BodyBinder
                 {
                     var i = 0;
                     foreach (var item in list)
-                        if (item is not null && Properties.IsOurs(item.GetType())) errors.AddRange(Check(item, $"{at}/{i++}"));
+                    {
+                        if (item is null) errors.Add(new FieldProblem($"{at}/{i}", "required", "The item must not be null."));
+                        else if (Properties.IsOurs(item.GetType())) errors.AddRange(Check(item, $"{at}/{i}"));
+                        i++;
+                    }
                 }
                 else if (Properties.IsOurs(member.GetType()))
                 {

@@ -119,33 +119,8 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
         }, cancellationToken);
     }
 
-    /// <summary>
-    /// One append to the invoice, its number series and every timesheet, expense and retainer that it bills: all of it
-    /// or nothing.
-    /// </summary>
-    public Task<CommandResult> Handle(FinalizeInvoiceCommand request, CancellationToken cancellationToken)
-    {
-        var wish = request.Wish;
-        var stream = Invoice.Stream.Name(wish.InvoiceId);
-        return runner.Run(request.Context, stream, async session =>
-        {
-            var invoice = await session.Load(Invoice.Stream, stream);
-            if (invoice is not (InvoiceState.WorkDraft or InvoiceState.DepositDraft))
-                return RefusalOf(Finalization.Decide(invoice, wish, null!, Numbering.Stream.Initial));
-            var sources = await InvoiceSources.Load(session, invoice);
-            var series = Numbering.Stream.Name(Finalization.SeriesOf(wish, sources));
-            var numbering = await session.Load(Numbering.Stream, series);
-            var decision = Finalization.Decide(invoice, wish, sources, numbering);
-            if (decision is not Finalization.Accepted accepted) return RefusalOf(decision);
-
-            session.Write(Invoice.Stream, stream, [accepted.Invoice]);
-            session.Write(Numbering.Stream, series, [accepted.Numbering]);
-            WriteWork(session, accepted.Timesheets, accepted.Expenses);
-            WriteRetainers(session, accepted.Retainers);
-            WriteCharges(session, accepted.Engagements);
-            return null;
-        }, cancellationToken);
-    }
+    public Task<CommandResult> Handle(FinalizeInvoiceCommand request, CancellationToken cancellationToken) => runner.Run(
+        request.Context, Invoice.Stream.Name(request.Wish.InvoiceId), session => Finalize(session, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(VoidInvoiceCommand request, CancellationToken cancellationToken)
     {
@@ -175,6 +150,30 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
                     throw new UnreachableException();
             }
         }, cancellationToken);
+    }
+
+    /// <summary>
+    /// One append to the invoice, its number series and every timesheet, expense and retainer that it bills: all of it
+    /// or nothing.
+    /// </summary>
+    internal static async ValueTask<Rejection?> Finalize(BookSession session, FinalizeInvoice wish)
+    {
+        var stream = Invoice.Stream.Name(wish.InvoiceId);
+        var invoice = await session.Load(Invoice.Stream, stream);
+        if (invoice is not (InvoiceState.WorkDraft or InvoiceState.DepositDraft))
+            return RefusalOf(Finalization.Decide(invoice, wish, null!, Numbering.Stream.Initial));
+        var sources = await InvoiceSources.Load(session, invoice);
+        var series = Numbering.Stream.Name(Finalization.SeriesOf(wish, sources));
+        var numbering = await session.Load(Numbering.Stream, series);
+        var decision = Finalization.Decide(invoice, wish, sources, numbering);
+        if (decision is not Finalization.Accepted accepted) return RefusalOf(decision);
+
+        session.Write(Invoice.Stream, stream, [accepted.Invoice]);
+        session.Write(Numbering.Stream, series, [accepted.Numbering]);
+        WriteWork(session, accepted.Timesheets, accepted.Expenses);
+        WriteRetainers(session, accepted.Retainers);
+        WriteCharges(session, accepted.Engagements);
+        return null;
     }
 
     private static Rejection? RefusalOf(Finalization decision) => decision switch

@@ -6,8 +6,6 @@ using Billing.Domain.Mailing;
 using Billing.EventStore.Port;
 using Billing.Projections.Mailing;
 using Billing.Projections.Running;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using NodaTime;
 
 namespace Billing.Api.Mailing;
@@ -18,7 +16,7 @@ namespace Billing.Api.Mailing;
 /// </summary>
 public sealed class MailRounds(
     MailQueries mails, ReminderDesk reminders, CommandBus bus, IEventStore store, StateCache cache, ProjectionRunner projections,
-    BillingOptions options, IServer server, IClock clock, Func<Guid> newId, ILogger<MailRounds> log)
+    BillingOptions options, ReachableAddress address, IClock clock, Func<Guid> newId, ILogger<MailRounds> log)
     : Rounds(Pause, "Receipts and reminders could not be sent", log)
 {
     private const string Actor = "mail-rounds";
@@ -58,15 +56,11 @@ public sealed class MailRounds(
         var session = new BookSession(store, cache, context, cancellationToken);
         if (await session.Load(Business.Stream, book.Value) is not BusinessState.Open practice) return;
         var today = practice.DayOf(context.Now);
-        if (remindedOn.GetValueOrDefault(book) == today || Address() is not { } address) return;
+        if (remindedOn.GetValueOrDefault(book) == today || address.Now is not { } server) return;
         var policy = await session.Load(MailPolicy.Stream, book.Value);
-        await reminders.SendDue(book, policy, today, address, () => Context(book), cancellationToken);
+        await reminders.SendDue(book, policy, today, server, () => Context(book), cancellationToken);
         remindedOn[book] = today;
     }
-
-    /// <summary>Where clients reach this server; null before it listens.</summary>
-    private Uri? Address() => options.PublicUrl
-        ?? (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } listening ? new Uri(listening) : null);
 
     private CommandContext Context(BookId book) => new(book, Actor, clock.GetCurrentInstant(), newId());
 }

@@ -34,21 +34,7 @@ public sealed class SendingCommandHandlers(CommandRunner runner) :
         "/recipient", RejectionKind.Invalid);
 
     public Task<CommandResult> Handle(SendInvoiceCommand request, CancellationToken cancellationToken) => runner.Run(
-        request.Context, Mail.Stream.Name(request.MailId), async session =>
-        {
-            await session.Load(Mail.Stream, request.MailId);
-            var invoice = await session.Load(Invoice.Stream, request.InvoiceId);
-            if (Invoice.NotPayable(invoice, request.InvoiceId) is { } refusal) return refusal;
-            var letter = await Correspondence.Of(session, invoice);
-            if ((request.Recipient ?? letter.Address) is not { } recipient) return NoRecipient;
-            var (linkId, link, share) = await request.Link.For(session, invoice.Issued!);
-            var ask = Ask(request.MailId, MailKind.Invoice, letter, recipient, letter.Write("invoice", link), request.Context.Now) with
-            {
-                LinkId = linkId,
-                Attachments = [new MailAttachment(MailAttachmentKind.Invoice, request.InvoiceId, null, null)],
-            };
-            return await Record(session, ask, invoice, share);
-        }, cancellationToken);
+        request.Context, Mail.Stream.Name(request.MailId), session => Send(session, request), cancellationToken);
 
     public Task<CommandResult> Handle(SendReceiptCommand request, CancellationToken cancellationToken) => runner.Run(
         request.Context, Mail.Stream.Name(request.MailId), async session =>
@@ -99,6 +85,22 @@ public sealed class SendingCommandHandlers(CommandRunner runner) :
             };
             return await Record(session, ask, invoice, share);
         }, cancellationToken);
+
+    internal static async ValueTask<Rejection?> Send(BookSession session, SendInvoiceCommand request)
+    {
+        await session.Load(Mail.Stream, request.MailId);
+        var invoice = await session.Load(Invoice.Stream, request.InvoiceId);
+        if (Invoice.NotPayable(invoice, request.InvoiceId) is { } refusal) return refusal;
+        var letter = await Correspondence.Of(session, invoice);
+        if ((request.Recipient ?? letter.Address) is not { } recipient) return NoRecipient;
+        var (linkId, link, share) = await request.Link.For(session, invoice.Issued!);
+        var ask = Ask(request.MailId, MailKind.Invoice, letter, recipient, letter.Write("invoice", link), request.Context.Now) with
+        {
+            LinkId = linkId,
+            Attachments = [new MailAttachment(MailAttachmentKind.Invoice, request.InvoiceId, null, null)],
+        };
+        return await Record(session, ask, invoice, share);
+    }
 
     private static AskMail Ask(
         Guid mailId, string kind, Correspondence letter, string recipient, MailTexts texts, Instant at) => new(

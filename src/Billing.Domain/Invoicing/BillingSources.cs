@@ -38,6 +38,17 @@ public sealed record Selection(
 {
     /// <summary>What is taken off, in the order in which it is.</summary>
     public IReadOnlyList<InvoiceDiscount> Discounts { get; init; } = [];
+
+    /// <summary>Agreed amounts besides.</summary>
+    internal IReadOnlyList<DescribedLine> Fees { get; init; } = [];
+
+    /// <summary>What a draft bills, drawing on these retainers.</summary>
+    internal static Selection Of(InvoiceEvent.InvoiceDrafted draft, IReadOnlyList<Guid> retainerIds) =>
+        new(draft.InvoiceId, draft.ClientId, draft.Time, draft.ExpenseIds, retainerIds)
+        {
+            Discounts = draft.Discounts ?? [],
+            Fees = AgreedFees.Lines(draft),
+        };
 }
 
 /// <summary>One event for one timesheet.</summary>

@@ -15,8 +15,8 @@ public static class Drafting
 
     public const int PurchaseOrderMaxLength = 100;
 
-    /// <summary>Refuses: <c>id-taken</c>, <c>timesheet-unknown</c>, <c>currency-mismatch</c>, what <see cref="Wording"/> refuses of
-    /// the texts, and what <see cref="InvoiceComputation.Compute(Selection, BillingSources)"/> refuses.</summary>
+    /// <summary>Refuses: <c>id-taken</c>, <c>timesheet-unknown</c>, <c>currency-mismatch</c>, what <see cref="Wording"/> and
+    /// <see cref="AgreedFees"/> refuse, and what <see cref="InvoiceComputation.Compute(Selection, BillingSources)"/> refuses.</summary>
     public static Decision<InvoiceEvent> Decide(InvoiceState state, DraftInvoice command, BillingSources sources)
     {
         if (state is not InvoiceState.NotDrafted) return Retried(state is InvoiceState.WorkDraft d && IsSame(d.Facts, command));
@@ -25,10 +25,12 @@ public static class Drafting
         if (command.Time.FirstOrDefault(time => !TimesheetWeek.TryParseStreamName(time.Timesheet, out _)) is { } unknown)
             return Invalid("timesheet-unknown", $"{unknown.Timesheet} is no timesheet.", "/time");
 
+        if (sources.Client.Details is { } client && AgreedFees.Refuse(command.Fees, client.Currency) is { } unfit) return unfit;
         var selection = new Selection(
             command.InvoiceId, command.ClientId, command.Time, command.ExpenseIds, command.RetainerIds)
         {
             Discounts = discounts,
+            Fees = AgreedFees.Lines(command.Fees),
         };
         if (InvoiceComputation.Compute(selection, sources) is InvoiceComputation.Refused { Rejection: var why }) return why;
         return new InvoiceDrafted(
@@ -38,6 +40,8 @@ public static class Drafting
             RetainerIds = command.MoreRetainerIds.Count == 0 ? null : command.RetainerIds,
             PurchaseOrder = command.PurchaseOrder,
             Discounts = discounts.Count == 0 ? null : discounts,
+            Fees = command.Fees.Count == 0 ? null : [.. command.Fees.Select(AgreedFees.Of)],
+            FeeDescriptions = command.Fees.Count == 0 ? null : [.. command.Fees.Select(fee => fee.Description)],
         };
     }
 
@@ -57,7 +61,7 @@ public static class Drafting
         }
         var facts = ((InvoiceState.WorkDraft)state).Facts;
         if (RetainerDraws.Of(facts).ToHashSet().SetEquals(command.RetainerIds)) return Decision<InvoiceEvent>.AlreadyDone;
-        var selection = InvoiceComputation.SelectionOf(facts, command.RetainerIds);
+        var selection = Selection.Of(facts, command.RetainerIds);
         return InvoiceComputation.Compute(selection, sources) is InvoiceComputation.Refused { Rejection: var why }
             ? why
             : new RetainersChosen([.. command.RetainerIds.Distinct()], command.At);
@@ -114,7 +118,7 @@ public static class Drafting
                 {
                     return Decision<InvoiceEvent>.AlreadyDone;
                 }
-                var selection = InvoiceComputation.SelectionOf(work, RetainerDraws.Of(work)) with { Discounts = discounts };
+                var selection = Selection.Of(work, RetainerDraws.Of(work)) with { Discounts = discounts };
                 return InvoiceComputation.Compute(selection, sources) is InvoiceComputation.Refused { Rejection: var why }
                     ? why
                     : new DraftDescribed(command.PurchaseOrder, command.Note, discounts, command.At);
@@ -146,7 +150,7 @@ public static class Drafting
         && facts.Note == command.Note && facts.PurchaseOrder == command.PurchaseOrder
         && (facts.Discounts ?? []).SequenceEqual(command.Discounts.Select(wish => wish.Wished))
         && Flat(facts.Time).SequenceEqual(Flat(command.Time))
-        && facts.ExpenseIds.SequenceEqual(command.ExpenseIds);
+        && facts.ExpenseIds.SequenceEqual(command.ExpenseIds) && AgreedFees.AreSame(facts, command.Fees);
 
     private static bool IsSame(DepositDrafted facts, DraftDeposit command) =>
         facts.ClientId == command.ClientId && facts.RetainerId == command.RetainerId

@@ -17,10 +17,15 @@ public sealed record DraftInvoice(
     public string? PurchaseOrder { get; init; }
 
     public IReadOnlyList<DiscountWish> Discounts { get; init; } = [];
+    /// <summary>Agreed amounts besides, one line each.</summary>
+    public IReadOnlyList<FeeWish> Fees { get; init; } = [];
 
     public IReadOnlyList<Guid> RetainerIds =>
         [.. (RetainerId is { } id ? [id] : Array.Empty<Guid>()).Concat(MoreRetainerIds).Distinct()];
 }
+
+/// <param name="Description">As the invoice prints it.</param>
+public sealed record FeeWish(string Description, Money Amount, Guid? EngagementId);
 
 /// <summary>Draws on these retainers, and no others, when the draft is finalised.</summary>
 public sealed record UseRetainers(Guid InvoiceId, IReadOnlyList<Guid> RetainerIds, Instant At);

@@ -59,7 +59,7 @@ public abstract record InvoiceComputation
         if (TimeLines.Of(work.Entries, selection.InvoiceId, sources, client, out var time) is { } unpriced) return new Refused(unpriced);
         var charges = ExpenseCharges.Lines(work.Expenses);
         IReadOnlyList<DescribedLine> lines =
-            [.. time.Lines, .. charges.Select(charge => new DescribedLine(charge.Line, charge.Description, []))];
+            [.. time.Lines, .. charges.Select(charge => new DescribedLine(charge.Line, charge.Description, [])), .. selection.Fees];
         var retainers = RetainerChain.InOrder(
             selection.RetainerIds.Distinct().Select(id => sources.RetainerOf(id)).OfType<RetainerState.Agreed>());
         var hours = CoveredHours.Of(lines, [.. retainers.Where(retainer => retainer.CountsHours)]);
@@ -109,13 +109,10 @@ public abstract record InvoiceComputation
     public static InvoiceComputation Compute(InvoiceState draft, BillingSources sources) => draft switch
     {
         InvoiceState.WorkDraft { Facts: var e } =>
-            Compute(SelectionOf(e, RetainerDraws.Of(e)), sources),
+            Compute(Selection.Of(e, RetainerDraws.Of(e)), sources),
         InvoiceState.DepositDraft { Facts: var e } => ComputeDeposit(e, sources),
         _ => throw new ArgumentException("Only a draft is computed.", nameof(draft)),
     };
-
-    internal static Selection SelectionOf(InvoiceEvent.InvoiceDrafted draft, IReadOnlyList<Guid> retainerIds) =>
-        new(draft.InvoiceId, draft.ClientId, draft.Time, draft.ExpenseIds, retainerIds) { Discounts = draft.Discounts ?? [] };
 
     internal static Rejection? RefuseRetainer(Guid? retainerId, RetainerState state, Guid clientId)
     {

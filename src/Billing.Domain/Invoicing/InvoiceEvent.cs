@@ -23,6 +23,13 @@ public abstract partial record InvoiceEvent
 
         /// <summary>What is taken off, in the order in which it is; null for nothing.</summary>
         public IReadOnlyList<InvoiceDiscount>? Discounts { get; init; }
+
+        /// <summary>Agreed amounts besides, such as those of a quote or of a period; null for none.</summary>
+        public IReadOnlyList<AgreedFee>? Fees { get; init; }
+
+        /// <summary>One for each of them.</summary>
+        [Confidential]
+        public IReadOnlyList<string>? FeeDescriptions { get; init; }
     }
 
     /// <summary>A draft that asks for money ahead of work, to fund a retainer when it is paid.</summary>
@@ -117,7 +124,12 @@ public abstract partial record InvoiceEvent
 /// <param name="Timesheet">Name of the timesheet's stream.</param>
 public sealed record SelectedTime(string Timesheet, IReadOnlyList<Guid> EntryIds);
 
-/// <param name="Kind">time, expense, deposit, fixed-fee, cap, discount, correction, late-fee or tax.</param>
+/// <summary>An amount that was agreed for something other than time.</summary>
+/// <param name="AmountMinor">More than zero.</param>
+/// <param name="EngagementId">The engagement that it belongs to; null for none.</param>
+public sealed record AgreedFee(long AmountMinor, Guid? EngagementId);
+
+/// <param name="Kind">time, expense, deposit, fixed-fee, fee, cap, discount, correction, late-fee or tax.</param>
 /// <param name="QuantitySeconds">Billed time of a time line; null otherwise.</param>
 /// <param name="PerHourMinor">Rate of a time line without surcharges, 0 under a fixed fee; null otherwise.</param>
 /// <param name="AmountMinor">Quantity times price, rounded once, without the tax where prices include it; a cap's is negative.</param>

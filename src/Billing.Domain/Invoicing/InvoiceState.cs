@@ -179,6 +179,9 @@ public static class LineKind
     /// <summary>What was agreed for the whole of an engagement; its time is on lines at no charge.</summary>
     public const string FixedFee = "fixed-fee";
 
+    /// <summary>An agreed amount for something other than time, such as of a quote or for a period.</summary>
+    public const string Fee = "fee";
+
     /// <summary>What the time lines come to beyond a cap, taken off again: a negative amount.</summary>
     public const string Cap = "cap";
 

@@ -50,13 +50,13 @@ public abstract partial record RebillAcceptance
         return new Accepted([accepted], null, [draft, final.Invoice with { CorrectsInvoiceId = facts.InvoiceId }], final.Numbering);
     }
 
-    /// <summary>Expenses are frozen, so no difference is theirs.</summary>
+    /// <summary>Expenses and fees are frozen, so no difference is theirs.</summary>
     private static RebillAcceptance OnCreditNote(
         InvoiceState state, AcceptRebill command, RebillNumbers numbers, RebillProposal proposal, RebillAccepted accepted)
     {
         var invoice = state.Issued!;
         var left = CreditedAmounts.LeftOf(invoice);
-        long[] weights = [.. invoice.Facts.Lines.Select((line, i) => line.Kind == LineKind.Expense ? 0 : left[i])];
+        long[] weights = [.. invoice.Facts.Lines.Select((line, i) => line.Kind is LineKind.Expense or LineKind.Fee ? 0 : left[i])];
         if (weights.Sum() < -proposal.DifferenceMinor)
         {
             return new Refused(new Rejection(

@@ -92,6 +92,8 @@ public abstract partial record RebillAcceptance
         {
             PurchaseOrder = facts.PurchaseOrder,
             Discounts = facts.Discounts,
+            Fees = AgreedFees.Of(facts),
+            FeeDescriptions = AgreedFees.DescriptionsOf(facts),
         };
         var finalize = new FinalizeInvoice(command.NewInvoiceId, command.IssuedOn, command.At);
         var decided = Finalization.Decide(new InvoiceState.WorkDraft(draft), finalize, released.Sources, numbers.Invoices);

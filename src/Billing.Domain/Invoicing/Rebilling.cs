@@ -52,8 +52,8 @@ public abstract record Rebilling
         && !invoice.IsCredited
         && invoice.Facts.Lines.All(line => line.Kind is not (LineKind.Correction or LineKind.LateFee));
 
-    /// <summary>The lines that the invoice would have now: its time priced anew under its frozen rounding, its expenses as
-    /// they are frozen, its discounts and its taxes by its frozen rules.</summary>
+    /// <summary>The lines that the invoice would have now: its time priced anew under its frozen rounding, its expenses and
+    /// fees as they are frozen, its discounts and its taxes by its frozen rules.</summary>
     private static Rejection? FromScratch(
         InvoiceFinalized facts, BillingSources sources, out IReadOnlyList<DescribedLine> lines,
         out IReadOnlyDictionary<Guid, IReadOnlyList<Engagements.Pricing.ModeCharge>> charges)
@@ -62,12 +62,12 @@ public abstract record Rebilling
         if (sources.Client.Details is not { } client) return Clients.Client.NoSuchClient;
         var entries = facts.Time.SelectMany(time => Standing(time, facts, sources)).ToList();
         var business = sources.Business;
-        var frozen = sources with { Business = business with { Invoicing = business.Invoicing with { Rounding = facts.Rounding } } };
-        if (TimeLines.Of(entries, facts.InvoiceId, frozen, client, out var time) is { } unpriced) return unpriced;
-        var expenses = Described(facts.Lines, facts.Texts?.LineDescriptions).Where(line => line.Line.Kind == LineKind.Expense)
-            .Select(AsPriced);
+        var then = sources with { Business = business with { Invoicing = business.Invoicing with { Rounding = facts.Rounding } } };
+        if (TimeLines.Of(entries, facts.InvoiceId, then, client, out var time) is { } unpriced) return unpriced;
+        var frozen = Described(facts.Lines, facts.Texts?.LineDescriptions)
+            .Where(line => line.Line.Kind is LineKind.Expense or LineKind.Fee).Select(AsPriced);
         var refusal = TaxedLines.Charge(
-            [.. time.Lines.Concat(expenses)], [], facts.Discounts ?? [], facts.Tax?.Rules ?? TaxRules.None, client.Currency, out var taxed);
+            [.. time.Lines.Concat(frozen)], [], facts.Discounts ?? [], facts.Tax?.Rules ?? TaxRules.None, client.Currency, out var taxed);
         if (refusal is not null) return refusal;
         lines = [.. taxed.Lines.Select((line, i) => line with { Line = line.Line with { LineNumber = i + 1 } })];
         charges = time.Charges;

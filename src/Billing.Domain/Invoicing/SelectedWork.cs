@@ -13,7 +13,7 @@ internal sealed record SelectedWork(IReadOnlyList<TimeEntry> Entries, IReadOnlyL
         Selection selection, BillingSources sources, ClientDetails client, out SelectedWork work)
     {
         work = new SelectedWork([], []);
-        if (selection.Time.All(time => time.EntryIds.Count == 0) && selection.ExpenseIds.Count == 0)
+        if (selection.Time.All(time => time.EntryIds.Count == 0) && selection.ExpenseIds.Count == 0 && selection.Fees.Count == 0)
             return new Rejection("nothing-to-bill", "The selection holds no time and no expense.");
         if (Repeated(selection) is { } repeated)
         {

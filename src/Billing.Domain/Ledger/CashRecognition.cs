@@ -85,7 +85,7 @@ public static class CashRecognition
 
     internal static string KindOf(InvoiceLine line) => line.Kind switch
     {
-        LineKind.Time or LineKind.FixedFee or LineKind.Cap or LineKind.Discount or LineKind.Correction
+        LineKind.Time or LineKind.FixedFee or LineKind.Fee or LineKind.Cap or LineKind.Discount or LineKind.Correction
             or LineKind.LateFee => IncomeKind.Services,
         LineKind.Tax => IncomeKind.SalesTax,
         LineKind.Expense => IncomeKind.Reimbursement,

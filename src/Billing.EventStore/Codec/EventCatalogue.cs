@@ -6,6 +6,8 @@ using Billing.Domain.Expenses;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Mailing;
 using Billing.Domain.Payments;
+using Billing.Domain.Quotes;
+using Billing.Domain.RecurringInvoices;
 using Billing.Domain.Retainers;
 using Billing.Domain.Taxes;
 using Billing.Domain.TimeTracking;
@@ -118,6 +120,22 @@ public static class EventCatalogue
         Newest<MailEvent.MailResendAsked>("mail-resend-asked.v1"),
         // MailPolicyEvent
         Newest<MailPolicyEvent.MailPolicySet>("mail-policy-set.v1"),
+        // QuoteEvent
+        Newest<QuoteEvent.QuoteDrafted>("quote-drafted.v1"),
+        Newest<QuoteEvent.QuoteRevised>("quote-revised.v1"),
+        Newest<QuoteEvent.QuoteSent>("quote-sent.v1"),
+        Newest<QuoteEvent.QuoteShared>("quote-shared.v1"),
+        Newest<QuoteEvent.QuoteShareRevoked>("quote-share-revoked.v1"),
+        Newest<QuoteEvent.QuoteAccepted>("quote-accepted.v1"),
+        Newest<QuoteEvent.QuoteDeclined>("quote-declined.v1"),
+        Newest<QuoteEvent.QuoteTurned>("quote-turned.v1"),
+        // RecurringInvoiceEvent
+        Newest<RecurringInvoiceEvent.RecurringInvoiceSet>("recurring-invoice-set.v1"),
+        Newest<RecurringInvoiceEvent.PeriodInvoiced>("period-invoiced.v1"),
+        Newest<RecurringInvoiceEvent.PeriodSkipped>("period-skipped.v1"),
+        Newest<RecurringInvoiceEvent.RecurringInvoicePaused>("recurring-invoice-paused.v1"),
+        Newest<RecurringInvoiceEvent.RecurringInvoiceResumed>("recurring-invoice-resumed.v1"),
+        Newest<RecurringInvoiceEvent.RecurringInvoiceEnded>("recurring-invoice-ended.v1"),
         // NumberingEvent
         Newest<NumberingEvent.NumberGiven>("number-given.v1"),
         // OfflineEntryEvent

@@ -7,6 +7,8 @@ using Billing.Domain.Expenses;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Mailing;
 using Billing.Domain.Payments;
+using Billing.Domain.Quotes;
+using Billing.Domain.RecurringInvoices;
 using Billing.Domain.Retainers;
 using Billing.Domain.Taxes;
 using Billing.Domain.TimeTracking;
@@ -91,6 +93,20 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(BusinessEvent.LateFeePolicySet))]
 [JsonSerializable(typeof(BusinessEvent.SalesTaxPolicySet))]
 [JsonSerializable(typeof(BusinessEvent.EInvoicingSet))]
+[JsonSerializable(typeof(QuoteEvent.QuoteDrafted))]
+[JsonSerializable(typeof(QuoteEvent.QuoteRevised))]
+[JsonSerializable(typeof(QuoteEvent.QuoteSent))]
+[JsonSerializable(typeof(QuoteEvent.QuoteShared))]
+[JsonSerializable(typeof(QuoteEvent.QuoteShareRevoked))]
+[JsonSerializable(typeof(QuoteEvent.QuoteAccepted))]
+[JsonSerializable(typeof(QuoteEvent.QuoteDeclined))]
+[JsonSerializable(typeof(QuoteEvent.QuoteTurned))]
+[JsonSerializable(typeof(RecurringInvoiceEvent.RecurringInvoiceSet))]
+[JsonSerializable(typeof(RecurringInvoiceEvent.PeriodInvoiced))]
+[JsonSerializable(typeof(RecurringInvoiceEvent.PeriodSkipped))]
+[JsonSerializable(typeof(RecurringInvoiceEvent.RecurringInvoicePaused))]
+[JsonSerializable(typeof(RecurringInvoiceEvent.RecurringInvoiceResumed))]
+[JsonSerializable(typeof(RecurringInvoiceEvent.RecurringInvoiceEnded))]
 [JsonSerializable(typeof(NumberingEvent.NumberGiven))]
 [JsonSerializable(typeof(OfflineEntryEvent.OfflineEntrySynced))]
 [JsonSerializable(typeof(BankLineEvent.BankLineImported))]

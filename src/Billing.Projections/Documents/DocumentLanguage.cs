@@ -19,7 +19,7 @@ public sealed class DocumentLanguage
         Languages.All.ToFrozenDictionary(code => code, Load, StringComparer.Ordinal);
 
     private readonly LocalDatePattern days;
-    private readonly string decimalSeparator;
+    private readonly IReadOnlyList<string> months;
     private readonly string groupSeparator;
     private readonly Dictionary<string, string> amounts;
     private readonly Dictionary<string, string> words;
@@ -28,7 +28,8 @@ public sealed class DocumentLanguage
     {
         Code = code;
         days = LocalDatePattern.CreateWithInvariantCulture(file.DatePattern);
-        (decimalSeparator, groupSeparator, amounts, words) = (file.DecimalSeparator, file.GroupSeparator, file.Amounts, file.Words);
+        (DecimalSeparator, groupSeparator, amounts, words) = (file.DecimalSeparator, file.GroupSeparator, file.Amounts, file.Words);
+        months = file.Months;
     }
 
     public string Code { get; }
@@ -36,7 +37,12 @@ public sealed class DocumentLanguage
     /// <param name="code">One of <see cref="Languages.All"/>; null for the default.</param>
     public static DocumentLanguage Of(string? code) => Known[code ?? Languages.Default];
 
+    public string DecimalSeparator { get; }
+
     public string Day(LocalDate day) => days.Format(day);
+
+    /// <summary>The name of the day's month.</summary>
+    public string Month(LocalDate day) => months[day.Month - 1];
 
     public string Amount(Money amount) => Amount(
         Math.Abs(amount.ToDecimal()).ToString("N" + amount.Currency.Decimals, CultureInfo.InvariantCulture), amount.IsNegative,
@@ -64,7 +70,7 @@ public sealed class DocumentLanguage
         .Replace("{code}", currency.Code, StringComparison.Ordinal);
 
     private string Localised(string plain) =>
-        string.Concat(plain.Select(c => c switch { '.' => decimalSeparator, ',' => groupSeparator, _ => c.ToString() }));
+        string.Concat(plain.Select(c => c switch { '.' => DecimalSeparator, ',' => groupSeparator, _ => c.ToString() }));
 
     /// <exception cref="KeyNotFoundException">The language lacks the word, which is a bug.</exception>
     public string Word(string key) => words[key];
@@ -90,8 +96,9 @@ public sealed class DocumentLanguage
         return new DocumentLanguage(code, file);
     }
 
+    /// <param name="Months">The names of the twelve.</param>
     /// <param name="Amounts">By currency code, with <c>{sign}</c>, <c>{digits}</c> and <c>{code}</c>; <c>other</c> for the rest.</param>
     private sealed record WordingFile(
         string DatePattern, string DecimalSeparator, string GroupSeparator, Dictionary<string, string> Amounts,
-        Dictionary<string, string> Words);
+        Dictionary<string, string> Words, IReadOnlyList<string> Months);
 }

@@ -11,6 +11,8 @@ public interface IDocumentRenderer
     RenderedDocument Render(TaxReportModel report);
 
     RenderedDocument Render(StatementModel statement);
+
+    RenderedDocument Render(QuoteModel quote);
 }
 
 /// <summary>Renders with the PDF writer of our own. Holds no state: one instance serves all threads.</summary>
@@ -21,4 +23,6 @@ public sealed class PdfDocumentRenderer : IDocumentRenderer
     public RenderedDocument Render(TaxReportModel report) => TaxReportDocument.Render(report);
 
     public RenderedDocument Render(StatementModel statement) => StatementDocument.Render(statement);
+
+    public RenderedDocument Render(QuoteModel quote) => QuoteDocument.Render(quote);
 }

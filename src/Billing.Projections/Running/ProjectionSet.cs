@@ -13,6 +13,8 @@ using Billing.Projections.Invoicing;
 using Billing.Projections.Ledger;
 using Billing.Projections.Mailing;
 using Billing.Projections.Payments;
+using Billing.Projections.Quotes;
+using Billing.Projections.RecurringInvoices;
 using Billing.Projections.Retainers;
 using Billing.Projections.Rows;
 using Billing.Projections.Taxes;
@@ -31,6 +33,7 @@ internal sealed class ProjectionSet
         new InvoicingProjection(), new PaymentsProjection(), new LedgerProjection(),
         new RetainersProjection(), new TaxesProjection(), new MailsProjection(), new MailPoliciesProjection(),
         new BankLinesProjection(),
+        new QuotesProjection(), new RecurringInvoicesProjection(),
     ];
 
     /// <summary>By stored name of any version; an empty list for catalogued events that nobody takes.</summary>

@@ -121,6 +121,7 @@ public sealed class ApiServer : IAsyncDisposable
         builder.Configuration["Billing:OperatorToken"] = OperatorToken;
         // Tests that look whether anything was written want nothing written beside them.
         builder.Configuration["Billing:Mail:Sends"] = "false";
+        builder.Configuration["Billing:RunsRecurringInvoices"] = "false";
         if (standIn is not null)
         {
             builder.Configuration["Billing:Stripe:ApiKey"] = StripeKey;

@@ -21,7 +21,7 @@ public static class Endpoints
         "POST /v1/invoices/{id:guid}:drop-rebill", "POST /v1/invoices/{id:guid}:accept-rebill", "POST /v1/invoices/{id:guid}:charge-late-fee",
         "POST /v1/expenses/{id:guid}/receipts",
         "GET /v1/expenses/{id:guid}/receipts/{hash}",
-        "POST /v1/retainers/{id:guid}:simulate", "POST /v1/reminders:send-due",
+        "POST /v1/retainers/{id:guid}:simulate", "POST /v1/reminders:send-due", "POST /v1/recurring-invoices:run-due",
     };
 
     /// <summary>Ten hours for 400, good for 70 days, stopped at 130 per cent.</summary>
@@ -30,7 +30,7 @@ public static class Endpoints
 
     public static IReadOnlyDictionary<string, GoodRequest> Commands(Practice p) =>
         Practices(p).Concat(Agreements(p)).Concat(Retainers(p)).Concat(Rates(p)).Concat(Work(p)).Concat(Spending(p)).Concat(Money(p))
-            .Concat(Mailing(p)).Concat(Banking(p))
+            .Concat(Mailing(p)).Concat(Banking(p)).Concat(Offers(p))
             .ToDictionary(e => $"POST {V}{e.Pattern}", e => new GoodRequest(V + e.Path, e.Body), StringComparer.Ordinal);
 
     public static IReadOnlyDictionary<string, GoodRequest> Queries(Practice p) => Reads(p)
@@ -221,9 +221,40 @@ public static class Endpoints
         ("/bank-lines/{id:guid}:take-up", $"/bank-lines/{p.BankLineId}:take-up", "{}"),
     ];
 
+    private static IEnumerable<(string Pattern, string Path, string Body)> Offers(Practice p) =>
+    [
+        ("/quotes", "/quotes", Quote(p, $",\"clientId\":\"{p.ClientId}\",\"id\":\"{Guid.CreateVersion7()}\"")),
+        ("/quotes/{id:guid}:revise", $"/quotes/{p.QuoteId}:revise", Quote(p, "").Replace("Website", "Shop", StringComparison.Ordinal)),
+        ("/quotes/{id:guid}:send", $"/quotes/{p.QuoteId}:send", "{}"),
+        ("/quotes/{id:guid}:accept", $"/quotes/{p.QuoteId}:accept", """{"acceptedBy":"Ann","options":[2],"revision":1}"""),
+        ("/quotes/{id:guid}:decline", $"/quotes/{p.QuoteId}:decline", """{"reason":"Too dear"}"""),
+        ("/quotes/{id:guid}:share", $"/quotes/{p.QuoteId}:share", "{}"),
+        ("/quotes/{id:guid}:revoke-share", $"/quotes/{p.QuoteId}:revoke-share", $$"""{"linkId":"{{p.QuoteLinkId}}"}"""),
+        ("/quotes/{id:guid}:turn-into-engagement", $"/quotes/{p.AcceptedQuoteId}:turn-into-engagement",
+            $$$"""{"kind":"capped","per":"once","perHour":{"amount":"50.00","currency":"USD"},"validFrom":"2026-06-01","name":"Site","deposit":{"amount":"100.00","currency":"USD"},"newEngagementId":"{{{Guid.CreateVersion7()}}}","newInvoiceId":"{{{Guid.CreateVersion7()}}}","newRetainerId":"{{{Guid.CreateVersion7()}}}"}"""),
+        ("/quotes/{id:guid}:turn-into-invoice", $"/quotes/{p.AcceptedQuoteId}:turn-into-invoice",
+            $$$"""{"deposit":{"amount":"100.00","currency":"USD"},"newInvoiceId":"{{{Guid.CreateVersion7()}}}","newRetainerId":"{{{Guid.CreateVersion7()}}}"}"""),
+        ("/recurring-invoices", "/recurring-invoices", RecurringInvoice(p, $",\"id\":\"{Guid.CreateVersion7()}\"")),
+        ("/recurring-invoices/{id:guid}:change", $"/recurring-invoices/{p.RecurringInvoiceId}:change",
+            RecurringInvoice(p, ",\"count\":12,\"inAdvance\":true")),
+        ("/recurring-invoices/{id:guid}:skip", $"/recurring-invoices/{p.RecurringInvoiceId}:skip", $$"""{"from":"{{Practice.RecurringFrom}}"}"""),
+        ("/recurring-invoices/{id:guid}:pause", $"/recurring-invoices/{p.RecurringInvoiceId}:pause", "{}"),
+        ("/recurring-invoices/{id:guid}:resume", $"/recurring-invoices/{p.RecurringInvoiceId}:resume", """{"catchUp":true}"""),
+        ("/recurring-invoices/{id:guid}:end", $"/recurring-invoices/{p.RecurringInvoiceId}:end", "{}"),
+    ];
+
+    public static string Quote(Practice p, string more) =>
+        $$$"""{"title":"Website","lines":[{"description":"Pages","quantity":"2","unitPrice":{"amount":"450.00","currency":"USD"}},{"description":"Photos","unitPrice":{"amount":"60.00","currency":"USD"},"isOptional":true}],"validUntil":"{{{Practice.DaysFromNow(60)}}}","note":"Half ahead"{{{more}}}}""";
+
+    public static string RecurringInvoice(Practice p, string more) =>
+        $$$"""{"clientId":"{{{p.ClientId}}}","name":"Acme weekly","cycle":{"rule":"weeks","every":2},"firstDay":"{{{Practice.RecurringFrom}}}","mode":"draft","engagementId":"{{{p.EngagementId}}}","billsTime":true,"billsExpenses":true,"fees":[{"description":"Care {period}","amount":{"amount":"10.00","currency":"USD"}}],"note":"For {month}"{{{more}}}}""";
+
     private static IEnumerable<(string Pattern, string Path)> Reads(Practice p) =>
     [
         ("/bank-lines", "/bank-lines"), ("/bank-lines/{id:guid}", $"/bank-lines/{p.BankLineId}"),
+        ("/quotes", "/quotes"), ("/quotes/{id:guid}", $"/quotes/{p.QuoteId}"), ("/quotes/{id:guid}/pdf", $"/quotes/{p.QuoteId}/pdf"),
+        ("/recurring-invoices", "/recurring-invoices"), ("/recurring-invoices/due", "/recurring-invoices/due"),
+        ("/recurring-invoices/{id:guid}", $"/recurring-invoices/{p.RecurringInvoiceId}"),
         ("/mails", "/mails"), ("/mails/{id:guid}", $"/mails/{p.MailId}"), ("/mail-policy", "/mail-policy"),
         ("/reminders/due", "/reminders/due"), ("/clients/{id:guid}/statement", $"/clients/{p.ClientId}/statement"),
         ("/clients/{id:guid}/statement/pdf", $"/clients/{p.ClientId}/statement/pdf"),

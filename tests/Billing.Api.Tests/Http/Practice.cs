@@ -99,6 +99,27 @@ public sealed class Practice
 
     public Guid TaxPaymentId { get; private set; }
 
+    /// <summary>Sent, with a link, and neither accepted nor declined. Its second line is optional.</summary>
+    public Guid QuoteId { get; private set; }
+
+    public Guid QuoteLinkId { get; private set; }
+
+    /// <summary>The path of the quote's link.</summary>
+    public string QuotePath { get; private set; } = "";
+
+    /// <summary>Accepted, and nothing was made of it yet.</summary>
+    public Guid AcceptedQuoteId { get; private set; }
+
+    /// <summary>Its first period begins on <see cref="RecurringFrom"/> and is due.</summary>
+    public Guid RecurringInvoiceId { get; private set; }
+
+    /// <summary>Forty days ago.</summary>
+    public static string RecurringFrom => DaysFromNow(-40);
+
+    /// <summary>A day as the API takes it.</summary>
+    public static string DaysFromNow(int days) => NodaTime.Text.LocalDatePattern.Iso.Format(
+        NodaTime.SystemClock.Instance.GetCurrentInstant().Plus(NodaTime.Duration.FromDays(days)).InUtc().Date);
+
     /// <summary>Nothing in its books but its owner.</summary>
     public static async Task<Practice> OpenEmpty(ApiServer server, string name = "Juniper", string currency = "USD")
     {
@@ -113,6 +134,7 @@ public sealed class Practice
         await practice.AddPeople();
         await practice.AddWork();
         await practice.AddMoney();
+        await practice.AddOffers();
         await server.CatchUp();
         await server.Services.GetRequiredService<Outbox>().Look(TestContext.Current.CancellationToken);
         await server.CatchUp();
@@ -228,5 +250,24 @@ public sealed class Practice
             .Json["entries"]![0]!["lineId"]!.GetValue<Guid>();
         TaxPaymentId = (await Post("/v1/tax-years/2026/payments",
             """{"quarter":1,"amount":{"amount":"500","currency":"USD"},"paidOn":"2026-04-15"}""")).Id;
+    }
+
+    private async Task AddOffers()
+    {
+        QuoteId = await SendQuote();
+        var shared = await Post($"/v1/quotes/{QuoteId}:share", "{}");
+        QuoteLinkId = shared.Json["linkId"]!.GetValue<Guid>();
+        QuotePath = new Uri(shared.Json["url"]!.GetValue<string>()).AbsolutePath;
+        AcceptedQuoteId = await SendQuote();
+        await Post($"/v1/quotes/{AcceptedQuoteId}:accept", """{"acceptedBy":"Ann"}""");
+        RecurringInvoiceId = (await Post("/v1/recurring-invoices", Endpoints.RecurringInvoice(this, ""))).Id;
+    }
+
+    /// <summary>A quote of 900.00, and 60.00 more if the client likes.</summary>
+    public async Task<Guid> SendQuote()
+    {
+        var id = (await Post("/v1/quotes", Endpoints.Quote(this, $",\"clientId\":\"{ClientId}\""))).Id;
+        await Post($"/v1/quotes/{id}:send", "{}");
+        return id;
     }
 }

@@ -21,6 +21,22 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public async Task A_quote_says_in_its_language_what_is_offered_until_when_and_what_can_be_chosen()
+    {
+        var pdftotext = Require.Program("pdftotext", "poppler-utils");
+        using var folder = new OtherProgram.Folder();
+        var text = await OtherProgram.Run(pdftotext, "-raw", folder.Save(QuoteDocument.Render(SampleDocuments.Quote()).Pdf), "-");
+        foreach (var expected in new[]
+        {
+            "Angebot Q-2026-0007/2", "Neue Website", "Gültig bis 30.04.2026", "Töpferei Hell", "Seiten 2,5 450,00 USD 1.125,00 USD",
+            "Zusammen 1.125,00 USD", "Auf Wunsch außerdem", "Fotos 1 60,00 USD 60,00 USD", "Die Hälfte vorab.",
+        })
+        {
+            Assert.Contains(expected, text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Text_comes_out_in_reading_order()
     {
         var pdftotext = Require.Program("pdftotext", "poppler-utils");

@@ -29,6 +29,24 @@ public static class SampleDocuments
 
     public static Money Usd(long cents) => new(cents, Currency.Usd);
 
+    /// <summary>In German, with an option.</summary>
+    public static QuoteModel Quote() => new()
+    {
+        Language = DocumentLanguage.Of("de"),
+        Seller = new Party("Marlow Virtual Assistance", ["1180 Alder Street, Suite 4", "Portland, OR 97205"]),
+        Client = new Party("Töpferei Hell", ["Hafenstraße 27"]),
+        Number = "Q-2026-0007/2",
+        Title = "Neue Website",
+        SentOn = new LocalDate(2026, 4, 1),
+        ValidUntil = new LocalDate(2026, 4, 30),
+        Lines =
+        [
+            new("Seiten", "2.5", Usd(45_000), Usd(112_500), IsOptional: false), new("Fotos", "1", Usd(6_000), Usd(6_000), IsOptional: true),
+        ],
+        Total = Usd(112_500),
+        Note = "Die Hälfte vorab.",
+    };
+
     /// <summary>
     /// An invoice of so many lines, each with so many entries of hours behind it; sums are right.
     /// </summary>

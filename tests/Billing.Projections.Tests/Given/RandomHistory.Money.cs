@@ -51,6 +51,8 @@ internal sealed partial class RandomHistory
         lines = Covered(lines, drawn);
         Finalize(invoice, client, InvoiceKind.Work, lines, total, drawn == 0 ? null : retainer.Id, drawn, selected, expenses);
         Write(invoice, client);
+        Offer(client);
+        Repeat(client);
         var paid = Pay(invoice, client, total - drawn, null);
         if (chance.Next(4) > 0)
         {

@@ -27,7 +27,7 @@ internal sealed partial class RandomHistory
     private readonly List<string> weeks = [];
     private readonly Dictionary<int, int> numbers = [];
 
-    private RandomHistory(int seed) => chance = new Random(seed);
+    private RandomHistory(int seed) => (chance, offering) = (new Random(seed), new Random(seed + 17));
 
     private sealed record Entry(string Sheet, Guid Client, bool IsBilled);
 

@@ -13,6 +13,8 @@ using Billing.Projections.Ledger;
 using Billing.Projections.Mailing;
 using Billing.Projections.Paging;
 using Billing.Projections.Payments;
+using Billing.Projections.Quotes;
+using Billing.Projections.RecurringInvoices;
 using Billing.Projections.Retainers;
 using Billing.Projections.Storage;
 using Billing.Projections.Taxes;
@@ -69,6 +71,12 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["MailQueries.Mails"] = (db, book) => new MailQueries(db).Mails(book, new MailFilter(), All),
         ["MailQueries.OfInvoice"] = (db, book) => Each(7, id => new MailQueries(db).OfInvoice(book, id)),
         ["MailQueries.WithoutReceipt"] = (db, book) => new MailQueries(db).WithoutReceipt(book, Instant.MinValue),
+        ["QuoteQueries.Quote"] = (db, book) => Each(17, id => new QuoteQueries(db).Quote(book, id, End)),
+        ["QuoteQueries.Quotes"] = (db, book) => new QuoteQueries(db).Quotes(book, new QuoteFilter(End), All),
+        ["QuoteQueries.Links"] = (db, book) => Each(17, id => new QuoteQueries(db).Links(book, id)),
+        ["RecurringInvoiceQueries.RecurringInvoice"] = (db, book) => Each(20, id => new RecurringInvoiceQueries(db).RecurringInvoice(book, id)),
+        ["RecurringInvoiceQueries.RecurringInvoices"] = (db, book) => new RecurringInvoiceQueries(db).RecurringInvoices(book, null, All),
+        ["RecurringInvoiceQueries.Due"] = (db, book) => new RecurringInvoiceQueries(db).Due(book, End),
         ["InvoiceQueries.Overdue"] = (db, book) => new InvoiceQueries(db).Overdue(book, End),
         ["InvoiceQueries.WrittenOff"] = (db, book) => new InvoiceQueries(db).WrittenOff(book),
         ["InvoiceQueries.Links"] = (db, book) => Each(7, id => new InvoiceQueries(db).Links(book, id)),

@@ -2,6 +2,7 @@ using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Hosting;
 using Billing.Api.Http;
+using Billing.Api.Pages;
 using Billing.Api.Payments;
 using Billing.Api.Retainers;
 using Billing.Domain.Access;
@@ -28,7 +29,7 @@ public static class ShareEndpoints
         app.MapPost("/i/{secret}/pay", (Delegate)Pay).WithMetadata(Why);
         app.MapGet("/paid", (HttpContext http) =>
         {
-            Guard(http);
+            PageHeaders.Guard(http);
             return new RazorComponentResult<BackFromCheckout>();
         }).WithMetadata(PublicEndpoint.Because("it tells nothing of anyone's books"));
         app.MapGet("/i/{secret}/invoice.pdf", (Delegate)Download).WithMetadata(Why);
@@ -52,7 +53,7 @@ public static class ShareEndpoints
         var takesPayments = http.RequestServices.GetRequiredService<BillingOptions>().Stripe.IsConfigured;
         var model = SharedInvoiceModel.Of(
             found.State, await Retainers(http, found), found.Today, takesPayments, path, message);
-        Guard(http);
+        PageHeaders.Guard(http);
         return new RazorComponentResult<InvoicePage>(new { Invoice = model });
     }
 
@@ -84,7 +85,7 @@ public static class ShareEndpoints
         var outcome = await desk.Open(
             found.Book, $"share:{found.LinkId:D}", found.InvoiceId, PublicAddress.Of(http, $"{path}?back=paid"),
             PublicAddress.Of(http, $"{path}?back=cancelled"), http.RequestAborted);
-        Guard(http);
+        PageHeaders.Guard(http);
         http.Response.Headers.Location = outcome.Match(
             url => url.ToString(),
             rejection => rejection.Code == "invoice-already-paid" ? path : $"{path}?back=unavailable");
@@ -98,7 +99,7 @@ public static class ShareEndpoints
         var model = EInvoice.Printed(
             found.State.Issued!.Facts, pays ? PublicAddress.Of(http, $"/i/{secret}").ToString() : null,
             found.State is InvoiceState.Voided);
-        Guard(http);
+        PageHeaders.Guard(http);
         return Results.File(renderer.Render(model).Pdf, "application/pdf", $"{model.Number}.pdf");
     }
 
@@ -106,7 +107,7 @@ public static class ShareEndpoints
     {
         if (await Find(http, secret) is not { } found) return NoSuchLink();
         if (SharedInvoiceModel.OfCreditNote(found.State, number, $"/i/{secret}") is not { } model) return NoSuchLink();
-        Guard(http);
+        PageHeaders.Guard(http);
         return new RazorComponentResult<InvoicePage>(new { Invoice = model });
     }
 
@@ -114,7 +115,7 @@ public static class ShareEndpoints
     {
         if (await Find(http, secret) is not { } found) return NoSuchLink();
         if (CreditNoteEndpoints.File(found.State, number, renderer) is not { } file) return NoSuchLink();
-        Guard(http);
+        PageHeaders.Guard(http);
         return file;
     }
 
@@ -154,17 +155,6 @@ public static class ShareEndpoints
 
     private static IResult NoSuchLink() => Problem.Of(
         404, "link-unknown", "This link does not exist or was withdrawn. Ask whoever sent it for a new one.").AsResult();
-
-    /// <summary>Nothing of the page is kept by caches, framed, or told to other sites.</summary>
-    private static void Guard(HttpContext http)
-    {
-        var headers = http.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action *; frame-ancestors 'none'; base-uri 'none'";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.XContentTypeOptions = "nosniff";
-    }
 
     private sealed record Found(
         BookId Book, Guid InvoiceId, Guid LinkId, InvoiceState State, LocalDate Today, BookSession Session);

@@ -1,0 +1,16 @@
+namespace Billing.Api.Pages;
+
+/// <summary>What every page that a link opens is sent with.</summary>
+public static class PageHeaders
+{
+    /// <summary>Nothing of the page is kept by caches, framed, or told to other sites.</summary>
+    public static void Guard(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action *; frame-ancestors 'none'; base-uri 'none'";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.XContentTypeOptions = "nosniff";
+    }
+}
