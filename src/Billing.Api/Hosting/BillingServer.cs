@@ -73,7 +73,9 @@ public static class BillingServer
         v1.MapCreditNotes();
         v1.MapLateFees();
         v1.MapPaymentCommands();
+        v1.MapRefunds();
         v1.MapStripeWebhook();
+        v1.MapDeadLetters();
         v1.MapLedgerQueries();
         v1.MapJournal();
         v1.MapStatements();

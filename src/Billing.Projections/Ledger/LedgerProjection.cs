@@ -29,9 +29,12 @@ internal sealed partial class LedgerProjection : Projection
         On<PaymentEvent.ProcessorFeeCharged>(Apply);
         On<InvoiceEvent.CreditNoteIssued>(Apply);
         On<InvoiceEvent.RefundSettled>(Apply);
+        On<InvoiceEvent.PaymentTakenBack>(Apply);
+        On<InvoiceEvent.PaymentGivenAgain>(Apply);
+        On<InvoiceEvent.RefundReturned>(Apply);
     }
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override IReadOnlyList<Table> Tables => [receipts, fees, invoices, payments, credits];
 

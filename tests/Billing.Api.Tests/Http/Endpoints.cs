@@ -22,6 +22,7 @@ public static class Endpoints
         "POST /v1/expenses/{id:guid}/receipts",
         "GET /v1/expenses/{id:guid}/receipts/{hash}",
         "POST /v1/retainers/{id:guid}:simulate", "POST /v1/reminders:send-due",
+        "POST /v1/payments/{id:guid}:refund",
     };
 
     /// <summary>Ten hours for 400, good for 70 days, stopped at 130 per cent.</summary>
@@ -228,7 +229,8 @@ public static class Endpoints
         ("/invoices", "/invoices"), ("/invoices/{id:guid}", $"/invoices/{p.InvoiceId}"),
         ("/invoices/{id:guid}/payments", $"/invoices/{p.PaidInvoiceId}/payments"),
         ("/invoices/{id:guid}/links", $"/invoices/{p.InvoiceId}/links"), ("/invoices/{id:guid}/pdf", $"/invoices/{p.InvoiceId}/pdf"),
-        ("/payments/{id:guid}", $"/payments/{p.PaymentId}"), ("/credit-notes", "/credit-notes"), ("/late-fees", "/late-fees"),
+        ("/payments/{id:guid}", $"/payments/{p.PaymentId}"), ("/payments/{id:guid}/refunds", $"/payments/{p.PaymentId}/refunds"),
+        ("/disputes", "/disputes"), ("/payouts", "/payouts"), ("/credit-notes", "/credit-notes"), ("/late-fees", "/late-fees"),
         ("/invoices/{id:guid}/credit-notes", $"/invoices/{p.PaidInvoiceId}/credit-notes"),
         ("/invoices/{id:guid}/credit-notes/{number}/pdf", $"/invoices/{p.PaidInvoiceId}/credit-notes/CN-2026-0001/pdf"),
         ("/unbilled", "/unbilled"), ("/clients/{id:guid}/unbilled", $"/clients/{p.ClientId}/unbilled"),
