@@ -52,7 +52,7 @@ function shapeOf(value) {
     typeof part === 'number' ? 0 : typeof part === 'string' && /[0-9A-Za-z]{14}|:\/\//.test(part) ? '' : part);
 }
 
-// `'a' | 'b' | (string & {})` is open to any text; without the last member a value that Stripe does not know is an error.
+// `'a' | 'b' | OtherString` is open to any text; without the last member a value that Stripe does not know is an error.
 function closeUnions(folder) {
   let closed = 0;
   for (const entry of readdirSync(folder)) {
@@ -60,7 +60,7 @@ function closeUnions(folder) {
     if (statSync(path).isDirectory()) closed += closeUnions(path);
     else if (/\.d\.[mc]?ts$/.test(entry)) {
       const text = readFileSync(path, 'utf8');
-      const without = text.replace(/\s*\|\s*\(string & \{\s*\}\)|\s*\|\s*OpenEnum\b/g, () => (closed++, ''));
+      const without = text.replace(/\s*\|\s*OtherString\b/g, () => (closed++, ''));
       if (without !== text) writeFileSync(path, without);
     }
   }
@@ -112,7 +112,7 @@ try {
     failed = true;
     const found = (error.stdout ?? '') + (error.stderr ?? '');
     const all = [...cases.values()];
-    console.log(found.replace(/cases\.ts\((\d+),/g, (whole, line) => `${all[Number(line) - 4]?.of ?? ''}: ${whole}`));
+    console.log(found.replace(/^.*cases\.ts\((\d+),/gm, (whole, line) => `${all[Number(line) - 4]?.of ?? ''}: ${whole}`));
   }
   console.log(`${cases.size} cases of ${exchanges.length} exchanges, ${closed} open lists of values closed`);
 } finally {

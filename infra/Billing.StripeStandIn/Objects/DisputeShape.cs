@@ -26,6 +26,7 @@ internal static class DisputeShape
             ["has_evidence"] = false,
             ["past_due"] = false,
             ["submission_count"] = 0L,
+            ["submission_method"] = "not_submitted",
         },
         ["is_charge_refundable"] = isInquiry,
         ["livemode"] = false,

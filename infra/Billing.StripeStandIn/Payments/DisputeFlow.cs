@@ -37,6 +37,7 @@ internal static class DisputeFlow
         var details = dispute["evidence_details"]!.AsObject();
         details["has_evidence"] = true;
         details["submission_count"] = details.Whole("submission_count") + 1;
+        details["submission_method"] = "manual";
         if (was == "needs_response") Book(sandbox, account, dispute, 0, FeeMinor);
         sandbox.Record(account, "charge.dispute.updated", dispute, previous: new JsonObject { ["status"] = was });
         return true;

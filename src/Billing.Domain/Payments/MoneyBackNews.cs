@@ -52,7 +52,8 @@ public static class MoneyBackNews
             var split = books.GiveAgain(id, DisputeStep.Reinstated, minor, reinstatedOn);
             books.Note(new DisputeFundsReinstated(id, minor, split.Invoice, split.Credit, reinstatedOn, command.At));
         }
-        if (command.Outcome is { } outcome && books.Back.Disputes[id].Outcome is null)
+        // A bank may think again, after an appeal.
+        if (command.Outcome is { } outcome && books.Back.Disputes[id].Outcome != outcome)
             books.Note(new DisputeClosed(id, outcome, command.At));
         return books.Decided();
     }

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Billing.Api.Payments;
 using Billing.Api.Tests.Http;
+using Billing.Api.Tests.Refusals;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 

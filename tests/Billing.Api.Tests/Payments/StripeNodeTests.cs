@@ -52,7 +52,7 @@ public sealed class StripeNodeTests
 
         var (code, output) = Node("check-types.mjs", new JsonArray(opened));
 
-        Assert.True(code == 1 && output.Contains(what, StringComparison.Ordinal), $"{why} was not found: {output}");
+        Assert.True(code == 1 && output.Contains(what, StringComparison.OrdinalIgnoreCase), $"{why} was not found: {output}");
     }
 
     [Fact]

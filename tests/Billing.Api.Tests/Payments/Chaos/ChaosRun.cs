@@ -102,7 +102,7 @@ internal sealed class ChaosRun(ChaosWorld world, Random? chance)
         return Task.CompletedTask;
     });
 
-    private Task ListEvents() => world.Try(async server =>
+    private Task<bool> ListEvents() => world.Try(async server =>
     {
         try
         {

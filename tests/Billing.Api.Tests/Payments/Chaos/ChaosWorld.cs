@@ -71,6 +71,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
         await Write(Business.Stream.Name(Book.Value), new BusinessEvent.BusinessOpened(Book.Value, "Juniper", "UTC", "USD", at));
         await Write(
             Client.Stream.Name(client), new ClientEvent.ClientAdded(client, "Acme", "pay@acme.example", [], "USD", null, at));
+        await Write(Invoice.Stream.Name(InvoiceId), new InvoiceEvent.InvoiceDrafted(InvoiceId, client, "USD", [], [], null, day, null, at));
         await Write(Invoice.Stream.Name(InvoiceId), new InvoiceEvent.InvoiceFinalized(
             InvoiceId, client, InvoiceKind.Work, "INV-2026-0001", "USD", day, day.PlusDays(14),
             [
@@ -101,7 +102,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
     {
         var amount = new Money(amountMinor, Currency.Usd);
         await UntilPaid();
-        await Send(context => new Invoicing.IssueCreditNoteCommand(context, new IssueCreditNote(
+        await Send(context => new Api.Invoicing.IssueCreditNoteCommand(context, new IssueCreditNote(
             InvoiceId, Id(2), [], amount, new CreditSettlement(amount, null, null), "Agreed", Today, context.Now)));
         return Id(2);
     }
