@@ -112,7 +112,7 @@ try {
     failed = true;
     const found = (error.stdout ?? '') + (error.stderr ?? '');
     const all = [...cases.values()];
-    console.log(found.replace(/^.*cases\.ts\((\d+),/gm, (whole, line) => `${all[Number(line) - 4]?.of ?? ''}: ${whole}`));
+    console.log(found.split('\n').slice(0, 12).join('\n').replace(/^.*cases\.ts\((\d+),/gm, (whole, line) => `${all[Number(line) - 4]?.of ?? ''}: ${whole}`));
   }
   console.log(`${cases.size} cases of ${exchanges.length} exchanges, ${closed} open lists of values closed`);
 } finally {

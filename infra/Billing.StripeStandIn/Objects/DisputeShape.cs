@@ -28,6 +28,7 @@ internal static class DisputeShape
             ["submission_count"] = 0L,
             ["submission_method"] = "not_submitted",
         },
+        ["intended_submission_method"] = "manual",
         ["is_charge_refundable"] = isInquiry,
         ["livemode"] = false,
         ["metadata"] = new JsonObject(),

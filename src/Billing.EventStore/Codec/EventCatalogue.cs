@@ -123,7 +123,6 @@ public static class EventCatalogue
         Newest<PaymentEvent.PaymentFailed>("payment-failed.v1"),
         Newest<PaymentEvent.CheckoutExpired>("checkout-expired.v1"),
         Newest<PaymentEvent.ProcessorFeeCharged>("processor-fee-charged.v1"),
-        Newest<PaymentEvent.PaymentRecorded>("payment-recorded.v1"),
         Newest<PaymentEvent.RefundAttempted>("refund-attempted.v1"),
         Newest<PaymentEvent.RefundRefused>("refund-refused.v1"),
         Newest<PaymentEvent.RefundMade>("refund-made.v1"),
@@ -132,6 +131,7 @@ public static class EventCatalogue
         Newest<PaymentEvent.DisputeFundsWithdrawn>("dispute-funds-withdrawn.v1"),
         Newest<PaymentEvent.DisputeFundsReinstated>("dispute-funds-reinstated.v1"),
         Newest<PaymentEvent.DisputeClosed>("dispute-closed.v1"),
+        Newest<PaymentEvent.PaymentRecorded>("payment-recorded.v1"),
         // PayoutEvent
         Newest<PayoutEvent.PayoutArrived>("payout-arrived.v1"),
         Newest<PayoutEvent.PayoutFailed>("payout-failed.v1"),

@@ -19,27 +19,26 @@ internal sealed partial class RandomHistory
         if (back.Next(2) == 0) Add($"payout-{payout:D}", new PayoutEvent.PayoutFailed("account_closed", day, Now));
     }
 
-    /// <summary>What is due again in the end.</summary>
-    private long GoBack(Guid payment, Guid invoice, long amount, long applied, LocalDate day)
+    private void GoBack(Guid payment, Guid invoice, long amount, long applied, LocalDate day)
     {
         var (stream, invoiceStream, over) = ($"payment-{payment:D}", $"invoice-{invoice:D}", amount - applied);
-        PayOut(payment, day);
-        switch (back.Next(6))
+        if (back.Next(3) == 0) PayOut(payment, day);
+        switch (back.Next(4))
         {
             case 0:
                 var refund = New(16);
-                Add(stream, new PaymentEvent.RefundAttempted(refund, amount, null, Words, Now));
+                Add(stream, new PaymentEvent.RefundAttempted(refund, amount, null, "Agreed", Now));
                 Add(stream, new PaymentEvent.RefundRefused(refund, "No balance", Now));
-                return 0;
+                break;
             case 1:
                 var part = back.NextInt64(1, amount + 1);
                 var (reopened, credit) = (Math.Max(0, part - over), Math.Min(part, over));
                 Add(stream, new PaymentEvent.RefundMade($"re_{payment:N}", null, part, reopened, credit, null, day, Now));
                 Add(invoiceStream, new InvoiceEvent.PaymentTakenBack(payment, New(17), reopened, credit, day));
-                if (back.Next(2) == 0) return reopened;
+                if (back.Next(2) == 0) break;
                 Add(stream, new PaymentEvent.RefundFailed($"re_{payment:N}", null, "declined", reopened, credit, day, Now));
                 Add(invoiceStream, new InvoiceEvent.PaymentGivenAgain(payment, New(17), reopened, credit, day));
-                return 0;
+                break;
             case 2:
                 var dispute = $"du_{payment:N}";
                 Add(stream, new PaymentEvent.DisputeOpened(dispute, amount, "fraudulent", day, Now, Now));
@@ -48,14 +47,12 @@ internal sealed partial class RandomHistory
                 if (back.Next(2) == 0)
                 {
                     Add(stream, new PaymentEvent.DisputeClosed(dispute, DisputeOutcome.Lost, Now));
-                    return applied;
+                    break;
                 }
                 Add(stream, new PaymentEvent.DisputeFundsReinstated(dispute, amount, applied, over, day, Now));
                 Add(invoiceStream, new InvoiceEvent.PaymentGivenAgain(payment, New(17), applied, over, day));
                 Add(stream, new PaymentEvent.DisputeClosed(dispute, DisputeOutcome.Won, Now));
-                return 0;
-            default:
-                return 0;
+                break;
         }
     }
 
@@ -66,8 +63,7 @@ internal sealed partial class RandomHistory
     /// <summary>What a deposit had put in goes back.</summary>
     private void TakeFundingBack(string stream, List<(Guid Lot, long Left)> lots)
     {
-        if (lots.Count == 0 || lots[0].Left == 0) return;
-        Add(stream, new RetainerEvent.RetainerFundingTakenBack(New(17), [new LotDraw(lots[0].Lot, 1)], Day));
-        lots[0] = (lots[0].Lot, lots[0].Left - 1);
+        if (lots.Count == 0) return;
+        Add(stream, new RetainerEvent.RetainerFundingTakenBack(New(17), [new LotDraw(lots[0].Lot, 1)], FirstDay));
     }
 }

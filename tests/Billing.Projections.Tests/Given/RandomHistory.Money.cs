@@ -114,7 +114,7 @@ internal sealed partial class RandomHistory
             if (amount > applied) Add($"invoice-{invoice:D}", new InvoiceEvent.OverpaymentKept(payment, amount - applied));
             if (retainer is not { } number)
             {
-                if (online) open += GoBack(payment, invoice, amount, applied, day);
+                if (online) GoBack(payment, invoice, amount, applied, day);
                 continue;
             }
             Add(retainers[number].Stream, new RetainerEvent.RetainerFunded(payment, invoice, payment, applied, day));

@@ -8,7 +8,7 @@ public sealed class ChaosTests
 {
     /// <summary>So many interleavings of each story; BILLING_CHAOS_SEEDS takes more, or one by BILLING_CHAOS_SEED.</summary>
     private static int Seeds => int.Parse(
-        Environment.GetEnvironmentVariable("BILLING_CHAOS_SEEDS") ?? "150", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("BILLING_CHAOS_SEEDS") ?? "90", CultureInfo.InvariantCulture);
 
     private static int? OnlySeed =>
         Environment.GetEnvironmentVariable("BILLING_CHAOS_SEED") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
