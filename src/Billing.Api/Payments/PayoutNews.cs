@@ -49,8 +49,8 @@ public sealed class PayoutNews(
             ? new PayoutFailure(payout.FailureReason ?? "unknown", business.DayOf(failedAt))
             : null;
         var wish = new TellPayout(
-            payout.Id, ours, payout.StripeAmount, payout.Parts.Sum(part => part.StripeNet), business.DayOf(payout.ArrivesAt), parts, failure,
-            context.Now);
+            payout.Id, ours, payout.StripeAmount, payout.Parts.Sum(part => part.StripeNet), business.DayOf(payout.ArrivesAt), parts,
+            failure, context.Now);
         return await bus.Send(context, () => new TellPayoutCommand(context, wish), cancellationToken) switch
         {
             CommandResult.Refused refused => $"{refused.Rejection.Code}: {refused.Rejection.Detail}",

@@ -84,4 +84,5 @@ public sealed record StripeDispute(
 
 /// <param name="StripeAmount">Negative where the money was withdrawn, positive where it was reinstated.</param>
 /// <param name="StripeFee">Negative where a fee came back.</param>
-public sealed record DisputeBooking(string BalanceTransactionId, long StripeAmount, long StripeFee, string StripeCurrency, Instant BookedAt);
+public sealed record DisputeBooking(
+    string BalanceTransactionId, long StripeAmount, long StripeFee, string StripeCurrency, Instant BookedAt);

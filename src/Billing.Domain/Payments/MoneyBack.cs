@@ -28,7 +28,7 @@ public sealed record MoneyBack(
     /// <summary>Asked for, and neither made nor refused yet.</summary>
     public long AskedMinor => Attempts.Values.Where(attempt => attempt.IsOpen).Sum(attempt => attempt.AmountMinor);
 
-    /// <summary>Nothing but attempts that wait for Stripe's answer.</summary>
+    /// <summary>Whether an attempt waits for Stripe's answer.</summary>
     public bool IsWaiting => Attempts.Values.Any(attempt => attempt.IsOpen);
 
     internal MoneyBack With(RefundAttempt attempt) => this with { Attempts = Attempts.SetItem(attempt.RefundId, attempt) };
