@@ -21,11 +21,12 @@ public sealed class StripeStandInServer : IAsyncDisposable
     private static readonly TimeSpan CatchUpEvery = TimeSpan.FromSeconds(15);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly WebApplication _web;
+    private readonly WebApplication? _web;
+    private readonly Func<HttpContext, Task> _route;
     private readonly Sandbox _sandbox;
     private readonly ITimer _timer;
 
-    private StripeStandInServer(StripeStandInOptions options)
+    private StripeStandInServer(StripeStandInOptions options, bool hasPort)
     {
         // Every event goes from the sandbox to the webhooks, and the webhooks mark it when it is delivered.
         Webhooks = new WebhookControl(options, webhooks => new Sandbox(
@@ -35,8 +36,12 @@ public sealed class StripeStandInServer : IAsyncDisposable
         var pages = new CheckoutPages(_sandbox, Checkout);
         var api = new ApiPipeline(options, _sandbox, Faults, Endpoints());
         var control = new ControlEndpoints(options.ApiKey, Checkout, Webhooks, Faults);
-        _web = Build(options.Port);
-        _web.Run(http => Route(http, api, pages, control));
+        _route = http => Route(http, api, pages, control);
+        if (hasPort)
+        {
+            _web = Build(options.Port);
+            _web.Run(http => _route(http));
+        }
         _timer = options.TimeProvider.CreateTimer(_ => CatchUp(), null, CatchUpEvery, CatchUpEvery);
     }
 
@@ -56,10 +61,10 @@ public sealed class StripeStandInServer : IAsyncDisposable
     public static async Task<StripeStandInServer> Start(
         StripeStandInOptions options, CancellationToken cancellation = default)
     {
-        var server = new StripeStandInServer(options);
+        var server = new StripeStandInServer(options, hasPort: true);
         try
         {
-            await server._web.StartAsync(cancellation);
+            await server._web!.StartAsync(cancellation);
         }
         catch
         {
@@ -70,13 +75,22 @@ public sealed class StripeStandInServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Without a port: requests come in by handlers of <see cref="InProcess"/> alone. Dispose it to stop.</summary>
+    public static StripeStandInServer WithoutPort(StripeStandInOptions options) => new(options, hasPort: false);
+
+    /// <summary>Takes the requests of an <see cref="HttpClient"/> in this process, without any network.</summary>
+    public HttpMessageHandler InProcess() => new InProcessHandler(_route);
+
     /// <summary>Ends open requests and the webhooks still queued.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
         await _timer.DisposeAsync();
-        await _web.StopAsync(CancellationToken.None);
-        await _web.DisposeAsync();
+        if (_web is not null)
+        {
+            await _web.StopAsync(CancellationToken.None);
+            await _web.DisposeAsync();
+        }
         await Webhooks.DisposeAsync();
         _stopping.Dispose();
     }
@@ -86,6 +100,8 @@ public sealed class StripeStandInServer : IAsyncDisposable
         .. new CheckoutEndpoints(_sandbox, () => new Uri(BaseAddress, CheckoutPages.Path).ToString()).All,
         .. new PaymentEndpoints(_sandbox).All,
         .. new RefundEndpoints(_sandbox).All,
+        .. DisputeEndpoints.All,
+        .. PayoutEndpoints.All,
     ];
 
     private Task Route(HttpContext http, ApiPipeline api, CheckoutPages pages, ControlEndpoints control)

@@ -36,7 +36,12 @@ internal static class Expansion
         [("refund", "payment_intent")] = "payment_intent",
         [("refund", "balance_transaction")] = "balance_transaction",
         [("refund", "failure_balance_transaction")] = "balance_transaction",
-        [("balance_transaction", "source")] = "charge",
+        // Whatever it came of; what is beyond it can't be expanded.
+        [("balance_transaction", "source")] = "",
+        [("dispute", "charge")] = "charge",
+        [("dispute", "payment_intent")] = "payment_intent",
+        [("payout", "balance_transaction")] = "balance_transaction",
+        [("payout", "failure_balance_transaction")] = "balance_transaction",
     };
 
     /// <summary>Refuses a path that leads nowhere, before anything is done.</summary>

@@ -44,6 +44,8 @@ internal sealed class RefundEndpoints(Sandbox sandbox)
         if (charge is null) return missing!;
         var left = charge.Whole("amount") - charge.Whole("amount_refunded");
         var amount = form.Text("amount") is { } text ? CheckoutRules.Whole(text) : left;
+        if (DisputeFlow.Holds(request.Account, charge))
+            return StripeError.Invalid($"Charge {charge.Id()} has been charged back; cannot issue a refund.", "charge_disputed", "charge");
         if (Refusal(charge, left, amount) is { } error) return error;
 
         var refund = RefundShape.New(charge, form, amount, sandbox.NowUnix);

@@ -70,6 +70,74 @@ public sealed class CheckoutControl
     public void FailRefund(string refundId, string reason = "expired_or_canceled_card") => DoRefund(
         refundId, (account, refund) => RefundFlow.Fail(_sandbox, account, refund, reason));
 
+    /// <summary>The payer's bank takes the money of a paid session back; its dispute's id.</summary>
+    /// <param name="sessionId">One whose charge has succeeded and is not disputed.</param>
+    /// <param name="reason">One of Stripe's <c>reason</c> values.</param>
+    /// <param name="isInquiry">The bank only asks, and no money moves.</param>
+    public string Dispute(string sessionId, string reason = "fraudulent", bool isInquiry = false)
+    {
+        lock (_sandbox.Gate)
+        {
+            var (account, charge) = ChargeOf(sessionId);
+            if (!DisputeFlow.Open(_sandbox, account, charge, reason, isInquiry))
+                throw new InvalidOperationException($"The charge of {sessionId} is not in a state that allows a dispute.");
+            return account.All("dispute")[^1].Id();
+        }
+    }
+
+    /// <summary>The merchant sends evidence.</summary>
+    public void AnswerDispute(string disputeId) => DoOn(
+        "dispute", disputeId, (account, dispute) => DisputeFlow.Answer(_sandbox, account, dispute));
+
+    /// <summary>The bank decides; of an inquiry, that it leaves it at that.</summary>
+    public void CloseDispute(string disputeId, bool isWon) => DoOn(
+        "dispute", disputeId, (account, dispute) => DisputeFlow.Close(_sandbox, account, dispute, isWon));
+
+    /// <summary>Somebody refunds a paid session in the dashboard; the refund's id.</summary>
+    /// <param name="sessionId">One whose charge has succeeded.</param>
+    /// <param name="amountMinor">Null for all that is left.</param>
+    public string Refund(string sessionId, long? amountMinor = null)
+    {
+        lock (_sandbox.Gate)
+        {
+            var (account, charge) = ChargeOf(sessionId);
+            var left = charge.Whole("amount") - charge.Whole("amount_refunded");
+            if (charge.Text("status") != "succeeded" || left == 0 || amountMinor > left || DisputeFlow.Holds(account, charge))
+                throw new InvalidOperationException($"The charge of {sessionId} is not in a state that allows this refund.");
+            var refund = RefundShape.New(charge, new FormNode(), amountMinor ?? left, _sandbox.NowUnix);
+            RefundFlow.Start(_sandbox, account, charge, refund, EventCause.None);
+            return refund.Id();
+        }
+    }
+
+    /// <summary>Sends all that is booked in a currency to the bank; the payout's id.</summary>
+    public string StartPayout(string currency = "usd")
+    {
+        lock (_sandbox.Gate)
+        {
+            return PayoutFlow.Start(_sandbox, _sandbox.Own, currency)?.Id()
+                ?? throw new InvalidOperationException($"There is nothing to pay out in {currency}.");
+        }
+    }
+
+    /// <summary>The bank has it.</summary>
+    public void ArrivePayout(string payoutId) => DoOn(
+        "payout", payoutId, (account, payout) => PayoutFlow.Arrive(_sandbox, account, payout));
+
+    /// <summary>The bank sends it back.</summary>
+    public void FailPayout(string payoutId) => DoOn(
+        "payout", payoutId, (account, payout) => PayoutFlow.Fail(_sandbox, account, payout));
+
+    /// <summary>What the account holds in a currency, fees taken off and payouts too.</summary>
+    public long BalanceMinor(string currency)
+    {
+        lock (_sandbox.Gate)
+        {
+            return _sandbox.Own.All("balance_transaction").Where(booked => booked.Text("currency") == currency)
+                .Sum(booked => booked.Whole("net"));
+        }
+    }
+
     /// <summary>As the public methods do it, for a caller that can show a refusal.</summary>
     internal StripeError? Try(string sessionId, Func<StripeAccount, JsonObject, StripeError?> step)
     {
@@ -87,14 +155,24 @@ public sealed class CheckoutControl
         if (Try(sessionId, step) is { } error) throw new InvalidOperationException(error.Message);
     }
 
-    private void DoRefund(string refundId, Func<StripeAccount, JsonObject, bool> step)
+    private void DoRefund(string refundId, Func<StripeAccount, JsonObject, bool> step) => DoOn("refund", refundId, step);
+
+    private void DoOn(string kind, string id, Func<StripeAccount, JsonObject, bool> step)
     {
         lock (_sandbox.Gate)
         {
-            var account = _sandbox.Holder("refund", refundId)
-                ?? throw new InvalidOperationException($"There is no refund {refundId}.");
-            if (!step(account, account.Find(refundId)!))
-                throw new InvalidOperationException($"The refund {refundId} is not in a state that allows this.");
+            var account = _sandbox.Holder(kind, id) ?? throw new InvalidOperationException($"There is no {kind} {id}.");
+            if (!step(account, account.Find(id)!))
+                throw new InvalidOperationException($"The {kind} {id} is not in a state that allows this.");
         }
+    }
+
+    private (StripeAccount Account, JsonObject Charge) ChargeOf(string sessionId)
+    {
+        var account = _sandbox.Holder("checkout.session", sessionId);
+        return account?.Find(sessionId)!.TextOrNull("payment_intent") is { } intentId
+            && account.Find(intentId)!.TextOrNull("latest_charge") is { } chargeId
+                ? (account, account.Find(chargeId)!)
+                : throw new InvalidOperationException($"Checkout Session {sessionId} has no charge yet.");
     }
 }

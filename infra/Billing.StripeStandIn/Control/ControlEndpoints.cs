@@ -61,6 +61,14 @@ internal sealed class ControlEndpoints(
             "sessions/hold-balance-transactions" => () => checkout.HoldBalanceTransactions = form.Text("on") != "false",
             "refunds/settle" => () => checkout.SettleRefund(Id(form)),
             "refunds/fail" => () => checkout.FailRefund(Id(form), form.Text("reason") ?? "expired_or_canceled_card"),
+            "sessions/refund" => () => checkout.Refund(Id(form), form.Text("amount") is null ? null : Whole(form, "amount", 0)),
+            "sessions/dispute" => () => checkout.Dispute(
+                Id(form), form.Text("reason") ?? "fraudulent", form.Text("inquiry") == "true"),
+            "disputes/answer" => () => checkout.AnswerDispute(Id(form)),
+            "disputes/close" => () => checkout.CloseDispute(Id(form), form.Text("won") == "true"),
+            "payouts/start" => () => checkout.StartPayout(form.Text("currency") ?? "usd"),
+            "payouts/arrive" => () => checkout.ArrivePayout(Id(form)),
+            "payouts/fail" => () => checkout.FailPayout(Id(form)),
             "faults/next" => () => faults.Next(
                 Enum.Parse<FaultKind>(Needed(form, "kind")), Whole(form, "times", 1), form.Text("method"),
                 form.Text("path"), TimeSpan.FromMilliseconds(Whole(form, "delay_ms", 1000))),

@@ -19,7 +19,7 @@ internal static class BalanceTransactionShape
     {
         var currency = source.Text("currency");
         var fees = new JsonArray();
-        if (feeMinor != 0) fees.Add(ProcessingFee(feeMinor, currency));
+        if (feeMinor != 0) fees.Add(ProcessingFee(feeMinor, currency, type));
         return new JsonObject
         {
             ["id"] = StripeId.BalanceTransaction(),
@@ -38,6 +38,7 @@ internal static class BalanceTransactionShape
             {
                 "payment" => "charge",
                 "payment_refund" => "refund",
+                "payout_failure" => "payout_reversal",
                 _ => type,
             },
             ["source"] = source.Id(),
@@ -46,12 +47,12 @@ internal static class BalanceTransactionShape
         };
     }
 
-    private static JsonObject ProcessingFee(long feeMinor, string currency) => new()
+    private static JsonObject ProcessingFee(long feeMinor, string currency, string type) => new()
     {
         ["amount"] = feeMinor,
         ["application"] = null,
         ["currency"] = currency,
-        ["description"] = "Stripe processing fees",
+        ["description"] = type == "adjustment" ? "Dispute fee" : "Stripe processing fees",
         ["type"] = "stripe_fee",
     };
 }

@@ -30,6 +30,12 @@ internal static class StripeId
 
     public static string PaymentRefund() => New("pyr_1", 23);
 
+    public static string Dispute() => New("du_1", 23);
+
+    public static string Payout() => New("po_1", 23);
+
+    public static string BankAccount() => New("ba_1", 23);
+
     public static string Customer() => New("cus_", 14);
 
     public static string Event() => New("evt_3", 23);

@@ -3,9 +3,7 @@ using Billing.StripeStandIn.Objects;
 
 namespace Billing.StripeStandIn.Payments;
 
-/// <summary>
-/// Money on its way back to the payer. Disputes, the other way back, would stand beside this file.
-/// </summary>
+/// <summary>Money on its way back to the payer, as the merchant wishes; <see cref="DisputeFlow"/> is the other way.</summary>
 internal static class RefundFlow
 {
     /// <summary>Takes a checked refund onto the charge and the balance. Stripe keeps its fee.</summary>

@@ -15,6 +15,7 @@ internal sealed class StripeAccount(string id, bool isPlatform)
     private readonly Dictionary<string, JsonObject> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<JsonObject>> _byKind = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CheckoutDetails> _checkouts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _payouts = new(StringComparer.Ordinal);
 
     public string Id => id;
 
@@ -42,6 +43,13 @@ internal sealed class StripeAccount(string id, bool isPlatform)
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<JsonObject> All(string kind) => _byKind.GetValueOrDefault(kind) ?? [];
+
+    /// <summary>Notes which payout a balance transaction is part of.</summary>
+    public void PayOut(string transactionId, string payoutId) => _payouts[transactionId] = payoutId;
+
+    public bool IsPaidOut(string transactionId) => _payouts.ContainsKey(transactionId);
+
+    public bool IsPaidOutBy(string transactionId, string payoutId) => _payouts.GetValueOrDefault(transactionId) == payoutId;
 
     public CheckoutDetails Checkout(string sessionId) => _checkouts[sessionId];
 }

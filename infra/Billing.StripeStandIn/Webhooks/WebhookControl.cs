@@ -120,6 +120,17 @@ public sealed class WebhookControl : IAsyncDisposable
         }
     }
 
+    /// <summary>An event as its first endpoint would get it now, for a test that carries it over itself.</summary>
+    public SignedWebhook Signed(string eventId)
+    {
+        lock (_gate)
+        {
+            var delivery = _deliveries.Find(delivery => delivery.EventId == eventId)
+                ?? throw new InvalidOperationException($"There is no webhook of {eventId}.");
+            return new SignedWebhook(delivery.Body, _sender.Sign(delivery));
+        }
+    }
+
     /// <summary>
     /// Waits until nothing is on its way any more: all is delivered, dropped or held.
     /// </summary>

@@ -33,6 +33,10 @@ public enum WebhookStatus
 public sealed record WebhookDelivery(
     string EventId, string EventType, Uri Url, WebhookStatus Status, int Attempts, string? LastAnswer);
 
+/// <summary>A webhook with its signature.</summary>
+/// <param name="Signature">The <c>Stripe-Signature</c> header.</param>
+public sealed record SignedWebhook(string Body, string Signature);
+
 /// <summary>The same, while it changes.</summary>
 internal sealed class Delivery(JsonObject happened, WebhookEndpoint endpoint)
 {

@@ -42,6 +42,10 @@ internal sealed class WebhookSender : IAsyncDisposable
         else _ = QueueLater(delivery, delay);
     }
 
+    /// <summary>The signature of a webhook that is sent now.</summary>
+    public string Sign(Delivery delivery) => WebhookSignature.Header(
+        delivery.Body, _clock.GetUtcNow().ToUnixTimeSeconds(), delivery.Endpoint.Secrets);
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -95,12 +99,11 @@ internal sealed class WebhookSender : IAsyncDisposable
 
     private async Task<(bool Delivered, string Answer)> Post(Delivery delivery)
     {
-        var sentUnix = _clock.GetUtcNow().ToUnixTimeSeconds();
         using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Endpoint.Url);
         request.Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", "Stripe/1.0 (stand-in)");
         request.Headers.TryAddWithoutValidation(
-            "Stripe-Signature", WebhookSignature.Header(delivery.Body, sentUnix, delivery.Endpoint.Secrets));
+            "Stripe-Signature", Sign(delivery));
         try
         {
             using var response = await _http.SendAsync(request, _stop.Token);

@@ -50,6 +50,7 @@ public sealed partial class DemoPractice
         }
         var paidLink = await Share(byCard!.Value);
         await PayByCard(byCard.Value, paidLink, cancellationToken);
+        await RefundAndPayOut(byCard.Value, cancellationToken);
         return (await Share(open!.Value), paidLink);
     }
 
@@ -106,13 +107,8 @@ public sealed partial class DemoPractice
         while (await OpenMinor(invoice, cancellationToken) > 0) await Task.Delay(PollEvery, cancellationToken);
     }
 
-    private async Task<long> OpenMinor(Guid invoice, CancellationToken cancellationToken)
-    {
-        var context = new CommandContext(_book, "demo", At(LastDay, 9), _newId());
-        var session = new BookSession(
-            services.GetRequiredService<IEventStore>(), services.GetRequiredService<StateCache>(), context, cancellationToken);
-        return (await session.Load(Domain.Invoicing.Invoice.Stream, invoice)).OpenMinor;
-    }
+    private async Task<long> OpenMinor(Guid invoice, CancellationToken cancellationToken) =>
+        (await Load(Domain.Invoicing.Invoice.Stream, invoice, cancellationToken)).OpenMinor;
 
     private async Task MeetTaxes()
     {

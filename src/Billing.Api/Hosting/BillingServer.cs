@@ -85,7 +85,9 @@ public static class BillingServer
         v1.MapEInvoicing();
         v1.MapPaymentCommands();
         v1.MapBanking();
+        v1.MapRefunds();
         v1.MapStripeWebhook();
+        v1.MapDeadLetters();
         v1.MapLedgerQueries();
         v1.MapJournal();
         v1.MapStatements();

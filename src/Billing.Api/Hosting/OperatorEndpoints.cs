@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Billing.Api.Http;
 using Billing.Domain.Access;
 using Billing.Domain.Values;
@@ -24,11 +22,7 @@ public static class OperatorEndpoints
 
     private static async Task<IResult> Open(HttpContext http, BillingOptions options)
     {
-        if (options.OperatorToken is not { } expected || !IsOperator(http, expected))
-        {
-            return Problem.Of(
-                401, "not-authenticated", "Opening practices takes the operator's token, as Billing:OperatorToken sets it.").AsResult();
-        }
+        if (OperatorAccess.Refuse(http, options) is { } notLetIn) return notLetIn.AsResult();
         var (bytes, tooLarge) = await RequestBody.Read(http.Request, EndpointMapping.MaxBodyBytes, http.RequestAborted);
         if (tooLarge) return Problem.Of(413, "body-too-large", $"The body is over {EndpointMapping.MaxBodyBytes} bytes.").AsResult();
         var (body, errors) = BodyBinder.Bind<OpenPracticeBody>(bytes);
@@ -41,7 +35,4 @@ public static class OperatorEndpoints
         return Results.Json(
             new OpenedPracticeView(opened.Book.Value, opened.OwnerId, opened.Token), ApiJson.Options, statusCode: 201);
     }
-
-    private static bool IsOperator(HttpContext http, string expected) => CryptographicOperations.FixedTimeEquals(
-        Encoding.UTF8.GetBytes(http.Request.Headers.Authorization.ToString()), Encoding.UTF8.GetBytes($"Bearer {expected}"));
 }

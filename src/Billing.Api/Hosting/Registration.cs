@@ -101,6 +101,7 @@ public static class Registration
         services.AddSingleton<CreditNoteQueries>();
         services.AddSingleton<UnbilledQueries>();
         services.AddSingleton<PaymentQueries>();
+        services.AddSingleton<PayoutQueries>();
         services.AddSingleton<MailQueries>();
         services.AddSingleton<BankQueries>();
         services.AddSingleton<QuoteQueries>();
@@ -135,6 +136,9 @@ public static class Registration
         services.AddSingleton(_ => Stores.OpenInbox(options));
         services.AddSingleton(_ => new StripeGateway(options.Stripe));
         services.AddSingleton<PaymentNews>();
+        services.AddSingleton<RefundDesk>();
+        services.AddSingleton<StripeEvents>();
+        services.AddSingleton<PayoutNews>();
         services.AddSingleton<CheckoutDesk>();
         services.AddHostedService<StripeInboxWorker>();
     }

@@ -72,7 +72,7 @@ public sealed class CheckoutDesk(
         if (await Ask(context, wish, cancellationToken) is not { } opened) return null;
         if (opened.Url is null)
         {
-            await news.Heed(opened, cancellationToken);
+            await news.Heed(opened, isAboutMoneyBack: false, cancellationToken);
             return null;
         }
         var noted = await bus.Send(context, () => new OpenCheckoutCommand(context, new OpenCheckout(

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -10,7 +11,7 @@ internal abstract class InboxDatabase : IDisposable
     /// <summary>Takes the parameters <c>@now</c> and <c>@limit</c>.</summary>
     protected const string Oldest = "FROM notice WHERE state = 'new' AND due_at <= @now ORDER BY arrival LIMIT @limit";
 
-    protected const string Columns = "event_id, type, session_id, payment_intent_id, attempts";
+    protected const string Columns = "event_id, type, session_id, payment_intent_id, payout_id, attempts";
 
     /// <summary>Type of a column that counts by itself.</summary>
     public abstract string Counter { get; }
@@ -21,9 +22,42 @@ internal abstract class InboxDatabase : IDisposable
     /// <summary>Makes the tables where they are missing.</summary>
     public abstract void LayOut(string sql);
 
-    public abstract T Use<T>(Func<DbConnection, T> work);
+    /// <summary>Adds a column to a table that an older program may have laid out without it.</summary>
+    public abstract void AddColumn(string table, string column, string type);
 
     public abstract void Dispose();
+
+    /// <summary>How many rows it changed.</summary>
+    public int Execute(string sql, params (string, object?)[] parameters) => Use(connection =>
+    {
+        using var command = Command(connection, sql, parameters);
+        return command.ExecuteNonQuery();
+    });
+
+    public IReadOnlyList<T> Rows<T>(string sql, Func<DbDataReader, T> read, params (string, object?)[] parameters) => Use(connection =>
+    {
+        using var command = Command(connection, sql, parameters);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read()) rows.Add(read(reader));
+        return rows;
+    });
+
+    public abstract T Use<T>(Func<DbConnection, T> work);
+
+    private static DbCommand Command(DbConnection connection, string sql, (string Name, object? Value)[] parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
+            if (value is null) parameter.DbType = DbType.String;
+            command.Parameters.Add(parameter);
+        }
+        return command;
+    }
 }
 
 /// <summary>A file of its own, for one process.</summary>
@@ -48,6 +82,12 @@ internal sealed class SqliteInbox : InboxDatabase
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    public override void AddColumn(string table, string column, string type)
+    {
+        var isThere = Rows($"SELECT 1 FROM pragma_table_info('{table}') WHERE name = '{column}'", _ => true).Count > 0;
+        if (!isThere) LayOut($"ALTER TABLE {table} ADD COLUMN {column} {type}");
     }
 
     public override T Use<T>(Func<DbConnection, T> work)
@@ -98,6 +138,9 @@ internal sealed class PostgresInbox : InboxDatabase
             $"SELECT pg_advisory_xact_lock(hashtext('{Schema}')); CREATE SCHEMA IF NOT EXISTS {Schema}; {sql}");
         command.ExecuteNonQuery();
     }
+
+    public override void AddColumn(string table, string column, string type) =>
+        LayOut($"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {column} {type}");
 
     public override T Use<T>(Func<DbConnection, T> work)
     {

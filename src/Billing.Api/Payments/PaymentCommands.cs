@@ -23,6 +23,17 @@ public sealed record ExpireCheckoutCommand(CommandContext Context, ExpireCheckou
 
 public sealed record ChargeFeeCommand(CommandContext Context, ChargeFee Wish) : ICommand;
 
+/// <summary>Notes a wish to give money back before Stripe is asked to.</summary>
+public sealed record AttemptRefundCommand(CommandContext Context, AttemptRefund Wish) : ICommand;
+
+public sealed record RefuseRefundCommand(CommandContext Context, RefuseRefund Wish) : ICommand;
+
+public sealed record TellRefundCommand(CommandContext Context, TellRefund Wish) : ICommand;
+
+public sealed record TellDisputeCommand(CommandContext Context, TellDispute Wish) : ICommand;
+
+public sealed record TellPayoutCommand(CommandContext Context, TellPayout Wish) : ICommand;
+
 /// <summary>Money that came another way, as somebody writes it down.</summary>
 public sealed record RecordPaymentCommand(CommandContext Context, RecordPayment Wish) : ICommand;
 
@@ -34,6 +45,11 @@ public sealed class PaymentCommandHandlers(CommandRunner runner) :
     IRequestHandler<FailPaymentCommand, CommandResult>,
     IRequestHandler<ExpireCheckoutCommand, CommandResult>,
     IRequestHandler<ChargeFeeCommand, CommandResult>,
+    IRequestHandler<AttemptRefundCommand, CommandResult>,
+    IRequestHandler<RefuseRefundCommand, CommandResult>,
+    IRequestHandler<TellRefundCommand, CommandResult>,
+    IRequestHandler<TellDisputeCommand, CommandResult>,
+    IRequestHandler<TellPayoutCommand, CommandResult>,
     IRequestHandler<RecordPaymentCommand, CommandResult>
 {
     public Task<CommandResult> Handle(AttemptPaymentCommand request, CancellationToken cancellationToken)
@@ -82,6 +98,39 @@ public sealed class PaymentCommandHandlers(CommandRunner runner) :
     public Task<CommandResult> Handle(ExpireCheckoutCommand request, CancellationToken cancellationToken) => RunOnOnline(
         request.Context, request.Wish.PaymentId,
         (payment, invoice, _) => CheckoutEnd.Decide(payment, invoice, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(AttemptRefundCommand request, CancellationToken cancellationToken)
+    {
+        var wish = request.Wish;
+        return runner.Run(request.Context, Payment.Stream.Name(wish.PaymentId), async session =>
+        {
+            var payment = await session.Load(Payment.Stream, wish.PaymentId);
+            if (payment is PaymentState.ByHand)
+            {
+                return new Rejection(
+                    "payment-not-online", "This money did not come through Stripe. Give it back the way it came, and write that down.");
+            }
+            var invoice = payment is PaymentState.Online online
+                ? await session.Load(Invoice.Stream, online.InvoiceId)
+                : Invoice.Stream.Initial;
+            return session.Record(Payment.Stream, wish.PaymentId, Payment.Decide(payment, invoice, wish));
+        }, cancellationToken);
+    }
+
+    public Task<CommandResult> Handle(RefuseRefundCommand request, CancellationToken cancellationToken) => runner.RunOn(
+        Payment.Stream, request.Wish.PaymentId, request.Context, state => Payment.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(TellRefundCommand request, CancellationToken cancellationToken) => RunOnOnline(
+        request.Context, request.Wish.PaymentId,
+        (payment, invoice, retainer) => MoneyBackNews.Tell(payment, invoice, retainer, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(TellPayoutCommand request, CancellationToken cancellationToken) => runner.RunOn(
+        Payout.Stream, Payout.IdOf(request.Wish.StripePayoutId), request.Context, state => Payout.Decide(state, request.Wish),
+        cancellationToken);
+
+    public Task<CommandResult> Handle(TellDisputeCommand request, CancellationToken cancellationToken) => RunOnOnline(
+        request.Context, request.Wish.PaymentId,
+        (payment, invoice, retainer) => MoneyBackNews.Tell(payment, invoice, retainer, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(RecordPaymentCommand request, CancellationToken cancellationToken) => runner.Run(
         request.Context, Payment.Stream.Name(request.Wish.PaymentId),

@@ -8,23 +8,53 @@ using NodaTime;
 namespace Billing.Api.Payments;
 
 /// <summary>
-/// Tells the books what Stripe says of a session now. Everything is worked out from the fetched session, so it does not
-/// matter which notice led here, how often, or in what order.
+/// Tells the books what Stripe says of a payment now. Everything is worked out from what is fetched, so it does not matter which
+/// notice led here, how often, or in what order.
 /// </summary>
 public sealed class PaymentNews(
     CommandBus bus, IEventStore store, StateCache cache, StripeGateway gateway, IClock clock, Func<Guid> newId)
 {
     private const string Actor = "stripe";
 
-    /// <returns>Null where the books agree with the session now; otherwise why it is left aside.</returns>
-    public async Task<string?> Heed(CheckoutSession session, CancellationToken cancellationToken)
+    /// <param name="isAboutMoneyBack">Whether refunds and disputes are asked for although the session names none: a refund that
+    /// failed leaves no trace on it.</param>
+    public async Task<Heeded> Heed(CheckoutSession session, bool isAboutMoneyBack, CancellationToken cancellationToken)
     {
-        if (session is not { BusinessId: { } businessId, PaymentId: { } paymentId }) return "not a session of ours";
+        if (session is not { BusinessId: { } businessId, PaymentId: { } paymentId }) return Heeded.NotOurs;
         var context = new CommandContext(new BookId(businessId), Actor, clock.GetCurrentInstant(), newId());
-        var known = await Session(context.Book, cancellationToken).Load(Payment.Stream, paymentId);
-        if (known is not PaymentState.Online) return "not a payment of ours";
+        var books = Session(context.Book, cancellationToken);
+        if (await books.Load(Payment.Stream, paymentId) is not PaymentState.Online known) return Heeded.NotOurs;
+        if (await books.Load(Business.Stream, businessId) is not BusinessState.Open business) return Heeded.NotOurs;
 
-        foreach (var command in await Tell(context, session, paymentId, cancellationToken))
+        if (await Tell(context, Session(context, business, session, paymentId), cancellationToken) is { } refusal)
+            return new Heeded(IsOurs: true, refusal);
+        var isPaid = session is { PaymentStatus: "paid", PaymentIntentId: not null };
+        if (!isPaid || !(isAboutMoneyBack || session.HasMoneyGoneBack || known.Back.IsWaiting)) return Heeded.Agrees;
+
+        var refunds = await gateway.RefundsOf(session.PaymentIntentId!, cancellationToken);
+        var disputes = await gateway.DisputesOf(session.PaymentIntentId!, cancellationToken);
+        return new Heeded(IsOurs: true, await Tell(
+            context, [.. Refunds(context, business, paymentId, refunds), .. Disputes(context, business, paymentId, disputes)],
+            cancellationToken));
+    }
+
+    /// <summary>Looks at a payment's session. One that asks for what is no longer open is expired first.</summary>
+    public async Task LookAt(BookId book, Guid paymentId, CancellationToken cancellationToken)
+    {
+        var session = Session(book, cancellationToken);
+        if (await session.Load(Payment.Stream, paymentId) is not PaymentState.Online { Session: { } opened } payment) return;
+        if (payment.Stage is PaymentStage.Attempted)
+        {
+            var invoice = await session.Load(Invoice.Stream, payment.InvoiceId);
+            var isWanted = invoice.Issued?.Checkout?.PaymentId == paymentId && invoice.OpenMinor == payment.Amount.Minor;
+            if (!isWanted) await gateway.ExpireSession(opened.SessionId, cancellationToken);
+        }
+        await Heed(await gateway.GetSession(opened.SessionId, cancellationToken), isAboutMoneyBack: false, cancellationToken);
+    }
+
+    private async Task<string?> Tell(CommandContext context, IEnumerable<ICommand> commands, CancellationToken cancellationToken)
+    {
+        foreach (var command in commands)
         {
             switch (await bus.Send(context, () => command, cancellationToken))
             {
@@ -37,53 +67,79 @@ public sealed class PaymentNews(
         return null;
     }
 
-    /// <summary>Looks at a payment's session. One that asks for what is no longer open is expired first.</summary>
-    public async Task LookAt(BookId book, Guid paymentId, CancellationToken cancellationToken)
+    private static IEnumerable<ICommand> Session(
+        CommandContext context, BusinessState.Open business, CheckoutSession session, Guid paymentId)
     {
-        var session = Session(book, cancellationToken);
-        if (await session.Load(Payment.Stream, paymentId) is not PaymentState.Online { Session: { } opened } payment) return;
-        var invoice = await session.Load(Invoice.Stream, payment.InvoiceId);
-        var isWanted = invoice.Issued?.Checkout?.PaymentId == paymentId && invoice.OpenMinor == payment.Amount.Minor;
-        if (!isWanted) await gateway.ExpireSession(opened.SessionId, cancellationToken);
-        await Heed(await gateway.GetSession(opened.SessionId, cancellationToken), cancellationToken);
-    }
-
-    private async ValueTask<IReadOnlyList<ICommand>> Tell(
-        CommandContext context, CheckoutSession session, Guid paymentId, CancellationToken cancellationToken)
-    {
-        var commands = new List<ICommand>();
-        if (session.PaymentStatus == "paid" && session.PaymentIntentId is { } intentId)
+        if (session is { PaymentStatus: "paid", PaymentIntentId: { } intentId })
         {
-            var receivedOn = await DayOf(context, session.ChargedAt, cancellationToken);
-            commands.Add(new SucceedPaymentCommand(context, new SucceedPayment(
-                paymentId, intentId, session.StripeAmount, session.StripeCurrency, receivedOn, context.Now)));
+            var receivedOn = business.DayOf(session.ChargedAt);
+            yield return new SucceedPaymentCommand(context, new SucceedPayment(
+                paymentId, intentId, session.StripeAmount, session.StripeCurrency, receivedOn, context.Now));
             if (session.Fee is { } fee && StripeAmounts.TryFromStripe(fee.StripeAmount, fee.StripeCurrency, out var amount))
             {
-                commands.Add(new ChargeFeeCommand(
-                    context, new ChargeFee(paymentId, fee.BalanceTransactionId, amount.Value, receivedOn)));
+                yield return new ChargeFeeCommand(
+                    context, new ChargeFee(paymentId, fee.BalanceTransactionId, amount.Value, receivedOn));
             }
         }
         else if (session.Status == "expired")
         {
-            commands.Add(new ExpireCheckoutCommand(context, new ExpireCheckout(paymentId, context.Now)));
+            yield return new ExpireCheckoutCommand(context, new ExpireCheckout(paymentId, context.Now));
         }
         else if (session.Status == "complete")
         {
-            commands.Add(session.IntentStatus is "requires_payment_method" or "canceled"
+            yield return session.IntentStatus is "requires_payment_method" or "canceled"
                 ? new FailPaymentCommand(context, new FailPayment(
                     paymentId, session.FailureMessage ?? "the payment was declined", context.Now))
-                : new MarkPendingCommand(context, new MarkPending(paymentId, context.Now)));
+                : new MarkPendingCommand(context, new MarkPending(paymentId, context.Now));
         }
-        return commands;
     }
 
-    private async ValueTask<LocalDate> DayOf(CommandContext context, Instant instant, CancellationToken cancellationToken)
+    private static IEnumerable<ICommand> Refunds(
+        CommandContext context, BusinessState.Open business, Guid paymentId, IEnumerable<StripeRefund> refunds) =>
+        refunds.OrderBy(refund => refund.MadeAt).ThenBy(refund => refund.Id, StringComparer.Ordinal).Select(refund =>
+            new TellRefundCommand(context, new TellRefund(
+                paymentId, refund.Id, refund.RefundId, refund.StripeAmount, refund.StripeCurrency, business.DayOf(refund.MadeAt),
+                refund.FailureReason, refund.FailedAt is { } failed ? business.DayOf(failed) : null, context.Now)));
+
+    private static IEnumerable<ICommand> Disputes(
+        CommandContext context, BusinessState.Open business, Guid paymentId, IEnumerable<StripeDispute> disputes)
     {
-        var business = (BusinessState.Open)await Session(context.Book, cancellationToken)
-            .Load(Business.Stream, context.Book.Value);
-        return business.DayOf(instant);
+        foreach (var dispute in disputes)
+        {
+            var withdrawn = dispute.Bookings.FirstOrDefault(booked => booked.StripeAmount < 0);
+            var reinstated = dispute.Bookings.FirstOrDefault(booked => booked.StripeAmount > 0);
+            yield return new TellDisputeCommand(context, new TellDispute(
+                paymentId, dispute.Id, dispute.StripeAmount, dispute.StripeCurrency, dispute.Reason, business.DayOf(dispute.OpenedAt),
+                dispute.AnswerBy, Day(withdrawn), Day(reinstated), OutcomeOf(dispute.Status), context.Now));
+            foreach (var booked in dispute.Bookings.Where(booked => booked.StripeFee != 0))
+            {
+                if (!StripeAmounts.TryFromStripe(booked.StripeFee, booked.StripeCurrency, out var fee)) continue;
+                yield return new ChargeFeeCommand(context, new ChargeFee(
+                    paymentId, booked.BalanceTransactionId, fee.Value, business.DayOf(booked.BookedAt), MayBeGivenBack: true));
+            }
+        }
+
+        LocalDate? Day(DisputeBooking? booked) => booked is null ? null : business.DayOf(booked.BookedAt);
     }
+
+    private static string? OutcomeOf(string status) => status switch
+    {
+        "won" => DisputeOutcome.Won,
+        "lost" => DisputeOutcome.Lost,
+        "warning_closed" or "prevented" => DisputeOutcome.Withdrawn,
+        _ => null,
+    };
 
     private BookSession Session(BookId book, CancellationToken cancellationToken) => new(
         store, cache, new CommandContext(book, Actor, clock.GetCurrentInstant(), Guid.Empty), cancellationToken);
+}
+
+/// <summary>What became of news.</summary>
+/// <param name="IsOurs">False for a session that no practice here began.</param>
+/// <param name="Refusal">Why the books do not take it, though it is ours: somebody has to look. Null where they agree now.</param>
+public sealed record Heeded(bool IsOurs, string? Refusal)
+{
+    public static Heeded NotOurs { get; } = new(false, null);
+
+    public static Heeded Agrees { get; } = new(true, null);
 }

@@ -7,20 +7,26 @@ using Stripe.Checkout;
 namespace Billing.Api.Payments;
 
 /// <summary>The calls that we make to Stripe, and nothing else of it.</summary>
-public sealed class StripeGateway : IDisposable
+public sealed partial class StripeGateway : IDisposable
 {
     private const int MaxNetworkRetries = 2;
     private readonly HttpClient _http;
     private readonly StripeClient _client;
 
-    public StripeGateway(StripeOptions options)
+    public StripeGateway(StripeOptions options) : this(options, new HttpClientHandler(), MaxNetworkRetries)
     {
-        _http = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+    }
+
+    /// <param name="handler">Takes the requests; disposed with the gateway.</param>
+    /// <param name="maxNetworkRetries">How often a request is sent again that Stripe did not answer, each time after a pause.</param>
+    internal StripeGateway(StripeOptions options, HttpMessageHandler handler, int maxNetworkRetries)
+    {
+        _http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(20) };
         _client = new StripeClient(new StripeClientOptions
         {
             ApiKey = options.ApiKey,
             ApiBase = options.ApiBase?.ToString().TrimEnd('/'),
-            HttpClient = new SystemNetHttpClient(_http, MaxNetworkRetries, enableTelemetry: false),
+            HttpClient = new SystemNetHttpClient(_http, maxNetworkRetries, enableTelemetry: false),
         });
     }
 
@@ -96,6 +102,15 @@ public sealed class StripeGateway : IDisposable
         return found.Data.Count == 0 ? null : await GetSession(found.Data[0].Id, cancellationToken);
     }
 
+    /// <summary>What happened since an instant, of these types: twenty at most.</summary>
+    public IAsyncEnumerable<Event> EventsSince(Instant since, IReadOnlyList<string> types, CancellationToken cancellationToken) =>
+        _client.V1.Events.ListAutoPagingAsync(
+            new EventListOptions
+            {
+                Created = new DateRangeOptions { GreaterThanOrEqual = since.ToDateTimeUtc() }, Types = [.. types], Limit = 100,
+            },
+            cancellationToken: cancellationToken);
+
     public void Dispose() => _http.Dispose();
 
     private static CheckoutSession Read(Session session)
@@ -108,11 +123,12 @@ public sealed class StripeGateway : IDisposable
             session.PaymentIntent?.Id ?? session.PaymentIntentId, session.PaymentIntent?.Status, charge?.FailureMessage,
             (charge?.Created ?? session.Created).ToUniversalTime().ToInstant(),
             balance is null ? null : new ProcessorFee(balance.Id, balance.Fee, balance.Currency),
-            MetadataId(session, "business"), MetadataId(session, "invoice"), MetadataId(session, "payment"));
+            MetadataId(session.Metadata, "business"), MetadataId(session.Metadata, "invoice"), MetadataId(session.Metadata, "payment"),
+            charge is { Disputed: true } or { AmountRefunded: > 0 });
     }
 
-    private static Guid? MetadataId(Session session, string key) =>
-        session.Metadata is { } metadata && metadata.TryGetValue(key, out var text) && Guid.TryParse(text, out var id) ? id : null;
+    private static Guid? MetadataId(Dictionary<string, string>? metadata, string key) =>
+        metadata is not null && metadata.TryGetValue(key, out var text) && Guid.TryParse(text, out var id) ? id : null;
 }
 
 /// <param name="StripeAmount">In Stripe's own minor units.</param>
@@ -125,9 +141,10 @@ public sealed record SessionWish(
 /// <param name="StripeAmount">In Stripe's own minor units.</param>
 /// <param name="IntentStatus">Status of the payment intent, such as succeeded or processing; null before there is one.</param>
 /// <param name="Fee">Null until Stripe has booked it.</param>
+/// <param name="HasMoneyGoneBack">Whether some of it was refunded or is, or was, disputed.</param>
 public sealed record CheckoutSession(
     string SessionId, string? Url, string Status, string PaymentStatus, long StripeAmount, string StripeCurrency,
     Instant ExpiresAt, string? PaymentIntentId, string? IntentStatus, string? FailureMessage, Instant ChargedAt,
-    ProcessorFee? Fee, Guid? BusinessId, Guid? InvoiceId, Guid? PaymentId);
+    ProcessorFee? Fee, Guid? BusinessId, Guid? InvoiceId, Guid? PaymentId, bool HasMoneyGoneBack);
 
 public sealed record ProcessorFee(string BalanceTransactionId, long StripeAmount, string StripeCurrency);

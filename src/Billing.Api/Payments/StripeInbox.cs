@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using NodaTime;
 
@@ -36,60 +35,85 @@ public sealed class StripeInbox : IDisposable
                 attempts BIGINT NOT NULL DEFAULT 0,
                 due_at BIGINT NOT NULL,
                 remark TEXT);
-            CREATE INDEX IF NOT EXISTS notice_open ON notice(due_at) WHERE state = 'new'
+            CREATE INDEX IF NOT EXISTS notice_open ON notice(due_at) WHERE state = 'new';
+            CREATE TABLE IF NOT EXISTS bookmark (name TEXT PRIMARY KEY, at BIGINT NOT NULL)
             """);
+        database.AddColumn("notice", "payout_id", "TEXT");
     }
 
     /// <summary>Keeps a notice. A repeated one changes nothing.</summary>
     public void Take(StripeNotice notice, Instant now)
     {
-        Execute(
+        _database.Execute(
             """
-            INSERT INTO notice (event_id, type, session_id, payment_intent_id, received_at, due_at)
-            VALUES (@id, @type, @session, @intent, @now, @now) ON CONFLICT (event_id) DO NOTHING
+            INSERT INTO notice (event_id, type, session_id, payment_intent_id, payout_id, received_at, due_at)
+            VALUES (@id, @type, @session, @intent, @payout, @now, @now) ON CONFLICT (event_id) DO NOTHING
             """,
             ("@id", notice.EventId), ("@type", notice.Type), ("@session", notice.SessionId),
-            ("@intent", notice.PaymentIntentId), ("@now", now.ToUnixTimeMilliseconds()));
+            ("@intent", notice.PaymentIntentId), ("@payout", notice.PayoutId), ("@now", now.ToUnixTimeMilliseconds()));
         _arrived.Release();
     }
 
     /// <summary>
     /// The oldest notices that are due. Where several nodes share the inbox, no other is given them for two minutes.
     /// </summary>
-    public IReadOnlyList<StripeNotice> Due(Instant now, int limit) => _database.Use(connection =>
-    {
-        using var command = Command(
-            connection, _database.Due,
-            ("@now", now.ToUnixTimeMilliseconds()), ("@limit", limit), ("@later", (now + Claim).ToUnixTimeMilliseconds()));
-        using var reader = command.ExecuteReader();
-        var due = new List<StripeNotice>();
-        while (reader.Read())
-        {
-            due.Add(new StripeNotice(
-                reader.GetString(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2),
-                reader.IsDBNull(3) ? null : reader.GetString(3), (int)reader.GetInt64(4)));
-        }
-        return due;
-    });
+    public IReadOnlyList<StripeNotice> Due(Instant now, int limit) => _database.Rows(
+        _database.Due,
+        row => new StripeNotice(
+            row.GetString(0), row.GetString(1), Text(row, 2), Text(row, 3), (int)row.GetInt64(5), Text(row, 4)),
+        ("@now", now.ToUnixTimeMilliseconds()), ("@limit", limit), ("@later", (now + Claim).ToUnixTimeMilliseconds()));
 
     /// <param name="remark">Why it was left aside, where it was.</param>
-    public void Finish(StripeNotice notice, string? remark = null)
-    {
-        Execute(
-            "UPDATE notice SET state = @state, remark = @remark WHERE event_id = @id",
-            ("@state", remark is null ? "done" : "ignored"), ("@remark", remark), ("@id", notice.EventId));
-    }
+    public void Finish(StripeNotice notice, string? remark = null) => _database.Execute(
+        "UPDATE notice SET state = @state, remark = @remark WHERE event_id = @id",
+        ("@state", remark is null ? "done" : "ignored"), ("@remark", remark), ("@id", notice.EventId));
 
     /// <summary>Puts a notice off, or lays it among the dead letters after the last try.</summary>
     public void PutOff(StripeNotice notice, string remark, Instant now)
     {
         var isDead = notice.Attempts >= Backoff.Length;
         var due = isDead ? now : now + Backoff[notice.Attempts];
-        Execute(
+        _database.Execute(
             "UPDATE notice SET state = @state, attempts = attempts + 1, due_at = @due, remark = @remark WHERE event_id = @id",
             ("@state", isDead ? "dead" : "new"), ("@due", due.ToUnixTimeMilliseconds()), ("@remark", remark),
             ("@id", notice.EventId));
     }
+
+    /// <summary>Lays a notice among the dead letters at once: it would be refused however often it were tried.</summary>
+    public void LayAside(StripeNotice notice, string remark) => _database.Execute(
+        "UPDATE notice SET state = 'dead', attempts = attempts + 1, remark = @remark WHERE event_id = @id",
+        ("@remark", remark), ("@id", notice.EventId));
+
+    /// <summary>What could not be worked off and waits for a person, oldest first.</summary>
+    public IReadOnlyList<DeadLetter> DeadLetters(int limit) => _database.Rows(
+        """
+        SELECT event_id, type, session_id, payment_intent_id, payout_id, received_at, attempts, remark
+        FROM notice WHERE state = 'dead' ORDER BY arrival LIMIT @limit
+        """,
+        row => new DeadLetter(
+            row.GetString(0), row.GetString(1), Text(row, 2), Text(row, 3), Text(row, 4),
+            Instant.FromUnixTimeMilliseconds(row.GetInt64(5)), (int)row.GetInt64(6), Text(row, 7)),
+        ("@limit", limit));
+
+    /// <summary>Works a dead letter off once more, from its first try on. False where there is none with this id.</summary>
+    public bool Replay(string eventId, Instant now)
+    {
+        var found = _database.Execute(
+            "UPDATE notice SET state = 'new', attempts = 0, due_at = @now WHERE event_id = @id AND state = 'dead'",
+            ("@now", now.ToUnixTimeMilliseconds()), ("@id", eventId)) > 0;
+        if (found) _arrived.Release();
+        return found;
+    }
+
+    /// <summary>Up to when something was read; null before the first time.</summary>
+    public Instant? Bookmark(string name) => _database.Rows(
+        "SELECT at FROM bookmark WHERE name = @name", row => Instant.FromUnixTimeMilliseconds(row.GetInt64(0)), ("@name", name)) is [var at]
+            ? at
+            : null;
+
+    public void SetBookmark(string name, Instant at) => _database.Execute(
+        "INSERT INTO bookmark (name, at) VALUES (@name, @at) ON CONFLICT (name) DO UPDATE SET at = excluded.at",
+        ("@name", name), ("@at", at.ToUnixTimeMilliseconds()));
 
     /// <summary>Waits until a notice arrives, at most so long.</summary>
     public Task<bool> WaitForArrival(TimeSpan atMost, CancellationToken cancellationToken) =>
@@ -101,27 +125,16 @@ public sealed class StripeInbox : IDisposable
         _arrived.Dispose();
     }
 
-    private void Execute(string sql, params (string, object?)[] parameters) => _database.Use(connection =>
-    {
-        using var command = Command(connection, sql, parameters);
-        return command.ExecuteNonQuery();
-    });
-
-    private static DbCommand Command(DbConnection connection, string sql, params (string Name, object? Value)[] parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
-            if (value is null) parameter.DbType = DbType.String;
-            command.Parameters.Add(parameter);
-        }
-        return command;
-    }
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }
 
 /// <summary>What of a Stripe event is used: its names. The payload is only a hint; the object is fetched.</summary>
 /// <param name="Attempts">How often it was tried in vain.</param>
-public sealed record StripeNotice(string EventId, string Type, string? SessionId, string? PaymentIntentId, int Attempts = 0);
+public sealed record StripeNotice(
+    string EventId, string Type, string? SessionId, string? PaymentIntentId, int Attempts = 0, string? PayoutId = null);
+
+/// <summary>A notice that could not be worked off.</summary>
+/// <param name="Why">What stood in the way at the last try.</param>
+public sealed record DeadLetter(
+    string EventId, string Type, string? SessionId, string? PaymentIntentId, string? PayoutId, Instant ReceivedAt, int Attempts,
+    string? Why);

@@ -9,54 +9,80 @@ using Stripe;
 namespace Billing.Api.Payments;
 
 /// <summary>
-/// Works off the inbox, and looks after sessions that no notice came for: a notice can be lost, the session cannot.
+/// Works off the inbox, looks after payments that no notice came for, and lists what happened at Stripe: a notice can be lost,
+/// the payment cannot.
 /// </summary>
 public sealed class StripeInboxWorker(
-    StripeInbox inbox, StripeGateway gateway, PaymentNews news, PaymentQueries payments, BillingOptions options, IClock clock,
-    ILogger<StripeInboxWorker> log) : BackgroundService
+    StripeInbox inbox, StripeGateway gateway, PaymentNews news, RefundDesk refunds, PayoutNews payouts, StripeEvents events,
+    PaymentQueries payments, BillingOptions options, IClock clock, ILogger<StripeInboxWorker> log) : BackgroundService
 {
     private const int BatchSize = 50;
     private const int MaxSwept = 1_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly Duration SweepEvery = Duration.FromMinutes(1);
+    private static readonly Duration ListEvery = Duration.FromMinutes(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!options.Stripe.IsConfigured) return;
-        var nextSweep = clock.GetCurrentInstant();
+        var (nextSweep, nextList) = (Instant.MinValue, Instant.MinValue);
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
+            await Try("The inbox could not be worked off", WorkOff, stoppingToken);
+            if (clock.GetCurrentInstant() is var now && now >= nextSweep)
             {
-                foreach (var notice in inbox.Due(clock.GetCurrentInstant(), BatchSize)) await Handle(notice, stoppingToken);
-                if (clock.GetCurrentInstant() >= nextSweep)
-                {
-                    await Sweep(stoppingToken);
-                    nextSweep = clock.GetCurrentInstant() + SweepEvery;
-                }
+                await Try("Open payments could not be looked at", Sweep, stoppingToken);
+                nextSweep = now + SweepEvery;
             }
-            catch (Exception e) when (IsPassing(e) && !stoppingToken.IsCancellationRequested)
+            if (now >= nextList)
             {
-                log.LogWarning("The inbox could not be worked off: {Reason}", e.Message);
+                await Try("Stripe's events could not be listed", events.CatchUp, stoppingToken);
+                nextList = now + ListEvery;
             }
             await inbox.WaitForArrival(Pause, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
+    }
+
+    /// <summary>Works off the notices that are due now.</summary>
+    public async Task WorkOff(CancellationToken cancellationToken)
+    {
+        foreach (var notice in inbox.Due(clock.GetCurrentInstant(), BatchSize)) await Handle(notice, cancellationToken);
+    }
+
+    /// <summary>Looks at one payment, and carries out the refunds that are asked of it.</summary>
+    public async Task LookAt(BookId book, Guid paymentId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await news.LookAt(book, paymentId, cancellationToken);
+            await refunds.CarryOut(book, paymentId, cancellationToken);
+        }
+        catch (Exception e) when (IsPassing(e) && !cancellationToken.IsCancellationRequested)
+        {
+            log.LogWarning("Payment {PaymentId} could not be looked at: {Reason}", paymentId, e.Message);
+        }
+    }
+
+    private async Task Sweep(CancellationToken stoppingToken)
+    {
+        foreach (var open in payments.Unfinished(clock.GetCurrentInstant(), MaxSwept))
+            await LookAt(open.Book, open.Payment.PaymentId, stoppingToken);
     }
 
     private async Task Handle(StripeNotice notice, CancellationToken stoppingToken)
     {
         try
         {
-            var session = notice switch
+            var heeded = await Heed(notice, stoppingToken);
+            if (heeded.Refusal is { } refusal)
             {
-                { SessionId: { } sessionId } => await gateway.GetSession(sessionId, stoppingToken),
-                { PaymentIntentId: { } intentId } => await gateway.FindSessionOf(intentId, stoppingToken),
-                _ => null,
-            };
-            var remark = session is null ? "names no session of ours" : await news.Heed(session, stoppingToken);
-            if (remark is not null)
-                log.LogWarning("Stripe notice {EventId} ({Type}) left aside: {Remark}", notice.EventId, notice.Type, remark);
-            inbox.Finish(notice, remark);
+                log.LogWarning("Stripe notice {EventId} ({Type}) is refused: {Reason}", notice.EventId, notice.Type, refusal);
+                inbox.LayAside(notice, refusal);
+            }
+            else
+            {
+                inbox.Finish(notice, heeded.IsOurs ? null : "not about a payment of ours");
+            }
         }
         catch (Exception e) when (IsPassing(e) && !stoppingToken.IsCancellationRequested)
         {
@@ -65,20 +91,32 @@ public sealed class StripeInboxWorker(
         }
     }
 
-    private async Task Sweep(CancellationToken stoppingToken)
+    private async Task<Heeded> Heed(StripeNotice notice, CancellationToken stoppingToken)
     {
-        foreach (var open in payments.Unfinished(clock.GetCurrentInstant(), MaxSwept))
+        if (notice.PayoutId is { } payoutId) return await payouts.Heed(payoutId, stoppingToken);
+        var session = notice switch
         {
-            try
-            {
-                await news.LookAt(open.Book, open.Payment.PaymentId, stoppingToken);
-            }
-            catch (Exception e) when (IsPassing(e) && !stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("Payment {PaymentId} could not be looked at: {Reason}", open.Payment.PaymentId, e.Message);
-            }
+            { SessionId: { } sessionId } => await gateway.GetSession(sessionId, stoppingToken),
+            { PaymentIntentId: { } intentId } => await gateway.FindSessionOf(intentId, stoppingToken),
+            _ => null,
+        };
+        return session is null ? Heeded.NotOurs : await news.Heed(session, IsAboutMoneyBack(notice), stoppingToken);
+    }
+
+    private async Task Try(string what, Func<CancellationToken, Task> work, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await work(stoppingToken);
+        }
+        catch (Exception e) when (IsPassing(e) && !stoppingToken.IsCancellationRequested)
+        {
+            log.LogWarning("{What}: {Reason}", what, e.Message);
         }
     }
+
+    private static bool IsAboutMoneyBack(StripeNotice notice) =>
+        notice.Type.StartsWith("refund.", StringComparison.Ordinal) || notice.Type.StartsWith("charge.", StringComparison.Ordinal);
 
     private static bool IsPassing(Exception e) =>
         e is StripeException or HttpRequestException or TaskCanceledException or IOException or DbException

@@ -28,15 +28,23 @@ public static class StripeWebhook
         var (bytes, tooLarge) = await RequestBody.Read(http.Request, MaxBodyBytes, http.RequestAborted);
         if (tooLarge) return Problem.Of(413, "body-too-large", $"The body is over {MaxBodyBytes} bytes.").AsResult();
         var now = http.RequestServices.GetRequiredService<IClock>().GetCurrentInstant();
-        if (!TryDecode(bytes, out var body) || !IsSigned(body, http.Request.Headers["Stripe-Signature"].ToString(), options, now))
-        {
-            return Problem.Of(
-                400, "signature-invalid", "The Stripe-Signature does not fit the body and any of our webhook secrets.").AsResult();
-        }
-        if (Read(body) is not { } notice)
-            return Problem.Of(400, "event-malformed", "The body is signed, but is no Stripe event with an id and a type.").AsResult();
+        var (notice, refusal) = Open(bytes, http.Request.Headers["Stripe-Signature"].ToString(), options, now);
+        if (notice is null) return refusal!.AsResult();
         http.RequestServices.GetRequiredService<StripeInbox>().Take(notice, now);
         return Results.Ok();
+    }
+
+    /// <summary>The notice in a request, or what is wrong with it.</summary>
+    internal static (StripeNotice? Notice, Problem? Refusal) Open(byte[] bytes, string signature, StripeOptions options, Instant now)
+    {
+        if (!TryDecode(bytes, out var body) || !IsSigned(body, signature, options, now))
+        {
+            return (null, Problem.Of(
+                400, "signature-invalid", "The Stripe-Signature does not fit the body and any of our webhook secrets."));
+        }
+        return Read(body) is { } notice
+            ? (notice, null)
+            : (null, Problem.Of(400, "event-malformed", "The body is signed, but is no Stripe event with an id and a type."));
     }
 
     private static bool TryDecode(byte[] bytes, out string body)
@@ -86,7 +94,8 @@ public static class StripeWebhook
             return new StripeNotice(
                 id, type,
                 kind == "checkout.session" ? Text(subject, "id") : null,
-                kind == "payment_intent" ? Text(subject, "id") : Text(subject, "payment_intent"));
+                kind == "payment_intent" ? Text(subject, "id") : Text(subject, "payment_intent"),
+                PayoutId: kind == "payout" ? Text(subject, "id") : null);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

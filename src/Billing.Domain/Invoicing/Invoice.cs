@@ -159,6 +159,18 @@ public static partial class Invoice
             : invoice,
         LateFeeCharged e => invoice with { LateFees = invoice.LateFees.SetItem(e.FeeInvoiceId, e) },
         InvoiceWrittenOff e => invoice with { WrittenOff = e },
+        OverpaymentKept e => invoice with { Overpayments = invoice.Overpayments.SetItem(e.PaymentId, e.AmountMinor) },
+        PaymentTakenBack e => invoice with
+        {
+            Movements = invoice.Movements.SetItem(e.MovementId, new PaymentMovement(e.PaymentId, -e.ReopenedMinor, -e.FromCreditMinor)),
+        },
+        PaymentGivenAgain e => invoice with
+        {
+            Movements = invoice.Movements.SetItem(e.MovementId, new PaymentMovement(e.PaymentId, e.AppliedMinor, e.CreditMinor)),
+        },
+        RefundReturned e => invoice.CreditNotes.TryGetValue(e.CreditNoteId, out var returned)
+            ? invoice with { CreditNotes = invoice.CreditNotes.SetItem(e.CreditNoteId, returned with { Refund = null }) }
+            : invoice,
         RebillAccepted e => invoice with
         {
             AcceptedRebills = invoice.AcceptedRebills.Add(e.Fingerprint),

@@ -94,7 +94,18 @@ public sealed record IssuedInvoice(
 
     public Currency Currency => Currency.Of(Facts.Currency);
 
-    public long PaidMinor => Payments.Values.Sum(payment => payment.AmountMinor);
+    /// <summary>What payments brought beyond what was open when they came.</summary>
+    public ImmutableDictionary<Guid, long> Overpayments { get; init; } = ImmutableDictionary<Guid, long>.Empty;
+
+    /// <summary>What of its payments went back or came again, by step of a refund or dispute.</summary>
+    public ImmutableDictionary<Guid, PaymentMovement> Movements { get; init; } = ImmutableDictionary<Guid, PaymentMovement>.Empty;
+
+    /// <summary>Paid on it, less what went back.</summary>
+    public long PaidMinor =>
+        Payments.Values.Sum(payment => payment.AmountMinor) + Movements.Values.Sum(movement => movement.AppliedMinor);
+
+    /// <summary>What of the client's credit came with payments of this invoice and did not go back.</summary>
+    public long OverpaidMinor => Overpayments.Values.Sum() + Movements.Values.Sum(movement => movement.CreditMinor);
 
     /// <summary>What credit notes took off what was due; what they credit beyond it was paid before.</summary>
     public long ReducedMinor => CreditNotes.Values.Sum(note => note.Facts.ReducedMinor);
@@ -128,6 +139,11 @@ public sealed record ShareLink(string TokenHash, bool IsRevoked);
 public sealed record OpenAttempt(Guid PaymentId, long AmountMinor);
 
 public sealed record AppliedPayment(long AmountMinor, LocalDate ReceivedOn);
+
+/// <summary>Negative where money went back.</summary>
+/// <param name="AppliedMinor">By how much it changed what is paid.</param>
+/// <param name="CreditMinor">By how much it changed the client's credit.</param>
+public sealed record PaymentMovement(Guid PaymentId, long AppliedMinor, long CreditMinor);
 
 /// <summary>How an invoice stands, as derived from its events. Overdue is a matter of the day, so of whoever
 /// asks.</summary>

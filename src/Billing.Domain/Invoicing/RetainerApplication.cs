@@ -41,7 +41,7 @@ internal sealed record RetainerApplication(
         foreach (var retainer in retainers)
         {
             var covered = Covered(lines, open, retainer);
-            var applied = new Money(Math.Min(retainer.BalanceMinor, covered.Sum()), currency);
+            var applied = new Money(Math.Min(Math.Max(0, retainer.BalanceMinor), covered.Sum()), currency);
             var share = applied.Minor == 0
                 ? new long[open.Length]
                 : Array.ConvertAll(applied.Allocate(covered), part => part.Minor);

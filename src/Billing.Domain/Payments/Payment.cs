@@ -9,7 +9,7 @@ namespace Billing.Domain.Payments;
 /// One payment. What involves its invoice too is decided elsewhere: <see cref="CheckoutStart"/>,
 /// <see cref="PaymentReceipt"/>, <see cref="CheckoutEnd"/>.
 /// </summary>
-public static class Payment
+public static partial class Payment
 {
     public static readonly StreamType<PaymentState, PaymentEvent> Stream =
         new("payment", new PaymentState.NotStarted(), Evolve);
@@ -33,6 +33,7 @@ public static class Payment
             Fees = s.Fees.SetItem(
                 e.BalanceTransactionId, new ProcessorFee(new Money(e.AmountMinor, Currency.Of(e.Currency)), e.ChargedOn)),
         },
+        (PaymentState.Online s, _) => s with { Back = Evolve(s.Back, @event) },
         _ => throw new UnreachableException($"{@event.GetType().Name} on a payment that was not attempted online."),
     };
 
@@ -65,7 +66,7 @@ public static class Payment
     public static Decision<PaymentEvent> Decide(PaymentState state, ChargeFee command)
     {
         if (state is not PaymentState.Online online) return Unknown(command.PaymentId);
-        if (command.Fee.IsNegative)
+        if (command is { Fee.IsNegative: true, MayBeGivenBack: false })
             return new Rejection("fee-negative", "A processor's fee can't be negative.", Kind: RejectionKind.Invalid);
         if (!online.Fees.TryGetValue(command.BalanceTransactionId, out var fee))
         {

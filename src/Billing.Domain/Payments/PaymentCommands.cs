@@ -23,8 +23,38 @@ public sealed record FailPayment(Guid PaymentId, string Reason, Instant At);
 
 public sealed record ExpireCheckout(Guid PaymentId, Instant At);
 
-/// <param name="Fee">In the settlement currency, in our minor units.</param>
-public sealed record ChargeFee(Guid PaymentId, string BalanceTransactionId, Money Fee, LocalDate ChargedOn);
+/// <param name="Fee">In the settlement currency, in our minor units; negative where it is given back.</param>
+/// <param name="MayBeGivenBack">Only a dispute's can be: the fee of answering it, once it is won.</param>
+public sealed record ChargeFee(
+    Guid PaymentId, string BalanceTransactionId, Money Fee, LocalDate ChargedOn, bool MayBeGivenBack = false);
+
+/// <summary>Notes a wish to give money back before Stripe is asked to.</summary>
+/// <param name="RefundId">It is Stripe's idempotency key too.</param>
+/// <param name="Amount">Null for what the credit note owes, or else for all that is left of the payment.</param>
+/// <param name="CreditNoteId">Of the payment's invoice; null for a refund that settles none.</param>
+public sealed record AttemptRefund(
+    Guid PaymentId, Guid RefundId, Money? Amount, Guid? CreditNoteId, string? Reason, Instant At);
+
+/// <summary>Stripe will make no refund of this attempt.</summary>
+public sealed record RefuseRefund(Guid PaymentId, Guid RefundId, string Why, Instant At);
+
+/// <summary>What Stripe says of one refund now, however often and in whatever order.</summary>
+/// <param name="RefundId">As its metadata say; null where it was not asked for here.</param>
+/// <param name="StripeAmount">In Stripe's own minor units.</param>
+/// <param name="MadeOn">The day in the practice's time zone.</param>
+/// <param name="FailedOn">Null where it did not fail.</param>
+public sealed record TellRefund(
+    Guid PaymentId, string StripeRefundId, Guid? RefundId, long StripeAmount, string StripeCurrency, LocalDate MadeOn,
+    string? FailureReason, LocalDate? FailedOn, Instant At);
+
+/// <summary>What Stripe says of one dispute now, however often and in whatever order.</summary>
+/// <param name="StripeAmount">In Stripe's own minor units.</param>
+/// <param name="WithdrawnOn">When the money was taken off the balance; null where it was not.</param>
+/// <param name="ReinstatedOn">When it came back; null where it did not.</param>
+/// <param name="Outcome">One of <see cref="DisputeOutcome"/>; null while it goes on.</param>
+public sealed record TellDispute(
+    Guid PaymentId, string DisputeId, long StripeAmount, string StripeCurrency, string Reason, LocalDate OpenedOn, Instant? AnswerBy,
+    LocalDate? WithdrawnOn, LocalDate? ReinstatedOn, string? Outcome, Instant At);
 
 /// <param name="Amount">All that came, in the invoice's currency; what exceeds the open balance becomes
 /// credit.</param>
@@ -39,6 +69,9 @@ public static class PaymentMethods
     public const string Cheque = "cheque";
     public const string Transfer = "transfer";
     public const string Other = "other";
+
+    /// <summary>Through the processor: nobody writes that down by hand.</summary>
+    public const string Stripe = "stripe";
 
     public static IReadOnlyList<string> All { get; } = [Cash, Cheque, Transfer, Other];
 }

@@ -4,7 +4,7 @@ using NodaTime;
 namespace Billing.Domain.Payments;
 
 /// <summary>What happens to one payment: an attempt to pay online, or money that came another way.</summary>
-public abstract record PaymentEvent
+public abstract partial record PaymentEvent
 {
     private PaymentEvent() { }
 

@@ -41,7 +41,7 @@ public static class PaymentReceipt
                 command.PaymentIntentId, online.Amount.Minor, online.Amount.Currency.Code, applied,
                 online.Amount.Minor - applied, command.ReceivedOn, command.At),
             invoice, retainer, new ApplyPayment(online.InvoiceId, online.PaymentId, applied, command.ReceivedOn),
-            command.At);
+            online.Amount.Minor - applied, command.At);
     }
 
     /// <summary>Money that came another way, also onto an invoice that is paid or voided: then all of it is
@@ -75,16 +75,19 @@ public static class PaymentReceipt
                 command.PaymentId, facts.InvoiceId, facts.ClientId, command.Amount.Minor, facts.Currency, applied,
                 command.Amount.Minor - applied, command.Method, command.ReceivedOn, command.Reference, command.At),
             invoice, retainer, new ApplyPayment(command.InvoiceId, command.PaymentId, applied, command.ReceivedOn),
-            command.At);
+            command.Amount.Minor - applied, command.At);
     }
 
     private static PaymentDecision.Accepted Accept(
-        PaymentEvent payment, InvoiceState invoice, RetainerState? retainer, ApplyPayment apply, Instant at)
+        PaymentEvent payment, InvoiceState invoice, RetainerState? retainer, ApplyPayment apply, long creditMinor, Instant at)
     {
         var closed = Invoice.Decide(invoice, new CloseCheckout(apply.InvoiceId, apply.PaymentId, at)).Certain();
-        if (apply.AmountMinor == 0) return new PaymentDecision.Accepted([payment], closed, []);
+        var kept = creditMinor == 0
+            ? []
+            : Invoice.Decide(invoice, new KeepOverpayment(apply.InvoiceId, apply.PaymentId, creditMinor)).Certain();
+        if (apply.AmountMinor == 0) return new PaymentDecision.Accepted([payment], [.. kept, .. closed], []);
         var applied = Invoice.Decide(invoice, apply).Certain();
-        return new PaymentDecision.Accepted([payment], [.. applied, .. closed], Fund(invoice, retainer, apply));
+        return new PaymentDecision.Accepted([payment], [.. applied, .. kept, .. closed], Fund(invoice, retainer, apply));
     }
 
     private static IReadOnlyList<RetainerEvent> Fund(InvoiceState invoice, RetainerState? retainer, ApplyPayment apply)

@@ -16,7 +16,16 @@ public abstract record PaymentState
     /// <param name="Fees">What the processor kept, by balance transaction.</param>
     public sealed record Online(
         Guid PaymentId, Guid InvoiceId, Guid ClientId, Money Amount, Instant AttemptedAt, CheckoutSession? Session,
-        PaymentStage Stage, ImmutableSortedDictionary<string, ProcessorFee> Fees) : PaymentState;
+        PaymentStage Stage, ImmutableSortedDictionary<string, ProcessorFee> Fees) : PaymentState
+    {
+        /// <summary>Refunds and disputes.</summary>
+        public MoneyBack Back { get; init; } = MoneyBack.None;
+
+        /// <summary>What can still be refunded: what was paid and has not gone back, and no refund asks for already.</summary>
+        public long RefundableMinor => Stage is PaymentStage.Succeeded
+            ? Math.Max(0, Amount.Minor - Back.RefundedMinor - Back.DisputedMinor - Back.AskedMinor)
+            : 0;
+    }
 
     /// <summary>Cash, cheque or transfer, as somebody wrote it down.</summary>
     public sealed record ByHand(PaymentEvent.PaymentRecorded Facts) : PaymentState;

@@ -55,6 +55,11 @@ public static partial class Retainer
             Refunds = state.Refunds.Add(e),
             Lots = Moved(state.Lots, [.. e.Lots.Select(lot => new LotDraw(lot.LotId, lot.Quantity))], sign: -1),
         },
+        RetainerFundingTakenBack e => state with
+        {
+            TakenBack = state.TakenBack.Add(e),
+            Lots = Moved(state.Lots, e.Lots, sign: -1),
+        },
         RetainerHoursDrawn e => state with
         {
             HoursDraws = state.HoursDraws.SetItem(e.InvoiceId, new HoursDraw(e.Uses, e.DrawnOn)),
@@ -110,14 +115,27 @@ public static partial class Retainer
     {
         if (state is not RetainerState.Agreed agreed) return Unknown(command.RetainerId);
         if (command.AmountMinor <= 0) return NotPositive();
-        if (agreed.Lots.Find(lot => lot.LotId == command.PaymentId) is { } lot)
+        if (agreed.Lots.Find(lot => lot.LotId == command.LotId) is { } lot)
         {
             return lot.FundedMinor == command.AmountMinor && lot.InvoiceId == command.InvoiceId
                 ? Decision<RetainerEvent>.AlreadyDone
                 : new Rejection("lot-differs", "This payment has funded the retainer already, with other figures.");
         }
         return new RetainerFunded(
-            command.PaymentId, command.InvoiceId, command.PaymentId, command.AmountMinor, command.FundedOn);
+            command.LotId, command.InvoiceId, command.PaymentId, command.AmountMinor, command.FundedOn);
+    }
+
+    /// <summary>From the lots of the invoice, the oldest first. Refuses: <c>retainer-unknown</c>.</summary>
+    public static Decision<RetainerEvent> Decide(RetainerState state, TakeFundingBack command)
+    {
+        if (state is not RetainerState.Agreed agreed) return Unknown(command.RetainerId);
+        if (agreed.TakenBack.Exists(taken => taken.MovementId == command.MovementId)) return Decision<RetainerEvent>.AlreadyDone;
+        var lots = agreed.Lots.Where(lot => lot.InvoiceId == command.InvoiceId).Select(lot => lot with
+        {
+            LeftMinor = lot.FundedMinor - agreed.TakenBack.SelectMany(taken => taken.Lots)
+                .Where(taken => taken.LotId == lot.LotId).Sum(taken => taken.AmountMinor),
+        });
+        return new RetainerFundingTakenBack(command.MovementId, OldestFirst(lots, command.AmountMinor), command.TakenBackOn);
     }
 
     /// <summary>Refuses: <c>retainer-unknown</c>, <c>amount-not-positive</c>, <c>draw-differs</c>,
@@ -165,7 +183,7 @@ public static partial class Retainer
         {
             if (amountMinor == 0) break;
             var taken = Math.Min(lot.LeftMinor, amountMinor);
-            if (taken == 0) continue;
+            if (taken <= 0) continue;
             draws.Add(new LotDraw(lot.LotId, taken));
             amountMinor -= taken;
         }

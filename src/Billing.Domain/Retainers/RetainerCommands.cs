@@ -15,7 +15,17 @@ public sealed record SetRetainerTerms(Guid RetainerId, AgreedTerms Terms, Instan
 
 /// <summary>Puts a lot in. The lot carries the payment's id, so that one payment funds once however often it is
 /// told.</summary>
-public sealed record FundRetainer(Guid RetainerId, Guid InvoiceId, Guid PaymentId, long AmountMinor, LocalDate FundedOn);
+/// <param name="AgainId">Of what went back and came again: a lot of its own under this id; null for the payment itself.</param>
+public sealed record FundRetainer(
+    Guid RetainerId, Guid InvoiceId, Guid PaymentId, long AmountMinor, LocalDate FundedOn, Guid? AgainId = null)
+{
+    internal Guid LotId => AgainId ?? PaymentId;
+}
+
+/// <summary>What a deposit had put in went back to the client.</summary>
+/// <param name="MovementId">One for each step of a refund or dispute.</param>
+public sealed record TakeFundingBack(
+    Guid RetainerId, Guid InvoiceId, Guid MovementId, long AmountMinor, LocalDate TakenBackOn);
 
 /// <param name="AmountMinor">Exactly this much, which must be there; an invoice works out beforehand how far it
 /// reaches.</param>

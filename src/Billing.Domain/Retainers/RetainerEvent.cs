@@ -47,6 +47,11 @@ public abstract record RetainerEvent
     public sealed record RetainerRefunded(
         Guid RefundId, IReadOnlyList<LotRefund> Lots, LocalDate RefundedOn) : RetainerEvent;
 
+    /// <summary>What a payment had put in went back to the client, by a refund or a dispute. What was drawn stays drawn, so that a
+    /// lot can then hold less than nothing.</summary>
+    public sealed record RetainerFundingTakenBack(
+        Guid MovementId, IReadOnlyList<LotDraw> Lots, LocalDate TakenBackOn) : RetainerEvent;
+
     /// <summary>A finalised invoice used hours.</summary>
     public sealed record RetainerHoursDrawn(Guid InvoiceId, IReadOnlyList<HoursUse> Uses, LocalDate DrawnOn) : RetainerEvent;
 

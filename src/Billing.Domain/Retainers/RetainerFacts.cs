@@ -18,7 +18,14 @@ public static class RetainerFacts
             use.WorkedOn, draw.Key, use.LotId, use.Seconds, use.How, use.ValueMinor))),
         .. retainer.Refunds.SelectMany(refund => refund.Lots.Select(lot => new RetainerFact.Refunded(
             refund.RefundedOn, refund.RefundId, lot.LotId, lot.Quantity))),
+        .. retainer.TakenBack.SelectMany(taken => taken.Lots.Select(lot => TakenBack(retainer, taken, lot))),
     ];
+
+    /// <summary>Where hours are counted, so much less was paid in; where money is, so much less is there to draw.</summary>
+    private static RetainerFact TakenBack(
+        RetainerState.Agreed retainer, RetainerEvent.RetainerFundingTakenBack taken, LotDraw lot) => retainer.CountsHours
+            ? new RetainerFact.Funded(taken.TakenBackOn, taken.MovementId, -lot.AmountMinor)
+            : new RetainerFact.Refunded(taken.TakenBackOn, taken.MovementId, lot.LotId, lot.AmountMinor);
 
     /// <summary>The account at the end of a day, with what invoices drew and with nothing that is unbilled.</summary>
     public static RetainerAccount Account(RetainerState.Agreed retainer, LocalDate through) => RetainerAccount.Reckon(

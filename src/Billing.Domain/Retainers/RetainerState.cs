@@ -41,6 +41,9 @@ public abstract record RetainerState
 
         public ImmutableList<RetainerRefunded> Refunds { get; init; } = [];
 
+        /// <summary>What payments had put in and went back.</summary>
+        public ImmutableList<RetainerFundingTakenBack> TakenBack { get; init; } = [];
+
         /// <summary>Null while it goes on.</summary>
         public LocalDate? LastDay { get; init; }
 

@@ -19,6 +19,7 @@ internal sealed class InvoiceRow : Row
         .Number("retainer_applied_minor", row => ref row.RetainerAppliedMinor)
         .Number("paid_minor", row => ref row.PaidMinor)
         .Number("open_minor", row => ref row.OpenMinor)
+        .Number("overpaid_minor", row => ref row.OverpaidMinor)
         .Number("credited_minor", row => ref row.CreditedMinor)
         .Number("reduced_minor", row => ref row.ReducedMinor)
         .Number("written_off_minor", row => ref row.WrittenOffMinor)
@@ -56,6 +57,9 @@ internal sealed class InvoiceRow : Row
     public long RetainerAppliedMinor;
     public long PaidMinor;
     public long OpenMinor;
+
+    /// <summary>What its payments brought beyond what was open, less what of it went back.</summary>
+    public long OverpaidMinor;
 
     /// <summary>By credit notes, in all.</summary>
     public long CreditedMinor;

@@ -30,6 +30,18 @@ internal sealed class InvoicingProjection : Projection
         On<InvoiceEvent.CheckoutAttempted>(Apply);
         On<InvoiceEvent.CheckoutClosed>(Apply);
         On<InvoiceEvent.PaymentApplied>((fact, e) => Change(fact, row => row.PaidMinor += e.AmountMinor));
+        On<InvoiceEvent.OverpaymentKept>((fact, e) => Change(fact, row => row.OverpaidMinor += e.AmountMinor));
+        On<InvoiceEvent.PaymentTakenBack>((fact, e) => Change(fact, row =>
+        {
+            row.PaidMinor -= e.ReopenedMinor;
+            row.OverpaidMinor -= e.FromCreditMinor;
+        }));
+        On<InvoiceEvent.PaymentGivenAgain>((fact, e) => Change(fact, row =>
+        {
+            row.PaidMinor += e.AppliedMinor;
+            row.OverpaidMinor += e.CreditMinor;
+        }));
+        On<InvoiceEvent.RefundReturned>(Apply);
         On<InvoiceEvent.InvoiceVoided>(Apply);
         On<InvoiceEvent.CreditNoteIssued>(Apply);
         On<InvoiceEvent.RefundSettled>(Apply);
@@ -161,6 +173,14 @@ internal sealed class InvoicingProjection : Projection
         if (creditNotes.Change(new IdKey(fact.Book, e.CreditNoteId)) is not { } note) return;
         note.RefundedOn = e.SettledOn;
         note.RefundMethod = e.Method;
+    }
+
+    private void Apply(Fact fact, InvoiceEvent.RefundReturned e)
+    {
+        Change(fact, _ => { });
+        if (creditNotes.Change(new IdKey(fact.Book, e.CreditNoteId)) is not { } note) return;
+        note.RefundedOn = null;
+        note.RefundMethod = null;
     }
 
     private void Change(Fact fact, Action<InvoiceRow> change)

@@ -15,6 +15,7 @@ internal sealed partial class LedgerProjection
         if (invoices.Change(new IdKey(fact.Book, fact.StreamId)) is not { } invoice) return;
         var lines = Lines(invoice.Lines);
         var open = CreditRecognition.OpenAfter(lines, invoice.AppliedMinor, e.Lines, e.ReducedMinor);
+        KeepReceived(invoice, lines);
         invoice.Lines = TextOf(lines.Select((line, i) => line with { AmountMinor = open[i], RetainerAppliedMinor = 0 }));
         invoice.AppliedMinor = 0;
 
@@ -32,14 +33,22 @@ internal sealed partial class LedgerProjection
             GiveBack(fact, credit, e.RefundId, credit.RefundDueMinor, e.SettledOn);
     }
 
+    private void Apply(Fact fact, InvoiceEvent.RefundReturned e)
+    {
+        if (credits.Find(new IdKey(fact.Book, e.CreditNoteId)) is { } credit)
+            GiveBack(fact, credit, e.MovementId, credit.RefundDueMinor, e.ReturnedOn, sign: -1);
+    }
+
     /// <param name="under">The id that the rows stand under.</param>
-    private void GiveBack(Fact fact, LedgerCreditRow credit, Guid under, long amountMinor, LocalDate day)
+    /// <param name="sign">−1 where what was given back came again.</param>
+    private void GiveBack(Fact fact, LedgerCreditRow credit, Guid under, long amountMinor, LocalDate day, int sign = 1)
     {
         if (amountMinor == 0 || invoices.Find(new IdKey(fact.Book, fact.StreamId)) is not { } invoice) return;
         var lines = Lines(credit.Lines);
+        var given = CreditRecognition.GivenBack(
+            lines, [.. lines.Select(line => new CreditedLine(line.LineNumber, line.AmountMinor))], amountMinor);
         AddAll(
             fact, new Receipt(under, fact.StreamId, invoice.ClientId, 0, 0, invoice.Currency, day),
-            CreditRecognition.GivenBack(
-                lines, [.. lines.Select(line => new CreditedLine(line.LineNumber, line.AmountMinor))], amountMinor));
+            [.. given.Select(income => income with { AmountMinor = sign * income.AmountMinor })]);
     }
 }

@@ -30,6 +30,9 @@ internal sealed partial class LedgerProjection : Projection
         On<PaymentEvent.ProcessorFeeCharged>(Apply);
         On<InvoiceEvent.CreditNoteIssued>(Apply);
         On<InvoiceEvent.RefundSettled>(Apply);
+        On<InvoiceEvent.PaymentTakenBack>(Apply);
+        On<InvoiceEvent.PaymentGivenAgain>(Apply);
+        On<InvoiceEvent.RefundReturned>(Apply);
     }
 
     public override int Version => 3;

@@ -53,12 +53,16 @@ internal sealed class LedgerInvoiceRow : Row
         .Text("currency", row => ref row.Currency)
         .Text("lines", row => ref row.Lines)
         .Number("applied_minor", row => ref row.AppliedMinor)
+        .OptionalText("received", row => ref row.Received)
         .Number("retainer_tax_minor", row => ref row.RetainerTaxMinor);
 
     public Guid ClientId;
     public string Currency = "";
 
     public string Lines = "";
+
+    /// <summary>What receipts before the last credit note brought of each line and did not go back; null before there was one.</summary>
+    public string? Received;
 
     /// <summary>What earlier receipts brought; after a credit note, the lines are what is open then, and this begins anew.</summary>
     public long AppliedMinor;

@@ -1,78 +1,17 @@
 using Billing.Domain.Payments;
 using Billing.Projections.Rows;
 using Billing.Projections.Running;
-using NodaTime;
 
 namespace Billing.Projections.Payments;
 
-internal sealed class PaymentRow : Row
-{
-    public static readonly Shape<PaymentRow> Shape = new Shape<PaymentRow>("payments", "book", "payment_id")
-        .Id("invoice_id", row => ref row.InvoiceId)
-        .Id("client_id", row => ref row.ClientId)
-        .Text("method", row => ref row.Method)
-        .Text("status", row => ref row.Status)
-        .Number("amount_minor", row => ref row.AmountMinor)
-        .Text("currency", row => ref row.Currency)
-        .Number("applied_minor", row => ref row.AppliedMinor)
-        .Number("credit_minor", row => ref row.CreditMinor)
-        .OptionalDate("received_on", row => ref row.ReceivedOn)
-        .OptionalText("session_id", row => ref row.SessionId)
-        .OptionalText("session_url", row => ref row.SessionUrl)
-        .OptionalInstant("session_expires_at", row => ref row.SessionExpiresAt)
-        .OptionalText("payment_intent_id", row => ref row.PaymentIntentId)
-        .OptionalText("failure", row => ref row.Failure)
-        .OptionalText("reference", row => ref row.Reference)
-        .OptionalNumber("fee_minor", row => ref row.FeeMinor)
-        .OptionalText("fee_currency", row => ref row.FeeCurrency)
-        .Instant("began_at", row => ref row.BeganAt)
-        .Number("version", row => ref row.Version)
-        .Index("by_session", "(session_id) WHERE session_id IS NOT NULL")
-        .Index("by_invoice", "(book, invoice_id)")
-        .Index("unfinished", "(status) WHERE status IN ('attempted', 'open', 'pending')");
-
-    public Guid InvoiceId;
-    public Guid ClientId;
-    public string Method = "";
-    public string Status = "";
-    public long AmountMinor;
-    public string Currency = "";
-    public long AppliedMinor;
-    public long CreditMinor;
-    public LocalDate? ReceivedOn;
-    public string? SessionId;
-    public string? SessionUrl;
-    public Instant? SessionExpiresAt;
-    public string? PaymentIntentId;
-    public string? Failure;
-    public string? Reference;
-    public long? FeeMinor;
-    public string? FeeCurrency;
-    public Instant BeganAt;
-    public long Version;
-}
-
-/// <summary>How far a payment has come.</summary>
-public static class PaymentStatus
-{
-    /// <summary>Begun; whether Stripe has made a session is not known.</summary>
-    public const string Attempted = "attempted";
-
-    /// <summary>Stripe's checkout page is there.</summary>
-    public const string Open = "open";
-
-    public const string Pending = "pending";
-    public const string Expired = "expired";
-    public const string Failed = "failed";
-    public const string Succeeded = "succeeded";
-}
-
-internal sealed class PaymentsProjection : Projection
+internal sealed partial class PaymentsProjection : Projection
 {
     /// <summary>What <see cref="PaymentRow.Method"/> says of payments through Stripe.</summary>
-    public const string Stripe = "stripe";
+    public const string Stripe = PaymentMethods.Stripe;
 
     private readonly Table<IdKey, PaymentRow> payments = new(PaymentRow.Shape);
+    private readonly Table<KindKey, PaymentRefundRow> refunds = new(PaymentRefundRow.Shape);
+    private readonly Table<KindKey, PaymentDisputeRow> disputes = new(PaymentDisputeRow.Shape);
 
     public PaymentsProjection()
     {
@@ -88,11 +27,19 @@ internal sealed class PaymentsProjection : Projection
         On<PaymentEvent.CheckoutExpired>((fact, _) => Change(fact, row => row.Status = PaymentStatus.Expired));
         On<PaymentEvent.ProcessorFeeCharged>(Apply);
         On<PaymentEvent.PaymentRecorded>(Apply);
+        On<PaymentEvent.RefundAttempted>(Apply);
+        On<PaymentEvent.RefundRefused>(Apply);
+        On<PaymentEvent.RefundMade>(Apply);
+        On<PaymentEvent.RefundFailed>(Apply);
+        On<PaymentEvent.DisputeOpened>(Apply);
+        On<PaymentEvent.DisputeFundsWithdrawn>(Apply);
+        On<PaymentEvent.DisputeFundsReinstated>(Apply);
+        On<PaymentEvent.DisputeClosed>(Apply);
     }
 
-    public override int Version => 1;
+    public override int Version => 2;
 
-    public override IReadOnlyList<Table> Tables => [payments];
+    public override IReadOnlyList<Table> Tables => [payments, refunds, disputes];
 
     private void Apply(Fact fact, PaymentEvent.PaymentAttempted e)
     {
@@ -104,6 +51,7 @@ internal sealed class PaymentsProjection : Projection
         row.AmountMinor = e.AmountMinor;
         row.Currency = e.Currency;
         row.BeganAt = e.AttemptedAt;
+        row.AwaitsNews = true;
         row.Version = fact.Version;
     }
 
@@ -155,6 +103,12 @@ internal sealed class PaymentsProjection : Projection
     {
         if (payments.Change(new IdKey(fact.Book, fact.StreamId)) is not { } row) return;
         change(row);
+        row.AwaitsNews = row.AskedMinor > 0 || row.Status switch
+        {
+            PaymentStatus.Attempted or PaymentStatus.Open or PaymentStatus.Pending => true,
+            PaymentStatus.Succeeded => row.FeeMinor is null,
+            _ => false,
+        };
         row.Version = fact.Version;
     }
 }

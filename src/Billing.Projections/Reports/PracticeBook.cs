@@ -27,6 +27,7 @@ public sealed class PracticeBook
     private readonly Dictionary<Guid, ExpenseState> expenses = [];
     private readonly Dictionary<Guid, InvoiceState> invoices = [];
     private readonly Dictionary<Guid, PaymentState> payments = [];
+    private readonly Dictionary<Guid, PayoutState> payouts = [];
     private readonly Dictionary<Guid, RetainerState> retainers = [];
     private readonly Dictionary<string, TaxYearState> taxYears = new(StringComparer.Ordinal);
     private BusinessState business = Domain.Access.Business.Stream.Initial;
@@ -49,6 +50,8 @@ public sealed class PracticeBook
     public IReadOnlyDictionary<Guid, InvoiceState> Invoices => invoices;
 
     public IReadOnlyDictionary<Guid, PaymentState> Payments => payments;
+
+    public IReadOnlyDictionary<Guid, PayoutState> Payouts => payouts;
 
     public IReadOnlyDictionary<Guid, RetainerState> Retainers => retainers;
 
@@ -93,6 +96,9 @@ public sealed class PracticeBook
                 break;
             case PaymentEvent e:
                 Fold(payments, Payment.Stream, Note(ThingKind.Payment, id, stored.Place), e);
+                break;
+            case PayoutEvent e:
+                Fold(payouts, Payout.Stream, Note(ThingKind.Payout, id, stored.Place), e);
                 break;
             case RetainerEvent e:
                 Fold(retainers, Retainer.Stream, Note(ThingKind.Retainer, id, stored.Place), e);

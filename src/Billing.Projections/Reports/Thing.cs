@@ -14,6 +14,7 @@ public static class ThingKind
     public const string Expense = "expense";
     public const string Invoice = "invoice";
     public const string Payment = "payment";
+    public const string Payout = "payout";
     public const string Practice = "practice";
     public const string Retainer = "retainer";
     public const string TaxPayment = "tax-payment";

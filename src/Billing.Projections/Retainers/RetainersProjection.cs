@@ -74,12 +74,13 @@ internal sealed class RetainersProjection : Projection
         On<RetainerEvent.RetainerOverageApproved>((fact, _) => Retainer(fact));
         On<RetainerEvent.RetainerTopUpRequested>((fact, _) => Retainer(fact));
         On<RetainerEvent.RetainerRefunded>(Apply);
+        On<RetainerEvent.RetainerFundingTakenBack>(Apply);
         On<RetainerEvent.RetainerHoursDrawn>((fact, _) => Retainer(fact));
         On<RetainerEvent.RetainerHoursReversed>((fact, _) => Retainer(fact));
         On<RetainerEvent.RetainerClosed>(Apply);
     }
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override IReadOnlyList<Table> Tables => [retainers, lots];
 
@@ -121,6 +122,16 @@ internal sealed class RetainersProjection : Projection
         {
             retainer.RefundedMinor += refund.AmountMinor;
             if (lots.Change(new IdKey(fact.Book, refund.LotId)) is { } lot) lot.RefundedMinor += refund.AmountMinor;
+        }
+    }
+
+    private void Apply(Fact fact, RetainerEvent.RetainerFundingTakenBack e)
+    {
+        if (Retainer(fact) is not { } retainer) return;
+        foreach (var taken in e.Lots)
+        {
+            retainer.RefundedMinor += taken.AmountMinor;
+            if (lots.Change(new IdKey(fact.Book, taken.LotId)) is { } lot) lot.RefundedMinor += taken.AmountMinor;
         }
     }
 

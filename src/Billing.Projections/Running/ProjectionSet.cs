@@ -30,7 +30,7 @@ internal sealed class ProjectionSet
         new AccessProjection(), new ClientsProjection(), new EngagementsProjection(), new TimeTrackingProjection(),
         new BudgetsProjection(), new ExpensesProjection(), new TripsProjection(), new VehiclesProjection(),
         new ReceiptsProjection(), new RecurringExpensesProjection(), new ExpensePoliciesProjection(),
-        new InvoicingProjection(), new PaymentsProjection(), new LedgerProjection(),
+        new InvoicingProjection(), new PaymentsProjection(), new PayoutsProjection(), new LedgerProjection(),
         new RetainersProjection(), new TaxesProjection(), new MailsProjection(), new MailPoliciesProjection(),
         new BankLinesProjection(),
         new QuotesProjection(), new RecurringInvoicesProjection(),

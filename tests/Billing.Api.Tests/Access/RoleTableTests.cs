@@ -197,6 +197,10 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["POST /v1/bank-lines/{id:guid}:link"] = "ob",
         ["POST /v1/bank-lines/{id:guid}:set-aside"] = "ob",
         ["POST /v1/bank-lines/{id:guid}:take-up"] = "ob",
+        ["POST /v1/payments/{id:guid}:refund"] = "ob",
+        ["GET /v1/payments/{id:guid}/refunds"] = "ob",
+        ["GET /v1/disputes"] = "ob",
+        ["GET /v1/payouts"] = "ob",
         ["GET /v1/unbilled"] = "ob",
         ["GET /v1/clients/{id:guid}/unbilled"] = "ob",
         ["GET /v1/receivables"] = "ob",
@@ -226,6 +230,8 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["GET /health"] = "it tells nothing of anyone's books",
         ["POST /v1/businesses"] = "it takes the operator's own token, which is no practice's",
         ["POST /v1/stripe/webhook"] = "Stripe signs what it sends",
+        ["GET /v1/stripe/dead-letters"] = "it takes the operator's own token, which is no practice's",
+        ["POST /v1/stripe/dead-letters/{eventId}:replay"] = "it takes the operator's own token, which is no practice's",
         ["GET /i/{secret}"] = "the link's 256 random bits are the key to this one invoice",
         ["POST /i/{secret}/pay"] = "the link's 256 random bits are the key to this one invoice",
         ["GET /i/{secret}/invoice.pdf"] = "the link's 256 random bits are the key to this one invoice",
@@ -356,6 +362,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
             return Server.Post(token, command.Path + "?dryRun=true", command.Body);
         return name switch
         {
+            "POST /v1/payments/{id:guid}:refund" => Server.Post(token, $"/v1/payments/{full.Practice.PaymentId}:refund", "{}"),
             "POST /v1/invoices/{id:guid}:checkout" => Server.Post(token, $"/v1/invoices/{full.Practice.InvoiceId}:checkout", null),
             "POST /v1/reminders:send-due" => Server.Post(token, "/v1/reminders:send-due?dryRun=true", "{}"),
             "POST /v1/recurring-invoices:run-due" => Server.Post(token, "/v1/recurring-invoices:run-due?dryRun=true", "{}"),

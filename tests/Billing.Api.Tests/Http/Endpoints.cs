@@ -22,6 +22,7 @@ public static class Endpoints
         "POST /v1/expenses/{id:guid}/receipts",
         "GET /v1/expenses/{id:guid}/receipts/{hash}",
         "POST /v1/retainers/{id:guid}:simulate", "POST /v1/reminders:send-due", "POST /v1/recurring-invoices:run-due",
+        "POST /v1/payments/{id:guid}:refund",
     };
 
     /// <summary>Ten hours for 400, good for 70 days, stopped at 130 per cent.</summary>
@@ -278,7 +279,8 @@ public static class Endpoints
         ("/invoices", "/invoices"), ("/invoices/{id:guid}", $"/invoices/{p.InvoiceId}"),
         ("/invoices/{id:guid}/payments", $"/invoices/{p.PaidInvoiceId}/payments"),
         ("/invoices/{id:guid}/links", $"/invoices/{p.InvoiceId}/links"), ("/invoices/{id:guid}/pdf", $"/invoices/{p.InvoiceId}/pdf"),
-        ("/payments/{id:guid}", $"/payments/{p.PaymentId}"), ("/credit-notes", "/credit-notes"), ("/late-fees", "/late-fees"),
+        ("/payments/{id:guid}", $"/payments/{p.PaymentId}"), ("/payments/{id:guid}/refunds", $"/payments/{p.PaymentId}/refunds"),
+        ("/disputes", "/disputes"), ("/payouts", "/payouts"), ("/credit-notes", "/credit-notes"), ("/late-fees", "/late-fees"),
         ("/e-invoicing", "/e-invoicing"), ("/clients/{id:guid}/e-invoicing", $"/clients/{p.ClientId}/e-invoicing"),
         ("/invoices/{id:guid}/e-invoice.xml", $"/invoices/{p.InvoiceId}/e-invoice.xml"),
         ("/sales-tax", "/sales-tax"), ("/clients/{id:guid}/tax", $"/clients/{p.ClientId}/tax"),

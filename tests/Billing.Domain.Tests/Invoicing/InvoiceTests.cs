@@ -30,13 +30,18 @@ public class InvoiceTests
             Drafted, Final,
             new CreditNoteIssued(
                 Id(60), "CN-2026-0001", "USD", April1, [new CreditedLine(1, 80_00)], 80_00, 70_00, 10_00, 0, 0, "Agreed", At),
-            new RefundSettled(Id(70), Id(60), "transfer", April1, null, At), new RebillAccepted(Hash, RebillWay.Delta, [], [], At),
+            new RefundSettled(Id(70), Id(60), "transfer", April1, null, At), new RefundReturned(Id(60), Id(70), Id(71), April1),
+            new RebillAccepted(Hash, RebillWay.Delta, [], [], At),
         ],
         [
             Drafted, Final, new LateFeeCharged(1, 5_00, Id(90), At), new InvoiceWrittenOff(70_00, "Gone", April1, At),
         ],
         [Deposit, new DraftDescribed("PO-7", "Thanks", [], At), new DraftDiscarded(At)],
         [Drafted, new DraftDescribed("PO-7", null, [new InvoiceDiscount(1_00, null, null, null)], At), Final],
+        [
+            Drafted, Final, new PaymentApplied(Id(51), 70_00, April1), new OverpaymentKept(Id(51), 5_00),
+            new PaymentTakenBack(Id(51), Id(72), 10_00, 5_00, April1), new PaymentGivenAgain(Id(51), Id(73), 10_00, 5_00, April1),
+        ],
         [Drafted, new RetainersChosen([RetainerId], At), Final],
         [Drafted, new DraftDiscarded(At)]);
 

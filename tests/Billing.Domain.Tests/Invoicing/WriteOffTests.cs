@@ -34,7 +34,7 @@ public class WriteOffTests
             new RecordPayment(Id(51), InvoiceId, new Money(70_00, Currency.Usd), PaymentMethods.Cheque, April1, null, At)));
         var recorded = Assert.IsType<PaymentEvent.PaymentRecorded>(Assert.Single(receipt.Payment));
         Assert.Equal((0L, 70_00L), (recorded.AppliedMinor, recorded.CreditMinor));
-        Assert.Empty(receipt.Invoice);
+        Assert.Equal([new InvoiceEvent.OverpaymentKept(Id(51), 70_00)], receipt.Invoice);
     }
 
     [Fact]

@@ -80,7 +80,9 @@ public class PaymentReceiptTests
         var voided = new PaymentWorld();
         voided.Attempt(First);
         voided.Void();
-        Assert.Empty(Assert.IsType<PaymentDecision.Accepted>(voided.Tell(Succeeded(First))).Invoice);
+        Canonical.Same(
+            new InvoiceEvent[] { new InvoiceEvent.OverpaymentKept(First, 100_00) },
+            Assert.IsType<PaymentDecision.Accepted>(voided.Tell(Succeeded(First))).Invoice);
         Assert.Equal(new PaymentStage.Succeeded("pi_1", 0, 100_00, May4), voided.StageOf(First));
         Assert.Equal(InvoiceStatus.Voided, voided.Invoice.Status);
 

@@ -21,7 +21,13 @@ public class PaymentTests
             Attempted, new CheckoutOpened("cs_1", "https://pay.example/cs_1", At, At), new PaymentPending(At),
             new CheckoutExpired(At), new PaymentFailed("declined", At),
             new PaymentSucceeded("pi_1", 100_00, "USD", 90_00, 10_00, May4, At),
-            new ProcessorFeeCharged("txn_1", 3_20, "USD", May4),
+            new ProcessorFeeCharged("txn_1", 3_20, "USD", May4), new RefundAttempted(Second, 10_00, null, "Agreed", At),
+            new RefundMade("re_1", Second, 10_00, 8_00, 2_00, null, May4, At),
+            new RefundFailed("re_1", Second, "expired_or_canceled_card", 8_00, 2_00, May4, At),
+            new DisputeOpened("du_1", 100_00, "fraudulent", May4, At, At),
+            new DisputeFundsWithdrawn("du_1", 100_00, 90_00, 10_00, May4, At),
+            new DisputeFundsReinstated("du_1", 100_00, 90_00, 10_00, May4, At), new DisputeClosed("du_1", "won", At),
+            new RefundAttempted(InvoiceId, 10_00, null, "Agreed", At), new RefundRefused(InvoiceId, "No balance", At),
         ],
         [new PaymentRecorded(First, InvoiceId, ClientId, 100_00, "USD", 100_00, 0, "cash", May4, null, At)]);
 
@@ -42,6 +48,7 @@ public class PaymentTests
         Assert.Single(Payment.Decide(charged, Fee with { BalanceTransactionId = "txn_2" }).Events());
         Assert.Single(Payment.Decide(Begun, Fee with { Fee = Money.Zero(Currency.Usd) }).Events());
         Payment.Decide(Begun, Fee with { Fee = new Money(-1, Currency.Usd) }).IsRefused("fee-negative");
+        Assert.Single(Payment.Decide(Begun, Fee with { Fee = new Money(-1, Currency.Usd), MayBeGivenBack = true }).Events());
     }
 
     [Fact]

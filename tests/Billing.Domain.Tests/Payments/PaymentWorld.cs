@@ -65,6 +65,17 @@ internal sealed class PaymentWorld
     public PaymentDecision Tell(SucceedPayment command) =>
         Write(command.PaymentId, PaymentReceipt.Receive(this[command.PaymentId], Invoice, Retainer, command));
 
+    public PaymentDecision Tell(AttemptRefund command) =>
+        Write(command.PaymentId, Payment.Decide(this[command.PaymentId], Invoice, command));
+
+    public PaymentDecision Tell(RefuseRefund command) => Write(command.PaymentId, Payment.Decide(this[command.PaymentId], command));
+
+    public PaymentDecision Tell(TellRefund command) =>
+        Write(command.PaymentId, MoneyBackNews.Tell(this[command.PaymentId], Invoice, Retainer, command));
+
+    public PaymentDecision Tell(TellDispute command) =>
+        Write(command.PaymentId, MoneyBackNews.Tell(this[command.PaymentId], Invoice, Retainer, command));
+
     public PaymentDecision Tell(RecordPayment command) =>
         Write(command.PaymentId, PaymentReceipt.Receive(this[command.PaymentId], Invoice, Retainer, command));
 
@@ -73,6 +84,18 @@ internal sealed class PaymentWorld
         new Dictionary<Guid, Domain.Expenses.ExpenseState>(), new Dictionary<Guid, RetainerState>(),
         new Dictionary<Guid, Domain.Engagements.EngagementState>())).Invoice);
 
+    /// <summary>Credits some of what was paid; it is owed to the client.</summary>
+    public void Credit(Guid creditNoteId, long amountMinor)
+    {
+        var amount = new Money(amountMinor, Currency.Usd);
+        Invoice = Domain.Invoicing.Invoice.Stream.After(Invoice, Assert.IsType<Crediting.Accepted>(Crediting.Decide(
+            Invoice, new IssueCreditNote(
+                InvoiceId, creditNoteId, [], amount, new CreditSettlement(amount, null, null), "Agreed", May4, At),
+            "CN-2026", Numbering.Stream.Initial)).Invoice);
+    }
+
+    public MoneyBack BackOf(Guid paymentId) => Assert.IsType<PaymentState.Online>(this[paymentId]).Back;
+
     public PaymentStage StageOf(Guid paymentId) => Assert.IsType<PaymentState.Online>(this[paymentId]).Stage;
 
     /// <summary>Everything there is, by what it holds.</summary>
@@ -80,6 +103,13 @@ internal sealed class PaymentWorld
 
     public static SucceedPayment Succeeded(Guid paymentId, long stripeAmount = 100_00, string intent = "pi_1") =>
         new(paymentId, intent, stripeAmount, "usd", May4, At);
+
+    public static TellRefund Refunded(string id, long stripeAmount, Guid? refundId = null, Guid? paymentId = null) =>
+        new(paymentId ?? First, id, refundId, stripeAmount, "usd", May4.PlusDays(3), null, null, At);
+
+    public static TellDispute Disputed(string? outcome = null, bool isWithdrawn = true, bool isReinstated = false) => new(
+        First, "du_1", 100_00, "usd", "fraudulent", May4.PlusDays(5), At, isWithdrawn ? May4.PlusDays(5) : null,
+        isReinstated ? May4.PlusDays(9) : null, outcome, At);
 
     public static RecordPayment Transfer(Guid paymentId, long amountMinor) =>
         new(paymentId, InvoiceId, new Money(amountMinor, Currency.Usd), PaymentMethods.Transfer, May4, "Ref 7", At);

@@ -28,7 +28,11 @@ internal sealed partial class RandomHistory
             TaxMinor = TaxOf(lines) is null ? null : parts[^1],
         });
         if (refund > 0 && crediting.Next(3) > 0)
-            Add($"invoice-{invoice:D}", new InvoiceEvent.RefundSettled(New(14), note, "transfer", day, "Late", Now));
+        {
+            var settled = New(14);
+            Add($"invoice-{invoice:D}", new InvoiceEvent.RefundSettled(settled, note, "transfer", day, "Late", Now));
+            if (back.Next(3) == 0) Return(invoice, note, settled);
+        }
         Add($"invoice-{invoice:D}", new InvoiceEvent.LateFeeCharged(creditSequence, 100, New(15), Now));
         if (open > reduced)
             Add($"invoice-{invoice:D}", new InvoiceEvent.InvoiceWrittenOff(open - reduced, "Gone", day, Now));

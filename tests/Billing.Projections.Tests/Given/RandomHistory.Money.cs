@@ -106,7 +106,8 @@ internal sealed partial class RandomHistory
             var (payment, day) = (New(8), Day);
             var amount = chance.NextInt64(1, (open * 5 / 4) + 2);
             var applied = Math.Min(amount, open);
-            if (chance.Next(2) == 0)
+            var online = chance.Next(2) > 0;
+            if (!online)
             {
                 Add($"payment-{payment:D}", new PaymentEvent.PaymentRecorded(
                     payment, invoice, client, amount, "USD", applied, amount - applied, "cheque", day, Words, Now));
@@ -118,7 +119,12 @@ internal sealed partial class RandomHistory
             Add($"invoice-{invoice:D}", new InvoiceEvent.PaymentApplied(payment, applied, day));
             Bank(payment, amount, day);
             open -= applied;
-            if (retainer is not { } number) continue;
+            if (amount > applied) Add($"invoice-{invoice:D}", new InvoiceEvent.OverpaymentKept(payment, amount - applied));
+            if (retainer is not { } number)
+            {
+                if (online) GoBack(payment, invoice, amount, applied, day);
+                continue;
+            }
             Add(retainers[number].Stream, new RetainerEvent.RetainerFunded(payment, invoice, payment, applied, day));
             retainers[number].Lots.Add((payment, applied));
         }

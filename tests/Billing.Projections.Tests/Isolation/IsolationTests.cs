@@ -87,6 +87,12 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["UnbilledQueries.Totals"] = (db, book) => new UnbilledQueries(db).Totals(book, End),
         ["PaymentQueries.Payment"] = (db, book) => Each(8, id => new PaymentQueries(db).Payment(book, id)),
         ["PaymentQueries.OfInvoice"] = (db, book) => Each(7, id => new PaymentQueries(db).OfInvoice(book, id)),
+        ["PaymentQueries.Refunds"] = (db, book) =>
+            Enumerable.Range(1, 60).Select(n => new PaymentQueries(db).Refunds(book, Ids.Of(8, n))).ToList(),
+        ["PaymentQueries.Disputes"] = (db, book) => new PaymentQueries(db).Disputes(book),
+        ["PaymentQueries.ThroughProcessor"] = (db, book) => new PaymentQueries(db).ThroughProcessor(book),
+        ["PayoutQueries.Payouts"] = (db, book) => new PayoutQueries(db).Payouts(book),
+        ["PayoutQueries.PaidOut"] = (db, book) => new PayoutQueries(db).PaidOut(book),
         ["LedgerQueries.Receivables"] = (db, book) => new LedgerQueries(db).Receivables(book, new LocalDate(2026, 5, 1)),
         ["LedgerQueries.CashByMonth"] = (db, book) => new LedgerQueries(db).CashByMonth(book, From, End),
         ["LedgerQueries.CashReceived"] = (db, book) => new LedgerQueries(db).CashReceived(book, From, End),

@@ -1,4 +1,5 @@
 using Billing.Domain.Invoicing;
+using Billing.Domain.Payments;
 using Billing.Domain.Values;
 using Billing.Projections.Reports;
 
@@ -12,7 +13,8 @@ internal static class CreditPostings
         foreach (var (facts, refund) in invoice.CreditNotes.Values)
         {
             yield return Issued(invoice, facts);
-            if (refund is not null) yield return Settled(invoice, facts, refund);
+            // What the processor gave back is posted with its payment.
+            if (refund is not null && refund.Method != PaymentMethods.Stripe) yield return Settled(invoice, facts, refund);
         }
         if (invoice.WrittenOff is { } given) yield return WrittenOff(invoice, given);
     }
@@ -63,7 +65,12 @@ internal static class JournalKind
     public const string PaymentReceived = "payment-received";
     public const string CreditNoteIssued = "credit-note-issued";
     public const string RefundSettled = "refund-settled";
+    public const string RefundMade = "refund-made";
+    public const string RefundFailed = "refund-failed";
+    public const string DisputeWithdrawn = "dispute-withdrawn";
+    public const string DisputeReinstated = "dispute-reinstated";
 
     /// <summary>What the cash clock counts.</summary>
-    public static bool MovesClientsMoney(string kind) => kind is PaymentReceived or CreditNoteIssued or RefundSettled;
+    public static bool MovesClientsMoney(string kind) => kind is PaymentReceived or CreditNoteIssued or RefundSettled
+        or RefundMade or RefundFailed or DisputeWithdrawn or DisputeReinstated;
 }

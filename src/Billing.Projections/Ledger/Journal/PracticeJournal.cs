@@ -21,6 +21,7 @@ public static class PracticeJournal
             .Concat(book.Invoices.Values.OfType<InvoiceState.Voided>().Select(Voided))
             .Concat(book.Invoices.Values.Select(state => state.Issued).OfType<IssuedInvoice>().SelectMany(CreditPostings.Of))
             .Concat(book.Payments.Values.SelectMany(payment => Received(book, payment)))
+            .Concat(book.Payouts.Values.SelectMany(PayoutPostings.Of))
             .Concat(book.Expenses.Values.SelectMany(Paid))
             .Concat(book.TaxYears.SelectMany(year => year.Value.Payments.Select(payment => TaxPaid(year.Key, payment.Key, payment.Value))))
             .Concat(book.Retainers.Values.OfType<RetainerState.Agreed>().SelectMany(retainer => RetainerIncome.Of(retainer, through)))
@@ -79,6 +80,7 @@ public static class PracticeJournal
                         book, online.PaymentId, online.InvoiceId, online.ClientId, paid.ReceivedOn, Accounts.Processor,
                         online.Amount.Currency, paid.AppliedMinor, paid.CreditMinor, "online");
                 }
+                foreach (var moved in MoneyBackPostings.Of(book, online)) yield return moved;
                 foreach (var (id, fee) in online.Fees)
                 {
                     yield return new JournalTransaction(

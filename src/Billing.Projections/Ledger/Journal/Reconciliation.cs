@@ -4,6 +4,7 @@ using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using Billing.Projections.Documents;
 using Billing.Projections.Invoicing;
+using Billing.Projections.Payments;
 using Billing.Projections.Reports;
 using Billing.Projections.Retainers;
 using Billing.Projections.Storage;
@@ -82,6 +83,16 @@ public static class Reconciliation
         yield return new(
             $"written off in {currency} (GET /v1/invoices)", Sum(journal, currency, account => account == Accounts.BadDebts),
             Of(new InvoiceQueries(models).WrittenOff(book), currency));
+        yield return new(
+            $"paid through the processor in {currency}, less refunds and disputes (GET /v1/payments)",
+            Sum(journal.Where(t => JournalKind.MovesClientsMoney(t.Kind)), currency, a => a == Accounts.Processor),
+            new PaymentQueries(models).ThroughProcessor(book).Where(m => m.Currency == currency)
+                .Aggregate(Money.Zero(currency), (sum, amount) => sum + amount));
+        yield return new(
+            $"paid out to the bank in {currency} (GET /v1/payouts)",
+            Sum(journal.Where(t => t.Kind.StartsWith("payout-", StringComparison.Ordinal)), currency, a => a == Accounts.Bank),
+            new PayoutQueries(models).PaidOut(book).Where(m => m.Currency == currency)
+                .Aggregate(Money.Zero(currency), (sum, amount) => sum + amount));
         yield return new(
             $"refunds due in {currency} (GET /v1/credit-notes)", -Sum(journal, currency, account => account == Accounts.RefundsPayable),
             Of(new CreditNoteQueries(models).RefundsDue(book), currency));

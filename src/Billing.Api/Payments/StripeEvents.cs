@@ -1,0 +1,50 @@
+using NodaTime;
+using Stripe;
+using Stripe.Checkout;
+
+namespace Billing.Api.Payments;
+
+/// <summary>
+/// Lists what happened at Stripe into the inbox, so that a notice that was never sent, was lost, or was acknowledged and then lost
+/// is worked off all the same. Stripe keeps events for thirty days.
+/// </summary>
+public sealed class StripeEvents(StripeInbox inbox, StripeGateway gateway, IClock clock)
+{
+    private const string Listed = "events-listed";
+    private static readonly Duration Kept = Duration.FromDays(30);
+
+    /// <summary>Events may be listed a little after they are dated.</summary>
+    private static readonly Duration Overlap = Duration.FromHours(1);
+
+    /// <summary>What can change the books. Stripe lists twenty types at once and no more.</summary>
+    public static IReadOnlyList<string> Types { get; } =
+    [
+        "checkout.session.completed", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed",
+        "checkout.session.expired", "charge.updated", "refund.created", "refund.updated", "refund.failed", "charge.dispute.created",
+        "charge.dispute.updated", "charge.dispute.closed", "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated",
+        "payout.paid", "payout.failed", "payout.reconciliation_completed",
+    ];
+
+    /// <summary>Takes every event since the last time, a repeated one to no effect.</summary>
+    public async Task CatchUp(CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        var since = (inbox.Bookmark(Listed) ?? now) - Overlap;
+        if (inbox.Bookmark(Listed) is null || since < now - Kept) since = now - Kept;
+        await foreach (var happened in gateway.EventsSince(since, Types, cancellationToken)) inbox.Take(NoticeOf(happened), now);
+        inbox.SetBookmark(Listed, now);
+    }
+
+    private static StripeNotice NoticeOf(Event happened) => new(
+        happened.Id, happened.Type, (happened.Data?.Object as Session)?.Id,
+        happened.Data?.Object switch
+        {
+            Session session => session.PaymentIntentId,
+            PaymentIntent intent => intent.Id,
+            Charge charge => charge.PaymentIntentId,
+            Refund refund => refund.PaymentIntentId,
+            Dispute dispute => dispute.PaymentIntentId,
+            _ => null,
+        },
+        PayoutId: (happened.Data?.Object as Payout)?.Id);
+}

@@ -1,0 +1,49 @@
+using NodaTime;
+using Stripe;
+
+namespace Billing.Api.Payments;
+
+/// <content>Payouts to the bank and what they consist of.</content>
+public sealed partial class StripeGateway
+{
+    /// <summary>A payout with all its transactions, its own booking left out.</summary>
+    public async Task<StripePayout> GetPayout(string payoutId, CancellationToken cancellationToken)
+    {
+        var payout = await _client.V1.Payouts.GetAsync(
+            payoutId, new PayoutGetOptions { Expand = ["failure_balance_transaction"] }, cancellationToken: cancellationToken);
+        var parts = new List<StripePayoutPart>();
+        if (payout is { Automatic: true, ReconciliationStatus: "completed" })
+        {
+            var options = new BalanceTransactionListOptions { Payout = payoutId, Limit = 100, Expand = ["data.source"] };
+            await foreach (var booked in _client.V1.BalanceTransactions.ListAutoPagingAsync(options, cancellationToken: cancellationToken))
+            {
+                if (booked.Type is "payout" or "payout_failure") continue;
+                parts.Add(new StripePayoutPart(booked.Id, booked.Type, booked.Net, IntentOf(booked.Source)));
+            }
+        }
+        return new StripePayout(
+            payout.Id, payout.Status, payout.Amount, payout.Currency, At(payout.ArrivalDate), payout.Automatic,
+            payout.ReconciliationStatus, parts, payout.FailureMessage ?? payout.FailureCode,
+            payout.FailureBalanceTransaction is { } failed ? At(failed.Created) : null);
+    }
+
+    private static string? IntentOf(IBalanceTransactionSource? source) => source switch
+    {
+        Charge charge => charge.PaymentIntentId,
+        Refund refund => refund.PaymentIntentId,
+        Dispute dispute => dispute.PaymentIntentId,
+        _ => null,
+    };
+}
+
+/// <param name="StripeAmount">In Stripe's own minor units.</param>
+/// <param name="ReconciliationStatus">in_progress, completed or not_applicable; what it consists of is known once it is
+/// completed.</param>
+/// <param name="FailedAt">Null where it did not fail.</param>
+public sealed record StripePayout(
+    string Id, string Status, long StripeAmount, string StripeCurrency, Instant ArrivesAt, bool IsAutomatic, string ReconciliationStatus,
+    IReadOnlyList<StripePayoutPart> Parts, string? FailureReason, Instant? FailedAt);
+
+/// <param name="StripeNet">After fees, in Stripe's own minor units; negative where money left.</param>
+/// <param name="PaymentIntentId">Of the payment that it belongs to; null for none.</param>
+public sealed record StripePayoutPart(string BalanceTransactionId, string Kind, long StripeNet, string? PaymentIntentId);

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Billing.Domain.Invoicing;
+using Billing.Domain.Payments;
+using Billing.Projections.Ledger.Journal;
+using Billing.Projections.Reports;
+using Billing.Projections.Running;
+using NodaTime;
+
+namespace Billing.Api.Tests.Payments.Chaos;
+
+/// <summary>
+/// What the books say in the end: every account, money and fees by day, the invoice, and what became of each payment. What a client
+/// pays while a refund is not heard of is first their credit and then due no more, or the other way round: that is one end.
+/// </summary>
+internal static class Books
+{
+    private static readonly LocalDate End = new(2027, 1, 1);
+
+    public static async Task<PracticeBook> Fold(ChaosWorld world)
+    {
+        var book = new PracticeBook();
+        foreach (var stored in await world.Store.ReadBook(ChaosWorld.Book, 0, int.MaxValue, ChaosWorld.Cancellation)) book.Add(stored);
+        return book;
+    }
+
+    public static string Text(PracticeBook book)
+    {
+        var accounts = PracticeJournal.Of(book, End)
+            .SelectMany(fact => fact.Postings.Select(posting => (Date: IsOfItsDay(posting.Account) ? fact.Date : End, posting)))
+            .GroupBy(p => (p.Date, p.posting.Account))
+            .Select(day => (day.Key, Sum: day.Sum(p => p.posting.Amount.Minor))).Where(day => day.Sum != 0)
+            .OrderBy(day => day.Key.Date).ThenBy(day => day.Key.Account, StringComparer.Ordinal)
+            .Select(day => string.Create(CultureInfo.InvariantCulture, $"{day.Key.Date:uuuu-MM-dd} {day.Key.Account} {day.Sum}"));
+        var invoice = book.Invoices[ChaosWorld.InvoiceId];
+        var payments = book.Payments.Values.OfType<PaymentState.Online>().Where(p => p.Stage is PaymentStage.Succeeded).Select(Text);
+        return string.Join('\n',
+        [
+            .. accounts,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"invoice {invoice.Status} open {invoice.OpenMinor} paid {invoice.Issued!.PaidMinor} over {invoice.Issued.OverpaidMinor}"),
+            $"refunds due {string.Join(' ', invoice.Issued.CreditNotes.Values.Select(note => note.Refund is null))}",
+            .. payments.Order(StringComparer.Ordinal),
+        ]);
+    }
+
+    /// <summary>Due on the invoice, the client's credit, and what the processor holds.</summary>
+    public static (long OpenMinor, long CreditMinor, long ProcessorMinor) Ends(PracticeBook book) => (
+        book.Invoices[ChaosWorld.InvoiceId].OpenMinor, -Balance(book, Accounts.ClientCredit), Balance(book, Accounts.Processor));
+
+    /// <summary>By every read model and document.</summary>
+    public static async Task<IReadOnlyList<string>> Differences(ChaosWorld world, PracticeBook book)
+    {
+        using var models = await BookSnapshot.Fill(world.Store, ChaosWorld.Book, long.MaxValue, ChaosWorld.Cancellation);
+        return
+        [
+            .. Reconciliation.Of(book, models.Database, ChaosWorld.Book).Where(total => !total.Holds)
+                .Select(total => $"{total.What}: {total.Journal} and {total.Elsewhere}"),
+        ];
+    }
+
+    private static bool IsOfItsDay(string account) =>
+        account is Accounts.Bank or Accounts.Processor || Accounts.IsIncomeOrExpense(account);
+
+    private static long Balance(PracticeBook book, string account) => PracticeJournal.Of(book, End)
+        .SelectMany(fact => fact.Postings).Where(posting => posting.Account == account).Sum(posting => posting.Amount.Minor);
+
+    private static string Text(PaymentState.Online payment) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"payment {payment.Amount} refunded {payment.Back.RefundedMinor} of {payment.Back.Refunds.Count} disputed "
+        + $"{payment.Back.DisputedMinor} {string.Join(' ', payment.Back.Disputes.Values.Select(d => d.Outcome ?? "open"))} "
+        + $"fees {payment.Fees.Values.Sum(fee => fee.Amount.Minor)} asked {payment.Back.AskedMinor}");
+}

@@ -1,0 +1,252 @@
+using Billing.Api.Commands;
+using Billing.Api.Hosting;
+using Billing.Api.Payments;
+using Billing.Domain.Access;
+using Billing.Domain.Clients;
+using Billing.Domain.Invoicing;
+using Billing.Domain.Payments;
+using Billing.Domain.Values;
+using Billing.EventStore.Codec;
+using Billing.EventStore.Memory;
+using Billing.EventStore.Port;
+using Billing.StripeStandIn;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using Online = Billing.Domain.Payments.PaymentState.Online;
+
+namespace Billing.Api.Tests.Payments.Chaos;
+
+/// <summary>
+/// A practice with one invoice of 120.00, Stripe's stand-in, and the server between them. The event store, the inbox's database and
+/// Stripe outlive the server, which dies whenever its fuse blows.
+/// </summary>
+internal sealed class ChaosWorld : IAsyncDisposable
+{
+    private static readonly Uri Back = new("https://billing.example/paid");
+    private readonly MemoryEventStore _store = new();
+    private readonly WorldClock _clock = new();
+    private readonly BillingOptions _options = new();
+    private readonly SqliteConnection _inboxKeeper;
+    private readonly string _inbox;
+    private ServerProcess? _process;
+
+    public ChaosWorld()
+    {
+        (_options.Stripe.ApiKey, _options.Stripe.ApiBase) = ("sk_test_chaos", new Uri("http://stripe.example"));
+        _options.Stripe.WebhookSecrets.Add("whsec_old");
+        _options.Stripe.WebhookSecrets.Add("whsec_new");
+        _inbox = $"file:chaos-{Guid.NewGuid():N}?mode=memory&cache=shared";
+        _inboxKeeper = new SqliteConnection($"Data Source={_inbox}");
+        _inboxKeeper.Open();
+        Stripe = StripeStandInServer.WithoutPort(new StripeStandInOptions { ApiKey = "sk_test_chaos", TimeProvider = _clock });
+        Stripe.Webhooks.AddEndpoint(new Uri("http://127.0.0.1/v1/stripe/webhook"), ["whsec_new"]);
+        Stripe.Webhooks.Hold();
+    }
+
+    public static BookId Book { get; } = new(new Guid("01990000-0000-7000-8000-0000000000b0"));
+
+    public static Guid InvoiceId { get; } = new("01990000-0000-7000-8000-0000000000a1");
+
+    public StripeStandInServer Stripe { get; }
+
+    public Fuse Fuse { get; } = new();
+
+    /// <summary>Looks at what goes to Stripe and comes back; nobody does unless a test says so.</summary>
+    public Func<HttpMessageHandler, HttpMessageHandler> Watch { get; init; } = handler => handler;
+
+    public Instant Now
+    {
+        get => _clock.GetCurrentInstant();
+        set => _clock.Now = value;
+    }
+
+    public IEventStore Store => _store;
+
+    public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>The practice, its client and the invoice.</summary>
+    public async Task Open()
+    {
+        var (client, at, day) = (new Guid("01990000-0000-7000-8000-0000000000c1"), Now, new LocalDate(2026, 5, 4));
+        await Write(Business.Stream.Name(Book.Value), new BusinessEvent.BusinessOpened(Book.Value, "Juniper", "UTC", "USD", at));
+        await Write(
+            Client.Stream.Name(client), new ClientEvent.ClientAdded(client, "Acme", "pay@acme.example", [], "USD", null, at));
+        await Write(Invoice.Stream.Name(InvoiceId), new InvoiceEvent.InvoiceDrafted(InvoiceId, client, "USD", [], [], null, day, null, at));
+        await Write(Invoice.Stream.Name(InvoiceId), new InvoiceEvent.InvoiceFinalized(
+            InvoiceId, client, InvoiceKind.Work, "INV-2026-0001", "USD", day, day.PlusDays(14),
+            [
+                new InvoiceLine(1, LineKind.Time, null, 3600, 70_01, 70_01, [], null),
+                new InvoiceLine(2, LineKind.Expense, null, null, null, 49_99, [], null),
+            ],
+            120_00, null, 0, null, RoundingPolicy.Exact, [], [], null, at));
+    }
+
+    /// <summary>The client clicks on Pay until a checkout opens; its session.</summary>
+    public async Task<string> Click()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            Assert.True(tries < 20, "No checkout opened.");
+            var outcome = await AsOwner(server => server.Checkout.Open(Book, "member:owner", InvoiceId, Back, Back, Cancellation));
+            if (outcome.Url is { } url) return url.Segments[^1];
+            var why = outcome.Rejection!;
+            Assert.True(why.Code is "stripe-unreachable" or "checkout-not-opened" or "payment-under-way", why.Detail);
+            // Somebody looks after a payment that is thought to be under way.
+            if (why.Code == "payment-under-way") await Try(Sweep);
+        }
+    }
+
+    /// <summary>Somebody writes a transfer down.</summary>
+    public Task PayByHand(long amountMinor) => Send(context => new RecordPaymentCommand(context, new RecordPayment(
+        Id(1), InvoiceId, new Money(amountMinor, Currency.Usd), PaymentMethods.Transfer, Today, null, context.Now)));
+
+    /// <summary>Somebody credits a part that was paid, and owes it to the client.</summary>
+    public async Task<Guid> Credit(long amountMinor)
+    {
+        var amount = new Money(amountMinor, Currency.Usd);
+        await UntilPaid();
+        await Send(context => new Api.Invoicing.IssueCreditNoteCommand(context, new IssueCreditNote(
+            InvoiceId, Id(2), [], amount, new CreditSettlement(amount, null, null), "Agreed", Today, context.Now)));
+        return Id(2);
+    }
+
+    /// <summary>Somebody refunds what came through a session, and asks again until Stripe has made it.</summary>
+    public async Task Refund(string session, long? amountMinor, int number, Guid? creditNote = null)
+    {
+        var payment = await PaymentOf(session);
+        await UntilPaid();
+        var amount = amountMinor is { } minor ? new Money(minor, Currency.Usd) : (Money?)null;
+        for (var tries = 0; ; tries++)
+        {
+            Assert.True(tries < 20, "No refund was made.");
+            await Send(context => new AttemptRefundCommand(
+                context, new AttemptRefund(payment, Id(number), amount, creditNote, "Agreed", context.Now)));
+            await AsOwner(async server =>
+            {
+                await Overcome(() => server.Refunds.CarryOut(Book, payment, Cancellation));
+                return true;
+            });
+            if ((await Payments())[payment].Back.Attempts[Id(number)].StripeRefundId is not null) return;
+        }
+    }
+
+    /// <summary>Lets the server do something; if it dies of it, another is started.</summary>
+    /// <returns>False where it died.</returns>
+    public async Task<bool> Try(Func<ServerProcess, Task> work)
+    {
+        try
+        {
+            await work(_process ??= Start());
+            return true;
+        }
+        catch (KilledException)
+        {
+            Kill();
+            return false;
+        }
+    }
+
+    /// <summary>All that was in memory is gone.</summary>
+    public void Kill()
+    {
+        Fuse.Renew();
+        _process?.Dispose();
+        _process = null;
+    }
+
+    public async Task Sweep(ServerProcess server)
+    {
+        foreach (var payment in (await Payments()).Keys) await server.Worker.LookAt(Book, payment, Cancellation);
+    }
+
+    public async Task<IReadOnlyDictionary<Guid, Online>> Payments()
+    {
+        var payments = new Dictionary<Guid, PaymentState>();
+        foreach (var stored in await _store.ReadBook(Book, 0, int.MaxValue, Cancellation))
+        {
+            if (!stored.Stream.StartsWith("payment-", StringComparison.Ordinal)) continue;
+            var id = Guid.Parse(stored.Stream.AsSpan("payment-".Length));
+            payments[id] = Payment.Evolve(
+                payments.GetValueOrDefault(id, Payment.Stream.Initial), (PaymentEvent)EventCodec.Decode(stored));
+        }
+        return payments.Where(p => p.Value is Online).ToDictionary(p => p.Key, p => (Online)p.Value);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process?.Dispose();
+        await Stripe.DisposeAsync();
+        await _store.DisposeAsync();
+        await _inboxKeeper.DisposeAsync();
+    }
+
+    /// <summary>What whoever uses the server does is tried until it is done: nobody forgets what they want.</summary>
+    private async Task<T> AsOwner<T>(Func<ServerProcess, Task<T>> work)
+    {
+        var done = default(T);
+        while (!await Try(async server => done = await work(server)))
+        {
+        }
+        return done!;
+    }
+
+    private async Task Send(Func<CommandContext, ICommand> make)
+    {
+        var context = new CommandContext(Book, "member:owner", Now, Guid.NewGuid());
+        var result = await AsOwner(server => server.Bus.Send(context, () => make(context), Cancellation));
+        Assert.True(result is CommandResult.Done, (result as CommandResult.Refused)?.Rejection.Detail ?? $"{result}");
+    }
+
+    /// <summary>Nobody refunds or credits what they don't see: looks at every payment until the books know what Stripe does.</summary>
+    private async Task UntilPaid()
+    {
+        for (var tries = 0; (await Payments()).Values.All(p => p.Stage is not PaymentStage.Succeeded); tries++)
+        {
+            Assert.True(tries < 20, "The payment was never seen.");
+            await Try(Sweep);
+        }
+    }
+
+    private async Task<Guid> PaymentOf(string session)
+    {
+        using var gateway = new StripeGateway(_options.Stripe, Stripe.InProcess(), maxNetworkRetries: 0);
+        var found = Guid.Empty;
+        await Overcome(async () => found = (await gateway.GetSession(session, Cancellation)).PaymentId!.Value);
+        return found == Guid.Empty ? await PaymentOf(session) : found;
+    }
+
+    private static async Task Overcome(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (e is global::Stripe.StripeException or HttpRequestException)
+        {
+            // Whoever it is asks again.
+        }
+    }
+
+    private LocalDate Today => Now.InUtc().Date;
+
+    private ServerProcess Start() => new(
+        new FusedStore(Fuse, _store), new FusedInbox(Fuse, new SqliteInbox(_inbox)), new FusedHandler(Fuse, Watch(Stripe.InProcess())),
+        _options, _clock, () => Guid.CreateVersion7());
+
+    private async Task Write(string stream, object @event) => await _store.Append(
+        new AppendRequest(
+            Book, [new StreamAppend(stream, StreamAppend.AnyVersion, [EventCodec.Encode(Guid.NewGuid(), @event)])], [],
+            new EventMetadata("test", Guid.NewGuid(), Guid.NewGuid(), Now)),
+        Cancellation);
+
+    private static Guid Id(int number) => new(number, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7);
+
+    private sealed class WorldClock : TimeProvider, IClock
+    {
+        public Instant Now { get; set; } = Instant.FromUtc(2026, 5, 4, 9, 0);
+
+        public Instant GetCurrentInstant() => Now;
+
+        public override DateTimeOffset GetUtcNow() => Now.ToDateTimeOffset();
+    }
+}

@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Billing.Api.Hosting;
+using Billing.Api.Payments;
+using Billing.Api.Tests.Payments.Chaos;
+using Billing.TestSupport;
+
+namespace Billing.Api.Tests.Payments;
+
+/// <summary>
+/// Stripe's own Node library judges what we send, what the stand-in answers, and what either signs. It is another reading of the same
+/// API version than ours and Stripe.net's.
+/// </summary>
+public sealed class StripeNodeTests
+{
+    [Fact]
+    public async Task What_we_send_and_the_stand_in_answers_is_of_the_types_that_Stripe_declares()
+    {
+        var exchanges = new ConcurrentQueue<JsonObject>();
+        foreach (var story in Stories.All)
+        {
+            await using var world = new ChaosWorld { Watch = handler => new Recorder(handler, exchanges) };
+            await world.Open();
+            await new ChaosRun(world, chance: null).Tell(story);
+        }
+        Assert.NotEmpty(exchanges);
+
+        var (code, output) = Node("check-types.mjs", new JsonArray([.. exchanges]));
+
+        Assert.True(code == 0, output);
+    }
+
+    /// <summary>A check that finds nothing wrong with anything would pass the other one too.</summary>
+    [Theory]
+    [InlineData("payment_method_types", "a parameter that is gone")]
+    [InlineData("status", "a value that Stripe does not know")]
+    [InlineData("amount_total", "a field that is missing")]
+    public async Task A_wrong_parameter_value_or_field_is_found(string what, string why)
+    {
+        var exchanges = new ConcurrentQueue<JsonObject>();
+        await using var world = new ChaosWorld { Watch = handler => new Recorder(handler, exchanges) };
+        await world.Open();
+        await world.Click();
+        var opened = exchanges.First(exchange => (string?)exchange["method"] == "POST").DeepClone().AsObject();
+        if (what == "payment_method_types") opened["form"] = $"{opened["form"]}&payment_method_types[0]=card";
+        else if (what == "status") opened["answer"]!["status"] = "paid";
+        else opened["answer"]!.AsObject().Remove(what);
+
+        var (code, output) = Node("check-types.mjs", new JsonArray(opened));
+
+        Assert.True(code == 1 && output.Contains(what, StringComparison.OrdinalIgnoreCase), $"{why} was not found: {output}");
+    }
+
+    [Fact]
+    public async Task Webhooks_are_signed_and_verified_across_both_libraries_in_both_directions()
+    {
+        await using var world = new ChaosWorld();
+        await world.Open();
+        var session = await world.Click();
+        world.Stripe.Checkout.Pay(session, "späte.Zahlung@acme.example");
+        var at = world.Now.ToUnixTimeSeconds();
+        var ours = world.Stripe.Webhooks.Deliveries.Select(delivery => world.Stripe.Webhooks.Signed(delivery.EventId)).ToList();
+        Assert.NotEmpty(ours);
+
+        var (code, output) = Node("check-signatures.mjs", new JsonObject
+        {
+            ["signed"] = new JsonArray([.. ours.Select(webhook => new JsonObject
+            {
+                ["body"] = webhook.Body, ["header"] = webhook.Signature, ["secret"] = "whsec_new", ["at"] = at,
+            })]),
+            ["toSign"] = new JsonArray([.. ours.Select(webhook => new JsonObject
+            {
+                ["body"] = webhook.Body, ["secret"] = "whsec_node", ["at"] = at,
+            })]),
+        });
+
+        Assert.True(code == 0, output);
+        var headers = JsonNode.Parse(output)!.AsArray();
+        var options = new StripeOptions { ApiKey = "sk_test_node" };
+        options.WebhookSecrets.Add("whsec_other");
+        options.WebhookSecrets.Add("whsec_node");
+        foreach (var (webhook, header) in ours.Zip(headers))
+        {
+            var body = Encoding.UTF8.GetBytes(webhook.Body);
+            Assert.NotNull(StripeWebhook.Open(body, (string)header!, options, world.Now).Notice);
+            Assert.Null(StripeWebhook.Open([.. body, (byte)' '], (string)header!, options, world.Now).Notice);
+        }
+    }
+
+    private static (int Code, string Output) Node(string script, JsonNode input)
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "stripe-node");
+        if (!Directory.Exists(Path.Combine(folder, "node_modules", "stripe")))
+            Require.Missing("Stripe's Node library; run npm ci in tests/stripe-node");
+        var path = Path.Combine(Path.GetTempPath(), $"billing-stripe-node-{Guid.NewGuid():N}.json");
+        try
+        {
+            File.WriteAllText(path, input.ToJsonString(new JsonSerializerOptions { WriteIndented = false }));
+            using var process = Process.Start(new ProcessStartInfo("node", [script, path])
+            {
+                WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            })!;
+            var errors = process.StandardError.ReadToEndAsync();
+            var output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, output + errors.Result);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+
+    /// <summary>Keeps what Stripe answered with success.</summary>
+    private sealed class Recorder(HttpMessageHandler inner, ConcurrentQueue<JsonObject> exchanges) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var form = request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "";
+            var response = await base.SendAsync(request, cancellationToken);
+            if (!response.IsSuccessStatusCode) return response;
+            var answer = await response.Content.ReadAsStringAsync(cancellationToken);
+            exchanges.Enqueue(new JsonObject
+            {
+                ["method"] = request.Method.Method,
+                ["path"] = request.RequestUri!.AbsolutePath,
+                ["form"] = form.Length > 0 ? form : request.RequestUri.Query.TrimStart('?'),
+                ["answer"] = JsonNode.Parse(answer),
+            });
+            return response;
+        }
+    }
+}
