@@ -27,6 +27,8 @@ public static partial class Business
         (BusinessState.Open open, TimekeepingPolicySet e) =>
             open with { Timekeeping = new TimekeepingPolicy(e.WhileRunning, e.ForgottenAfterSeconds, e.CapSeconds) },
         (BusinessState.Open open, LateFeePolicySet e) => open with { LateFees = PolicyOf(e) },
+        (BusinessState.Open open, SalesTaxPolicySet e) => open with { SalesTax = PolicyOf(e) },
+        (BusinessState.Open open, EInvoicingSet e) => open with { EInvoicing = e.Seller },
         (BusinessState.Open open, PeriodLocked e) => open with { LockedThrough = e.Through },
         (BusinessState.Open open, MemberAdded e) => open with
         {

@@ -1,3 +1,5 @@
+using Billing.Domain.EInvoicing;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -16,6 +18,12 @@ public sealed record SetInvoicingPolicy(
     string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding, Instant At, string? CreditNotePrefix = null);
 
 public sealed record SetLateFeePolicy(LateFeePolicy Policy, Instant At);
+
+/// <param name="Policy">Null to charge none from now on.</param>
+public sealed record SetSalesTaxPolicy(SalesTaxPolicy? Policy, Instant At);
+
+/// <summary>In full: what is left out is taken away.</summary>
+public sealed record SetEInvoicing(EInvoiceSeller Seller, Instant At);
 
 /// <param name="WhileRunning">One of <see cref="TimekeepingPolicy.StopFirst"/> and
 /// <see cref="TimekeepingPolicy.Refuse"/>.</param>

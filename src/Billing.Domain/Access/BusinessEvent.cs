@@ -1,4 +1,6 @@
+using Billing.Domain.EInvoicing;
 using Billing.Domain.Engagements.Pricing;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -77,6 +79,15 @@ public abstract record BusinessEvent
     public sealed record LateFeePolicySet(
         string Kind, string Currency, long? AmountMinor, int? BasisPoints, int GraceDays, string Per, long? CapMinor,
         Instant SetAt) : BusinessEvent;
+
+    /// <summary>How sales tax is charged from now on; invoices that are finalised already stay as they are.</summary>
+    /// <param name="Default">Null where none is charged any more.</param>
+    public sealed record SalesTaxPolicySet(
+        string? Name, bool PricesInclude, TaxTreatment? Default, IReadOnlyList<TaxException> Exceptions,
+        [property: Confidential] string? VatId, [property: Confidential] string? TaxNumber, Instant SetAt) : BusinessEvent;
+
+    /// <summary>What electronic invoices say of the practice from now on.</summary>
+    public sealed record EInvoicingSet([property: Confidential] EInvoiceSeller? Seller, Instant SetAt) : BusinessEvent;
 
     /// <summary>The assistant may see what work costs.</summary>
     public sealed record RatesShown(Guid MemberId, Instant ShownAt) : BusinessEvent;

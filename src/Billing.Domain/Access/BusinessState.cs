@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Billing.Domain.EInvoicing;
 using Billing.Domain.Engagements.Pricing;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -30,6 +32,12 @@ public abstract record BusinessState
 
         /// <summary>What is charged to clients who pay late; null while nothing is.</summary>
         public LateFeePolicy? LateFees { get; init; }
+
+        /// <summary>How sales tax is charged; null while none is.</summary>
+        public SalesTaxPolicy? SalesTax { get; init; }
+
+        /// <summary>What electronic invoices say of the practice; null while nothing is said.</summary>
+        public EInvoiceSeller? EInvoicing { get; init; }
 
         /// <summary>The last day that is closed; null while none is.</summary>
         public LocalDate? LockedThrough { get; init; }

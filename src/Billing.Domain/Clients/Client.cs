@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Billing.Domain.Engagements.Pricing;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using static Billing.Domain.Clients.ClientEvent;
 
@@ -18,6 +19,9 @@ public static partial class Client
             With(state, client => client with { Name = e.Name, Email = e.Email, AddressLines = e.AddressLines ?? [] }),
         (_, PaymentTermsAgreed e) => With(state, client => client with { PaymentTermsDays = e.PaymentTermsDays }),
         (_, ClientLanguageSet e) => With(state, client => client with { Language = e.Language }),
+        (_, ClientTaxAgreed e) =>
+            With(state, client => client with { Tax = new ClientTax(e.Treatment, e.PricesInclude, e.VatId) }),
+        (_, EInvoicingAgreed e) => With(state, client => client with { EInvoicing = e.Buyer }),
         (_, ClientRateCardSet e) => With(state, client => client with { Cards = client.Cards.Add(CardOf(e)) }),
         ({ Details: { } client }, ClientArchived e) => new ClientState.Archived(client, e.ArchivedAt),
         _ => throw new UnreachableException(),

@@ -1,3 +1,5 @@
+using Billing.Domain.EInvoicing;
+using Billing.Domain.SalesTax;
 using NodaTime;
 
 namespace Billing.Domain.Clients;
@@ -14,5 +16,10 @@ public sealed record AgreePaymentTerms(int? PaymentTermsDays, Instant At);
 
 /// <param name="Language">One of <see cref="Values.Languages"/>; null for the default.</param>
 public sealed record SetClientLanguage(string? Language, Instant At);
+
+public sealed record AgreeClientTax(ClientTax Tax, Instant At);
+
+/// <summary>In full: what is left out is taken away.</summary>
+public sealed record AgreeEInvoicing(EInvoiceBuyer Buyer, Instant At);
 
 public sealed record ArchiveClient(Instant At);

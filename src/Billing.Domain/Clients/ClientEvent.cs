@@ -1,3 +1,5 @@
+using Billing.Domain.EInvoicing;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -22,6 +24,14 @@ public abstract record ClientEvent
 
     /// <param name="Language">ISO 639-1 code of what is written to the client; null follows the default.</param>
     public sealed record ClientLanguageSet(string? Language, Instant SetAt) : ClientEvent;
+
+    /// <summary>How the client is taxed from now on.</summary>
+    /// <param name="Treatment">Null follows the practice, as does <paramref name="PricesInclude"/>.</param>
+    public sealed record ClientTaxAgreed(
+        TaxTreatment? Treatment, bool? PricesInclude, [property: Confidential] string? VatId, Instant AgreedAt) : ClientEvent;
+
+    /// <summary>In which electronic form the client gets invoices from now on, and what they say of it.</summary>
+    public sealed record EInvoicingAgreed([property: Confidential] EInvoiceBuyer? Buyer, Instant AgreedAt) : ClientEvent;
 
     /// <summary>No new work is taken for the client; what is open stays open.</summary>
     public sealed record ClientArchived(Instant ArchivedAt) : ClientEvent;

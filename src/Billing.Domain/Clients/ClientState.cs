@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Billing.Domain.EInvoicing;
 using Billing.Domain.Engagements.Pricing;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -35,6 +37,12 @@ public sealed record ClientDetails(
 {
     /// <summary>In which the client is written to; null for the default.</summary>
     public string? Language { get; init; }
+
+    /// <summary>How the client is taxed.</summary>
+    public ClientTax Tax { get; init; } = ClientTax.None;
+
+    /// <summary>What electronic invoices say of the client; null while nothing is said.</summary>
+    public EInvoiceBuyer? EInvoicing { get; init; }
 
     /// <summary>What an hour costs where no engagement has a card; in the order in which they were set.</summary>
     public ImmutableList<RateCard> Cards { get; init; } = [];

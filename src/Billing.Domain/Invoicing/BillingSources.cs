@@ -3,6 +3,7 @@ using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
 using Billing.Domain.Retainers;
+using Billing.Domain.SalesTax;
 using Billing.Domain.TimeTracking;
 
 namespace Billing.Domain.Invoicing;
@@ -20,6 +21,11 @@ public sealed record BillingSources(
     /// <summary>Further timesheets, by stream name, whose work prices depend on: those of <see cref="PriceNeighbours"/>.</summary>
     public IReadOnlyDictionary<string, TimesheetState> Neighbours { get; init; } = new Dictionary<string, TimesheetState>();
 
+    /// <summary>By which rules an invoice was taxed that is computed again; null for those that hold now.</summary>
+    public TaxRules? FrozenTax { get; init; }
+
+    public TaxRules TaxRules => FrozenTax ?? TaxRules.Of(Business.SalesTax, Client.Details?.Tax ?? ClientTax.None);
+
     /// <summary>Not agreed where there is none.</summary>
     public RetainerState RetainerOf(Guid? id) =>
         id is { } key && Retainers.TryGetValue(key, out var retainer) ? retainer : Retainer.Stream.Initial;
@@ -28,7 +34,11 @@ public sealed record BillingSources(
 /// <summary>What an invoice is to bill.</summary>
 public sealed record Selection(
     Guid InvoiceId, Guid ClientId, IReadOnlyList<SelectedTime> Time, IReadOnlyList<Guid> ExpenseIds,
-    IReadOnlyList<Guid> RetainerIds);
+    IReadOnlyList<Guid> RetainerIds)
+{
+    /// <summary>What is taken off, in the order in which it is.</summary>
+    public IReadOnlyList<InvoiceDiscount> Discounts { get; init; } = [];
+}
 
 /// <summary>One event for one timesheet.</summary>
 /// <param name="Timesheet">Name of the stream.</param>

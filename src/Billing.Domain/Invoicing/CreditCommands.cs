@@ -4,12 +4,17 @@ using NodaTime;
 namespace Billing.Domain.Invoicing;
 
 /// <summary>Takes some or all of an invoice back.</summary>
-/// <param name="Lines">What of which lines; empty for an amount or for all of it.</param>
-/// <param name="Amount">Shared out over all lines by what is left of them; null for the lines, or for all that is left.</param>
+/// <param name="Lines">What of which lines, without tax; empty for an amount or for all of it.</param>
+/// <param name="Amount">Tax among it, shared out over all lines by what is left of them; null for the lines, or for all that is
+/// left.</param>
 /// <param name="Settlement">What becomes of the part that was paid before.</param>
 public sealed record IssueCreditNote(
     Guid InvoiceId, Guid CreditNoteId, IReadOnlyList<CreditWish> Lines, Money? Amount, CreditSettlement Settlement, string Reason,
-    LocalDate IssuedOn, Instant At);
+    LocalDate IssuedOn, Instant At)
+{
+    /// <summary>Whether the lines that are named take their tax along, in proportion, unless its line is named too.</summary>
+    public bool TakesTaxAlong { get; init; } = true;
+}
 
 /// <param name="Amount">Null for all that is left of the line.</param>
 public sealed record CreditWish(int LineNumber, Money? Amount);

@@ -33,7 +33,7 @@ internal static class CreditedAmounts
         {
             { Lines.Count: > 0, Amount: not null } => (
                 Invalid("credit-said-twice", "Say either which lines are credited or one amount, not both.", "/amount"), left),
-            { Lines.Count: > 0 } => OfLines(invoice, wish.Lines, left),
+            { Lines.Count: > 0 } => OfLines(invoice, wish, left),
             { Amount: { } amount } when amount.Minor > left.Sum() => (
                 new Rejection(
                     "credit-exceeds-invoice", $"Only {new Money(left.Sum(), currency)} of the invoice is left to be credited.",
@@ -50,26 +50,52 @@ internal static class CreditedAmounts
         return refusal;
     }
 
-    private static (Rejection?, long[]) OfLines(IssuedInvoice invoice, IReadOnlyList<CreditWish> wishes, long[] left)
+    private static (Rejection?, long[]) OfLines(IssuedInvoice invoice, IssueCreditNote wish, long[] left)
     {
-        var parts = new long[left.Length];
+        var refusal = Named(invoice, wish.Lines, left, out var parts);
+        if (refusal is null && wish.TakesTaxAlong) AddTax(invoice, wish.Lines, left, parts);
+        return (refusal, parts);
+    }
+
+    /// <summary>Each tax has been credited, as often as something is, by as much as the lines that it is on: what rounding leaves
+    /// open goes with the last of them.</summary>
+    private static void AddTax(IssuedInvoice invoice, IReadOnlyList<CreditWish> wishes, long[] left, long[] parts)
+    {
+        var lines = invoice.Facts.Lines;
+        var net = NetAmounts.Of(lines);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (lines[i].Kind != LineKind.Tax || wishes.Any(wish => wish.LineNumber == i + 1)) continue;
+            var under = Enumerable.Range(0, parts.Length)
+                .Where(at => lines[at].Kind != LineKind.Tax && lines[at].TaxedAs() == lines[i].TaxedAs()).ToList();
+            var whole = under.Sum(at => net[at]);
+            if (whole == 0 || under.All(at => parts[at] == 0)) continue;
+            var credited = under.Sum(at => net[at] - left[at] + parts[at]);
+            var due = Rounding.DivideHalfAwayFromZero((Int128)net[i] * credited, whole) - (net[i] - left[i]);
+            parts[i] = Math.Clamp(due, 0, left[i]);
+        }
+    }
+
+    private static Rejection? Named(IssuedInvoice invoice, IReadOnlyList<CreditWish> wishes, long[] left, out long[] parts)
+    {
+        parts = new long[left.Length];
         for (var i = 0; i < wishes.Count; i++)
         {
             var (wish, field) = (wishes[i], $"/lines/{i}");
             var at = wish.LineNumber - 1;
             if (at < 0 || at >= left.Length)
-                return (Invalid("line-unknown", $"The invoice has no line {wish.LineNumber}.", field), parts);
+                return Invalid("line-unknown", $"The invoice has no line {wish.LineNumber}.", field);
             if (wishes.Take(i).Any(other => other.LineNumber == wish.LineNumber))
-                return (Invalid("line-named-twice", $"Line {wish.LineNumber} is named twice; say its amount once.", field), parts);
+                return Invalid("line-named-twice", $"Line {wish.LineNumber} is named twice; say its amount once.", field);
             parts[at] = wish.Amount?.Minor ?? left[at];
             if (parts[at] > left[at] || parts[at] == 0)
             {
-                return (new Rejection(
+                return new Rejection(
                     "credit-exceeds-line",
-                    $"Only {new Money(left[at], invoice.Currency)} of line {wish.LineNumber} is left to be credited.", field), parts);
+                    $"Only {new Money(left[at], invoice.Currency)} of line {wish.LineNumber} is left to be credited.", field);
             }
         }
-        return (null, parts);
+        return null;
     }
 
     private static Rejection Invalid(string code, string detail, string field) => new(code, detail, field, RejectionKind.Invalid);

@@ -63,7 +63,10 @@ public abstract record Crediting
         var note = new CreditNoteIssued(
             command.CreditNoteId, number.Number, invoice.Facts.Currency, command.IssuedOn, lines,
             lines.Sum(line => line.AmountMinor), reduced, settlement.RefundDue?.Minor ?? 0, settlement.ClientCredit?.Minor ?? 0,
-            settlement.SettledOutside?.Minor ?? 0, command.Reason, command.At);
+            settlement.SettledOutside?.Minor ?? 0, command.Reason, command.At)
+        {
+            TaxMinor = invoice.Facts.Tax is null ? null : CreditedTax.PartsOf(invoice.Facts, lines).Sum(part => part.TaxMinor),
+        };
         var closed = invoice.Checkout is not null && reduced > 0 ? invoice.Checkout.PaymentId : (Guid?)null;
         return new Accepted(
             closed is { } paymentId ? [note, new CheckoutClosed(paymentId, command.At)] : [note], number, closed);

@@ -13,23 +13,31 @@ public static class Drafting
     /// overflow.</summary>
     public const long MaxDepositMinor = 1_000_000_000_000;
 
-    /// <summary>Refuses: <c>id-taken</c>, <c>timesheet-unknown</c>, what <see cref="Wording.RefuseNote"/> refuses, and
-    /// what <see cref="InvoiceComputation.Compute(Selection, BillingSources)"/> refuses.</summary>
+    public const int PurchaseOrderMaxLength = 100;
+
+    /// <summary>Refuses: <c>id-taken</c>, <c>timesheet-unknown</c>, <c>currency-mismatch</c>, what <see cref="Wording"/> refuses of
+    /// the texts, and what <see cref="InvoiceComputation.Compute(Selection, BillingSources)"/> refuses.</summary>
     public static Decision<InvoiceEvent> Decide(InvoiceState state, DraftInvoice command, BillingSources sources)
     {
         if (state is not InvoiceState.NotDrafted) return Retried(state is InvoiceState.WorkDraft d && IsSame(d.Facts, command));
-        if (Wording.RefuseNote(command.Note, "/note") is { } refusal) return refusal;
+        if (RefuseTexts(command.Note, command.PurchaseOrder) is { } refusal) return refusal;
+        if (RefuseCurrency(command.Discounts, sources, out var discounts) is { } foreign) return foreign;
         if (command.Time.FirstOrDefault(time => !TimesheetWeek.TryParseStreamName(time.Timesheet, out _)) is { } unknown)
             return Invalid("timesheet-unknown", $"{unknown.Timesheet} is no timesheet.", "/time");
 
         var selection = new Selection(
-            command.InvoiceId, command.ClientId, command.Time, command.ExpenseIds, command.RetainerIds);
+            command.InvoiceId, command.ClientId, command.Time, command.ExpenseIds, command.RetainerIds)
+        {
+            Discounts = discounts,
+        };
         if (InvoiceComputation.Compute(selection, sources) is InvoiceComputation.Refused { Rejection: var why }) return why;
         return new InvoiceDrafted(
             command.InvoiceId, command.ClientId, sources.Client.Details!.Currency.Code, command.Time, command.ExpenseIds,
             command.RetainerId, command.Through, command.Note, command.At)
         {
             RetainerIds = command.MoreRetainerIds.Count == 0 ? null : command.RetainerIds,
+            PurchaseOrder = command.PurchaseOrder,
+            Discounts = discounts.Count == 0 ? null : discounts,
         };
     }
 
@@ -49,7 +57,7 @@ public static class Drafting
         }
         var facts = ((InvoiceState.WorkDraft)state).Facts;
         if (RetainerDraws.Of(facts).ToHashSet().SetEquals(command.RetainerIds)) return Decision<InvoiceEvent>.AlreadyDone;
-        var selection = new Selection(facts.InvoiceId, facts.ClientId, facts.Time, facts.ExpenseIds, command.RetainerIds);
+        var selection = InvoiceComputation.SelectionOf(facts, command.RetainerIds);
         return InvoiceComputation.Compute(selection, sources) is InvoiceComputation.Refused { Rejection: var why }
             ? why
             : new RetainersChosen([.. command.RetainerIds.Distinct()], command.At);
@@ -63,7 +71,7 @@ public static class Drafting
         InvoiceState state, DraftDeposit command, ClientState client, RetainerState retainer)
     {
         if (state is not InvoiceState.NotDrafted) return Retried(state is InvoiceState.DepositDraft d && IsSame(d.Facts, command));
-        if (Wording.RefuseNote(command.Note, "/note") is { } refusal) return refusal;
+        if (RefuseTexts(command.Note, command.PurchaseOrder) is { } refusal) return refusal;
         if (!command.Amount.IsPositive)
             return Invalid("amount-not-positive", "The amount must be more than zero.", "/amount");
         if (command.Amount.Minor > MaxDepositMinor)
@@ -77,8 +85,56 @@ public static class Drafting
         if (retainer is RetainerState.Agreed { LastDay: not null }) return Retainer.Closed;
         return new DepositDrafted(
             command.InvoiceId, command.ClientId, details.Currency.Code, command.RetainerId, command.Amount.Minor,
-            command.Note, command.At);
+            command.Note, command.At)
+        {
+            PurchaseOrder = command.PurchaseOrder,
+        };
     }
+
+    /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-not-draft</c>, <c>discount-malformed</c>, <c>deposit-takes-no-discount</c>,
+    /// what <see cref="Wording"/> refuses of the texts, and what <see cref="InvoiceComputation.Compute(Selection, BillingSources)"/>
+    /// refuses.</summary>
+    /// <param name="sources">Of a draft of work; of other invoices nothing is asked.</param>
+    public static Decision<InvoiceEvent> Decide(InvoiceState state, DescribeDraft command, BillingSources sources)
+    {
+        if (state is InvoiceState.NotDrafted) return Invoice.Unknown(command.InvoiceId);
+        if (RefuseTexts(command.Note, command.PurchaseOrder) is { } refusal) return refusal;
+        switch (state)
+        {
+            case InvoiceState.DepositDraft { Facts: var deposit }:
+                if (command.Discounts.Count > 0)
+                    return Invalid("deposit-takes-no-discount", "A deposit is the amount that is asked for. Ask for less.", "/discounts");
+                return deposit.PurchaseOrder == command.PurchaseOrder && deposit.Note == command.Note
+                    ? Decision<InvoiceEvent>.AlreadyDone
+                    : new DraftDescribed(command.PurchaseOrder, command.Note, [], command.At);
+            case InvoiceState.WorkDraft { Facts: var work }:
+                if (RefuseCurrency(command.Discounts, sources, out var discounts) is { } foreign) return foreign;
+                if (work.PurchaseOrder == command.PurchaseOrder && work.Note == command.Note
+                    && (work.Discounts ?? []).SequenceEqual(discounts))
+                {
+                    return Decision<InvoiceEvent>.AlreadyDone;
+                }
+                var selection = InvoiceComputation.SelectionOf(work, RetainerDraws.Of(work)) with { Discounts = discounts };
+                return InvoiceComputation.Compute(selection, sources) is InvoiceComputation.Refused { Rejection: var why }
+                    ? why
+                    : new DraftDescribed(command.PurchaseOrder, command.Note, discounts, command.At);
+            default:
+                return new Rejection("invoice-not-draft", "The invoice is no draft any more. Draft a new one.");
+        }
+    }
+
+    private static Rejection? RefuseCurrency(
+        IReadOnlyList<DiscountWish> wishes, BillingSources sources, out IReadOnlyList<InvoiceDiscount> discounts)
+    {
+        discounts = [.. wishes.Select(wish => wish.Wished)];
+        var currency = sources.Client.Details?.Currency;
+        return wishes.Any(wish => wish.Amount is { } amount && amount.Currency != currency)
+            ? Invalid("currency-mismatch", $"This client is billed in {currency}. Say what is taken off in it.", "/discounts")
+            : null;
+    }
+
+    private static Rejection? RefuseTexts(string? note, string? purchaseOrder) =>
+        Wording.RefuseNote(note, "/note") ?? Wording.RefuseLine(purchaseOrder, PurchaseOrderMaxLength, "/purchaseOrder");
 
     private static Decision<InvoiceEvent> Retried(bool isSame) => isSame
         ? Decision<InvoiceEvent>.AlreadyDone
@@ -87,12 +143,15 @@ public static class Drafting
     private static bool IsSame(InvoiceDrafted facts, DraftInvoice command) =>
         facts.ClientId == command.ClientId && facts.RetainerId == command.RetainerId
         && command.MoreRetainerIds.All(RetainerDraws.Of(facts).Contains) && facts.Through == command.Through
-        && facts.Note == command.Note && Flat(facts.Time).SequenceEqual(Flat(command.Time))
+        && facts.Note == command.Note && facts.PurchaseOrder == command.PurchaseOrder
+        && (facts.Discounts ?? []).SequenceEqual(command.Discounts.Select(wish => wish.Wished))
+        && Flat(facts.Time).SequenceEqual(Flat(command.Time))
         && facts.ExpenseIds.SequenceEqual(command.ExpenseIds);
 
     private static bool IsSame(DepositDrafted facts, DraftDeposit command) =>
         facts.ClientId == command.ClientId && facts.RetainerId == command.RetainerId
-        && new Money(facts.AmountMinor, Currency.Of(facts.Currency)) == command.Amount && facts.Note == command.Note;
+        && new Money(facts.AmountMinor, Currency.Of(facts.Currency)) == command.Amount && facts.Note == command.Note
+        && facts.PurchaseOrder == command.PurchaseOrder;
 
     private static Rejection Invalid(string code, string detail, string field) =>
         new(code, detail, field, RejectionKind.Invalid);

@@ -1,5 +1,6 @@
 using Billing.Domain.Access;
 using Billing.Domain.Clients;
+using Billing.Domain.EInvoicing;
 using Billing.Domain.Engagements;
 using NodaTime;
 using static Billing.Domain.Invoicing.InvoiceEvent;
@@ -35,7 +36,8 @@ public abstract record Finalization
     public sealed record Refused(Rejection Rejection) : Finalization;
 
     /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-discarded</c>, <c>invoice-voided</c>,
-    /// <c>issued-on-implausible</c>, <c>period-locked</c> and what <see cref="InvoiceComputation"/> refuses.</summary>
+    /// <c>issued-on-implausible</c>, <c>period-locked</c> and what <see cref="InvoiceComputation"/> and, for clients who get electronic
+    /// invoices, <see cref="EInvoiceCheck"/> refuse.</summary>
     /// <param name="numbering">The series of <see cref="SeriesOf"/>.</param>
     public static Finalization Decide(
         InvoiceState state, FinalizeInvoice command, BillingSources sources, NumberingState numbering)
@@ -47,10 +49,16 @@ public abstract record Finalization
         return InvoiceComputation.Compute(state, sources) switch
         {
             InvoiceComputation.Refused refused => new Refused(refused.Rejection),
-            InvoiceComputation.Computed computed => Issue(state, command, sources, client, computed, numbering),
+            InvoiceComputation.Computed computed => Complete(Issue(state, command, sources, client, computed, numbering), client),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    /// <summary>A client who gets electronic invoices gets none that lacks what they must say.</summary>
+    private static Finalization Complete(Accepted accepted, ClientDetails client) =>
+        client.EInvoicing?.Format is { } format && EInvoiceCheck.Refuse(accepted.Invoice, format) is { } incomplete
+            ? new Refused(incomplete)
+            : accepted;
 
     /// <summary>The number series, and so the numbering stream's id, that the invoice will take its number
     /// from.</summary>
@@ -91,6 +99,13 @@ public abstract record Finalization
             InvoiceWording.TextsOf(computed, sources, client, retainerIds, work is null ? deposit!.Note : work.Note), command.At)
         {
             Retainers = retainerIds.Count > 1 || computed.Hours.Count > 0 ? computed.Retainers : null,
+            Tax = computed.Tax,
+            Discounts = work?.Discounts,
+            PurchaseOrder = work?.PurchaseOrder ?? deposit?.PurchaseOrder,
+            Language = client.Language,
+            EInvoice = sources.Business.EInvoicing is null && client.EInvoicing is null
+                ? null
+                : new EInvoiceParties(sources.Business.EInvoicing, client.EInvoicing),
         };
         return new Accepted(
             finalized, number,

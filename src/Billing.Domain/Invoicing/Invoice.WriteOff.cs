@@ -1,3 +1,4 @@
+using Billing.Domain.Ledger;
 using Billing.Domain.Values;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 
@@ -23,7 +24,11 @@ public static partial class Invoice
                 "written-off-on-implausible", "An invoice is written off on its day of issue or later, and not in the future.",
                 "/writtenOffOn", RejectionKind.Invalid);
         }
-        var writtenOff = new InvoiceWrittenOff(invoice.BalanceMinor, command.Reason, command.WrittenOffOn, command.At);
+        var tax = CashHistory.Of(invoice).OpenTaxMinor;
+        var writtenOff = new InvoiceWrittenOff(invoice.BalanceMinor, command.Reason, command.WrittenOffOn, command.At)
+        {
+            TaxMinor = tax == 0 ? null : tax,
+        };
         return invoice.Checkout is { PaymentId: var paymentId }
             ? new InvoiceEvent[] { writtenOff, new CheckoutClosed(paymentId, command.At) }
             : writtenOff;

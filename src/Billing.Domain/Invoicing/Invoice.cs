@@ -20,6 +20,10 @@ public static partial class Invoice
         (_, DepositDrafted e) => new InvoiceState.DepositDraft(e),
         (InvoiceState.WorkDraft s, RetainersChosen e) => new InvoiceState.WorkDraft(
             s.Facts with { RetainerId = null, RetainerIds = e.RetainerIds }),
+        (InvoiceState.WorkDraft s, DraftDescribed e) => new InvoiceState.WorkDraft(
+            s.Facts with { PurchaseOrder = e.PurchaseOrder, Note = e.Note, Discounts = e.Discounts.Count == 0 ? null : e.Discounts }),
+        (InvoiceState.DepositDraft s, DraftDescribed e) => new InvoiceState.DepositDraft(
+            s.Facts with { PurchaseOrder = e.PurchaseOrder, Note = e.Note }),
         (InvoiceState.WorkDraft s, DraftDiscarded) => new InvoiceState.Discarded(s.Facts.InvoiceId),
         (InvoiceState.DepositDraft s, DraftDiscarded) => new InvoiceState.Discarded(s.Facts.InvoiceId),
         (_, InvoiceFinalized e) => new InvoiceState.Finalized(new IssuedInvoice(
@@ -143,10 +147,12 @@ public static partial class Invoice
         PaymentApplied e => invoice with
         {
             Payments = invoice.Payments.SetItem(e.PaymentId, new AppliedPayment(e.AmountMinor, e.ReceivedOn)),
+            History = invoice.History.Add(e.PaymentId),
         },
         CreditNoteIssued e => invoice with
         {
             CreditNotes = invoice.CreditNotes.SetItem(e.CreditNoteId, new IssuedCreditNote(e, Refund: null)),
+            History = invoice.History.Add(e.CreditNoteId),
         },
         RefundSettled e => invoice.CreditNotes.TryGetValue(e.CreditNoteId, out var note)
             ? invoice with { CreditNotes = invoice.CreditNotes.SetItem(e.CreditNoteId, note with { Refund = e }) }

@@ -13,6 +13,11 @@ public sealed record DraftInvoice(
     /// <summary>Further retainers: named beside the first, or used without being named.</summary>
     public IReadOnlyList<Guid> MoreRetainerIds { get; init; } = [];
 
+    /// <summary>The client's number for what was ordered; null for none.</summary>
+    public string? PurchaseOrder { get; init; }
+
+    public IReadOnlyList<DiscountWish> Discounts { get; init; } = [];
+
     public IReadOnlyList<Guid> RetainerIds =>
         [.. (RetainerId is { } id ? [id] : Array.Empty<Guid>()).Concat(MoreRetainerIds).Distinct()];
 }
@@ -22,7 +27,22 @@ public sealed record UseRetainers(Guid InvoiceId, IReadOnlyList<Guid> RetainerId
 
 /// <summary>Asks for money ahead of work; when it is paid it funds the retainer.</summary>
 public sealed record DraftDeposit(
-    Guid InvoiceId, Guid ClientId, Guid RetainerId, Money Amount, string? Note, Instant At);
+    Guid InvoiceId, Guid ClientId, Guid RetainerId, Money Amount, string? Note, Instant At)
+{
+    /// <summary>The client's number for what was ordered; null for none.</summary>
+    public string? PurchaseOrder { get; init; }
+}
+
+/// <summary>Says in full what a draft says beside its work; what is left out is taken away.</summary>
+public sealed record DescribeDraft(
+    Guid InvoiceId, string? PurchaseOrder, string? Note, IReadOnlyList<DiscountWish> Discounts, Instant At);
+
+/// <summary>An <see cref="InvoiceDiscount"/> that is asked for.</summary>
+/// <param name="Amount">Null for a share.</param>
+public sealed record DiscountWish(Money? Amount, int? BasisPoints, Guid? EngagementId, Guid? ExpenseId)
+{
+    internal InvoiceDiscount Wished => new(Amount?.Minor, BasisPoints, EngagementId, ExpenseId);
+}
 
 public sealed record DiscardDraft(Guid InvoiceId, Instant At);
 

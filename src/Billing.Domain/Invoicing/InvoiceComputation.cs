@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.Retainers;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 
 namespace Billing.Domain.Invoicing;
@@ -14,6 +15,7 @@ public abstract record InvoiceComputation
 {
     private InvoiceComputation() { }
 
+    /// <param name="TotalMinor">Sum of the lines, those of tax among them.</param>
     /// <param name="RetainerBalanceAfterMinor">What is left of retainers of money; null where none is drawn on.</param>
     /// <param name="LineDescriptions">One for each line, in order.</param>
     /// <param name="HourNotes">One for each entry behind the lines, in the order of the lines and of their
@@ -26,6 +28,9 @@ public abstract record InvoiceComputation
         /// <summary>What of fixed fees and caps it charges, by engagement.</summary>
         public IReadOnlyDictionary<Guid, IReadOnlyList<ModeCharge>> Charges { get; init; } =
             ImmutableDictionary<Guid, IReadOnlyList<ModeCharge>>.Empty;
+
+        /// <summary>Sales tax; null where nothing is said of it.</summary>
+        public InvoiceTax? Tax { get; init; }
 
         /// <summary>What each retainer does, in the order in which they are used.</summary>
         public IReadOnlyList<RetainerPart> Retainers { get; init; } = [];
@@ -41,7 +46,8 @@ public abstract record InvoiceComputation
     /// <c>timer-running</c>, <c>entry-removed</c>, <c>entry-of-other-client</c>, <c>entry-not-billable</c>,
     /// <c>entry-billed</c>, <c>rate-missing</c>, <c>expense-unknown</c>, <c>expense-removed</c>, <c>expense-billed</c>,
     /// <c>expense-not-rebillable</c>, <c>expense-of-other-client</c>, <c>currency-mismatch</c>,
-    /// <c>retainer-unknown</c>, <c>retainer-of-other-client</c>, <c>overage-needs-approval</c>.</summary>
+    /// <c>retainer-unknown</c>, <c>retainer-of-other-client</c>, <c>overage-needs-approval</c>, <c>discount-exceeds-lines</c>,
+    /// <c>discount-malformed</c>.</summary>
     public static InvoiceComputation Compute(Selection selection, BillingSources sources)
     {
         if (sources.Client.Details is not { } client) return new Refused(Client.NoSuchClient);
@@ -56,9 +62,17 @@ public abstract record InvoiceComputation
             [.. time.Lines, .. charges.Select(charge => new DescribedLine(charge.Line, charge.Description, []))];
         var retainers = RetainerChain.InOrder(
             selection.RetainerIds.Distinct().Select(id => sources.RetainerOf(id)).OfType<RetainerState.Agreed>());
-        return RetainerApplication.Apply(lines, retainers, rounding, client.Currency, out var applied) is { } stopped
-            ? new Refused(stopped)
-            : Sum(applied, rounding, retainers.Any(retainer => !retainer.CountsHours)) with { Charges = time.Charges };
+        var hours = CoveredHours.Of(lines, [.. retainers.Where(retainer => retainer.CountsHours)]);
+        if (hours.Refuse() is { } stopped) return new Refused(stopped);
+        var refusal = TaxedLines.Charge(
+            hours.Split(lines, rounding), work.Expenses, selection.Discounts, sources.TaxRules, client.Currency, out var taxed);
+        if (refusal is not null) return new Refused(refusal);
+        var applied = RetainerApplication.Of(taxed.Lines, hours, retainers, client.Currency);
+        return Sum(applied, rounding, retainers.Any(retainer => !retainer.CountsHours)) with
+        {
+            Charges = time.Charges,
+            Tax = taxed.Tax,
+        };
     }
 
     private static Computed Sum(RetainerApplication applied, RoundingPolicy rounding, bool drawsOnMoney)
@@ -77,8 +91,8 @@ public abstract record InvoiceComputation
         };
     }
 
-    /// <summary>A deposit has one line and draws on nothing. Refuses: <c>client-unknown</c>, <c>retainer-unknown</c>,
-    /// <c>retainer-of-other-client</c>.</summary>
+    /// <summary>A deposit has one line, draws on nothing and is not taxed: the invoices that it pays are. Refuses:
+    /// <c>client-unknown</c>, <c>retainer-unknown</c>, <c>retainer-of-other-client</c>.</summary>
     public static InvoiceComputation ComputeDeposit(InvoiceEvent.DepositDrafted deposit, BillingSources sources)
     {
         if (sources.Client.Details is null) return new Refused(Client.NoSuchClient);
@@ -95,10 +109,13 @@ public abstract record InvoiceComputation
     public static InvoiceComputation Compute(InvoiceState draft, BillingSources sources) => draft switch
     {
         InvoiceState.WorkDraft { Facts: var e } =>
-            Compute(new Selection(e.InvoiceId, e.ClientId, e.Time, e.ExpenseIds, RetainerDraws.Of(e)), sources),
+            Compute(SelectionOf(e, RetainerDraws.Of(e)), sources),
         InvoiceState.DepositDraft { Facts: var e } => ComputeDeposit(e, sources),
         _ => throw new ArgumentException("Only a draft is computed.", nameof(draft)),
     };
+
+    internal static Selection SelectionOf(InvoiceEvent.InvoiceDrafted draft, IReadOnlyList<Guid> retainerIds) =>
+        new(draft.InvoiceId, draft.ClientId, draft.Time, draft.ExpenseIds, retainerIds) { Discounts = draft.Discounts ?? [] };
 
     internal static Rejection? RefuseRetainer(Guid? retainerId, RetainerState state, Guid clientId)
     {
@@ -108,8 +125,6 @@ public abstract record InvoiceComputation
             ? null
             : new Rejection("retainer-of-other-client", "The retainer was agreed with another client.", "/retainerId");
     }
-
-
 }
 
 /// <summary>A line with the texts that are frozen beside it.</summary>

@@ -16,7 +16,11 @@ public abstract partial record InvoiceEvent
     public sealed record CreditNoteIssued(
         Guid CreditNoteId, string Number, string Currency, LocalDate IssuedOn, IReadOnlyList<CreditedLine> Lines, long TotalMinor,
         long ReducedMinor, long RefundDueMinor, long ClientCreditMinor, long SettledOutsideMinor, [property: Confidential] string? Reason,
-        Instant IssuedAt) : InvoiceEvent;
+        Instant IssuedAt) : InvoiceEvent
+    {
+        /// <summary>What of the total is sales tax; null where nothing is said of it.</summary>
+        public long? TaxMinor { get; init; }
+    }
 
     /// <summary>What a credit note owed the client was given back by hand.</summary>
     /// <param name="Method">One of the ways in which money comes other than online.</param>
@@ -27,7 +31,11 @@ public abstract partial record InvoiceEvent
     /// <summary>What is open on it is given up as a bad debt. Money that comes all the same is the client's credit.</summary>
     /// <param name="AmountMinor">All that was open.</param>
     public sealed record InvoiceWrittenOff(
-        long AmountMinor, [property: Confidential] string? Reason, LocalDate WrittenOffOn, Instant WrittenOffAt) : InvoiceEvent;
+        long AmountMinor, [property: Confidential] string? Reason, LocalDate WrittenOffOn, Instant WrittenOffAt) : InvoiceEvent
+    {
+        /// <summary>What of it is sales tax, which is then owed no more; null for none.</summary>
+        public long? TaxMinor { get; init; }
+    }
 
     /// <summary>The late fee of some periods was charged, by an invoice of its own.</summary>
     /// <param name="ThroughPeriod">The last period, counted from 1; those before it are charged too, or came to nothing.</param>

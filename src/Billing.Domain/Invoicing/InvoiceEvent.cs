@@ -1,3 +1,5 @@
+using Billing.Domain.EInvoicing;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -15,12 +17,27 @@ public abstract partial record InvoiceEvent
     {
         /// <summary>All that are drawn on, where they are several or were not named; null for the one alone.</summary>
         public IReadOnlyList<Guid>? RetainerIds { get; init; }
+
+        /// <summary>The client's number for what was ordered; null for none.</summary>
+        public string? PurchaseOrder { get; init; }
+
+        /// <summary>What is taken off, in the order in which it is; null for nothing.</summary>
+        public IReadOnlyList<InvoiceDiscount>? Discounts { get; init; }
     }
 
     /// <summary>A draft that asks for money ahead of work, to fund a retainer when it is paid.</summary>
     public sealed record DepositDrafted(
         Guid InvoiceId, Guid ClientId, string Currency, Guid RetainerId, long AmountMinor,
-        [property: Confidential] string? Note, Instant DraftedAt) : InvoiceEvent;
+        [property: Confidential] string? Note, Instant DraftedAt) : InvoiceEvent
+    {
+        /// <summary>The client's number for what was ordered; null for none.</summary>
+        public string? PurchaseOrder { get; init; }
+    }
+
+    /// <summary>What a draft says beside its work, in full: what is left out is taken away.</summary>
+    public sealed record DraftDescribed(
+        string? PurchaseOrder, [property: Confidential] string? Note, IReadOnlyList<InvoiceDiscount> Discounts,
+        Instant DescribedAt) : InvoiceEvent;
 
     /// <summary>These retainers are drawn on, and no others.</summary>
     public sealed record RetainersChosen(IReadOnlyList<Guid> RetainerIds, Instant ChosenAt) : InvoiceEvent;
@@ -29,7 +46,7 @@ public abstract partial record InvoiceEvent
 
     /// <summary>The invoice as it stands for good: nothing in it ever changes.</summary>
     /// <param name="Kind">work or deposit.</param>
-    /// <param name="TotalMinor">Sum of the lines.</param>
+    /// <param name="TotalMinor">Sum of the lines, those of tax among them: what the client owes before retainers.</param>
     /// <param name="RetainerId">The retainer that a deposit funds, or that work draws on; of several, the first.</param>
     /// <param name="RetainerAppliedMinor">Part of the total that retainers of money paid, at once.</param>
     /// <param name="Texts">Names, addresses and descriptions as they were when it was finalised.</param>
@@ -44,6 +61,28 @@ public abstract partial record InvoiceEvent
 
         /// <summary>The invoice that it stands in for, or adds a difference to; null for all others.</summary>
         public Guid? CorrectsInvoiceId { get; init; }
+
+        /// <summary>Sales tax; null where nothing is said of it.</summary>
+        public InvoiceTax? Tax { get; init; }
+
+        /// <summary>What is taken off, as the draft had it; null for nothing.</summary>
+        public IReadOnlyList<InvoiceDiscount>? Discounts { get; init; }
+
+        /// <summary>The client's number for what was ordered; null for none.</summary>
+        public string? PurchaseOrder { get; init; }
+
+        /// <summary>ISO 639-1 code of its documents' language; null for the default.</summary>
+        public string? Language { get; init; }
+
+        /// <summary>What electronic invoices say of both sides beside their names; null where nothing is said.</summary>
+        [Confidential]
+        public EInvoiceParties? EInvoice { get; init; }
+
+        /// <summary>What of the total is tax.</summary>
+        public long TaxMinor() => Tax?.TaxMinor() ?? 0;
+
+        /// <summary>What of the tax retainers of money paid.</summary>
+        public long RetainerTaxMinor() => Lines.Where(line => line.Kind == LineKind.Tax).Sum(line => line.RetainerAppliedMinor);
     }
 
     /// <summary>An unguessable link to the invoice was made.</summary>
@@ -78,10 +117,10 @@ public abstract partial record InvoiceEvent
 /// <param name="Timesheet">Name of the timesheet's stream.</param>
 public sealed record SelectedTime(string Timesheet, IReadOnlyList<Guid> EntryIds);
 
-/// <param name="Kind">time, expense, deposit, fixed-fee, cap, correction or late-fee.</param>
+/// <param name="Kind">time, expense, deposit, fixed-fee, cap, discount, correction, late-fee or tax.</param>
 /// <param name="QuantitySeconds">Billed time of a time line; null otherwise.</param>
 /// <param name="PerHourMinor">Rate of a time line without surcharges, 0 under a fixed fee; null otherwise.</param>
-/// <param name="AmountMinor">Quantity times price, rounded once; a cap's is negative.</param>
+/// <param name="AmountMinor">Quantity times price, rounded once, without the tax where prices include it; a cap's is negative.</param>
 /// <param name="Hours">The work behind a time line; empty otherwise.</param>
 /// <param name="RetainerAppliedMinor">What of the amount the retainer paid; over the lines it sums to the invoice's.</param>
 /// <param name="SurchargeTenThousandths">What surcharges add to the rate, in ten-thousandths of a minor unit an hour; null
@@ -102,7 +141,29 @@ public sealed record InvoiceLine(
 
     /// <summary>The retainer of hours that the line goes beyond.</summary>
     public Guid? BeyondOf { get; init; }
+
+    /// <summary>One of <see cref="TaxCategory"/>: how the line is taxed, or of a line of tax, what it taxes. Null where nothing is
+    /// said of tax.</summary>
+    public string? TaxCategory { get; init; }
+
+    /// <summary>The rate: 19 000 is 19 %. Null as the category.</summary>
+    public int? TaxHundredThousandths { get; init; }
+
+    /// <summary>Where prices include the tax: quantity times price, as it is printed; null otherwise.</summary>
+    public long? InclusiveMinor { get; init; }
+
+    /// <summary>Of a discount: which share is taken off; null where it is an amount.</summary>
+    public int? DiscountBasisPoints { get; init; }
+
+    /// <summary>What it has in common with the lines that it is taxed with.</summary>
+    public TaxKey TaxedAs() => new(TaxCategory, TaxHundredThousandths);
 }
+
+/// <summary>What a draft takes off its lines: a share or an amount, of the whole or of what is billed for one thing.</summary>
+/// <param name="AmountMinor">In the terms of the prices, so with the tax where they include it; null for a share.</param>
+/// <param name="BasisPoints">1 to 10 000; null for an amount.</param>
+/// <param name="EngagementId">Only off its work; null, as <paramref name="ExpenseId"/>, for the whole invoice.</param>
+public sealed record InvoiceDiscount(long? AmountMinor, int? BasisPoints, Guid? EngagementId, Guid? ExpenseId);
 
 /// <summary>What one retainer did for an invoice.</summary>
 /// <param name="AppliedMinor">Money that it paid.</param>
@@ -129,4 +190,11 @@ public sealed record InvoiceTexts(
     public IReadOnlyDictionary<Guid, string>? RetainerNames { get; init; }
 }
 
-public sealed record PartyTexts(string Name, IReadOnlyList<string> AddressLines, string? Email, string? TaxId);
+public sealed record PartyTexts(string Name, IReadOnlyList<string> AddressLines, string? Email, string? TaxId)
+{
+    /// <summary>With its country's prefix; null for none.</summary>
+    public string? VatId { get; init; }
+
+    /// <summary>The seller's, by the local tax office; null for none.</summary>
+    public string? TaxNumber { get; init; }
+}

@@ -89,6 +89,9 @@ public sealed record IssuedInvoice(
     public ImmutableDictionary<Guid, IssuedCreditNote> CreditNotes { get; init; } =
         ImmutableDictionary<Guid, IssuedCreditNote>.Empty;
 
+    /// <summary>Its payments and credit notes by their ids, in the order in which they came.</summary>
+    public ImmutableList<Guid> History { get; init; } = [];
+
     public Currency Currency => Currency.Of(Facts.Currency);
 
     public long PaidMinor => Payments.Values.Sum(payment => payment.AmountMinor);
@@ -98,6 +101,10 @@ public sealed record IssuedInvoice(
 
     /// <summary>Total − what was credited: what can still be credited.</summary>
     public long LeftMinor => Facts.TotalMinor - CreditNotes.Values.Sum(note => note.Facts.TotalMinor);
+
+    /// <summary>What of that is sales tax.</summary>
+    public long LeftTaxMinor => Facts.Lines.Where(line => line.Kind == LineKind.Tax)
+        .Sum(line => line.AmountMinor - CreditedOf(line.LineNumber));
 
     /// <summary>All of it was taken back by credit notes.</summary>
     public bool IsCredited => !CreditNotes.IsEmpty && LeftMinor == 0;
@@ -177,6 +184,12 @@ public static class LineKind
 
     /// <summary>What lines of another invoice come to more, or less, than they said; less is a negative amount.</summary>
     public const string Correction = "correction";
+
+    /// <summary>What is taken off lines that are taxed alike: a negative amount.</summary>
+    public const string Discount = "discount";
+
+    /// <summary>The sales tax on all lines of one category and rate.</summary>
+    public const string Tax = "tax";
 
     /// <summary>For one period in which another invoice was not paid.</summary>
     public const string LateFee = "late-fee";

@@ -1,4 +1,5 @@
 using Billing.Domain.Engagements;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 
@@ -30,16 +31,26 @@ public abstract partial record RebillAcceptance
         var draft = new InvoiceDrafted(
             command.NewInvoiceId, facts.ClientId, facts.Currency, [], [], null, command.IssuedOn, $"Corrects {facts.Number}.", command.At);
         var lines = proposal.Delta.Select((line, i) => new InvoiceLine(
-            i + 1, LineKind.Correction, line.EngagementId, null, null, line.AmountMinor, [], null)).ToList();
+            i + 1, line.Kind == LineKind.Tax ? LineKind.Tax : LineKind.Correction, line.EngagementId, null, null, line.AmountMinor, [],
+            null)
+        {
+            TaxCategory = line.TaxedAs.Category,
+            TaxHundredThousandths = line.TaxedAs.HundredThousandths,
+        }).ToList();
         var computed = new InvoiceComputation.Computed(
-            lines, proposal.DifferenceMinor, 0, null, facts.Rounding, [.. proposal.Delta.Select(line => line.Description)], []);
+            lines, proposal.DifferenceMinor, 0, null, facts.Rounding, [.. proposal.Delta.Select(line => line.Description)], [])
+        {
+            Tax = facts.Tax is { Rules: var rules }
+                ? new InvoiceTax(rules, TaxedLines.PartsOf(lines, lines.ConvertAll(line => line.AmountMinor), rules))
+                : null,
+        };
         var final = Finalization.Issue(
             new InvoiceState.WorkDraft(draft), new FinalizeInvoice(command.NewInvoiceId, command.IssuedOn, command.At), sources,
             sources.Client.Details!, computed, numbers.Invoices);
         return new Accepted([accepted], null, [draft, final.Invoice with { CorrectsInvoiceId = facts.InvoiceId }], final.Numbering);
     }
 
-    /// <summary>Shared out over what is left of the lines of work: expenses are frozen, so no difference is theirs.</summary>
+    /// <summary>Expenses are frozen, so no difference is theirs.</summary>
     private static RebillAcceptance OnCreditNote(
         InvoiceState state, AcceptRebill command, RebillNumbers numbers, RebillProposal proposal, RebillAccepted accepted)
     {
@@ -53,16 +64,35 @@ public abstract partial record RebillAcceptance
                 $"Only {new Money(weights.Sum(), invoice.Currency)} of the invoice's work is left to be credited. "
                 + "Credit what corrected it.", "/way"));
         }
-        var wishes = LargestRemainder.Split(-proposal.DifferenceMinor, weights)
+        var wishes = Less(invoice.Facts.Lines, weights, proposal)
             .Select((minor, i) => new CreditWish(i + 1, new Money(minor, invoice.Currency)))
             .Where(wish => wish.Amount is { IsPositive: true }).ToList();
-        var credited = Crediting.Decide(state, Wish(command, wishes, Reason(proposal)), numbers.CreditSeries, numbers.CreditNotes);
+        var wish = Wish(command, wishes, Reason(proposal)) with { TakesTaxAlong = false };
+        var credited = Crediting.Decide(state, wish, numbers.CreditSeries, numbers.CreditNotes);
         return credited switch
         {
             Crediting.Accepted credit => new Accepted([.. credit.Invoice, accepted], credit.Numbering, [], null),
             Crediting.Refused refused => new Refused(refused.Rejection),
             _ => new Refused(new Rejection("id-taken", "Another credit note has this id. Choose a new one.", "/creditNoteId")),
         };
+    }
+
+    /// <summary>What each line is credited: tax by tax and what is taxed alike where each of these is less by no more than is left of
+    /// it, otherwise all of the difference over all lines.</summary>
+    private static long[] Less(IReadOnlyList<InvoiceLine> lines, long[] weights, RebillProposal proposal)
+    {
+        var parts = new long[lines.Count];
+        foreach (var difference in proposal.Delta.GroupBy(line => (IsTax: line.Kind == LineKind.Tax, line.TaxedAs)))
+        {
+            var own = weights.Select((minor, i) =>
+                (lines[i].Kind == LineKind.Tax, lines[i].TaxedAs()) == difference.Key ? minor : 0).ToArray();
+            var less = -difference.Sum(line => line.AmountMinor);
+            if (less == 0) continue;
+            if (less < 0 || less > own.Sum()) return LargestRemainder.Split(-proposal.DifferenceMinor, weights);
+            var shares = LargestRemainder.Split(less, own);
+            for (var i = 0; i < parts.Length; i++) parts[i] += shares[i];
+        }
+        return parts;
     }
 
     private static string Reason(RebillProposal proposal)

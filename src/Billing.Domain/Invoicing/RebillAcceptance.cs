@@ -1,5 +1,6 @@
 using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
+using Billing.Domain.SalesTax;
 using Billing.Domain.TimeTracking;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 using static Billing.Domain.Invoicing.NumberingEvent;
@@ -76,7 +77,8 @@ public abstract partial record RebillAcceptance
         }
     }
 
-    /// <summary>All of it is credited, its work released, and billed again under the rounding that it was billed by.</summary>
+    /// <summary>All of it is credited, its work released, and billed again under the rounding and the tax rules that it was billed
+    /// by.</summary>
     private static RebillAcceptance BillAnew(
         InvoiceState state, AcceptRebill command, BillingSources sources, RebillNumbers numbers)
     {
@@ -86,7 +88,11 @@ public abstract partial record RebillAcceptance
         var released = Released(facts, sources);
         var draft = new InvoiceDrafted(
             command.NewInvoiceId, facts.ClientId, facts.Currency, Standing(facts, released.Sources), facts.ExpenseIds, null,
-            command.IssuedOn, $"Replaces {facts.Number}.", command.At);
+            command.IssuedOn, $"Replaces {facts.Number}.", command.At)
+        {
+            PurchaseOrder = facts.PurchaseOrder,
+            Discounts = facts.Discounts,
+        };
         var finalize = new FinalizeInvoice(command.NewInvoiceId, command.IssuedOn, command.At);
         var decided = Finalization.Decide(new InvoiceState.WorkDraft(draft), finalize, released.Sources, numbers.Invoices);
         if (decided is not Finalization.Accepted final) return new Refused(((Finalization.Refused)decided).Rejection);
@@ -126,6 +132,7 @@ public abstract partial record RebillAcceptance
         {
             Invoicing = sources.Business.Invoicing with { Rounding = invoice.Facts.Rounding },
         },
+        FrozenTax = invoice.Facts.Tax?.Rules ?? TaxRules.None,
     };
 
     /// <summary>The selection without what was removed since, or is no longer billable or this client's.</summary>

@@ -27,11 +27,15 @@ internal sealed record RebillDifference(InvoiceLine Sort, string Description, Li
     public string Canonical => string.Create(
         CultureInfo.InvariantCulture,
         $"{Sort.Kind}|{Sort.EngagementId}|{Sort.PerHourMinor}|{Sort.SurchargeTenThousandths}|{Sort.Period}|{Sort.ExpenseId}|"
-        + $"{Before.Seconds}|{Before.AmountMinor}|{Now.Seconds}|{Now.AmountMinor}");
+        + $"{Before.Seconds}|{Before.AmountMinor}|{Now.Seconds}|{Now.AmountMinor}")
+        + (Sort.TaxCategory is null ? "" : $"|{Sort.TaxCategory}|{Sort.TaxHundredThousandths}");
 
     public ProposedLine ToLine(Currency currency) => new(
         Sort.Kind, $"{Description}: {Text(Now, currency)} instead of {Text(Before, currency)}", Sort.EngagementId, null, null, null,
-        Now.AmountMinor - Before.AmountMinor);
+        Now.AmountMinor - Before.AmountMinor)
+    {
+        TaxedAs = Sort.TaxedAs(),
+    };
 
     private string Text(LineSum sum, Currency currency)
     {
@@ -58,6 +62,7 @@ internal sealed record RebillDifference(InvoiceLine Sort, string Description, Li
         AmountMinor = 0,
         Hours = [],
         RetainerAppliedMinor = 0,
+        InclusiveMinor = null,
     };
 }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Billing.Domain.SalesTax;
 using Billing.Domain.TimeTracking;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 
@@ -52,7 +53,7 @@ public abstract record Rebilling
         && invoice.Facts.Lines.All(line => line.Kind is not (LineKind.Correction or LineKind.LateFee));
 
     /// <summary>The lines that the invoice would have now: its time priced anew under its frozen rounding, its expenses as
-    /// they are frozen.</summary>
+    /// they are frozen, its discounts and its taxes by its frozen rules.</summary>
     private static Rejection? FromScratch(
         InvoiceFinalized facts, BillingSources sources, out IReadOnlyList<DescribedLine> lines,
         out IReadOnlyDictionary<Guid, IReadOnlyList<Engagements.Pricing.ModeCharge>> charges)
@@ -63,11 +64,19 @@ public abstract record Rebilling
         var business = sources.Business;
         var frozen = sources with { Business = business with { Invoicing = business.Invoicing with { Rounding = facts.Rounding } } };
         if (TimeLines.Of(entries, facts.InvoiceId, frozen, client, out var time) is { } unpriced) return unpriced;
-        var expenses = Described(facts.Lines, facts.Texts?.LineDescriptions).Where(line => line.Line.Kind == LineKind.Expense);
-        lines = [.. time.Lines.Concat(expenses).Select((line, i) => line with { Line = line.Line with { LineNumber = i + 1 } })];
+        var expenses = Described(facts.Lines, facts.Texts?.LineDescriptions).Where(line => line.Line.Kind == LineKind.Expense)
+            .Select(AsPriced);
+        var refusal = TaxedLines.Charge(
+            [.. time.Lines.Concat(expenses)], [], facts.Discounts ?? [], facts.Tax?.Rules ?? TaxRules.None, client.Currency, out var taxed);
+        if (refusal is not null) return refusal;
+        lines = [.. taxed.Lines.Select((line, i) => line with { Line = line.Line with { LineNumber = i + 1 } })];
         charges = time.Charges;
         return null;
     }
+
+    private static DescribedLine AsPriced(DescribedLine frozen) => frozen.Line.InclusiveMinor is { } price
+        ? frozen with { Line = frozen.Line with { AmountMinor = price, InclusiveMinor = null } }
+        : frozen;
 
     /// <summary>What of the selected time is still there, billable, this client's, and on this invoice.</summary>
     private static IEnumerable<TimeEntry> Standing(SelectedTime time, InvoiceFinalized facts, BillingSources sources) => time.EntryIds
@@ -130,9 +139,15 @@ public sealed record ProposedLine(
     string Kind, string Description, Guid? EngagementId, long? QuantitySeconds, long? PerHourMinor,
     long? SurchargeTenThousandths, long AmountMinor)
 {
+    /// <summary>How it is taxed, or of a line of tax, what it taxes.</summary>
+    public TaxKey TaxedAs { get; init; }
+
     internal static ProposedLine Of(DescribedLine line) => new(
         line.Line.Kind, line.Description, line.Line.EngagementId, line.Line.QuantitySeconds, line.Line.PerHourMinor,
-        line.Line.SurchargeTenThousandths, line.Line.AmountMinor);
+        line.Line.SurchargeTenThousandths, line.Line.AmountMinor)
+    {
+        TaxedAs = line.Line.TaxedAs(),
+    };
 
     internal ProposedLine Negated() => this with { QuantitySeconds = -QuantitySeconds, AmountMinor = -AmountMinor };
 }

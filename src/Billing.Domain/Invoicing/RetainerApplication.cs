@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Billing.Domain.Retainers;
 using Billing.Domain.Values;
 
@@ -13,20 +12,15 @@ internal sealed record RetainerApplication(
     IReadOnlyList<DescribedLine> Lines, IReadOnlyList<RetainerPart> Parts,
     IReadOnlyDictionary<Guid, IReadOnlyList<HoursUse>> Hours)
 {
-    /// <summary>Refuses: <c>overage-needs-approval</c>.</summary>
+    /// <param name="lines">What is charged, tax and discounts among it, once <paramref name="hours"/> has split it.</param>
     /// <param name="retainers">As <see cref="RetainerChain.InOrder"/> has them.</param>
-    public static Rejection? Apply(
-        IReadOnlyList<DescribedLine> lines, IReadOnlyList<RetainerState.Agreed> retainers, RoundingPolicy rounding,
-        Currency currency, out RetainerApplication applied)
+    public static RetainerApplication Of(
+        IReadOnlyList<DescribedLine> lines, CoveredHours hours, IReadOnlyList<RetainerState.Agreed> retainers, Currency currency)
     {
-        applied = new RetainerApplication(lines, [], ImmutableDictionary<Guid, IReadOnlyList<HoursUse>>.Empty);
-        var hours = CoveredHours.Of(lines, [.. retainers.Where(retainer => retainer.CountsHours)]);
-        if (hours.Refuse() is { } refusal) return refusal;
-        var split = hours.Split(lines, rounding);
         var money = retainers.Where(retainer => !retainer.CountsHours).ToList();
-        var shares = MoneyShares(split, money, currency);
-        applied = new RetainerApplication(
-            [.. split.Select((priced, i) => priced with
+        var shares = MoneyShares(lines, money, currency);
+        return new RetainerApplication(
+            [.. lines.Select((priced, i) => priced with
             {
                 Line = priced.Line with { LineNumber = i + 1, RetainerAppliedMinor = shares.Sum(share => share[i]) },
             })],
@@ -36,7 +30,6 @@ internal sealed record RetainerApplication(
                     retainer.RetainerId, shares[i].Sum(), 0, 0, retainer.BalanceMinor - shares[i].Sum())),
             ],
             hours.Uses);
-        return null;
     }
 
     /// <summary>For each retainer what it pays of each line.</summary>
@@ -47,7 +40,7 @@ internal sealed record RetainerApplication(
         var shares = new List<long[]>();
         foreach (var retainer in retainers)
         {
-            var covered = open.Select((minor, i) => retainer.Covers(lines[i].Line.EngagementId) ? minor : 0).ToArray();
+            var covered = Covered(lines, open, retainer);
             var applied = new Money(Math.Min(retainer.BalanceMinor, covered.Sum()), currency);
             var share = applied.Minor == 0
                 ? new long[open.Length]
@@ -56,5 +49,21 @@ internal sealed record RetainerApplication(
             for (var i = 0; i < open.Length; i++) open[i] -= share[i];
         }
         return shares;
+    }
+
+    /// <summary>What of each line a retainer could pay: of a line of tax, as much as it pays of what is taxed by it.</summary>
+    private static long[] Covered(IReadOnlyList<DescribedLine> lines, long[] open, RetainerState.Agreed retainer)
+    {
+        var covered = open.Select((minor, i) =>
+            lines[i].Line.Kind != LineKind.Tax && retainer.Covers(lines[i].Line.EngagementId) ? minor : 0).ToArray();
+        for (var i = 0; i < open.Length; i++)
+        {
+            if (lines[i].Line.Kind != LineKind.Tax) continue;
+            var under = Enumerable.Range(0, open.Length)
+                .Where(at => lines[at].Line.Kind != LineKind.Tax && lines[at].Line.TaxedAs() == lines[i].Line.TaxedAs()).ToList();
+            var whole = under.Sum(at => open[at]);
+            if (whole > 0) covered[i] = Rounding.DivideHalfAwayFromZero((Int128)open[i] * under.Sum(at => covered[at]), whole);
+        }
+        return covered;
     }
 }

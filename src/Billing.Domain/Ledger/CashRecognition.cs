@@ -85,8 +85,9 @@ public static class CashRecognition
 
     internal static string KindOf(InvoiceLine line) => line.Kind switch
     {
-        LineKind.Time or LineKind.FixedFee or LineKind.Cap or LineKind.Correction
+        LineKind.Time or LineKind.FixedFee or LineKind.Cap or LineKind.Discount or LineKind.Correction
             or LineKind.LateFee => IncomeKind.Services,
+        LineKind.Tax => IncomeKind.SalesTax,
         LineKind.Expense => IncomeKind.Reimbursement,
         LineKind.Deposit => IncomeKind.Deposit,
         _ => throw new UnreachableException(),
@@ -97,7 +98,7 @@ public static class CashRecognition
 /// <param name="Kind">One of <see cref="IncomeKind"/>.</param>
 public sealed record RecognisedIncome(int LineNumber, string Kind, Guid? EngagementId, Guid? ExpenseId, long AmountMinor);
 
-/// <summary>What income is for. All of it is gross receipts; reimbursed expenses are deducted as expenses.</summary>
+/// <summary>What was received is for. All but sales tax is gross receipts; reimbursed expenses are deducted as expenses.</summary>
 public static class IncomeKind
 {
     public const string Services = "services";
@@ -105,4 +106,7 @@ public static class IncomeKind
 
     /// <summary>Money ahead of work: income of the day it is received, not of the day it is drawn down.</summary>
     public const string Deposit = "deposit";
+
+    /// <summary>Taken for the tax office: no income.</summary>
+    public const string SalesTax = "sales-tax";
 }

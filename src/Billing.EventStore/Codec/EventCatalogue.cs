@@ -37,6 +37,8 @@ public static class EventCatalogue
         Newest<BusinessEvent.TimekeepingPolicySet>("timekeeping-policy-set.v1"),
         Newest<BusinessEvent.PeriodLocked>("period-locked.v1"),
         Newest<BusinessEvent.LateFeePolicySet>("late-fee-policy-set.v1"),
+        Newest<BusinessEvent.SalesTaxPolicySet>("sales-tax-policy-set.v1"),
+        Newest<BusinessEvent.EInvoicingSet>("e-invoicing-set.v1"),
         // ClientEvent
         Newest<ClientEvent.ClientAdded>("client-added.v1"),
         Newest<ClientEvent.ClientDescribed>("client-described.v1"),
@@ -44,6 +46,8 @@ public static class EventCatalogue
         Newest<ClientEvent.ClientArchived>("client-archived.v1"),
         Newest<ClientEvent.ClientRateCardSet>("client-rate-card-set.v1"),
         Newest<ClientEvent.ClientLanguageSet>("client-language-set.v1"),
+        Newest<ClientEvent.ClientTaxAgreed>("client-tax-agreed.v1"),
+        Newest<ClientEvent.EInvoicingAgreed>("e-invoicing-agreed.v1"),
         // EngagementEvent
         Newest<EngagementEvent.EngagementAgreed>("engagement-agreed.v1"),
         Newest<EngagementEvent.RateCardSet>("rate-card-set.v1"),
@@ -81,6 +85,7 @@ public static class EventCatalogue
         Newest<InvoiceEvent.InvoiceDrafted>("invoice-drafted.v1"),
         Newest<InvoiceEvent.RetainersChosen>("retainers-chosen.v1"),
         Newest<InvoiceEvent.DepositDrafted>("deposit-drafted.v1"),
+        Newest<InvoiceEvent.DraftDescribed>("draft-described.v1"),
         Newest<InvoiceEvent.DraftDiscarded>("draft-discarded.v1"),
         Newest<InvoiceEvent.InvoiceFinalized>("invoice-finalized.v1"),
         Newest<InvoiceEvent.InvoiceShared>("invoice-shared.v1"),

@@ -1,4 +1,6 @@
 using Billing.Domain.Access;
+using Billing.Domain.EInvoicing;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using NodaTime;
 using static Billing.Domain.Access.BusinessEvent;
@@ -175,6 +177,8 @@ public sealed class BusinessTests
             new AssistantCostSet(Id, Id, 15_00, "USD", new LocalDate(2026, 1, 1), null, Now),
             new PracticeSurchargesSet([], "sum", new LocalDate(2026, 1, 1), Now), new RatesShown(Id, Now), new RatesHidden(Id, Now),
             new LateFeePolicySet("percentage", "USD", null, 25, 7, "month", null, Now),
+            new SalesTaxPolicySet("VAT", false, new TaxTreatment("S", 19_000), [], "DE123456788", null, Now),
+            new EInvoicingSet(new EInvoiceSeller(null, "Ana", null, null, null, null, null, null), Now),
             new TimekeepingPolicySet("stop-first", 36_000, 28_800, Now), new PeriodLocked(new LocalDate(2025, 12, 31), "Filed", Now),
         ];
         Business.Stream.Takes_every_kind_of_event(life);

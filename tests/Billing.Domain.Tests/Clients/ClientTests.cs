@@ -1,5 +1,7 @@
 using Billing.Domain.Clients;
+using Billing.Domain.EInvoicing;
 using Billing.Domain.Engagements;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using NodaTime;
 using static Billing.Domain.Clients.ClientEvent;
@@ -117,11 +119,15 @@ public sealed class ClientTests
         [
             Added, new ClientArchived(Now), new ClientDescribed("G", null, null, Now), new PaymentTermsAgreed(null, Now),
             new ClientRateCardSet(Id, "USD", 40_00, new LocalDate(2026, 1, 1), null, null, null, null, Now),
-            new ClientLanguageSet("de", Now),
+            new ClientLanguageSet("de", Now), new ClientTaxAgreed(new TaxTreatment("AE", 0), null, "ATU12345675", Now),
+            new EInvoicingAgreed(new EInvoiceBuyer("xrechnung", null, "04011000-12345-34", null), Now),
         ];
         Client.Stream.Takes_every_kind_of_event(life);
         var archived = Assert.IsType<ClientState.Archived>(Client.Stream.Fold(life));
-        Assert.Equal(new ClientDetails(Id, "G", null, [], Currency.Usd, null, Added), archived.Client with { Cards = [], Language = null });
+        Assert.Equal(
+            new ClientDetails(Id, "G", null, [], Currency.Usd, null, Added),
+            archived.Client with { Cards = [], Language = null, Tax = ClientTax.None, EInvoicing = null });
+        Assert.Equal("ATU12345675", archived.Client.Tax.VatId);
         Assert.Equal("de", archived.Client.Language);
         Assert.Equal(Id, Assert.Single(archived.Client.Cards).CardId);
         Assert.Null(Client.Stream.Initial.Details);

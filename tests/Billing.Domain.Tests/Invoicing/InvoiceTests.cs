@@ -35,7 +35,8 @@ public class InvoiceTests
         [
             Drafted, Final, new LateFeeCharged(1, 5_00, Id(90), At), new InvoiceWrittenOff(70_00, "Gone", April1, At),
         ],
-        [Deposit, new DraftDiscarded(At)],
+        [Deposit, new DraftDescribed("PO-7", "Thanks", [], At), new DraftDiscarded(At)],
+        [Drafted, new DraftDescribed("PO-7", null, [new InvoiceDiscount(1_00, null, null, null)], At), Final],
         [Drafted, new RetainersChosen([RetainerId], At), Final],
         [Drafted, new DraftDiscarded(At)]);
 
