@@ -28,6 +28,8 @@ internal sealed class AccessProjection : Projection
         On<BusinessEvent.AssistantCostSet>((fact, _) => Business(fact));
         On<BusinessEvent.PracticeSurchargesSet>((fact, _) => Business(fact));
         On<BusinessEvent.LateFeePolicySet>((fact, _) => Business(fact));
+        On<BusinessEvent.SalesTaxPolicySet>((fact, _) => Business(fact));
+        On<BusinessEvent.EInvoicingSet>((fact, _) => Business(fact));
         On<BusinessEvent.RatesShown>((fact, e) => ShowRates(fact, e.MemberId, seesRates: true));
         On<BusinessEvent.RatesHidden>((fact, e) => ShowRates(fact, e.MemberId, seesRates: false));
     }

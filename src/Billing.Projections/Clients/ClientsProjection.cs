@@ -42,6 +42,8 @@ internal sealed class ClientsProjection : Projection
         On<ClientEvent.ClientLanguageSet>((fact, e) => Change(fact, row => row.Language = e.Language));
         // What is charged is read from the stream; only its version shows here.
         On<ClientEvent.ClientRateCardSet>((fact, _) => Change(fact, _ => { }));
+        On<ClientEvent.ClientTaxAgreed>((fact, _) => Change(fact, _ => { }));
+        On<ClientEvent.EInvoicingAgreed>((fact, _) => Change(fact, _ => { }));
         On<ClientEvent.ClientArchived>((fact, e) => Change(fact, row => row.ArchivedAt = e.ArchivedAt));
     }
 

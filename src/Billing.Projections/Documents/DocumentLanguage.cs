@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using NodaTime;
 using NodaTime.Text;
@@ -37,19 +38,45 @@ public sealed class DocumentLanguage
 
     public string Day(LocalDate day) => days.Format(day);
 
-    public string Amount(Money amount)
+    public string Amount(Money amount) => Amount(
+        Math.Abs(amount.ToDecimal()).ToString("N" + amount.Currency.Decimals, CultureInfo.InvariantCulture), amount.IsNegative,
+        amount.Currency);
+
+    /// <summary>A price of an hour, with as many further places as it takes for quantity times price to be the amount.</summary>
+    /// <param name="tenThousandths">What comes on top of it, in ten-thousandths of a minor unit.</param>
+    public string Price(Money perHour, long tenThousandths)
     {
-        var plain = Math.Abs(amount.ToDecimal()).ToString("N" + amount.Currency.Decimals, CultureInfo.InvariantCulture);
-        var digits = string.Concat(plain.Select(c => c switch { '.' => decimalSeparator, ',' => groupSeparator, _ => c.ToString() }));
-        var form = amounts.GetValueOrDefault(amount.Currency.Code) ?? amounts["other"];
-        return form
-            .Replace("{sign}", amount.IsNegative ? "-" : "", StringComparison.Ordinal)
-            .Replace("{digits}", digits, StringComparison.Ordinal)
-            .Replace("{code}", amount.Currency.Code, StringComparison.Ordinal);
+        if (tenThousandths % 10_000 == 0) return Amount(perHour with { Minor = perHour.Minor + (tenThousandths / 10_000) });
+        var currency = perHour.Currency;
+        var exact = perHour.ToDecimal() + ((decimal)tenThousandths / 10_000 / currency.MinorPerMajor);
+        var format = "#,##0." + new string('0', currency.Decimals) + "####";
+        return Amount(exact.ToString(format, CultureInfo.InvariantCulture), isNegative: false, currency);
     }
+
+    /// <summary>A rate in hundred-thousandths, such as <c>8.875%</c>.</summary>
+    public string Rate(int hundredThousandths) => words["rate"].Replace(
+        "{rate}", Localised(TaxTreatment.TextOf(hundredThousandths).TrimEnd('%')), StringComparison.Ordinal);
+
+    private string Amount(string plain, bool isNegative, Currency currency) =>
+        (amounts.GetValueOrDefault(currency.Code) ?? amounts["other"])
+        .Replace("{sign}", isNegative ? "-" : "", StringComparison.Ordinal)
+        .Replace("{digits}", Localised(plain), StringComparison.Ordinal)
+        .Replace("{code}", currency.Code, StringComparison.Ordinal);
+
+    private string Localised(string plain) =>
+        string.Concat(plain.Select(c => c switch { '.' => decimalSeparator, ',' => groupSeparator, _ => c.ToString() }));
 
     /// <exception cref="KeyNotFoundException">The language lacks the word, which is a bug.</exception>
     public string Word(string key) => words[key];
+
+    /// <summary>The word with what stands in its places, such as <c>{day}</c>.</summary>
+    /// <exception cref="KeyNotFoundException">The language lacks the word, which is a bug.</exception>
+    public string Word(string key, params ReadOnlySpan<(string Place, string Text)> places)
+    {
+        var word = words[key];
+        foreach (var (place, text) in places) word = word.Replace($"{{{place}}}", text, StringComparison.Ordinal);
+        return word;
+    }
 
     /// <summary>What a fact is called; where the language has no word of its own, that of the other key, or null.</summary>
     [return: NotNullIfNotNull(nameof(other))]

@@ -1,3 +1,4 @@
+using Billing.Domain.Values;
 using Billing.Projections.Documents.Layout;
 using Billing.Projections.Documents.Pdf;
 
@@ -9,46 +10,57 @@ namespace Billing.Projections.Documents;
 /// </summary>
 public static class InvoiceDocument
 {
+    /// <summary>How Factur-X and ZUGFeRD call the XML inside.</summary>
+    private const string EInvoiceName = "factur-x.xml";
+
     public static RenderedDocument Render(InvoiceModel invoice)
     {
         var name = $"{invoice.Words.Name} {invoice.Number}".TrimEnd();
-        var subject = $"{name} for {invoice.Client.Name}";
+        var language = invoice.Language;
+        var subject = language.Word("document-for").Replace("{document}", name, StringComparison.Ordinal)
+            .Replace("{client}", invoice.Client.Name, StringComparison.Ordinal);
         using var composer = new Composer(
-            invoice.Style, $"{name}, {invoice.Seller.Name}", invoice.Seller.Name, subject, invoice.IssuedOn);
+            invoice.Style, $"{name}, {invoice.Seller.Name}", invoice.Seller.Name, subject, invoice.IssuedOn,
+            language.Code == Languages.English ? "en-US" : language.Code);
+        if (invoice.EInvoiceXml is { } xml) composer.Writer.AddInvoice(new Attachment(EInvoiceName, name, xml));
         var payment = PaymentLink.Of(invoice, composer);
 
         new InvoiceHead(composer, invoice).Add(payment);
         AddLines(composer, invoice);
-        new InvoiceTotals(composer).Add(invoice, payment);
+        new InvoiceTotals(composer, language).Add(invoice, payment);
         AddRemarks(composer, invoice);
         AddHours(composer, invoice);
         var footer = composer.OneLine($"{invoice.Seller.Name}  ·  {name}");
-        return composer.Finish(footer, composer.OneLine(invoice.StatusMark));
+        return composer.Finish(footer, composer.OneLine(invoice.StatusMark), language.Word("page-of"));
     }
 
     private static void AddLines(Composer composer, InvoiceModel invoice)
     {
         composer.Flow.Add(new Gap(14));
+        var language = invoice.Language;
         var table = new Table(
             composer.Width, composer.Theme, composer.Structure,
-            Column.Rest("Description", 130), new("Quantity", Align.Right, 50, 100),
-            new("Unit price", Align.Right, 56, 130), new("Amount", Align.Right, 62, 150));
+            Column.Rest(language.Word("description"), 130), new(language.Word("quantity"), Align.Right, 50, 100),
+            new(language.Word("unit-price"), Align.Right, 56, 130), new(language.Word("amount"), Align.Right, 62, 150));
         foreach (var line in invoice.Lines)
         {
-            var texts = new[] { line.Description, line.Quantity, line.UnitPrice, PrintedText.Of(line.Amount) };
+            var texts = new[] { line.Description, line.Quantity, line.UnitPrice, language.Amount(line.Amount) };
             table.Add(Array.ConvertAll(texts, composer.Text));
         }
-        if (invoice.Lines.Count == 0) table.Add(["No lines", "", "", ""]);
+        if (invoice.Lines.Count == 0) table.Add([language.Word("no-lines"), "", "", ""]);
         composer.Flow.Add(table.Strips(keepEndWithNext: true));
     }
 
     private static void AddRemarks(Composer composer, InvoiceModel invoice)
     {
+        var language = invoice.Language;
+        if (!string.IsNullOrWhiteSpace(invoice.TaxTexts))
+            composer.AddParagraph(language.Word("tax-heading"), Tags.Heading2, composer.Text(invoice.TaxTexts), composer.Theme.Body);
         if (!string.IsNullOrWhiteSpace(invoice.Notes))
-            composer.AddParagraph("Notes", Tags.Heading2, composer.Text(invoice.Notes), composer.Theme.Body);
+            composer.AddParagraph(language.Word("notes"), Tags.Heading2, composer.Text(invoice.Notes), composer.Theme.Body);
         var rule = composer.Text(invoice.RoundingRule);
         if (string.IsNullOrWhiteSpace(rule)) return;
-        composer.AddParagraph("How time is counted", Tags.Heading2, rule, composer.Theme.Small);
+        composer.AddParagraph(language.Word("how-time-counts"), Tags.Heading2, rule, composer.Theme.Small);
     }
 
     /// <summary>
@@ -58,13 +70,15 @@ public static class InvoiceDocument
     {
         if (invoice.Lines.All(line => line.Hours.Count == 0)) return;
         composer.Flow.Add(new Gap(22));
+        var language = invoice.Language;
         var heading = Composer.Line(
-            composer.Structure.Add(Tags.Heading2), "Hours behind this invoice", composer.Theme.Heading, composer.Width);
+            composer.Structure.Add(Tags.Heading2), language.Word("hours-behind"), composer.Theme.Heading, composer.Width);
         heading.KeepWithNext = true;
         composer.Flow.Add(heading);
         var table = new Table(
-            composer.Width, composer.Theme, composer.Structure, new("Date", Align.Left, 58, 70),
-            new("Assistant", Align.Left, 50, 110), Column.Rest("Note", 150), new("Time", Align.Right, 40, 90))
+            composer.Width, composer.Theme, composer.Structure, new(language.Word("date"), Align.Left, 58, 70),
+            new(language.Word("assistant"), Align.Left, 50, 110), Column.Rest(language.Word("note"), 150),
+            new(language.Word("time"), Align.Right, 40, 90))
         {
             Padding = 2,
         };
@@ -77,12 +91,12 @@ public static class InvoiceDocument
             foreach (var hours in line.Hours)
             {
                 table.Add(
-                    PrintedText.Of(hours.WorkedOn), composer.Text(hours.Assistant), composer.Text(hours.Note),
+                    language.Day(hours.WorkedOn), composer.Text(hours.Assistant), composer.Text(hours.Note),
                     PrintedText.OfDuration(hours.DurationSeconds));
             }
             total += sum;
         }
-        table.AddSum("All hours", "", "", PrintedText.OfDuration(total));
+        table.AddSum(language.Word("all-hours"), "", "", PrintedText.OfDuration(total));
         composer.Flow.Add(table.Strips());
     }
 }

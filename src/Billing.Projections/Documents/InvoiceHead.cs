@@ -9,6 +9,7 @@ internal sealed class InvoiceHead(Composer composer, InvoiceModel invoice)
     private const double RightShare = 0.42;
     private const int MostAddressLines = 8;
     private readonly Theme _theme = composer.Theme;
+    private readonly DocumentLanguage _language = invoice.Language;
     private readonly double _right = composer.Width * RightShare;
 
     private double Left => composer.Width - _right - 24;
@@ -18,7 +19,7 @@ internal sealed class InvoiceHead(Composer composer, InvoiceModel invoice)
         var seller = PartyStack(null, invoice.Seller, _theme.Name);
         composer.Flow.Add(new SideBySide((0, seller), (composer.Width - _right, TitleStack())));
         composer.Flow.Add(new Gap(20));
-        var client = PartyStack("Bill to", invoice.Client, _theme.Strong);
+        var client = PartyStack(_language.Word("bill-to"), invoice.Client, _theme.Strong);
         composer.Flow.Add(new SideBySide((0, client), (composer.Width - _right, DatesStack())));
         composer.Flow.Add(new Gap(16));
         composer.Flow.Add(DuePanel(payment));
@@ -50,18 +51,26 @@ internal sealed class InvoiceHead(Composer composer, InvoiceModel invoice)
             rows.Add(Composer.Line(tag, composer.Short(line), _theme.Body, Left));
         var further = string.Join(", ", party.AddressLines.Skip(MostAddressLines));
         if (further.Length > 0) rows.Add(Composer.Line(tag, composer.Short(further), _theme.Body, Left));
-        if (!string.IsNullOrWhiteSpace(party.TaxId))
-            rows.Add(Composer.Line(tag, composer.Short($"Tax ID {party.TaxId}"), _theme.Small, Left));
+        foreach (var (word, id) in new[] { ("tax-id", party.TaxId), ("vat-id", party.VatId), ("tax-number", party.TaxNumber) })
+        {
+            if (!string.IsNullOrWhiteSpace(id))
+                rows.Add(Composer.Line(tag, composer.Short($"{_language.Word(word)} {id}"), _theme.Small, Left));
+        }
         return new Stack(rows);
     }
 
     private Stack DatesStack()
     {
         var rows = new List<Strip>();
-        AddPair(rows, "Issued", PrintedText.Of(invoice.IssuedOn));
-        if (invoice.DueOn is { } dueOn) AddPair(rows, "Due", PrintedText.Of(dueOn));
+        AddPair(rows, _language.Word("issued"), _language.Day(invoice.IssuedOn));
+        if (invoice.DueOn is { } dueOn) AddPair(rows, _language.Word("due"), _language.Day(dueOn));
+        if (invoice.Performed is var (from, through))
+        {
+            var days = from == through ? _language.Day(from) : $"{_language.Day(from)} – {_language.Day(through)}";
+            AddPair(rows, _language.Word("service-period"), days);
+        }
         if (!string.IsNullOrWhiteSpace(invoice.PurchaseOrder))
-            AddPair(rows, "PO number", composer.Short(invoice.PurchaseOrder));
+            AddPair(rows, _language.Word("purchase-order"), composer.Short(invoice.PurchaseOrder));
         return new Stack(rows);
     }
 
@@ -88,15 +97,19 @@ internal sealed class InvoiceHead(Composer composer, InvoiceModel invoice)
         var inner = composer.Width - 2 * padding;
         var tag = composer.Structure.Add(Tags.Paragraph);
         var when = invoice.Words.Balance;
-        if (invoice.DueOn is { } dueOn && invoice.BalanceDue.IsPositive) when += $" {PrintedText.Of(dueOn)}";
+        if (invoice.DueOn is { } dueOn && invoice.BalanceDue.IsPositive)
+        {
+            when = _language.Word("due-by").Replace("{balance}", when, StringComparison.Ordinal)
+                .Replace("{day}", _language.Day(dueOn), StringComparison.Ordinal);
+        }
         var amount = new Stack([
             Composer.Line(tag, when, _theme.Small, inner - buttonWidth - 12),
-            Composer.Line(tag, PrintedText.Of(invoice.BalanceDue), _theme.Figure, inner - buttonWidth - 12),
+            Composer.Line(tag, _language.Amount(invoice.BalanceDue), _theme.Figure, inner - buttonWidth - 12),
         ]);
         Strip content = amount;
         if (payment is not null)
         {
-            var text = TextBlock.Set(buttonWidth, Align.Centre, ("Pay online", _theme.OnAccent));
+            var text = TextBlock.Set(buttonWidth, Align.Centre, (_language.Word("pay-online"), _theme.OnAccent));
             var button = new Row(new Cell(0, text, composer.Structure.Add(Tags.Paragraph).Add(Tags.Link), payment.Url))
             {
                 PaddingTop = 7,

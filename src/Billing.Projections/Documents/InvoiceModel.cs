@@ -12,6 +12,9 @@ public sealed record InvoiceModel
 {
     public DocumentWords Words { get; init; } = DocumentWords.Invoice;
 
+    /// <summary>Of everything on it that is not a text of somebody.</summary>
+    public DocumentLanguage Language { get; init; } = DocumentLanguage.Of(null);
+
     public required Party Seller { get; init; }
     public required Party Client { get; init; }
 
@@ -25,9 +28,20 @@ public sealed record InvoiceModel
     public string? StatusMark { get; init; }
 
     public string? PurchaseOrder { get; init; }
+
+    /// <summary>The first and the last day of what was performed; null where it is not said.</summary>
+    public (LocalDate From, LocalDate Through)? Performed { get; init; }
+
     public required IReadOnlyList<InvoiceLineModel> Lines { get; init; }
     public required Money Subtotal { get; init; }
     public IReadOnlyList<InvoiceTaxModel> Taxes { get; init; } = [];
+
+    /// <summary>Whether the lines and the subtotal have the taxes in them.</summary>
+    public bool AmountsIncludeTax { get; init; }
+
+    /// <summary>Legal texts of what is not taxed.</summary>
+    public string? TaxTexts { get; init; }
+
     public required Money Total { get; init; }
 
     /// <summary>What the retainer paid of this invoice, as a positive amount.</summary>
@@ -51,11 +65,15 @@ public sealed record InvoiceModel
     /// </summary>
     public string? PaymentUrl { get; init; }
 
+    /// <summary>The same invoice as XML, to be embedded; null for none.</summary>
+    public ReadOnlyMemory<byte>? EInvoiceXml { get; init; }
+
     public DocumentStyle Style { get; init; } = new();
 }
 
 /// <summary>A seller or client as an invoice names them.</summary>
-public sealed record Party(string Name, IReadOnlyList<string> AddressLines, string? TaxId = null);
+public sealed record Party(
+    string Name, IReadOnlyList<string> AddressLines, string? TaxId = null, string? VatId = null, string? TaxNumber = null);
 
 /// <param name="Quantity">As printed, such as <c>12:30 h</c>, <c>84.2 mi</c> or <c>1</c>.</param>
 /// <param name="UnitPrice">As printed, such as <c>$45.00</c>; empty where there is none.</param>
@@ -75,7 +93,9 @@ public sealed record InvoiceTaxModel(string Label, Money Amount);
 /// <param name="Balance">Beside the amount that it comes to.</param>
 public sealed record DocumentWords(string Title, string Name, string Balance)
 {
-    public static DocumentWords Invoice { get; } = new("Invoice", "Invoice", "Balance due");
+    public static DocumentWords Invoice { get; } = Of("invoice", DocumentLanguage.Of(null));
 
-    public static DocumentWords CreditNote { get; } = new("CREDIT NOTE", "Credit note", "Total credited");
+    /// <param name="document">invoice or credit-note.</param>
+    public static DocumentWords Of(string document, DocumentLanguage language) =>
+        new(language.Word($"{document}-title"), language.Word(document), language.Word($"{document}-balance"));
 }

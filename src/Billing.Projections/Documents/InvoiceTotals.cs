@@ -5,7 +5,7 @@ using Billing.Projections.Documents.Pdf;
 namespace Billing.Projections.Documents;
 
 /// <summary>The sums below an invoice's lines, down to the balance, which stay on one page.</summary>
-internal sealed class InvoiceTotals(Composer composer)
+internal sealed class InvoiceTotals(Composer composer, DocumentLanguage language)
 {
     private const int MostRowsTogether = 12;
     private readonly StructureNode _tag = composer.Structure.Add(Tags.Table);
@@ -15,11 +15,12 @@ internal sealed class InvoiceTotals(Composer composer)
 
     public void Add(InvoiceModel invoice, PaymentLink? payment)
     {
-        AddRow("Subtotal", invoice.Subtotal, _theme.Body);
-        foreach (var tax in invoice.Taxes) AddRow(tax.Label, tax.Amount, _theme.Body);
-        AddRow("Total", invoice.Total, _theme.Strong);
-        if (invoice.RetainerApplied is { IsZero: false } retainer) AddRow("Paid from retainer", -retainer, _theme.Body);
-        if (invoice.Paid is { IsZero: false } paid) AddRow("Paid", -paid, _theme.Body);
+        AddRow(language.Word("subtotal"), invoice.Subtotal, _theme.Body);
+        if (!invoice.AmountsIncludeTax) AddTaxes(invoice);
+        AddRow(language.Word("total"), invoice.Total, _theme.Strong);
+        if (invoice.AmountsIncludeTax) AddTaxes(invoice);
+        if (invoice.RetainerApplied is { IsZero: false } retainer) AddRow(language.Word("from-retainer"), -retainer, _theme.Body);
+        if (invoice.Paid is { IsZero: false } paid) AddRow(language.Word("paid"), -paid, _theme.Body);
         AddRow(invoice.Words.Balance, invoice.BalanceDue, _theme.Total with { Colour = _theme.Accent });
 
         composer.Flow.Add(new Gap(6) { KeepWithNext = true });
@@ -37,11 +38,16 @@ internal sealed class InvoiceTotals(Composer composer)
             : new SideBySide((x, stack), (0, payment.Block(composer, x - 20))));
     }
 
+    private void AddTaxes(InvoiceModel invoice)
+    {
+        foreach (var tax in invoice.Taxes) AddRow(tax.Label, tax.Amount, _theme.Body);
+    }
+
     private void AddRow(string label, Money amount, TextStyle style)
     {
         const double gutter = 10;
         var row = _tag.Add(Tags.Row);
-        var amountText = PrintedText.Of(amount);
+        var amountText = language.Amount(amount);
         var amountWidth = Math.Min(TextBlock.NaturalWidth(amountText, style) + 0.01, _width - 60);
         var labelWidth = _width - amountWidth - gutter;
         var labelBlock = TextBlock.Set(labelWidth, Align.Left, (composer.Short(label), style));
@@ -60,7 +66,7 @@ internal sealed class InvoiceTotals(Composer composer)
 
     private IEnumerable<Strip> RetainerBalance(Money balance)
     {
-        var text = $"Left of your retainer after this invoice: {PrintedText.Of(balance)}";
+        var text = $"{language.Word("retainer-left")}: {language.Amount(balance)}";
         yield return new Gap(3);
         yield return Composer.Line(composer.Structure.Add(Tags.Paragraph), text, _theme.Small, _width, Align.Right);
     }

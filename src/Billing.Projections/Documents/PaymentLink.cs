@@ -15,7 +15,9 @@ internal sealed class PaymentLink
     // text.
     private const double CodeMargin = 9;
 
-    private PaymentLink(string url) => Url = url;
+    private readonly DocumentLanguage language;
+
+    private PaymentLink(string url, DocumentLanguage language) => (Url, this.language) = (url, language);
 
     public string Url { get; }
 
@@ -25,7 +27,7 @@ internal sealed class PaymentLink
         if (string.IsNullOrWhiteSpace(invoice.PaymentUrl) || !invoice.BalanceDue.IsPositive) return null;
         if (Uri.TryCreate(invoice.PaymentUrl, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
             && uri.AbsoluteUri.Length <= LongestUrl)
-            return new PaymentLink(uri.AbsoluteUri);
+            return new PaymentLink(uri.AbsoluteUri, invoice.Language);
         composer.Warn("The payment address is no http or https address of at most 2,000 characters; it was left out.");
         return null;
     }
@@ -38,12 +40,12 @@ internal sealed class PaymentLink
         if (Url.Length > LongestCode)
         {
             composer.Warn("The payment address is too long for a QR code; it is printed as a link alone.");
-            return Words(composer, "Open the link.", width);
+            return Words(composer, language.Word("open-link"), width);
         }
         var image = QrCode.AddTo(composer.Writer, Url);
-        var figure = composer.Structure.Add(Tags.Figure, Tags.WithAlternative("QR code of the payment link"));
+        var figure = composer.Structure.Add(Tags.Figure, Tags.WithAlternative(language.Word("qr-code")));
         const double textX = CodeSide + 8;
-        var words = Words(composer, "Scan the code, or open the link.", width - textX);
+        var words = Words(composer, language.Word("scan-or-open"), width - textX);
         return new SideBySide((-CodeMargin, new Picture(image, CodeSide, figure)), (textX, words));
     }
 
@@ -55,7 +57,7 @@ internal sealed class PaymentLink
         var link = composer.Structure.Add(Tags.Paragraph).Add(Tags.Link);
         return new Stack([
             new Gap(8),
-            Composer.Line(heading, "Pay online", theme.SubHeading, width),
+            Composer.Line(heading, language.Word("pay-online"), theme.SubHeading, width),
             Composer.Line(text, how, theme.Small, width),
             new Gap(2),
             new Row(new Cell(0, TextBlock.Set(width, Align.Left, (Url, theme.Link)), link, Url)),

@@ -14,15 +14,7 @@ public static class PrintedText
 
     /// <summary>A price of an hour, with as many further places as it takes for quantity times price to be the amount.</summary>
     /// <param name="tenThousandths">What comes on top of it, in ten-thousandths of a minor unit.</param>
-    public static string OfPrice(Money perHour, long tenThousandths)
-    {
-        if (tenThousandths % 10_000 == 0) return Of(perHour with { Minor = perHour.Minor + (tenThousandths / 10_000) });
-        var currency = perHour.Currency;
-        var exact = perHour.ToDecimal() + ((decimal)tenThousandths / 10_000 / currency.MinorPerMajor);
-        var format = "#,##0." + new string('0', currency.Decimals) + "####";
-        var digits = exact.ToString(format, CultureInfo.InvariantCulture);
-        return currency == Currency.Usd ? $"${digits}" : $"{digits} {currency.Code}";
-    }
+    public static string OfPrice(Money perHour, long tenThousandths) => English.Price(perHour, tenThousandths);
 
     /// <summary><c>Apr 15, 2026</c>.</summary>
     public static string Of(LocalDate date) => English.Day(date);

@@ -7,19 +7,20 @@ using NodaTime;
 namespace Billing.Projections.Invoicing;
 
 /// <summary>A document that takes some or all of an invoice back. Its four parts sum to its total.</summary>
+/// <param name="Tax">What of the total is sales tax.</param>
 /// <param name="Reduced">What it took off what was still due.</param>
 /// <param name="RefundDue">Of what had been paid: what is, or was, owed back to the client.</param>
 /// <param name="ClientCredit">Of what had been paid: what the client has in hand from then on.</param>
 /// <param name="SettledOutside">Of what had been paid: what was given back by hand on the day of issue.</param>
 /// <param name="RefundedOn">When what it owed was given back; null while it was not.</param>
 public sealed record CreditNoteView(
-    Guid CreditNoteId, Guid InvoiceId, Guid ClientId, string Number, LocalDate IssuedOn, Money Total, Money Reduced, Money RefundDue,
-    Money ClientCredit, Money SettledOutside, LocalDate? RefundedOn, string? RefundMethod, string? Reason);
+    Guid CreditNoteId, Guid InvoiceId, Guid ClientId, string Number, LocalDate IssuedOn, Money Total, Money Tax, Money Reduced,
+    Money RefundDue, Money ClientCredit, Money SettledOutside, LocalDate? RefundedOn, string? RefundMethod, string? Reason);
 
 public sealed class CreditNoteQueries(ReadDatabase database)
 {
     private const string Columns = """
-        SELECT credit_note_id, invoice_id, client_id, number, issued_on, currency, total_minor, reduced_minor, refund_due_minor,
+        SELECT credit_note_id, invoice_id, client_id, number, issued_on, currency, total_minor, tax_minor, reduced_minor, refund_due_minor,
             client_credit_minor, settled_outside_minor, refunded_on, refund_method, reason
         FROM credit_notes
         """;
@@ -46,13 +47,21 @@ public sealed class CreditNoteQueries(ReadDatabase database)
         """,
         row => row.Money(), key));
 
+    /// <summary>Sales tax that credit notes took back, one amount for each currency.</summary>
+    public IReadOnlyList<Money> SalesTax(BookId book) => database.Read(book, (session, key) => session.Rows(
+        """
+        SELECT CAST(SUM(tax_minor) AS BIGINT), currency FROM credit_notes WHERE book = ?1 GROUP BY currency ORDER BY currency
+        """,
+        row => row.Money(), key));
+
     private static CreditNoteView Read(Statement row)
     {
         var (noteId, invoiceId, clientId, number, issuedOn) = (row.Id(), row.Id(), row.Id(), row.Text(), row.Date());
         var currency = Currency.Of(row.Text());
         return new CreditNoteView(
             noteId, invoiceId, clientId, number, issuedOn, new Money(row.Long(), currency), new Money(row.Long(), currency),
-            new Money(row.Long(), currency), new Money(row.Long(), currency), new Money(row.Long(), currency), row.OptionalDate(),
+            new Money(row.Long(), currency), new Money(row.Long(), currency), new Money(row.Long(), currency),
+            new Money(row.Long(), currency), row.OptionalDate(),
             row.OptionalText(), row.OptionalText());
     }
 }

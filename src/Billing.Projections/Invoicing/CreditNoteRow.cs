@@ -12,6 +12,7 @@ internal sealed class CreditNoteRow : Row
         .Date("issued_on", row => ref row.IssuedOn)
         .Text("currency", row => ref row.Currency)
         .Number("total_minor", row => ref row.TotalMinor)
+        .Number("tax_minor", row => ref row.TaxMinor)
         .Number("reduced_minor", row => ref row.ReducedMinor)
         .Number("refund_due_minor", row => ref row.RefundDueMinor)
         .Number("client_credit_minor", row => ref row.ClientCreditMinor)
@@ -27,6 +28,9 @@ internal sealed class CreditNoteRow : Row
     public LocalDate IssuedOn;
     public string Currency = "";
     public long TotalMinor;
+
+    /// <summary>What of the total is sales tax.</summary>
+    public long TaxMinor;
     public long ReducedMinor;
     public long RefundDueMinor;
     public long ClientCreditMinor;

@@ -13,7 +13,7 @@ public sealed class InvoiceQueries(ReadDatabase database)
             paid_minor, open_minor, credited_minor, written_off_minor, retainer_id, retainer_ids, through_day, selected_time,
             selected_expenses, note, drafted_at,
             finalized_at, voided_on, void_reason, checkout_payment_id, checkout_amount_minor, version,
-            written_off_on, sent_at, viewed_at
+            written_off_on, sent_at, viewed_at, tax_minor, purchase_order
         FROM invoices
         """;
 
@@ -56,10 +56,18 @@ public sealed class InvoiceQueries(ReadDatabase database)
         "SELECT invoice_id FROM invoices WHERE book = ?1 AND open_minor <> 0 AND due_on < ?2 ORDER BY due_on, invoice_id",
         row => row.Id(), key, day));
 
-    /// <summary>What was given up of invoices that are not deposits, one amount for each currency.</summary>
+    /// <summary>Sales tax on invoices that stand, less what was written off of it, one amount for each currency.</summary>
+    public IReadOnlyList<Money> SalesTax(BookId book) => database.Read(book, (session, key) => session.Rows(
+        """
+        SELECT CAST(SUM(tax_minor - written_off_tax_minor) AS BIGINT), currency FROM invoices
+        WHERE book = ?1 AND status <> ?2 GROUP BY currency ORDER BY currency
+        """,
+        row => row.Money(), key, InvoiceStatus.Voided));
+
+    /// <summary>What was given up of invoices that are not deposits, without sales tax, one amount for each currency.</summary>
     public IReadOnlyList<Money> WrittenOff(BookId book) => database.Read(book, (session, key) => session.Rows(
         """
-        SELECT CAST(SUM(written_off_minor) AS BIGINT), currency FROM invoices
+        SELECT CAST(SUM(written_off_minor - written_off_tax_minor) AS BIGINT), currency FROM invoices
         WHERE book = ?1 AND written_off_minor <> 0 AND kind <> ?2 GROUP BY currency ORDER BY currency
         """,
         row => row.Money(), key, InvoiceKind.Deposit));
@@ -79,6 +87,8 @@ public sealed class InvoiceQueries(ReadDatabase database)
         {
             SentAt = row.OptionalInstant(),
             ViewedAt = row.OptionalInstant(),
+            Tax = new Money(row.Long(), currency),
+            PurchaseOrder = row.OptionalText(),
         };
     }
 

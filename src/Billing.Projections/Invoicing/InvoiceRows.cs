@@ -15,12 +15,14 @@ internal sealed class InvoiceRow : Row
         .OptionalDate("issued_on", row => ref row.IssuedOn)
         .OptionalDate("due_on", row => ref row.DueOn)
         .Number("total_minor", row => ref row.TotalMinor)
+        .Number("tax_minor", row => ref row.TaxMinor)
         .Number("retainer_applied_minor", row => ref row.RetainerAppliedMinor)
         .Number("paid_minor", row => ref row.PaidMinor)
         .Number("open_minor", row => ref row.OpenMinor)
         .Number("credited_minor", row => ref row.CreditedMinor)
         .Number("reduced_minor", row => ref row.ReducedMinor)
         .Number("written_off_minor", row => ref row.WrittenOffMinor)
+        .Number("written_off_tax_minor", row => ref row.WrittenOffTaxMinor)
         .OptionalDate("written_off_on", row => ref row.WrittenOffOn)
         .OptionalId("retainer_id", row => ref row.RetainerId)
         .OptionalText("retainer_ids", row => ref row.RetainerIds)
@@ -28,6 +30,7 @@ internal sealed class InvoiceRow : Row
         .OptionalText("selected_time", row => ref row.SelectedTime)
         .OptionalText("selected_expenses", row => ref row.SelectedExpenses)
         .OptionalText("note", row => ref row.Note)
+        .OptionalText("purchase_order", row => ref row.PurchaseOrder)
         .Instant("drafted_at", row => ref row.DraftedAt)
         .OptionalInstant("finalized_at", row => ref row.FinalizedAt)
         .OptionalDate("voided_on", row => ref row.VoidedOn)
@@ -47,6 +50,9 @@ internal sealed class InvoiceRow : Row
     public LocalDate? IssuedOn;
     public LocalDate? DueOn;
     public long TotalMinor;
+
+    /// <summary>What of the total is sales tax.</summary>
+    public long TaxMinor;
     public long RetainerAppliedMinor;
     public long PaidMinor;
     public long OpenMinor;
@@ -59,6 +65,9 @@ internal sealed class InvoiceRow : Row
 
     public long WrittenOffMinor;
 
+    /// <summary>What of that is sales tax.</summary>
+    public long WrittenOffTaxMinor;
+
     /// <summary>Null while it was not.</summary>
     public LocalDate? WrittenOffOn;
     public Guid? RetainerId;
@@ -69,6 +78,7 @@ internal sealed class InvoiceRow : Row
     public string? SelectedTime;
     public string? SelectedExpenses;
     public string? Note;
+    public string? PurchaseOrder;
     public Instant DraftedAt;
     public Instant? FinalizedAt;
     public LocalDate? VoidedOn;

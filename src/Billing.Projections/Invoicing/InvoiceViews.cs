@@ -32,6 +32,12 @@ public sealed record InvoiceView(
     /// <summary>When the client first looked at it by its link; null until then.</summary>
     public Instant? ViewedAt { get; init; }
 
+    /// <summary>What of the total is sales tax; zero for drafts.</summary>
+    public Money Tax { get; init; }
+
+    /// <summary>The client's number for what was ordered; null for none.</summary>
+    public string? PurchaseOrder { get; init; }
+
     /// <summary>How many days it has been due and open as of today; null where it is not overdue.</summary>
     public int? DaysOverdue { get; init; }
 

@@ -20,6 +20,7 @@ internal sealed class InvoicingProjection : Projection
             row.RetainerId = null;
             row.RetainerIds = ListText.Of(e.RetainerIds);
         }));
+        On<InvoiceEvent.DraftDescribed>((fact, e) => Change(fact, row => (row.Note, row.PurchaseOrder) = (e.Note, e.PurchaseOrder)));
         On<InvoiceEvent.DraftDiscarded>((fact, _) => Change(fact, row => row.Status = InvoiceStatus.Discarded));
         On<InvoiceEvent.InvoiceFinalized>(Apply);
         On<InvoiceEvent.InvoiceShared>(Apply);
@@ -35,6 +36,7 @@ internal sealed class InvoicingProjection : Projection
         On<InvoiceEvent.InvoiceWrittenOff>((fact, e) => Change(fact, row =>
         {
             row.WrittenOffMinor = e.AmountMinor;
+            row.WrittenOffTaxMinor = e.TaxMinor ?? 0;
             row.WrittenOffOn = e.WrittenOffOn;
         }));
         On<InvoiceEvent.LateFeeCharged>((fact, _) => Change(fact, _ => { }));
@@ -42,7 +44,7 @@ internal sealed class InvoicingProjection : Projection
         On<InvoiceEvent.RebillDropped>((fact, _) => Change(fact, _ => { }));
     }
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override IReadOnlyList<Table> Tables => [invoices, links, creditNotes];
 
@@ -59,6 +61,7 @@ internal sealed class InvoicingProjection : Projection
         row.SelectedTime = ListText.Of(e.Time);
         row.SelectedExpenses = ListText.Of(e.ExpenseIds);
         row.Note = e.Note;
+        row.PurchaseOrder = e.PurchaseOrder;
         row.DraftedAt = e.DraftedAt;
         row.Version = fact.Version;
     }
@@ -73,6 +76,7 @@ internal sealed class InvoicingProjection : Projection
         row.RetainerId = e.RetainerId;
         row.TotalMinor = e.AmountMinor;
         row.Note = e.Note;
+        row.PurchaseOrder = e.PurchaseOrder;
         row.DraftedAt = e.DraftedAt;
         row.Version = fact.Version;
     }
@@ -84,6 +88,7 @@ internal sealed class InvoicingProjection : Projection
         row.IssuedOn = e.IssuedOn;
         row.DueOn = e.DueOn;
         row.TotalMinor = e.TotalMinor;
+        row.TaxMinor = e.TaxMinor();
         row.RetainerId = e.RetainerId;
         row.RetainerAppliedMinor = e.RetainerAppliedMinor;
         row.SelectedTime = ListText.Of(e.Time);
@@ -142,6 +147,7 @@ internal sealed class InvoicingProjection : Projection
         note.Number = e.Number;
         note.IssuedOn = e.IssuedOn;
         note.TotalMinor = e.TotalMinor;
+        note.TaxMinor = e.TaxMinor ?? 0;
         note.ReducedMinor = e.ReducedMinor;
         note.RefundDueMinor = e.RefundDueMinor;
         note.ClientCreditMinor = e.ClientCreditMinor;

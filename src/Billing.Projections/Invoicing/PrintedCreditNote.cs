@@ -14,44 +14,58 @@ public static class PrintedCreditNote
     {
         var currency = Currency.Of(invoice.Currency);
         var printed = PrintedInvoice.Of(invoice);
+        var (language, lines) = (printed.Language, PrintedInvoice.Lines(invoice));
+        var taxes = new PrintedTax(invoice.Tax, language, currency) { AreIncluded = false };
+        var parts = CreditedTax.PartsOf(invoice, note.Lines);
         return new InvoiceModel
         {
-            Words = DocumentWords.CreditNote,
+            Language = language,
+            Words = DocumentWords.Of("credit-note", language),
             Seller = printed.Seller,
             Client = printed.Client,
             Number = note.Number,
             IssuedOn = note.IssuedOn,
-            Lines = [.. note.Lines.Select(line => Line(invoice, printed, line, currency))],
-            Subtotal = new Money(note.TotalMinor, currency),
+            PurchaseOrder = printed.PurchaseOrder,
+            Lines =
+            [
+                .. note.Lines.Where(line => invoice.Lines[line.LineNumber - 1].Kind != LineKind.Tax)
+                    .Select(line => Line(invoice, lines[line.LineNumber - 1], line, currency)),
+            ],
+            Subtotal = new Money(note.TotalMinor - (note.TaxMinor ?? 0), currency),
+            Taxes = taxes.Of(parts),
+            TaxTexts = taxes.Texts(parts),
             Total = new Money(note.TotalMinor, currency),
             BalanceDue = new Money(note.TotalMinor, currency),
-            Notes = string.Join('\n', Remarks(invoice, note, currency)),
+            Notes = string.Join('\n', Remarks(invoice, note, language, currency)),
         };
     }
 
-    /// <summary>A line that is credited whole says its quantity and price again; of a part there is only the amount.</summary>
+    /// <summary>A line that is credited whole says its quantity and price again, but for a price with tax in it; of a part there is only
+    /// the amount.</summary>
     private static InvoiceLineModel Line(
-        InvoiceEvent.InvoiceFinalized invoice, InvoiceModel printed, CreditedLine credited, Currency currency)
+        InvoiceEvent.InvoiceFinalized invoice, InvoiceLineModel printed, CreditedLine credited, Currency currency)
     {
-        var at = credited.LineNumber - 1;
-        var isWhole = invoice.Lines[at].AmountMinor == credited.AmountMinor;
+        var line = invoice.Lines[credited.LineNumber - 1];
+        var isWhole = line.AmountMinor == credited.AmountMinor && line.InclusiveMinor is null;
         return new InvoiceLineModel(
-            printed.Lines[at].Description, isWhole ? printed.Lines[at].Quantity : "", isWhole ? printed.Lines[at].UnitPrice : "",
+            printed.Description, isWhole ? printed.Quantity : "", isWhole ? printed.UnitPrice : "",
             new Money(credited.AmountMinor, currency), []);
     }
 
     private static IEnumerable<string> Remarks(
-        InvoiceEvent.InvoiceFinalized invoice, InvoiceEvent.CreditNoteIssued note, Currency currency)
+        InvoiceEvent.InvoiceFinalized invoice, InvoiceEvent.CreditNoteIssued note, DocumentLanguage language, Currency currency)
     {
-        yield return $"Credit for invoice {invoice.Number} of {PrintedText.Of(invoice.IssuedOn)}.";
+        yield return language.Word("credit-for").Replace("{number}", invoice.Number, StringComparison.Ordinal)
+            .Replace("{day}", language.Day(invoice.IssuedOn), StringComparison.Ordinal);
         if (note.Reason is { Length: > 0 } reason) yield return reason;
-        foreach (var (minor, words) in new[]
+        foreach (var (minor, word) in new[]
         {
-            (note.ReducedMinor, "taken off what was due on it"), (note.RefundDueMinor, "to be refunded to you"),
-            (note.ClientCreditMinor, "kept as your credit"), (note.SettledOutsideMinor, "given back to you already"),
+            (note.ReducedMinor, "credit-reduced"), (note.RefundDueMinor, "credit-refund"), (note.ClientCreditMinor, "credit-kept"),
+            (note.SettledOutsideMinor, "credit-given"),
         })
         {
-            if (minor != 0) yield return $"{PrintedText.Of(new Money(minor, currency))} {words}.";
+            if (minor != 0)
+                yield return language.Word(word).Replace("{amount}", language.Amount(new Money(minor, currency)), StringComparison.Ordinal);
         }
     }
 }

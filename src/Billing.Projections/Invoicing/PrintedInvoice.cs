@@ -2,6 +2,7 @@ using System.Globalization;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
 using Billing.Projections.Documents;
+using NodaTime;
 
 namespace Billing.Projections.Invoicing;
 
@@ -18,72 +19,81 @@ public static class PrintedInvoice
     public static InvoiceModel Of(InvoiceEvent.InvoiceFinalized facts, string? paymentUrl = null, bool isVoided = false)
     {
         var currency = Currency.Of(facts.Currency);
+        var language = DocumentLanguage.Of(facts.Language);
         var due = facts.TotalMinor - facts.RetainerAppliedMinor;
+        var taxes = new PrintedTax(facts.Tax, language, currency);
         return new InvoiceModel
         {
+            Language = language,
+            Words = DocumentWords.Of("invoice", language),
             Seller = PartyOf(facts.Texts?.Seller),
             Client = PartyOf(facts.Texts?.Client),
             Number = facts.Number,
             IssuedOn = facts.IssuedOn,
             DueOn = facts.DueOn,
-            StatusMark = isVoided ? "VOID" : null,
-            Lines = Lines(facts, currency),
-            Subtotal = new Money(facts.TotalMinor, currency),
+            StatusMark = isVoided ? language.Word("void") : null,
+            PurchaseOrder = facts.PurchaseOrder,
+            Performed = facts.Tax is null ? null : Performed(facts),
+            Lines = [.. Lines(facts).Where((_, i) => facts.Lines[i].Kind != LineKind.Tax)],
+            Subtotal = new Money(facts.TotalMinor - (taxes.AreIncluded ? 0 : facts.TaxMinor()), currency),
+            Taxes = taxes.Of(facts.Tax?.Parts ?? []),
+            AmountsIncludeTax = taxes.AreIncluded,
+            TaxTexts = taxes.Texts(facts.Tax?.Parts ?? []),
             Total = new Money(facts.TotalMinor, currency),
             RetainerApplied = facts.RetainerAppliedMinor == 0 ? null : new Money(facts.RetainerAppliedMinor, currency),
             BalanceDue = new Money(isVoided ? 0 : due, currency),
             RetainerBalanceAfter = facts.RetainerBalanceAfterMinor is { } left ? new Money(left, currency) : null,
             Notes = facts.Texts?.Note,
-            RoundingRule = RulesInWords(facts),
+            RoundingRule = RulesInWords(facts, language),
             PaymentUrl = isVoided || due == 0 ? null : paymentUrl,
         };
     }
 
+    /// <summary>The first and the last day of the work; the day of issue where there is none.</summary>
+    public static (LocalDate From, LocalDate Through) Performed(InvoiceEvent.InvoiceFinalized facts)
+    {
+        var days = facts.Lines.SelectMany(line => line.Hours).Select(hour => hour.WorkedOn).DefaultIfEmpty(facts.IssuedOn).ToList();
+        return (days.Min(), days.Max());
+    }
+
     /// <summary>Every rule that time on the invoice was billed by; null where it bills none.</summary>
-    private static string? RulesInWords(InvoiceEvent.InvoiceFinalized facts)
+    private static string? RulesInWords(InvoiceEvent.InvoiceFinalized facts, DocumentLanguage language)
     {
         var charged = facts.Lines.Where(line => line.Kind == LineKind.Time && line.PerHourMinor != 0).ToList();
         var common = charged.Where(line => line.Rounding is null && line.MinimumSeconds is null).ToList();
-        var rules = common.Count > 0 || charged.Count == 0 ? [RuleInWords(facts.Rounding)] : new List<string>();
+        var rules = common.Count > 0 || charged.Count == 0 ? [RuleInWords(facts.Rounding, language)] : new List<string>();
         rules.AddRange(charged.Except(common)
             .Select(line => (
                 Name: facts.Texts?.LineDescriptions[line.LineNumber - 1].Split(',')[0] ?? Erased,
-                Rule: RuleInWords(line.Rounding ?? facts.Rounding), Minimum: MinimumInWords(line.MinimumSeconds)))
+                Rule: RuleInWords(line.Rounding ?? facts.Rounding, language), Minimum: MinimumInWords(line.MinimumSeconds, language)))
             .Distinct()
             .Select(rule => $"{rule.Name}: {rule.Minimum}{rule.Rule}"));
         return facts.Lines.Any(line => line.Kind == LineKind.Time) ? string.Join(' ', rules) : null;
     }
 
-    private static string MinimumInWords(int? seconds) => seconds is { } least
-        ? $"Each entry is billed as {PrintedText.OfDuration(least)} h at least. "
+    private static string MinimumInWords(int? seconds, DocumentLanguage language) => seconds is { } least
+        ? language.Word("minimum").Replace("{time}", PrintedText.OfDuration(least), StringComparison.Ordinal)
         : "";
 
     /// <summary>The rounding policy as it is printed on the invoice.</summary>
-    public static string RuleInWords(RoundingPolicy policy)
+    /// <param name="language">Null for the default.</param>
+    public static string RuleInWords(RoundingPolicy policy, DocumentLanguage? language = null)
     {
-        if (policy.IncrementSeconds == 0)
-            return "Time is billed to the second. Each line's amount is its time at its hourly rate, rounded once, half up.";
+        language ??= DocumentLanguage.Of(null);
+        if (policy.IncrementSeconds == 0) return language.Word("rounding-exact");
         var increment = policy.IncrementSeconds % 60 == 0
             ? string.Create(CultureInfo.InvariantCulture, $"{policy.IncrementSeconds / 60} min")
             : string.Create(CultureInfo.InvariantCulture, $"{policy.IncrementSeconds} s");
-        var what = policy.Scope switch
-        {
-            RoundingPolicy.PerEntry => "each entry",
-            RoundingPolicy.PerLine => "each line's time",
-            _ => "the whole invoice",
-        };
-        var direction = policy.Direction switch
-        {
-            RoundingPolicy.Up => "up to the next",
-            RoundingPolicy.Down => "down to the last",
-            _ => "to the nearest",
-        };
-        return $"The time of {what} is rounded {direction} full {increment}; exact multiples stay as they are. "
-            + "The entries behind the lines show the time as it was worked.";
+        return language.Word("rounding-rule")
+            .Replace("{what}", language.Word($"rounding-{policy.Scope}"), StringComparison.Ordinal)
+            .Replace("{direction}", language.Word($"rounding-{policy.Direction}"), StringComparison.Ordinal)
+            .Replace("{increment}", increment, StringComparison.Ordinal);
     }
 
-    private static List<InvoiceLineModel> Lines(InvoiceEvent.InvoiceFinalized facts, Currency currency)
+    /// <summary>Every line as it is printed, those of tax too, by its place on the invoice.</summary>
+    internal static List<InvoiceLineModel> Lines(InvoiceEvent.InvoiceFinalized facts)
     {
+        var (currency, language) = (Currency.Of(facts.Currency), DocumentLanguage.Of(facts.Language));
         var note = 0;
         var lines = new List<InvoiceLineModel>();
         foreach (var line in facts.Lines)
@@ -96,27 +106,40 @@ public static class PrintedInvoice
                     facts.Texts?.HourNotes[note] ?? "", hour.WorkedSeconds));
                 note++;
             }
-            var description = facts.Texts?.LineDescriptions[line.LineNumber - 1] ?? Erased;
             lines.Add(new InvoiceLineModel(
-                line.Kind == LineKind.Deposit ? DepositText(description) : description, Quantity(line),
-                UnitPrice(line, currency),
-                new Money(line.AmountMinor, currency), hours));
+                Description(facts, line, language), Quantity(line), UnitPrice(line, currency, language),
+                new Money(line.InclusiveMinor ?? line.AmountMinor, currency), hours));
         }
         return lines;
     }
 
-    private static string UnitPrice(InvoiceLine line, Currency currency) => line.PerHourMinor switch
+    private static string Description(InvoiceEvent.InvoiceFinalized facts, InvoiceLine line, DocumentLanguage language)
+    {
+        var text = facts.Texts?.LineDescriptions[line.LineNumber - 1] ?? Erased;
+        return line.Kind switch
+        {
+            LineKind.Deposit => text.Length == 0 ? language.Word("deposit") : $"{language.Word("deposit")}: {text}",
+            LineKind.Discount when line.DiscountBasisPoints is { } share => $"{language.Word("discount")} {language.Rate(share * 10)}",
+            LineKind.Discount => language.Word("discount"),
+            _ => text,
+        };
+    }
+
+    private static string UnitPrice(InvoiceLine line, Currency currency, DocumentLanguage language) => line.PerHourMinor switch
     {
         null => "",
-        0 => "no charge",
-        { } rate => PrintedText.OfPrice(new Money(rate, currency), line.SurchargeTenThousandths ?? 0),
+        0 => language.Word("no-charge"),
+        { } rate => language.Price(new Money(rate, currency), line.SurchargeTenThousandths ?? 0),
     };
 
-    private static string DepositText(string retainer) => retainer.Length == 0 ? "Retainer deposit" : $"Retainer deposit: {retainer}";
+    private static string Quantity(InvoiceLine line) => line switch
+    {
+        { QuantitySeconds: { } seconds } => $"{PrintedText.OfDuration(seconds)} h",
+        { Kind: LineKind.Discount } => "",
+        _ => "1",
+    };
 
-    private static string Quantity(InvoiceLine line) =>
-        line.QuantitySeconds is { } seconds ? $"{PrintedText.OfDuration(seconds)} h" : "1";
-
-    private static Party PartyOf(PartyTexts? party) =>
-        party is null ? new Party(Erased, []) : new Party(party.Name, party.AddressLines, party.TaxId);
+    private static Party PartyOf(PartyTexts? party) => party is null
+        ? new Party(Erased, [])
+        : new Party(party.Name, party.AddressLines, party.TaxId, party.VatId, party.TaxNumber);
 }

@@ -9,8 +9,8 @@ using NodaTime;
 namespace Billing.Projections.Ledger;
 
 /// <summary>
-/// The cash clock. All that a client pays is income of the day it is received: for work, for reimbursed expenses, ahead of
-/// work, or more than was asked for.
+/// The cash clock. All that a client pays, but sales tax, is income of the day it is received: for work, for reimbursed expenses,
+/// ahead of work, or more than was asked for.
 /// </summary>
 internal sealed partial class LedgerProjection : Projection
 {
@@ -23,6 +23,7 @@ internal sealed partial class LedgerProjection : Projection
     public LedgerProjection()
     {
         On<InvoiceEvent.InvoiceFinalized>(Apply);
+        On<InvoiceEvent.InvoiceVoided>(Apply);
         On<PaymentEvent.PaymentAttempted>(Apply);
         On<PaymentEvent.PaymentSucceeded>(Apply);
         On<PaymentEvent.PaymentRecorded>(Apply);
@@ -31,7 +32,7 @@ internal sealed partial class LedgerProjection : Projection
         On<InvoiceEvent.RefundSettled>(Apply);
     }
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override IReadOnlyList<Table> Tables => [receipts, fees, invoices, payments, credits];
 
@@ -41,6 +42,8 @@ internal sealed partial class LedgerProjection : Projection
         row.ClientId = e.ClientId;
         row.Currency = e.Currency;
         row.Lines = TextOf(e.Lines);
+        row.RetainerTaxMinor = e.RetainerTaxMinor();
+        AddRetainerTax(fact, row, e.IssuedOn, row.RetainerTaxMinor, isVoided: false);
     }
 
     private void Apply(Fact fact, PaymentEvent.PaymentAttempted e)
@@ -101,14 +104,19 @@ internal sealed partial class LedgerProjection : Projection
     private static string TextOf(IEnumerable<InvoiceLine> lines) => ListText.Of(
     [
         .. lines.Select(line => new LedgerLine(
-            line.LineNumber, line.Kind, line.EngagementId, line.AmountMinor, line.ExpenseId, line.RetainerAppliedMinor, line.Period)),
+            line.LineNumber, line.Kind, line.EngagementId, line.AmountMinor, line.ExpenseId, line.RetainerAppliedMinor, line.Period,
+            line.TaxCategory, line.TaxHundredThousandths)),
     ]);
 
     private static IReadOnlyList<InvoiceLine> Lines(string text) =>
     [
         .. ListText.Lines(text).Select(line => new InvoiceLine(
             line.LineNumber, line.Kind, line.EngagementId, QuantitySeconds: null, PerHourMinor: null, line.AmountMinor,
-            Hours: [], line.ExpenseId, line.RetainerAppliedMinor, Period: line.Period)),
+            Hours: [], line.ExpenseId, line.RetainerAppliedMinor, Period: line.Period)
+        {
+            TaxCategory = line.TaxCategory,
+            TaxHundredThousandths = line.TaxHundredThousandths,
+        }),
     ];
 
     private sealed record Receipt(

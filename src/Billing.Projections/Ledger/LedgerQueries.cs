@@ -15,7 +15,7 @@ public sealed record ReceivableView(
 
 public sealed record CashMonthView(YearMonth Month, Money Received);
 
-/// <summary>Income of one line of an invoice by one payment, on the cash clock.</summary>
+/// <summary>What one payment brought for one line of an invoice, on the cash clock.</summary>
 /// <param name="LineNumber">0 for what exceeded the invoice.</param>
 /// <param name="Kind">One of <see cref="IncomeKind"/> or <see cref="CashKind"/>.</param>
 public sealed record ReceiptView(
@@ -46,23 +46,32 @@ public sealed class LedgerQueries(ReadDatabase database)
         .Select(client => Age(client.Key, [.. client.Select(i => (i.DaysOver, i.Open))]))
         .ToList());
 
-    /// <summary>Cash received in each month of the practice's zone that had any, by currency.</summary>
+    /// <summary>Income in each month of the practice's zone that had any, by currency; sales tax is none.</summary>
     public IReadOnlyList<CashMonthView> CashByMonth(BookId book, LocalDate from, LocalDate endExclusive) =>
         database.Read(book, (session, key) => session.Rows(
             """
             SELECT received_on / 100, CAST(SUM(amount_minor) AS BIGINT), currency FROM cash_receipts
-            WHERE book = ?1 AND received_on >= ?2 AND received_on < ?3 GROUP BY 1, 3 ORDER BY 1, 3
+            WHERE book = ?1 AND received_on >= ?2 AND received_on < ?3 AND kind <> ?4 GROUP BY 1, 3 ORDER BY 1, 3
             """,
-            row => new CashMonthView(Calendar.Month(row.Long()), row.Money()), key, from, endExclusive));
+            row => new CashMonthView(Calendar.Month(row.Long()), row.Money()), key, from, endExclusive, IncomeKind.SalesTax));
 
-    /// <summary>All cash received between two days, one amount for each currency.</summary>
+    /// <summary>All income received between two days, one amount for each currency; sales tax is none.</summary>
     public IReadOnlyList<Money> CashReceived(BookId book, LocalDate from, LocalDate endExclusive) =>
         database.Read(book, (session, key) => session.Rows(
             """
             SELECT CAST(SUM(amount_minor) AS BIGINT), currency FROM cash_receipts
-            WHERE book = ?1 AND received_on >= ?2 AND received_on < ?3 GROUP BY currency ORDER BY currency
+            WHERE book = ?1 AND received_on >= ?2 AND received_on < ?3 AND kind <> ?4 GROUP BY currency ORDER BY currency
             """,
-            row => row.Money(), key, from, endExclusive));
+            row => row.Money(), key, from, endExclusive, IncomeKind.SalesTax));
+
+    /// <summary>Sales tax that clients paid between two days, less what was given back of it, one amount for each currency.</summary>
+    public IReadOnlyList<Money> SalesTaxReceived(BookId book, LocalDate from, LocalDate endExclusive) =>
+        database.Read(book, (session, key) => session.Rows(
+            """
+            SELECT CAST(SUM(amount_minor) AS BIGINT), currency FROM cash_receipts
+            WHERE book = ?1 AND received_on >= ?2 AND received_on < ?3 AND kind = ?4 GROUP BY currency ORDER BY currency
+            """,
+            row => row.Money(), key, from, endExclusive, IncomeKind.SalesTax));
 
     /// <summary>Every receipt between two days, in the order of the days.</summary>
     public IReadOnlyList<ReceiptView> Receipts(BookId book, LocalDate from, LocalDate endExclusive) =>

@@ -52,7 +52,8 @@ internal sealed class LedgerInvoiceRow : Row
         .Id("client_id", row => ref row.ClientId)
         .Text("currency", row => ref row.Currency)
         .Text("lines", row => ref row.Lines)
-        .Number("applied_minor", row => ref row.AppliedMinor);
+        .Number("applied_minor", row => ref row.AppliedMinor)
+        .Number("retainer_tax_minor", row => ref row.RetainerTaxMinor);
 
     public Guid ClientId;
     public string Currency = "";
@@ -61,6 +62,9 @@ internal sealed class LedgerInvoiceRow : Row
 
     /// <summary>What earlier receipts brought; after a credit note, the lines are what is open then, and this begins anew.</summary>
     public long AppliedMinor;
+
+    /// <summary>What of its sales tax retainers paid, from deposits that were income when they came.</summary>
+    public long RetainerTaxMinor;
 }
 
 /// <summary>What the ledger has to know of a credit note to take back what is refunded later.</summary>
@@ -90,4 +94,4 @@ internal sealed class LedgerPaymentRow : Row
 /// <summary>An invoice line without the hours behind it.</summary>
 internal sealed record LedgerLine(
     int LineNumber, string Kind, Guid? EngagementId, long AmountMinor, Guid? ExpenseId, long RetainerAppliedMinor,
-    string? Period = null);
+    string? Period = null, string? TaxCategory = null, int? TaxHundredThousandths = null);

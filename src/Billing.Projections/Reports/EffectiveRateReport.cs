@@ -41,7 +41,7 @@ public static class EffectiveRateReport
             + retainers.Sum(retainer => RetainerIncome.EarnedMinor(retainer, to) - RetainerIncome.EarnedMinor(retainer, from.PlusDays(-1)));
         var feesMinor = fees.Sum(fee => fee.Minor);
         var givenUp = GivenUpIn(book, from, to).Where(invoice => invoice.Facts.ClientId == client).ToList();
-        var givenUpMinor = givenUp.Sum(invoice => invoice.WrittenOff!.AmountMinor);
+        var givenUpMinor = givenUp.Sum(invoice => invoice.WrittenOff!.AmountMinor - (invoice.WrittenOff.TaxMinor ?? 0));
 
         Thing[] hours = [new(ThingKind.Client, client), .. WorkInPeriod.Things(entries)];
         Thing[] lost = [.. hours, .. givenUp.Select(invoice => new Thing(ThingKind.Invoice, invoice.Facts.InvoiceId))];
@@ -94,7 +94,8 @@ public static class EffectiveRateReport
 
     /// <summary>Lines that stand for no particular hours, such as a fixed fee, less what was credited of them.</summary>
     private static long OtherMinor(IssuedInvoice invoice) => invoice.LeftMinor == 0 ? 0 : invoice.Facts.Lines
-        .Where(line => line is not { Kind: LineKind.Time, Hours.Count: > 0 } && line.Kind is not (LineKind.Expense or LineKind.Deposit))
+        .Where(line => line is not { Kind: LineKind.Time, Hours.Count: > 0 }
+            && line.Kind is not (LineKind.Expense or LineKind.Deposit or LineKind.Tax))
         .Sum(line => line.AmountMinor - invoice.CreditedOf(line.LineNumber));
 
     private static List<(Guid PaymentId, Guid InvoiceId, long Minor)> FeesIn(

@@ -1,3 +1,4 @@
+using Billing.Domain.Ledger;
 using Billing.Domain.Taxes;
 using Billing.EventStore.Port;
 using Billing.Projections.Ledger;
@@ -8,7 +9,7 @@ namespace Billing.Projections.Taxes;
 
 /// <summary>What the books know for one tax year: all that an estimate needs beside the parameters.</summary>
 /// <param name="Profile">Null where none was set, or where it was erased.</param>
-/// <param name="Receipts">Cash received in the calendar year.</param>
+/// <param name="Receipts">Cash received in the calendar year, without sales tax: gross receipts of Schedule C, line 1.</param>
 /// <param name="Expenses">Spent in the calendar year, processors' fees and mileage included.</param>
 /// <param name="EstimatedPayments">For this tax year, whenever paid.</param>
 /// <param name="Version">Of the tax year's stream; 0 where nothing was ever written on it.</param>
@@ -37,7 +38,7 @@ public sealed class TaxQueries(ReadDatabase database)
             row => (row.OptionalText(), row.Long(), row.OptionalText()), key, stream);
         return new TaxFactsView(
             year, jurisdiction, profile is null ? null : ListText.Profile(profile),
-            LedgerQueries.Receipts(session, key, from, endExclusive),
+            LedgerQueries.Receipts(session, key, from, endExclusive).FindAll(receipt => receipt.Kind != IncomeKind.SalesTax),
             SpentForBusiness.Between(session, key, from, endExclusive),
             session.Rows(
                 """

@@ -23,7 +23,10 @@ internal sealed partial class RandomHistory
         Add($"invoice-{invoice:D}", new InvoiceEvent.CreditNoteIssued(
             note, number, "USD", day,
             [.. lines.Zip(parts, (line, part) => new CreditedLine(line.LineNumber, part)).Where(line => line.AmountMinor > 0)],
-            credited, reduced, refund, 0, credited - reduced - refund, "Late", Now));
+            credited, reduced, refund, 0, credited - reduced - refund, "Late", Now)
+        {
+            TaxMinor = TaxOf(lines) is null ? null : parts[^1],
+        });
         if (refund > 0 && crediting.Next(3) > 0)
             Add($"invoice-{invoice:D}", new InvoiceEvent.RefundSettled(New(14), note, "transfer", day, "Late", Now));
         Add($"invoice-{invoice:D}", new InvoiceEvent.LateFeeCharged(creditSequence, 100, New(15), Now));

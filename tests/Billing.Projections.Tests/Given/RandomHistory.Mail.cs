@@ -1,4 +1,5 @@
 using Billing.Domain.Clients;
+using Billing.Domain.EInvoicing;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Mailing;
 using NodaTime;
@@ -16,6 +17,8 @@ internal sealed partial class RandomHistory
         var mail = New(13);
         var stream = $"mail-{mail:D}";
         Add($"client-{client:D}", new ClientEvent.ClientLanguageSet(mailing.Next(2) == 0 ? "de" : null, Now));
+        Add($"client-{client:D}", new ClientEvent.ClientTaxAgreed(null, mailing.Next(2) == 0, null, Now));
+        Add($"client-{client:D}", new ClientEvent.EInvoicingAgreed(new EInvoiceBuyer(null, null, "PO", null), Now));
         Add($"mail-policy-{Ids.Of(1, 1):D}", new MailPolicyEvent.MailPolicySet(mailing.Next(2) == 0, true, [-3, 7], Now));
         Add(stream, new MailEvent.MailAsked(
             mail, MailKind.Invoice, "de", client, invoice, null, null, null, "a@acme.example",

@@ -29,6 +29,7 @@ internal sealed partial class RandomHistory
             Add($"invoice-{invoice:D}", new InvoiceEvent.RetainersChosen(
                 retainer.Id == default ? [] : [retainer.Id], Now));
         }
+        if (taxing.Next(3) == 0) Add($"invoice-{invoice:D}", new InvoiceEvent.DraftDescribed("PO-7", Words, [], Now));
         if (work.Count + expenses.Count == 0 || chance.Next(5) == 0)
         {
             Add($"invoice-{invoice:D}", new InvoiceEvent.DraftDiscarded(Now));
@@ -44,6 +45,7 @@ internal sealed partial class RandomHistory
             .Concat(expenses.Select((e, i) => new InvoiceLine(
                 selected.Count + i + 1, LineKind.Expense, null, null, null, chance.Next(1, 9_000), [], e)))
             .ToList();
+        if (taxing.Next(2) == 0) lines = Taxed(lines);
         var total = lines.Sum(l => l.AmountMinor);
         var drawn = retainer.Id == default ? 0 : Draw(retainer.Stream, retainer.Lots, invoice, total);
         lines = Covered(lines, drawn);
@@ -84,7 +86,10 @@ internal sealed partial class RandomHistory
         Add("numbering-INV-2026", new NumberingEvent.NumberGiven(sequence, number, invoice));
         Add($"invoice-{invoice:D}", new InvoiceEvent.InvoiceFinalized(
             invoice, client, kind, number, "USD", Day, Day, lines, total, retainer, drawn, null, RoundingPolicy.Exact, selected,
-            expenses, null, Now));
+            expenses, null, Now)
+        {
+            Tax = TaxOf(lines),
+        });
         var link = New(10);
         Add($"invoice-{invoice:D}", new InvoiceEvent.InvoiceShared(link, Convert.ToHexStringLower(link.ToByteArray()), Now));
         if (chance.Next(2) == 0) Add($"invoice-{invoice:D}", new InvoiceEvent.ShareRevoked(link, Now));

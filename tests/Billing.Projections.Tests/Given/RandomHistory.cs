@@ -1,5 +1,6 @@
 using Billing.Domain.Access;
 using Billing.Domain.Clients;
+using Billing.Domain.EInvoicing;
 using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
 using Billing.Domain.Taxes;
@@ -57,6 +58,8 @@ internal sealed partial class RandomHistory
         Add(Business, new BusinessEvent.BusinessMoved("America/Chicago", Now));
         Add(Business, new BusinessEvent.InvoicingPolicySet("INV", chance.Next(30), new RoundingPolicy(900, "up", "entry"), Now));
         Add(Business, new BusinessEvent.LateFeePolicySet("percentage", "USD", null, 25, 7, "month", null, Now));
+        Add(Business, new BusinessEvent.SalesTaxPolicySet("VAT", false, Nineteen, [], "DE123456788", null, Now));
+        Add(Business, new BusinessEvent.EInvoicingSet(new EInvoiceSeller(null, "Ana", null, null, null, null, null, null), Now));
         Add(Business, new BusinessEvent.TimekeepingPolicySet("stop-first", 36_000, 28_800, Now));
         Add(Business, new BusinessEvent.PeriodLocked(FirstDay.PlusDays(-4), Words, Now));
         for (var i = 0; i < 3; i++) Hire();

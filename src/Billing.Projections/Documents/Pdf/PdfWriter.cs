@@ -20,6 +20,7 @@ internal sealed class PdfWriter : IDisposable
     private readonly List<(byte[] Name, int Id)> _images = [];
     private readonly List<(int Id, StructureNode Node, byte[] Entries)> _links = [];
     private readonly int _pagesId;
+    private (Attachment File, int Id)? _invoice;
 
     public PdfWriter(DocumentInformation information)
     {
@@ -50,6 +51,20 @@ internal sealed class PdfWriter : IDisposable
         var name = Encoding.ASCII.GetBytes($"I{_images.Count}");
         _images.Add((name, id));
         return name;
+    }
+
+    /// <summary>Embeds the invoice as XML: the same document in another form (ISO 19005-3, 6.8; Factur-X 1.0).</summary>
+    public void AddInvoice(Attachment invoice)
+    {
+        var fileId = _file.Reserve();
+        using var entries = new ByteSink(128);
+        entries.Raw("/Type/EmbeddedFile/Subtype/text#2Fxml/Params<</Size "u8).Int(invoice.Bytes.Length)
+            .Raw("/ModDate"u8).Text(Date()).Raw(">>"u8);
+        _file.Stream(fileId, entries.Written, invoice.Bytes.Span);
+        var id = _file.Reserve();
+        _file.Begin(id).Raw("<</Type/Filespec/AFRelationship/Alternative/F"u8).Text(invoice.Name).Raw("/UF"u8).Text(invoice.Name)
+            .Raw("/Desc"u8).Text(invoice.Description).Raw("/EF<</F "u8).Ref(fileId).Raw("/UF "u8).Ref(fileId).Raw(">>>>"u8);
+        _invoice = (invoice, id);
     }
 
     public byte[] Finish()
@@ -120,9 +135,19 @@ internal sealed class PdfWriter : IDisposable
     private int WriteCatalog(int structureId)
     {
         var (catalogId, metadataId, profileId) = (_file.Reserve(), _file.Reserve(), _file.Reserve());
-        _file.RawStream(metadataId, "/Type/Metadata/Subtype/XML"u8, XmpPacket.Of(_information));
+        _file.RawStream(metadataId, "/Type/Metadata/Subtype/XML"u8, XmpPacket.Of(_information, _invoice?.File.Name));
         _file.PackedStream(profileId, "/N 3"u8, PackedProfile);
-        _file.Begin(catalogId).Raw("<</Type/Catalog/Pages "u8).Ref(_pagesId).Raw("/Lang"u8).Text(_information.Language)
+        var catalog = _file.Begin(catalogId);
+        if (_invoice is { File.Name: var name, Id: var fileId })
+        {
+            catalog.Raw("<</AF["u8).Ref(fileId).Raw("]/Names<</EmbeddedFiles<</Names["u8).Text(name).Raw(" "u8).Ref(fileId)
+                .Raw("]>>>>"u8);
+        }
+        else
+        {
+            catalog.Raw("<<"u8);
+        }
+        catalog.Raw("/Type/Catalog/Pages "u8).Ref(_pagesId).Raw("/Lang"u8).Text(_information.Language)
             .Raw("/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>"u8)
             .Raw("/StructTreeRoot "u8).Ref(structureId)
             .Raw("/Metadata "u8).Ref(metadataId)
@@ -137,9 +162,11 @@ internal sealed class PdfWriter : IDisposable
         var id = _file.Reserve();
         _file.Begin(id).Raw("<</Title"u8).Text(_information.Title).Raw("/Author"u8).Text(_information.Author)
             .Raw("/Subject"u8).Text(_information.Subject).Raw("/Producer"u8).Text(DocumentInformation.Producer)
-            .Raw("/CreationDate"u8).Text($"D:{Day.Format(_information.CreatedOn)}000000Z").Raw(">>"u8);
+            .Raw("/CreationDate"u8).Text(Date()).Raw(">>"u8);
         return id;
     }
+
+    private string Date() => $"D:{Day.Format(_information.CreatedOn)}000000Z";
 
     private static byte[] Pack(ReadOnlySpan<byte> data)
     {

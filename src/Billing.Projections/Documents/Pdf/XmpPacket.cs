@@ -10,7 +10,8 @@ namespace Billing.Projections.Documents.Pdf;
 /// </summary>
 internal static class XmpPacket
 {
-    public static byte[] Of(DocumentInformation information) => Encoding.UTF8.GetBytes(
+    /// <param name="invoice">The name of the embedded invoice; null where there is none.</param>
+    public static byte[] Of(DocumentInformation information, string? invoice = null) => Encoding.UTF8.GetBytes(
         $"""
         <?xpacket begin="{'\uFEFF'}" id="W5M0MpCehiHzreSzNTczkc9d"?>
         <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -31,14 +32,14 @@ internal static class XmpPacket
         <pdfaid:conformance>A</pdfaid:conformance>
         <pdfuaid:part>1</pdfuaid:part>
         </rdf:Description>
-        {PdfUaSchema}
+        {(invoice is null ? "" : FacturX(invoice))}{Schemas(invoice is null ? "" : FacturXSchema)}
         </rdf:RDF>
         </x:xmpmeta>
         <?xpacket end="r"?>
         """);
 
-    private const string PdfUaSchema =
-        """
+    private static string Schemas(string more) =>
+        $"""
         <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
          xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
          xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
@@ -52,8 +53,48 @@ internal static class XmpPacket
         <pdfaProperty:category>internal</pdfaProperty:category>
         <pdfaProperty:description>Part of ISO 14289 that the file keeps to</pdfaProperty:description>
         </rdf:li></rdf:Seq></pdfaSchema:property>
-        </rdf:li></rdf:Bag></pdfaExtension:schemas>
+        </rdf:li>{more}</rdf:Bag></pdfaExtension:schemas>
         </rdf:Description>
+        """;
+
+    /// <summary>What Factur-X and ZUGFeRD say of the invoice inside.</summary>
+    private static string FacturX(string fileName) =>
+        $"""
+        <rdf:Description rdf:about="" xmlns:fx="{FacturXNamespace}">
+        <fx:DocumentType>INVOICE</fx:DocumentType>
+        <fx:DocumentFileName>{Xml(fileName)}</fx:DocumentFileName>
+        <fx:Version>1.0</fx:Version>
+        <fx:ConformanceLevel>EN 16931</fx:ConformanceLevel>
+        </rdf:Description>
+
+        """;
+
+    private const string FacturXNamespace = "urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#";
+
+    private static readonly string FacturXSchema =
+        $"""
+        <rdf:li rdf:parseType="Resource">
+        <pdfaSchema:schema>Factur-X PDFA Extension Schema</pdfaSchema:schema>
+        <pdfaSchema:namespaceURI>{FacturXNamespace}</pdfaSchema:namespaceURI>
+        <pdfaSchema:prefix>fx</pdfaSchema:prefix>
+        <pdfaSchema:property><rdf:Seq>{string.Concat(new[]
+        {
+            Property("DocumentFileName", "The name of the embedded XML document"),
+            Property("DocumentType", "The type of the hybrid document"),
+            Property("Version", "The version of the standard that the XML document keeps to"),
+            Property("ConformanceLevel", "The profile that the XML document keeps to"),
+        })}</rdf:Seq></pdfaSchema:property>
+        </rdf:li>
+        """;
+
+    private static string Property(string name, string description) =>
+        $"""
+        <rdf:li rdf:parseType="Resource">
+        <pdfaProperty:name>{name}</pdfaProperty:name>
+        <pdfaProperty:valueType>Text</pdfaProperty:valueType>
+        <pdfaProperty:category>external</pdfaProperty:category>
+        <pdfaProperty:description>{description}</pdfaProperty:description>
+        </rdf:li>
         """;
 
     private static string Xml(string text) => SecurityElement.Escape(text);

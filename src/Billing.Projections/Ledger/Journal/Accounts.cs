@@ -28,6 +28,9 @@ public static class Accounts
     /// <summary>Credited after it was paid, and still to be given back.</summary>
     public const string RefundsPayable = "Liabilities:Refunds-Payable";
 
+    /// <summary>Charged on invoices for the tax office, whether or not it was paid already.</summary>
+    public const string SalesTaxPayable = "Liabilities:Sales-Tax-Payable";
+
     public const string Services = "Income:Services";
 
     /// <summary>Expenses that clients pay back; the expenses themselves stand under their own accounts.</summary>

@@ -43,14 +43,15 @@ internal static class CreditPostings
             [new(Accounts.RefundsPayable, amount), new(Accounts.Bank, -amount)]);
     }
 
-    /// <summary>A deposit that never came was never earned, so nothing is lost with it.</summary>
+    /// <summary>A deposit that never came was never earned, so nothing is lost with it; sales tax that never came is not owed.</summary>
     private static JournalTransaction WrittenOff(IssuedInvoice invoice, InvoiceEvent.InvoiceWrittenOff given)
     {
         var amount = new Money(given.AmountMinor, invoice.Currency);
+        var tax = new Money(given.TaxMinor ?? 0, invoice.Currency);
         var account = invoice.Facts.Kind == InvoiceKind.Deposit ? Accounts.DepositsRequested : Accounts.BadDebts;
         return new JournalTransaction(
             given.WrittenOffOn, "invoice-written-off", invoice.Facts.Number, invoice.Facts.ClientId, [Thing(invoice)],
-            [new(account, amount), new(Accounts.Receivable, -amount)]);
+            PracticeJournal.NotZero([new(account, amount - tax), new(Accounts.SalesTaxPayable, tax), new(Accounts.Receivable, -amount)]));
     }
 
     private static Thing Thing(IssuedInvoice invoice) => new(ThingKind.Invoice, invoice.Facts.InvoiceId);

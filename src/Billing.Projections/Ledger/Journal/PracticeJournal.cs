@@ -53,8 +53,10 @@ public static class PracticeJournal
             new(Accounts.Receivable, new Money(sign * (facts.TotalMinor - facts.RetainerAppliedMinor), currency)),
             new(Accounts.Unearned, new Money(sign * facts.RetainerAppliedMinor, currency)),
         };
-        postings.AddRange(facts.Lines.GroupBy(line => AccountOf(line.Kind)).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => new Posting(group.Key, new Money(-sign * group.Sum(line => line.AmountMinor), currency))));
+        // What caps and discounts take off is earned less on the lines that bear it, as credit notes have it too.
+        postings.AddRange(facts.Lines.Zip(NetAmounts.Of(facts.Lines)).GroupBy(line => AccountOf(line.First.Kind))
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => new Posting(group.Key, new Money(-sign * group.Sum(line => line.Second), currency))));
         Thing[] things = facts.RetainerId is { } retainer
             ? [new(ThingKind.Invoice, facts.InvoiceId), new(ThingKind.Retainer, retainer)]
             : [new(ThingKind.Invoice, facts.InvoiceId)];
@@ -134,6 +136,7 @@ public static class PracticeJournal
     {
         LineKind.Deposit => Accounts.DepositsRequested,
         LineKind.Expense => Accounts.Reimbursements,
+        LineKind.Tax => Accounts.SalesTaxPayable,
         _ => Accounts.Services,
     };
 

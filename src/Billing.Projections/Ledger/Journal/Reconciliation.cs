@@ -2,6 +2,7 @@ using Billing.Domain.Invoicing;
 using Billing.Domain.Retainers;
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
+using Billing.Projections.Documents;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Reports;
 using Billing.Projections.Retainers;
@@ -52,32 +53,41 @@ public static class Reconciliation
         PracticeBook folded, ReadDatabase models, BookId book, IReadOnlyList<JournalTransaction> journal, Currency currency,
         LocalDate through)
     {
+        var ledger = new LedgerQueries(models);
+        var taxReceived = Of(ledger.SalesTaxReceived(book, First, EndExclusive), currency);
         yield return new(
             $"cash received in {currency} (GET /v1/cash)",
             Sum(journal.Where(t => JournalKind.MovesClientsMoney(t.Kind)), currency, a => a is Accounts.Bank or Accounts.Processor),
-            new LedgerQueries(models).CashReceived(book, First, EndExclusive).Where(m => m.Currency == currency)
-                .Aggregate(Money.Zero(currency), (sum, amount) => sum + amount));
+            Of(ledger.CashReceived(book, First, EndExclusive), currency) + taxReceived);
+        yield return new(
+            $"sales tax received in {currency} (GET /v1/cash)",
+            Of(SalesTaxClock.Of(folded).Select(tax => tax.Amount), currency), taxReceived);
+        yield return new(
+            $"sales tax payable in {currency} (GET /v1/invoices and /v1/credit-notes)",
+            -Sum(journal, currency, account => account == Accounts.SalesTaxPayable),
+            Of(new InvoiceQueries(models).SalesTax(book), currency) - Of(new CreditNoteQueries(models).SalesTax(book), currency));
         yield return new(
             $"unearned in {currency} (GET /v1/retainers)",
             -Sum(journal, currency, account => account == Accounts.Unearned),
             new RetainerQueries(models).Retainers(book).Where(view => view.Balance.Currency == currency)
                 .Aggregate(Money.Zero(currency), (sum, view) => sum + Unearned(folded, view, through)));
         yield return new(
-            $"earned in {currency} (totals of finalised invoices that are not deposits, less credit notes)",
+            $"earned in {currency} (totals of finalised invoices that are not deposits, without sales tax, less credit notes)",
             -Sum(
                 journal.Where(t => t.Kind != "retainer-earned"), currency,
                 account => account.StartsWith("Income:", StringComparison.Ordinal)),
             folded.Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice)
                 .Where(invoice => invoice.Facts.Kind != InvoiceKind.Deposit && invoice.Currency == currency)
-                .Aggregate(Money.Zero(currency), (sum, invoice) => sum + new Money(invoice.LeftMinor, currency)));
+                .Aggregate(Money.Zero(currency), (sum, invoice) => sum + new Money(invoice.LeftMinor - invoice.LeftTaxMinor, currency)));
         yield return new(
             $"written off in {currency} (GET /v1/invoices)", Sum(journal, currency, account => account == Accounts.BadDebts),
-            new InvoiceQueries(models).WrittenOff(book).Where(m => m.Currency == currency)
-                .Aggregate(Money.Zero(currency), (sum, given) => sum + given));
+            Of(new InvoiceQueries(models).WrittenOff(book), currency));
         yield return new(
             $"refunds due in {currency} (GET /v1/credit-notes)", -Sum(journal, currency, account => account == Accounts.RefundsPayable),
-            new CreditNoteQueries(models).RefundsDue(book).Where(m => m.Currency == currency)
-                .Aggregate(Money.Zero(currency), (sum, due) => sum + due));
+            Of(new CreditNoteQueries(models).RefundsDue(book), currency));
+
+        static Money Of(IEnumerable<Money> amounts, Currency currency) => amounts.Where(amount => amount.Currency == currency)
+            .Aggregate(Money.Zero(currency), (sum, amount) => sum + amount);
     }
 
     /// <summary>Of money its balance, by the read models; of hours what was paid in and is not earned yet.</summary>
@@ -130,19 +140,24 @@ public static class Reconciliation
             var facts = invoice.Facts;
             var printed = PrintedInvoice.Of(facts);
             var currency = Currency.Of(facts.Currency);
-            var lines = printed.Lines.Aggregate(Money.Zero(currency), (sum, line) => sum + line.Amount);
-            yield return new($"lines of invoice {facts.Number} (PDF)", new Money(facts.TotalMinor, currency), lines);
+            var lines = SumOf(printed);
+            yield return new($"lines and taxes of invoice {facts.Number} (PDF)", new Money(facts.TotalMinor, currency), lines);
             yield return new(
                 $"due on invoice {facts.Number} (PDF)", new Money(facts.TotalMinor - facts.RetainerAppliedMinor, currency),
                 printed.BalanceDue);
             foreach (var note in invoice.CreditNotes.Values.Select(note => note.Facts).OrderBy(n => n.Number, StringComparer.Ordinal))
             {
                 yield return new(
-                    $"lines of credit note {note.Number} (PDF)", new Money(note.TotalMinor, currency),
-                    PrintedCreditNote.Of(facts, note).Lines.Aggregate(Money.Zero(currency), (sum, line) => sum + line.Amount));
+                    $"lines and taxes of credit note {note.Number} (PDF)", new Money(note.TotalMinor, currency),
+                    SumOf(PrintedCreditNote.Of(facts, note)));
             }
         }
     }
+
+    /// <summary>The lines, with the taxes that are not in them.</summary>
+    private static Money SumOf(InvoiceModel printed) => printed.Lines.Select(line => line.Amount)
+        .Concat(printed.AmountsIncludeTax ? [] : printed.Taxes.Select(tax => tax.Amount))
+        .Aggregate(Money.Zero(printed.Total.Currency), (sum, amount) => sum + amount);
 
     private static Money Sum(IEnumerable<JournalTransaction> journal, Currency currency, Func<string, bool> counts) => journal
         .SelectMany(transaction => transaction.Postings)

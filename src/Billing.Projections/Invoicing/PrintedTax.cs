@@ -1,0 +1,35 @@
+using Billing.Domain.SalesTax;
+using Billing.Domain.Values;
+using Billing.Projections.Documents;
+
+namespace Billing.Projections.Invoicing;
+
+/// <summary>Sales tax as it is printed: one row for each category and rate, and the legal text of each that is not taxed.</summary>
+internal sealed class PrintedTax(InvoiceTax? tax, DocumentLanguage language, Currency currency)
+{
+    private readonly string name = tax?.Rules.Name ?? language.Word("tax-name");
+
+    /// <summary>Corrections of lines that once included the tax say both apart.</summary>
+    public bool AreIncluded { get; init; } = tax?.Rules.PricesInclude ?? false;
+
+    public IReadOnlyList<InvoiceTaxModel> Of(IReadOnlyList<TaxPart> parts) =>
+    [
+        .. parts.Select(part => new InvoiceTaxModel(
+            language.Word(AreIncluded ? "tax-within" : "tax-on")
+                .Replace("{tax}", name, StringComparison.Ordinal)
+                .Replace("{rate}", language.Rate(part.HundredThousandths), StringComparison.Ordinal)
+                .Replace("{taxable}", language.Amount(new Money(part.TaxableMinor, currency)), StringComparison.Ordinal),
+            new Money(part.TaxMinor, currency))),
+    ];
+
+    /// <summary>Null where all is taxed.</summary>
+    public string? Texts(IReadOnlyList<TaxPart> parts)
+    {
+        var texts = parts.Where(part => part.Category != TaxCategory.Standard).Select(part => TextOf(part, name, language)).ToList();
+        return texts.Count == 0 ? null : string.Join('\n', texts);
+    }
+
+    /// <summary>The legal text of a category that is not taxed.</summary>
+    public static string TextOf(TaxPart part, string taxName, DocumentLanguage language) =>
+        part.Reason ?? language.Word($"tax-reason-{part.Category}").Replace("{tax}", taxName, StringComparison.Ordinal);
+}
