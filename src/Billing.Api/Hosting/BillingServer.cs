@@ -1,6 +1,7 @@
 using Billing.Api.Access;
 using Billing.Api.Clients;
 using Billing.Api.Description;
+using Billing.Api.EInvoicing;
 using Billing.Api.Engagements;
 using Billing.Api.Exchange;
 using Billing.Api.Expenses;
@@ -14,6 +15,7 @@ using Billing.Api.Pages;
 using Billing.Api.Payments;
 using Billing.Api.Reports;
 using Billing.Api.Retainers;
+using Billing.Api.SalesTax;
 using Billing.Api.Taxes;
 using Billing.Api.TimeTracking;
 
@@ -72,6 +74,8 @@ public static class BillingServer
         v1.MapMails();
         v1.MapCreditNotes();
         v1.MapLateFees();
+        v1.MapSalesTax();
+        v1.MapEInvoicing();
         v1.MapPaymentCommands();
         v1.MapStripeWebhook();
         v1.MapLedgerQueries();

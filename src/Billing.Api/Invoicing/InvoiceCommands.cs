@@ -17,6 +17,8 @@ public sealed record DraftDepositCommand(CommandContext Context, DraftDeposit Wi
 
 public sealed record UseRetainersCommand(CommandContext Context, UseRetainers Wish) : ICommand;
 
+public sealed record DescribeDraftCommand(CommandContext Context, DescribeDraft Wish) : ICommand;
+
 public sealed record DiscardDraftCommand(CommandContext Context, DiscardDraft Wish) : ICommand;
 
 public sealed record FinalizeInvoiceCommand(CommandContext Context, FinalizeInvoice Wish) : ICommand;
@@ -35,6 +37,7 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
     IRequestHandler<DraftInvoiceCommand, CommandResult>,
     IRequestHandler<DraftDepositCommand, CommandResult>,
     IRequestHandler<UseRetainersCommand, CommandResult>,
+    IRequestHandler<DescribeDraftCommand, CommandResult>,
     IRequestHandler<DiscardDraftCommand, CommandResult>,
     IRequestHandler<FinalizeInvoiceCommand, CommandResult>,
     IRequestHandler<ShareInvoiceCommand, CommandResult>,
@@ -75,6 +78,17 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
             var sources = invoice is InvoiceState.WorkDraft { Facts: var facts }
                 ? await InvoiceSources.Load(session, facts.ClientId, facts.Time, facts.ExpenseIds, wish.RetainerIds)
                 : null;
+            return session.Record(Invoice.Stream, wish.InvoiceId, Drafting.Decide(invoice, wish, sources!));
+        }, cancellationToken);
+    }
+
+    public Task<CommandResult> Handle(DescribeDraftCommand request, CancellationToken cancellationToken)
+    {
+        var wish = request.Wish;
+        return runner.Run(request.Context, Invoice.Stream.Name(wish.InvoiceId), async session =>
+        {
+            var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
+            var sources = invoice is InvoiceState.WorkDraft ? await InvoiceSources.Load(session, invoice) : null;
             return session.Record(Invoice.Stream, wish.InvoiceId, Drafting.Decide(invoice, wish, sources!));
         }, cancellationToken);
     }

@@ -1,4 +1,5 @@
 using Billing.Domain.Invoicing;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Mailing;
@@ -10,6 +11,12 @@ namespace Billing.Api.Invoicing;
 /// <param name="Preview">Of a draft: its sums, or why it could not be finalised as it is.</param>
 public sealed record InvoiceDetail(InvoiceView Invoice, IReadOnlyList<LineDetail> Lines, PreviewView? Preview)
 {
+    /// <summary>Sales tax by category and rate; empty where nothing is said of it.</summary>
+    public IReadOnlyList<TaxDetail> Taxes { get; init; } = [];
+
+    /// <summary>What is taken off, as the draft has it or had it.</summary>
+    public IReadOnlyList<InvoiceDiscount> Discounts { get; init; } = [];
+
     /// <summary>Every mail about it, the failed ones and those that came back too.</summary>
     public IReadOnlyList<MailView> Mails { get; init; } = [];
 }
@@ -19,6 +26,9 @@ public sealed record InvoiceDetail(InvoiceView Invoice, IReadOnlyList<LineDetail
 public sealed record PreviewView(
     Money Total, Money RetainerApplied, Money Due, IReadOnlyList<LineDetail> Lines, string? RefusalCode, string? Refusal)
 {
+    /// <summary>Sales tax by category and rate; empty where nothing is said of it.</summary>
+    public IReadOnlyList<TaxDetail> Taxes { get; init; } = [];
+
     /// <summary>What is worth a look before it is sent; null where nothing is.</summary>
     public IReadOnlyList<PreviewWarning>? Warnings { get; init; }
 
@@ -26,11 +36,27 @@ public sealed record PreviewView(
     {
         InvoiceComputation.Computed c => new PreviewView(
             new Money(c.TotalMinor, currency), new Money(c.RetainerAppliedMinor, currency),
-            new Money(c.TotalMinor - c.RetainerAppliedMinor, currency), LineDetail.Of(c.Lines, c.LineDescriptions, currency), null, null),
+            new Money(c.TotalMinor - c.RetainerAppliedMinor, currency), LineDetail.Of(c.Lines, c.LineDescriptions, currency), null, null)
+        {
+            Taxes = TaxDetail.Of(c.Tax, currency),
+        },
         InvoiceComputation.Refused refused => new PreviewView(
             Money.Zero(currency), Money.Zero(currency), Money.Zero(currency), [], refused.Rejection.Code, refused.Rejection.Detail),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+}
+
+/// <param name="Category">As in UNTDID 5305.</param>
+/// <param name="HundredThousandths">The rate: 19000 is 19 %.</param>
+/// <param name="Reason">The legal text; null for the usual one of the document's language.</param>
+public sealed record TaxDetail(string Category, int HundredThousandths, Money Taxable, Money Tax, string? Reason)
+{
+    public static IReadOnlyList<TaxDetail> Of(InvoiceTax? tax, Currency currency) =>
+    [
+        .. (tax?.Parts ?? []).Select(part => new TaxDetail(
+            part.Category, part.HundredThousandths, new Money(part.TaxableMinor, currency), new Money(part.TaxMinor, currency),
+            part.Reason)),
+    ];
 }
 
 /// <param name="ExpenseId">What it is about.</param>
@@ -49,6 +75,14 @@ public sealed record LineDetail(
     IReadOnlyList<HoursDetail> Hours, Guid? ExpenseId, long? SurchargeTenThousandths, string? Surcharge, RoundingPolicy? Rounding,
     int? MinimumSeconds, string? Period, Money? MarkUp, Guid? CoveredBy, Guid? BeyondOf)
 {
+    /// <summary>How it is taxed, or of a line of tax, what it taxes; null where nothing is said of tax.</summary>
+    public string? TaxCategory { get; init; }
+
+    public int? TaxHundredThousandths { get; init; }
+
+    /// <summary>Where prices include the tax: quantity times price; the amount is without the tax then.</summary>
+    public Money? Inclusive { get; init; }
+
     public static IReadOnlyList<LineDetail> Of(
         IReadOnlyList<InvoiceLine> lines, IReadOnlyList<string>? descriptions, Currency currency) =>
     [
@@ -60,7 +94,12 @@ public sealed record LineDetail(
                     h.EntryId, h.AssistantId, h.WorkedOn, h.WorkedSeconds, h.BilledSeconds, h.RateCardId)),
             ],
             line.ExpenseId, line.SurchargeTenThousandths, line.Surcharge, line.Rounding, line.MinimumSeconds, line.Period,
-            line.MarkUpMinor is { } markUp ? new Money(markUp, currency) : null, line.CoveredBy, line.BeyondOf)),
+            line.MarkUpMinor is { } markUp ? new Money(markUp, currency) : null, line.CoveredBy, line.BeyondOf)
+        {
+            TaxCategory = line.TaxCategory,
+            TaxHundredThousandths = line.TaxHundredThousandths,
+            Inclusive = line.InclusiveMinor is { } inclusive ? new Money(inclusive, currency) : null,
+        }),
     ];
 }
 

@@ -18,7 +18,21 @@ namespace Billing.Api.Invoicing;
 public sealed record DraftInvoiceBody(
     Guid ClientId, Guid? Id = null, LocalDate? Through = null, IReadOnlyList<Guid>? EntryIds = null,
     IReadOnlyList<Guid>? ExpenseIds = null, Guid? RetainerId = null, [property: Text(Wording.NoteMaxLength)] string? Note = null,
-    IReadOnlyList<Guid>? RetainerIds = null);
+    IReadOnlyList<Guid>? RetainerIds = null, [property: Text(Drafting.PurchaseOrderMaxLength)] string? PurchaseOrder = null,
+    IReadOnlyList<DiscountBody>? Discounts = null);
+
+/// <param name="Amount">In the terms of the prices, so with the tax where they include it; left out for a share.</param>
+/// <param name="BasisPoints">A share: 1000 is 10 %; left out for an amount.</param>
+/// <param name="EngagementId">Only off its work; left out, as the expense, for the whole invoice.</param>
+public sealed record DiscountBody(Money? Amount = null, int? BasisPoints = null, Guid? EngagementId = null, Guid? ExpenseId = null)
+{
+    public DiscountWish Wish => new(Amount, BasisPoints, EngagementId, ExpenseId);
+}
+
+/// <summary>In full: what is left out is taken away.</summary>
+public sealed record DescribeDraftBody(
+    [property: Text(Drafting.PurchaseOrderMaxLength)] string? PurchaseOrder = null,
+    [property: Text(Wording.NoteMaxLength)] string? Note = null, IReadOnlyList<DiscountBody>? Discounts = null);
 
 /// <param name="RetainerIds">Exactly these, and no others; none where it is empty.</param>
 public sealed record UseRetainersBody(IReadOnlyList<Guid> RetainerIds);
@@ -34,7 +48,11 @@ public sealed record RevokeShareBody(Guid LinkId);
 /// <param name="Due">What the client still has to pay, after the retainer.</param>
 public sealed record FinalizedInvoice(
     Guid Id, long Version, long? Position, string? Number, Money? Total, Money? RetainerApplied, Money? Due, LocalDate? DueOn)
-    : Receipt(Id, Version, Position);
+    : Receipt(Id, Version, Position)
+{
+    /// <summary>What of the total is sales tax.</summary>
+    public Money? Tax { get; init; }
+}
 
 /// <param name="Url">Shown once; whoever has it sees this invoice and can pay it, until the link is revoked.</param>
 public sealed record SharedInvoice(Guid Id, long Version, long? Position, Guid? LinkId, Uri? Url) : Receipt(Id, Version, Position);
@@ -51,6 +69,11 @@ public static class InvoiceEndpoints
 
         v1.Command<UseRetainersBody>("/invoices/{id:guid}:use-retainers", Keepers, call => new UseRetainersCommand(
                 call.Context, new UseRetainers(call.RouteId(), call.Body.RetainerIds, call.Now)),
+            (_, done) => Answers.Changed(done));
+
+        v1.Command<DescribeDraftBody>("/invoices/{id:guid}:describe", Keepers, call => new DescribeDraftCommand(
+                call.Context, new DescribeDraft(
+                    call.RouteId(), call.Body.PurchaseOrder, call.Body.Note, Discounts(call.Body.Discounts), call.Now)),
             (_, done) => Answers.Changed(done));
 
         v1.Command<NoBody>("/invoices/{id:guid}:discard", Keepers, call => new DiscardDraftCommand(
@@ -95,10 +118,15 @@ public static class InvoiceEndpoints
             call.IdOrNew(body.Id), body.ClientId, selected.Time, selected.ExpenseIds, body.RetainerId, through, body.Note,
             call.Now)
         {
+            PurchaseOrder = body.PurchaseOrder,
+            Discounts = Discounts(body.Discounts),
             MoreRetainerIds = body.RetainerIds
                 ?? call.Http.RequestServices.GetRequiredService<RetainerQueries>().Automatic(call.Caller.Book, body.ClientId),
         });
     }
+
+    private static IReadOnlyList<DiscountWish> Discounts(IReadOnlyList<DiscountBody>? bodies) =>
+        [.. (bodies ?? []).Select(body => body.Wish)];
 
     private static ShareInvoiceCommand Share(CommandCall<NoBody> call)
     {
@@ -116,6 +144,9 @@ public static class InvoiceEndpoints
         return new FinalizedInvoice(
             id, done.Version, Answers.Position(done), facts.Number, new Money(facts.TotalMinor, currency),
             new Money(facts.RetainerAppliedMinor, currency),
-            new Money(facts.TotalMinor - facts.RetainerAppliedMinor, currency), facts.DueOn);
+            new Money(facts.TotalMinor - facts.RetainerAppliedMinor, currency), facts.DueOn)
+        {
+            Tax = new Money(facts.TaxMinor(), currency),
+        };
     }
 }

@@ -4,6 +4,7 @@ using Billing.Api.Http;
 using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.Projections.Documents;
+using Billing.Projections.EInvoicing;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Mailing;
 using Billing.Projections.Payments;
@@ -65,7 +66,13 @@ public static class InvoiceQueryEndpoints
         if (state.Issued is { } issued)
         {
             var lines = LineDetail.Of(issued.Facts.Lines, issued.Facts.Texts?.LineDescriptions, issued.Currency);
-            return new(new InvoiceDetail(view, lines, null) { Mails = mails }, null, view.Version);
+            var detail = new InvoiceDetail(view, lines, null)
+            {
+                Taxes = TaxDetail.Of(issued.Facts.Tax, issued.Currency),
+                Discounts = issued.Facts.Discounts ?? [],
+                Mails = mails,
+            };
+            return new(detail, null, view.Version);
         }
         if (state is not (InvoiceState.WorkDraft or InvoiceState.DepositDraft))
             return new(new InvoiceDetail(view, [], null), null, view.Version);
@@ -74,7 +81,13 @@ public static class InvoiceQueryEndpoints
         {
             Warnings = await ExpenseWarnings.Of(session, sources),
         };
-        return new(new InvoiceDetail(view, preview.Lines, preview), null, view.Version);
+        return new(
+            new InvoiceDetail(view, preview.Lines, preview)
+            {
+                Taxes = preview.Taxes,
+                Discounts = (state as InvoiceState.WorkDraft)?.Facts.Discounts ?? [],
+            },
+            null, view.Version);
     }
 
     /// <summary>What an invoice over everything that waits would say now.</summary>
@@ -106,7 +119,7 @@ public static class InvoiceQueryEndpoints
                 ? Problem.NotFound("invoice")
                 : Problem.Of(new Rejection("invoice-not-finalized", "A draft has no document yet. Finalise it first."))).AsResult();
         }
-        var model = PrintedInvoice.Of(issued.Facts, isVoided: state is InvoiceState.Voided);
+        var model = EInvoice.Printed(issued.Facts, isVoided: state is InvoiceState.Voided);
         return Results.File(renderer.Render(model).Pdf, "application/pdf", $"{model.Number}.pdf");
     }
 }

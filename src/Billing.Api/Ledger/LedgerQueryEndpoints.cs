@@ -25,14 +25,21 @@ public static class LedgerQueryEndpoints
             var end = to.PlusDays(1);
             return new(new QueryAnswer<CashView>(new CashView(
                 from, to, ledger.CashReceived(call.Book, from, end), ledger.CashByMonth(call.Book, from, end),
-                ledger.ExpensesByCategory(call.Book, from, end)), null));
+                ledger.ExpensesByCategory(call.Book, from, end))
+            {
+                SalesTax = ledger.SalesTaxReceived(call.Book, from, end),
+            }, null));
         }, "from", "to");
     }
 }
 
 /// <summary>Money received and paid out on the cash clock, both days included.</summary>
-/// <param name="Received">One total for each currency.</param>
+/// <param name="Received">One total for each currency, without sales tax.</param>
 /// <param name="Expenses">Processors' fees included.</param>
 public sealed record CashView(
     LocalDate From, LocalDate To, IReadOnlyList<Money> Received, IReadOnlyList<CashMonthView> ByMonth,
-    IReadOnlyList<ExpenseCategoryView> Expenses);
+    IReadOnlyList<ExpenseCategoryView> Expenses)
+{
+    /// <summary>Received beside that, for the tax office; one total for each currency.</summary>
+    public IReadOnlyList<Money> SalesTax { get; init; } = [];
+}

@@ -4,7 +4,7 @@ using Billing.Api.Hosting;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Mailing;
 using Billing.Projections.Documents;
-using Billing.Projections.Invoicing;
+using Billing.Projections.EInvoicing;
 using Billing.Projections.Ledger.Journal;
 using Billing.Projections.Reports;
 using MimeKit;
@@ -50,7 +50,7 @@ public sealed class MailMessages(IDocumentRenderer renderer, PracticeBooks books
         {
             case MailAttachmentKind.Invoice:
                 var invoice = await session.Load(Invoice.Stream, attachment.Id);
-                var model = PrintedInvoice.Of(
+                var model = EInvoice.Printed(
                     invoice.Issued!.Facts, options.Stripe.IsConfigured ? asked.Texts?.Link : null, invoice is InvoiceState.Voided);
                 return ($"{model.Number}.pdf", renderer.Render(model).Pdf);
             case MailAttachmentKind.Statement:

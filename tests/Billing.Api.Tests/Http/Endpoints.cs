@@ -47,6 +47,10 @@ public static class Endpoints
             """{"whileRunning":"stop-first","forgottenAfterSeconds":36000,"capSeconds":28800}"""),
         ("/business:set-late-fee-policy", "/business:set-late-fee-policy",
             """{"kind":"percentage","basisPoints":25,"graceDays":7,"per":"month","cap":{"amount":"50.00","currency":"USD"}}"""),
+        ("/business:set-sales-tax", "/business:set-sales-tax",
+            """{"default":{"category":"S","hundredThousandths":8250},"pricesInclude":true,"exceptions":[{"treatment":{"category":"E","reason":"Exempt."},"expenseCategory":"travel"}],"name":"Sales tax","vatId":"DE123456788","taxNumber":"12/345"}"""),
+        ("/business:set-e-invoicing", "/business:set-e-invoicing",
+            """{"address":{"street":"Ring 1","postCode":"10115","city":"Berlin","countryCode":"DE"},"contactName":"Ana","contactPhone":"+49 30 1","contactEmail":"a@juniper.example","iban":"DE89370400440532013000","bic":"COBADEFFXXX","registrationId":"HRB 1","electronic":{"scheme":"EM","id":"a@juniper.example"}}"""),
         ("/business:lock-period", "/business:lock-period", """{"through":"2025-12-31","reason":"Year closed"}"""),
         ("/members", "/members", $$"""{"name":"Cleo","role":"assistant","timeZone":"Asia/Manila","id":"{{Guid.CreateVersion7()}}"}"""),
         ("/members/{id:guid}:remove", $"/members/{p.OtherAssistantId}:remove", "{}"),
@@ -165,7 +169,9 @@ public static class Endpoints
     private static IEnumerable<(string Pattern, string Path, string Body)> Money(Practice p) =>
     [
         ("/invoices", "/invoices",
-            $$"""{"clientId":"{{p.ClientId}}","id":"{{Guid.CreateVersion7()}}","through":"2026-03-31","entryIds":["{{p.OtherEntryId}}"],"expenseIds":[],"retainerId":"{{p.RetainerId}}","note":"March"}"""),
+            $$"""{"clientId":"{{p.ClientId}}","id":"{{Guid.CreateVersion7()}}","through":"2026-03-31","entryIds":["{{p.OtherEntryId}}"],"expenseIds":[],"retainerId":"{{p.RetainerId}}","note":"March","purchaseOrder":"PO-7","discounts":[{"basisPoints":1000}]}"""),
+        ("/invoices/{id:guid}:describe", $"/invoices/{p.DraftId}:describe",
+            """{"purchaseOrder":"PO-8","note":"March","discounts":[{"amount":{"amount":"1.00","currency":"USD"}}]}"""),
         ("/invoices/{id:guid}:use-retainers", $"/invoices/{p.DraftId}:use-retainers", $$"""{"retainerIds":["{{p.BlockId}}"]}"""),
         ("/invoices/{id:guid}:discard", $"/invoices/{p.DraftId}:discard", "{}"),
         ("/invoices/{id:guid}:finalize", $"/invoices/{p.DraftId}:finalize", """{"issuedOn":"2026-04-01"}"""),
@@ -192,6 +198,10 @@ public static class Endpoints
 
     private static IEnumerable<(string Pattern, string Path, string Body)> Mailing(Practice p) =>
     [
+        ("/clients/{id:guid}:agree-tax", $"/clients/{p.ClientId}:agree-tax",
+            """{"treatment":{"category":"AE","reason":"Reverse charge."},"pricesInclude":false,"vatId":"ATU12345675"}"""),
+        ("/clients/{id:guid}:agree-e-invoicing", $"/clients/{p.ClientId}:agree-e-invoicing",
+            """{"format":"zugferd","address":{"street":"Gasse 2","postCode":"1010","city":"Wien","countryCode":"AT"},"buyerReference":"04011000-12345-34","electronic":{"scheme":"9915","id":"b:1"}}"""),
         ("/clients/{id:guid}:set-language", $"/clients/{p.ClientId}:set-language", """{"language":"de"}"""),
         ("/invoices/{id:guid}:send", $"/invoices/{p.InvoiceId}:send",
             $$"""{"recipient":"books@acme.example","mailId":"{{Guid.CreateVersion7()}}"}"""),
@@ -229,6 +239,9 @@ public static class Endpoints
         ("/invoices/{id:guid}/payments", $"/invoices/{p.PaidInvoiceId}/payments"),
         ("/invoices/{id:guid}/links", $"/invoices/{p.InvoiceId}/links"), ("/invoices/{id:guid}/pdf", $"/invoices/{p.InvoiceId}/pdf"),
         ("/payments/{id:guid}", $"/payments/{p.PaymentId}"), ("/credit-notes", "/credit-notes"), ("/late-fees", "/late-fees"),
+        ("/e-invoicing", "/e-invoicing"), ("/clients/{id:guid}/e-invoicing", $"/clients/{p.ClientId}/e-invoicing"),
+        ("/invoices/{id:guid}/e-invoice.xml", $"/invoices/{p.InvoiceId}/e-invoice.xml"),
+        ("/sales-tax", "/sales-tax"), ("/clients/{id:guid}/tax", $"/clients/{p.ClientId}/tax"),
         ("/invoices/{id:guid}/credit-notes", $"/invoices/{p.PaidInvoiceId}/credit-notes"),
         ("/invoices/{id:guid}/credit-notes/{number}/pdf", $"/invoices/{p.PaidInvoiceId}/credit-notes/CN-2026-0001/pdf"),
         ("/unbilled", "/unbilled"), ("/clients/{id:guid}/unbilled", $"/clients/{p.ClientId}/unbilled"),

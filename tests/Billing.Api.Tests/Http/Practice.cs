@@ -202,6 +202,11 @@ public sealed class Practice
 
     private async Task AddMoney()
     {
+        await Post("/v1/business:set-e-invoicing", """
+            {"address":{"postCode":"78701","city":"Austin","countryCode":"US"},"contactName":"Ana","contactPhone":"+1 512 5550100","contactEmail":"ana@juniper.example","iban":"DE89370400440532013000","registrationId":"TX 1"}
+            """);
+        await Post($"/v1/clients/{ClientId}:agree-e-invoicing",
+            """{"address":{"postCode":"10115","city":"Berlin","countryCode":"DE"},"buyerReference":"04011000-12345-34"}""");
         InvoiceId = await Invoice("2026-01-05", hours: 3, issuedOn: "2026-02-01");
         var shared = await Post($"/v1/invoices/{InvoiceId}:share", "{}");
         LinkId = shared.Json["linkId"]!.GetValue<Guid>();

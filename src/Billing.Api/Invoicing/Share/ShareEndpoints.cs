@@ -8,6 +8,7 @@ using Billing.Domain.Access;
 using Billing.Domain.Invoicing;
 using Billing.EventStore.Port;
 using Billing.Projections.Documents;
+using Billing.Projections.EInvoicing;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Running;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -39,12 +40,12 @@ public static class ShareEndpoints
     {
         if (await Find(http, secret) is not { } found) return NoSuchLink();
         var path = $"/i/{secret}";
+        var language = DocumentLanguage.Of(found.State.Issued!.Facts.Language);
         var message = http.Request.Query["back"].ToString() switch
         {
-            "paid" when found.State.OpenMinor > 0 =>
-                "Your payment is being confirmed. This page will show it in a moment; you can reload it.",
-            "cancelled" => "Nothing was paid. You can pay whenever you like.",
-            "unavailable" => "Paying online is not possible just now. Nothing was charged; please try again in a minute.",
+            "paid" when found.State.OpenMinor > 0 => language.Word("page-confirming"),
+            "cancelled" => language.Word("page-cancelled"),
+            "unavailable" => language.Word("page-unavailable"),
             _ => null,
         };
         await NoteView(http, found);
@@ -94,7 +95,7 @@ public static class ShareEndpoints
     {
         if (await Find(http, secret) is not { } found) return NoSuchLink();
         var pays = http.RequestServices.GetRequiredService<BillingOptions>().Stripe.IsConfigured;
-        var model = PrintedInvoice.Of(
+        var model = EInvoice.Printed(
             found.State.Issued!.Facts, pays ? PublicAddress.Of(http, $"/i/{secret}").ToString() : null,
             found.State is InvoiceState.Voided);
         Guard(http);
@@ -147,7 +148,8 @@ public static class ShareEndpoints
     {
         var desk = http.RequestServices.GetRequiredService<RetainerDesk>();
         var retainers = await desk.OfClient(found.Session, found.State.Issued!.Facts.ClientId, found.Today);
-        return [.. retainers.Select(SharedRetainer.Of).OfType<SharedRetainer>()];
+        var language = DocumentLanguage.Of(found.State.Issued.Facts.Language);
+        return [.. retainers.Select(retainer => SharedRetainer.Of(retainer, language)).OfType<SharedRetainer>()];
     }
 
     private static IResult NoSuchLink() => Problem.Of(

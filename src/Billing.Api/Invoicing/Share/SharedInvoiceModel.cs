@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Billing.Api.Invoicing.Share;
 
-/// <summary>An invoice as its client sees it: the printed document and how it stands today.</summary>
+/// <summary>An invoice as its client sees it: the printed document, in its language, and how it stands today.</summary>
 /// <param name="Status">paid, credited, closed, voided, overdue or open.</param>
 /// <param name="Retainers">The client's, as they stand today.</param>
 /// <param name="Message">What came of a click; null where nobody clicked.</param>
@@ -15,7 +15,7 @@ public sealed record SharedInvoiceModel(
     IReadOnlyList<SharedRetainer> Retainers, string PayPath, string PdfPath, string? Message)
 {
     /// <summary>Beside the last sum.</summary>
-    public string OpenLabel { get; init; } = "Open";
+    public required string OpenLabel { get; init; }
 
     /// <summary>What credit notes took off what was due.</summary>
     public Money? Reduced { get; init; }
@@ -29,7 +29,7 @@ public sealed record SharedInvoiceModel(
     {
         if (CreditNoteEndpoints.Find(state, number) is not { } document) return null;
         return new SharedInvoiceModel(
-            document, number, "credited", "CREDIT NOTE: nothing is to be paid.", document.Total, Money.Zero(document.Total.Currency),
+            document, number, "credited", document.Language.Word("page-credit-note"), document.Total, Money.Zero(document.Total.Currency),
             CanPay: false, [], path, $"{path}/credit-notes/{number}/credit-note.pdf", Message: null)
         {
             OpenLabel = document.Words.Balance,
@@ -44,20 +44,23 @@ public sealed record SharedInvoiceModel(
         var issued = state.Issued ?? throw new ArgumentException("Only a finalised invoice is shared.", nameof(state));
         var facts = issued.Facts;
         var open = new Money(state.OpenMinor, issued.Currency);
+        var language = DocumentLanguage.Of(facts.Language);
         var (status, label) = state switch
         {
-            InvoiceState.Voided => ("voided", "This invoice was voided; nothing is to be paid."),
-            { Status: InvoiceStatus.Credited } => ("credited", "This invoice was credited in full; nothing is to be paid."),
-            { Status: InvoiceStatus.WrittenOff } => ("closed", "This invoice is closed; nothing is to be paid online."),
-            _ when open.IsZero => ("paid", "Paid. Thank you."),
-            _ when facts.DueOn < today => ("overdue", $"Overdue since {PrintedText.Of(facts.DueOn)}"),
-            _ => ("open", $"Open, due {PrintedText.Of(facts.DueOn)}"),
+            InvoiceState.Voided => ("voided", "page-voided"),
+            { Status: InvoiceStatus.Credited } => ("credited", "page-credited-whole"),
+            { Status: InvoiceStatus.WrittenOff } => ("closed", "page-closed"),
+            _ when open.IsZero => ("paid", "page-paid"),
+            _ when facts.DueOn < today => ("overdue", "page-overdue"),
+            _ => ("open", "page-open-due"),
         };
         return new SharedInvoiceModel(
-            PrintedInvoice.Of(facts, isVoided: state is InvoiceState.Voided), facts.Number, status, label, open,
+            PrintedInvoice.Of(facts, isVoided: state is InvoiceState.Voided), facts.Number, status,
+            language.Word(label, ("day", language.Day(facts.DueOn))), open,
             new Money(issued.PaidMinor, issued.Currency), takesOnlinePayments && open.IsPositive,
             retainers, $"{path}/pay", $"{path}/invoice.pdf", message)
         {
+            OpenLabel = language.Word("page-open"),
             Reduced = issued.ReducedMinor == 0 ? null : new Money(issued.ReducedMinor, issued.Currency),
             CreditNotes =
             [

@@ -16,26 +16,26 @@ public sealed record SharedRetainer(
     string Name, string? Days, string Used, string? Available, string? Left, string? Owed, IReadOnlyList<string> Parts)
 {
     /// <summary>Null where nothing of it is running today.</summary>
-    public static SharedRetainer? Of(RetainerOnDay retainer)
+    public static SharedRetainer? Of(RetainerOnDay retainer, DocumentLanguage language)
     {
         if (retainer.Account.Current is not { } period) return null;
         var (terms, balance) = (period.Period.Terms, retainer.Account.Balance);
         var isFlat = terms.Kind == RetainerKind.FlatFee;
         var days = terms.Period is not null && period.Period.EndExclusive is { } end
-            ? $"{PrintedText.Of(period.Period.From)} to {PrintedText.Of(end.PlusDays(-1))}"
+            ? language.Word("page-period", ("from", language.Day(period.Period.From)), ("through", language.Day(end.PlusDays(-1))))
             : null;
         return new SharedRetainer(
-            retainer.State.Name ?? "Retainer", days, In(period.Used), isFlat ? null : In(period.Available),
+            retainer.State.Name ?? language.Word("page-retainer"), days, In(period.Used), isFlat ? null : In(period.Available),
             isFlat ? null : In(Math.Max(0, balance)), balance < 0 ? In(-balance) : null,
             [
                 .. retainer.Account.Lots
                     .Where(lot => !isFlat && lot is { IsOver: false, Left: > 0, LastDay: not null })
                     .OrderBy(lot => lot.LastDay)
-                    .Select(lot => $"{In(lot.Left)} until {PrintedText.Of(lot.LastDay!.Value)}"),
+                    .Select(lot => language.Word("page-until", ("left", In(lot.Left)), ("day", language.Day(lot.LastDay!.Value)))),
             ]);
 
         string In(long quantity) => terms.CountsHours()
             ? $"{PrintedText.OfDuration(quantity)} h"
-            : PrintedText.Of(new Money(quantity, retainer.State.Currency));
+            : language.Amount(new Money(quantity, retainer.State.Currency));
     }
 }
