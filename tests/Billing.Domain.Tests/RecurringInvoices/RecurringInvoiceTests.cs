@@ -191,6 +191,28 @@ public sealed class RecurringInvoiceTests
         new(BillingCycle.SemiMonthly, 1, [], [], null), new(BillingCycle.Days, 10, [], [], null),
     ];
 
+    /// <summary>Clocks change within the night before, at midnight itself, or not at all.</summary>
+    [Theory]
+    [InlineData("America/New_York", "2026-03-08T04:59:59Z", 8, 3)]
+    [InlineData("America/New_York", "2026-03-09T03:59:59Z", 9, 3)]
+    [InlineData("America/New_York", "2026-11-01T03:59:59Z", 1, 11)]
+    [InlineData("America/New_York", "2026-11-02T04:59:59Z", 2, 11)]
+    [InlineData("Africa/Cairo", "2026-04-23T21:59:59Z", 24, 4)]
+    [InlineData("Asia/Manila", "2026-03-07T15:59:59Z", 8, 3)]
+    public void A_period_is_due_from_the_first_second_of_its_day_where_the_practice_is(string zone, string before, int day, int month)
+    {
+        var runsOn = new LocalDate(2026, month, day);
+        var daily = new BillingCycle(BillingCycle.Days, 1, [], [], runsOn.PlusDays(-1));
+        var practice = Around.Practice with { TimeZone = zone };
+        var instant = NodaTime.Text.InstantPattern.ExtendedIso.Parse(before).Value;
+        var given = Given(Set with { Cycle = daily, FirstDay = runsOn.PlusDays(-1) });
+        var note = new NotePeriod(runsOn.PlusDays(-1), Number(20), null, Now);
+
+        given.When(s => RecurringInvoice.Decide(s, note, practice.DayOf(instant))).ThenRefused("period-not-due", "/from");
+        given.When(s => RecurringInvoice.Decide(s, note, practice.DayOf(instant + Duration.FromSeconds(1))))
+            .Then(new PeriodInvoiced(runsOn.PlusDays(-1), runsOn, Number(20), null, Now));
+    }
+
     [Fact]
     public void Folds_every_kind_of_event() => RecurringInvoice.Stream.Takes_every_kind_of_event(
     [
