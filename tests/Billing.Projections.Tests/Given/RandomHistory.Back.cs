@@ -11,6 +11,8 @@ internal sealed partial class RandomHistory
     /// <summary>Chance of its own, so that the rest of a history stays what it was.</summary>
     private readonly Random back = new(11);
 
+    private int timesBack;
+
     private void PayOut(Guid payment, LocalDate day)
     {
         var payout = New(18);
@@ -22,10 +24,10 @@ internal sealed partial class RandomHistory
     private void GoBack(Guid payment, Guid invoice, long amount, long applied, LocalDate day)
     {
         var (stream, invoiceStream, over) = ($"payment-{payment:D}", $"invoice-{invoice:D}", amount - applied);
-        if (back.Next(3) == 0) PayOut(payment, day);
-        switch (back.Next(4))
+        if (timesBack % 2 == 0) PayOut(payment, day);
+        switch (timesBack++ % 4)
         {
-            case 0:
+            case 3:
                 var refund = New(16);
                 Add(stream, new PaymentEvent.RefundAttempted(refund, amount, null, "Agreed", Now));
                 Add(stream, new PaymentEvent.RefundRefused(refund, "No balance", Now));
@@ -39,7 +41,7 @@ internal sealed partial class RandomHistory
                 Add(stream, new PaymentEvent.RefundFailed($"re_{payment:N}", null, "declined", reopened, credit, day, Now));
                 Add(invoiceStream, new InvoiceEvent.PaymentGivenAgain(payment, New(17), reopened, credit, day));
                 break;
-            case 2:
+            case 0:
                 var dispute = $"du_{payment:N}";
                 Add(stream, new PaymentEvent.DisputeOpened(dispute, amount, "fraudulent", day, Now, Now));
                 Add(stream, new PaymentEvent.DisputeFundsWithdrawn(dispute, amount, applied, over, day, Now));
