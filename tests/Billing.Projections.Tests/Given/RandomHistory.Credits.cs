@@ -31,7 +31,7 @@ internal sealed partial class RandomHistory
         {
             var settled = New(14);
             Add($"invoice-{invoice:D}", new InvoiceEvent.RefundSettled(settled, note, "transfer", day, "Late", Now));
-            if (back.Next(3) == 0) Return(invoice, note, settled);
+            if (creditSequence % 2 == 0) Return(invoice, note, settled);
         }
         Add($"invoice-{invoice:D}", new InvoiceEvent.LateFeeCharged(creditSequence, 100, New(15), Now));
         if (open > reduced)

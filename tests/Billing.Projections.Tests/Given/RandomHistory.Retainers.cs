@@ -31,7 +31,7 @@ internal sealed partial class RandomHistory
     {
         if (retainers.Count == 0) return;
         var (_, stream, _, lots) = Pick(retainers);
-        if (back.Next(3) == 0) TakeFundingBack(stream, lots);
+        TakeFundingBack(stream, lots);
         Add(stream, new RetainerEvent.RetainerTopUpRequested(New(7), chance.Next(1_000, 90_000), Day));
         List<LotRefund> refunds = [.. lots.Where(lot => lot.Left > 0).Select(lot => new LotRefund(lot.Lot, lot.Left, lot.Left))];
         if (refunds.Count == 0 || chance.Next(3) > 0) return;
