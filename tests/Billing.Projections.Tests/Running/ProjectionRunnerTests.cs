@@ -19,8 +19,8 @@ public abstract class ProjectionRunnerTests(ReadModelsIn where)
     [Fact]
     public void Histories_by_chance_hold_every_event_of_the_catalogue()
     {
-        var seen = Enumerable.Range(1, 5).SelectMany(seed => RandomHistory.Of(seed, 300)).Select(e => e.Event.GetType());
-        Assert.Equal(EventCatalogue.All.Newest.Select(e => e.Type).ToHashSet(), seen.ToHashSet());
+        var seen = Enumerable.Range(1, 5).SelectMany(seed => RandomHistory.Of(seed, 400)).Select(e => e.Event.GetType());
+        Assert.Empty(EventCatalogue.All.Newest.Select(e => e.Type).Except(seen));
     }
 
     [Theory]
