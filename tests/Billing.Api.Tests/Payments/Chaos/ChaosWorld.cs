@@ -114,7 +114,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
     public async Task Refund(string session, long? amountMinor, int number, Guid? creditNote = null)
     {
         var payment = await PaymentOf(session);
-        await UntilPaid();
+        await UntilPaid(payment);
         var amount = amountMinor is { } minor ? new Money(minor, Currency.Usd) : (Money?)null;
         for (var tries = 0; ; tries++)
         {
@@ -198,14 +198,18 @@ internal sealed class ChaosWorld : IAsyncDisposable
     }
 
     /// <summary>Nobody refunds or credits what they don't see: looks at every payment until the books know what Stripe does.</summary>
-    private async Task UntilPaid()
+    /// <param name="payment">Null for any.</param>
+    private async Task UntilPaid(Guid? payment = null)
     {
-        for (var tries = 0; (await Payments()).Values.All(p => p.Stage is not PaymentStage.Succeeded); tries++)
+        for (var tries = 0; !await IsPaid(payment); tries++)
         {
             Assert.True(tries < 20, "The payment was never seen.");
             await Try(Sweep);
         }
     }
+
+    private async Task<bool> IsPaid(Guid? payment) => (await Payments())
+        .Any(known => (payment ?? known.Key) == known.Key && known.Value.Stage is PaymentStage.Succeeded);
 
     private async Task<Guid> PaymentOf(string session)
     {
