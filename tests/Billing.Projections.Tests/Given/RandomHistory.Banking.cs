@@ -11,7 +11,7 @@ internal sealed partial class RandomHistory
 
     private void Bank(Guid payment, long amountMinor, LocalDate day)
     {
-        var line = New(15);
+        var line = New(24);
         var stream = $"bankline-{line:D}";
         Add(stream, new BankLineEvent.BankLineImported(
             line, "DE02", day, amountMinor, "USD", "Acme Dental", banking.Next(2) == 0 ? null : "INV-2026-0001", null, Now));

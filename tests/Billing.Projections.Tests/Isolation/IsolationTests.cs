@@ -65,7 +65,7 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["InvoiceQueries.Invoices"] = (db, book) => new InvoiceQueries(db).Invoices(book, new InvoiceFilter(), All),
         ["InvoiceQueries.Open"] = (db, book) => new InvoiceQueries(db).Open(book),
         ["MailQueries.Mail"] = (db, book) => Each(13, id => new MailQueries(db).Mail(book, id)),
-        ["BankQueries.Line"] = (db, book) => Each(15, id => new BankQueries(db).Line(book, id)),
+        ["BankQueries.Line"] = (db, book) => Each(24, id => new BankQueries(db).Line(book, id)),
         ["BankQueries.Lines"] = (db, book) => new BankQueries(db).Lines(book, new BankLineFilter(), All),
         ["BankQueries.OpenInvoices"] = (db, book) => new BankQueries(db).OpenInvoices(book),
         ["MailQueries.Mails"] = (db, book) => new MailQueries(db).Mails(book, new MailFilter(), All),
