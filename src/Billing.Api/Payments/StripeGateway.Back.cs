@@ -30,7 +30,9 @@ public sealed partial class StripeGateway
         var refunds = new List<StripeRefund>();
         var options = new RefundListOptions
         {
-            PaymentIntent = paymentIntentId, Limit = 100, Expand = ["data.failure_balance_transaction"],
+            PaymentIntent = paymentIntentId,
+            Limit = 100,
+            Expand = ["data.failure_balance_transaction"],
         };
         await foreach (var refund in _client.V1.Refunds.ListAutoPagingAsync(options, cancellationToken: cancellationToken))
         {

@@ -107,7 +107,9 @@ public sealed partial class StripeGateway : IDisposable
         _client.V1.Events.ListAutoPagingAsync(
             new EventListOptions
             {
-                Created = new DateRangeOptions { GreaterThanOrEqual = since.ToDateTimeUtc() }, Types = [.. types], Limit = 100,
+                Created = new DateRangeOptions { GreaterThanOrEqual = since.ToDateTimeUtc() },
+                Types = [.. types],
+                Limit = 100,
             },
             cancellationToken: cancellationToken);
 

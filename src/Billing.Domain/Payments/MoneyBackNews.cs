@@ -1,6 +1,5 @@
 using Billing.Domain.Invoicing;
 using Billing.Domain.Retainers;
-using Billing.Domain.Values;
 using NodaTime;
 using static Billing.Domain.Payments.PaymentEvent;
 

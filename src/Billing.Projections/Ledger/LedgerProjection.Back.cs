@@ -46,7 +46,8 @@ internal sealed partial class LedgerProjection
         var before = invoice.Received is { } text ? Lines(text) : [.. lines.Select(line => line with { AmountMinor = 0 })];
         invoice.Received = TextOf(before.Select(line => line with
         {
-            AmountMinor = line.AmountMinor + received.GetValueOrDefault(line.LineNumber), RetainerAppliedMinor = 0,
+            AmountMinor = line.AmountMinor + received.GetValueOrDefault(line.LineNumber),
+            RetainerAppliedMinor = 0,
         }));
     }
 

@@ -102,7 +102,9 @@ public sealed class StripeNodeTests
             File.WriteAllText(path, input.ToJsonString(new JsonSerializerOptions { WriteIndented = false }));
             using var process = Process.Start(new ProcessStartInfo("node", [script, path])
             {
-                WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             })!;
             var errors = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd();

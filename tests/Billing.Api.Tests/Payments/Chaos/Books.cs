@@ -1,5 +1,4 @@
 using System.Globalization;
-using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.Projections.Ledger.Journal;
 using Billing.Projections.Reports;
