@@ -5,6 +5,7 @@ using Billing.Domain.Taxes.Parameters;
 using Billing.Domain.Taxes.UsFederal;
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
+using Billing.Projections.Ledger;
 using Billing.Projections.Taxes;
 using NodaTime;
 
@@ -60,7 +61,7 @@ public sealed class EstimateDesk(TaxQueries queries)
                 OtherDependants = profile.OtherDependants,
                 SpecifiedService = profile.IsSpecifiedService,
             },
-            Receipts = [.. known.Receipts.Select(r => new Receipt(r.ReceivedOn, r.Amount))],
+            Receipts = ByPayment(known.Receipts),
             Expenses = [.. known.Expenses.Select(e => new BusinessExpense(e.PaidOn, e.Category, e.Amount))],
             Payments = [.. known.EstimatedPayments.Select(p => new EstimatedPayment(p.PaidOn, new Money(p.AmountMinor, Currency.Usd)))],
             HomeOffice = known.HomeOffice is { } office ? OfficeOf(office) : null,
@@ -71,6 +72,13 @@ public sealed class EstimateDesk(TaxQueries queries)
                 : null,
         };
     }
+
+    /// <summary>A discount takes its part of what a payment brought; only what went back as a whole is given back (line 2).</summary>
+    private static IReadOnlyList<Receipt> ByPayment(IReadOnlyList<ReceiptView> receipts) =>
+    [
+        .. receipts.GroupBy(receipt => (receipt.PaymentId, receipt.ReceivedOn, receipt.Amount.Currency)).Select(payment => new Receipt(
+            payment.Key.ReceivedOn, payment.Aggregate(Money.Zero(payment.Key.Currency), (sum, receipt) => sum + receipt.Amount))),
+    ];
 
     private static HomeOffice OfficeOf(StatedHomeOffice office) => office.Method == StatedHomeOffice.Simplified
         ? new HomeOffice.Simplified(office.OfficeSquareFeet, office.UsedFrom, office.UsedUntil)

@@ -1,6 +1,7 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Domain.Taxes;
+using Billing.Domain.Taxes.Parameters;
 using Billing.Domain.Taxes.UsFederal;
 using Billing.Domain.Values;
 using Billing.Projections.Access;
@@ -29,6 +30,14 @@ public static class TaxQueryEndpoints
             var (estimated, problem) = Estimate(call);
             return new(estimated is null ? problem! : estimated.ToView());
         }, "asOf", "projection", "netProfit");
+
+        v1.Query<InformationReturnsView>("/tax-years/{year:int}/information-returns", Keepers, call =>
+        {
+            if (!TaxParameterLibrary.TryForYear(Year(call), out var parameters, out var unknown)) return new(Problem.Of(unknown));
+            var received = call.Service<TaxQueries>().Received(call.Book, Year(call));
+            var expected = InformationReturns.TryExpect(parameters, received, out var rejection);
+            return new(expected is null ? Problem.Of(rejection!) : new InformationReturnsView(Year(call), parameters.Version, expected));
+        });
 
         v1.MapGet("/tax-years/{year:int}/estimate/pdf", (Delegate)Pdf)
             .WithMetadata(new AllowedRoles(Keepers), new QueryParameters("asOf", "projection", "netProfit"))
@@ -85,3 +94,6 @@ public static class TaxQueryEndpoints
     internal static int Year(QueryCall call) =>
         int.Parse((string)call.Http.Request.RouteValues["year"]!, System.Globalization.CultureInfo.InvariantCulture);
 }
+
+/// <param name="ParameterVersion">The file whose thresholds were used.</param>
+public sealed record InformationReturnsView(int Year, string ParameterVersion, InformationReturns Expected);

@@ -1,5 +1,7 @@
 using Billing.Domain.Ledger;
 using Billing.Domain.Taxes;
+using Billing.Domain.Taxes.UsFederal;
+using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using Billing.Projections.Ledger;
 using Billing.Projections.Storage;
@@ -49,6 +51,45 @@ public sealed class TaxQueries(ReadDatabase database)
                 key, stream),
             version, ListText.HomeOffice(homeOffice));
     });
+
+    /// <summary>What came in a calendar year, by client and by the way it came.</summary>
+    public ReceivedInYear Received(BookId book, int year) => database.Read(book, (session, key) =>
+    {
+        var (from, endExclusive) = (new LocalDate(year, 1, 1), new LocalDate(year + 1, 1, 1));
+        var names = session.Rows("SELECT client_id, name FROM clients WHERE book = ?1", row => (row.Id(), row.OptionalText()), key)
+            .ToDictionary(client => client.Item1, client => client.Item2);
+        var online = session.Rows(
+            """
+            SELECT payment_id, amount_minor, currency, received_on FROM payments
+            WHERE book = ?1 AND method = 'stripe' AND status = 'succeeded'
+            """,
+            row => (Id: row.Id(), Amount: row.Money(), On: row.OptionalDate()), key);
+        var ids = online.Select(payment => payment.Id).ToHashSet();
+        var charged = online.FindAll(payment => payment.On >= from && payment.On < endExclusive);
+        var receipts = LedgerQueries.Receipts(session, key, from, endExclusive);
+        var foreign = receipts.Select(receipt => receipt.Amount).Concat(charged.Select(payment => payment.Amount))
+            .FirstOrDefault(amount => amount.Currency != Currency.Usd, Money.Zero(Currency.Usd)).Currency;
+        if (foreign != Currency.Usd)
+            return ReceivedInYear.In(foreign.Code);
+        var byPayment = receipts.GroupBy(receipt => (receipt.PaymentId, receipt.ClientId)).Select(group => (
+            group.Key.ClientId, IsOnline: ids.Contains(group.Key.PaymentId),
+            Income: Sum(group.Where(receipt => receipt.Kind != IncomeKind.SalesTax).Select(receipt => receipt.Amount)),
+            Tax: Sum(group.Where(receipt => receipt.Kind == IncomeKind.SalesTax).Select(receipt => receipt.Amount)))).ToList();
+        var came = byPayment.FindAll(payment => !payment.Income.IsNegative);
+        return new ReceivedInYear(
+            [
+                .. came.GroupBy(payment => payment.ClientId).OrderBy(client => client.Key).Select(client => new ReceivedFromClient(
+                    client.Key, names.GetValueOrDefault(client.Key),
+                    Sum(client.Where(payment => !payment.IsOnline).Select(payment => payment.Income)),
+                    Sum(client.Where(payment => payment.IsOnline).Select(payment => payment.Income)))),
+            ],
+            Sum(charged.Select(payment => payment.Amount)), charged.Count,
+            Sum(came.Where(payment => payment.IsOnline).Select(payment => payment.Tax)),
+            -Sum(byPayment.Where(payment => payment.Income.IsNegative).Select(payment => payment.Income)));
+    });
+
+    private static Money Sum(IEnumerable<Money> amounts) =>
+        amounts.Aggregate(Money.Zero(Currency.Usd), (sum, amount) => sum + amount);
 
     /// <summary>The estimates given for a year, oldest first.</summary>
     public IReadOnlyList<EstimateView> Estimates(BookId book, int year, string jurisdiction) =>

@@ -212,6 +212,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["GET /v1/tax-years/{year:int}/estimates"] = "ob",
         ["GET /v1/tax-years/{year:int}/estimate"] = "ob",
         ["GET /v1/tax-years/{year:int}/estimate/pdf"] = "ob",
+        ["GET /v1/tax-years/{year:int}/information-returns"] = "ob",
         ["POST /v1/tax-years/{year:int}:set-profile"] = "o",
         ["POST /v1/tax-years/{year:int}:set-home-office"] = "o",
         ["POST /v1/tax-years/{year:int}/payments"] = "ob",

@@ -292,6 +292,7 @@ public static class Endpoints
         ("/tax-years/{year:int}", "/tax-years/2026"), ("/tax-years/{year:int}/estimates", "/tax-years/2026/estimates"),
         ("/tax-years/{year:int}/estimate", "/tax-years/2026/estimate"),
         ("/tax-years/{year:int}/estimate/pdf", "/tax-years/2026/estimate/pdf"),
+        ("/tax-years/{year:int}/information-returns", "/tax-years/2026/information-returns"),
         ("/reports/{report}", "/reports/work?by=month"),
         ("/reports/{report}/explain", "/reports/work/explain?by=month&row=2026-03:USD&column=worked"),
         ("/chain", "/chain"), ("/chain/checkpoint", "/chain/checkpoint"),

@@ -20,7 +20,7 @@ public sealed class BillingCycleTests
                 0 => Cycle(BillingCycle.Monthly, every, anchor % 3 == 0 ? [] : [day]),
                 1 => Cycle(BillingCycle.SemiMonthly, 1, day == other ? [] : [Math.Min(day, other), Math.Max(day, other)]),
                 2 => Cycle(BillingCycle.Weeks, every),
-                3 => Cycle(BillingCycle.Days, every * day),
+                3 => Cycle(BillingCycle.Days, Math.Min(BillingCycle.MostDays, every * day)),
                 _ => new BillingCycle(
                     BillingCycle.OwnDays, 1, [], [.. Enumerable.Range(1, every).Select(i => first.PlusDays(i * day))], null),
             };

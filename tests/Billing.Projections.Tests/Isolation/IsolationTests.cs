@@ -106,6 +106,7 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["RetainerQueries.Automatic"] = (db, book) => Each(3, id => new RetainerQueries(db).Automatic(book, id)),
         ["RetainerQueries.Retainers"] = (db, book) => new RetainerQueries(db).Retainers(book),
         ["TaxQueries.Facts"] = (db, book) => new TaxQueries(db).Facts(book, 2026, TaxYear.UsFederal),
+        ["TaxQueries.Received"] = (db, book) => new TaxQueries(db).Received(book, 2026),
         ["TaxQueries.Estimates"] = (db, book) => new TaxQueries(db).Estimates(book, 2026, TaxYear.UsFederal),
     };
 

@@ -31,6 +31,7 @@ public sealed record TaxParameters(
     EstimatedTaxParameters EstimatedTax,
     TaxTable<IReadOnlyList<DatedRate>> BusinessMileage,
     HomeOfficeParameters HomeOffice,
+    InformationReturnParameters InformationReturns,
     ScheduleCParameters ScheduleC);
 
 /// <summary>The rate schedules (Form 1040-ES line 4).</summary>
@@ -96,6 +97,10 @@ public sealed record EstimatedTaxParameters(
 
 /// <summary>The simplified method of the home office (Schedule C line 30), and when a month of use counts.</summary>
 public sealed record HomeOfficeParameters(TaxFigure PerSquareFoot, TaxFigure SquareFeetMax, TaxFigure DaysOfAMonth);
+
+/// <summary>From when on others tell the tax office what they paid (Forms 1099-NEC and 1099-K).</summary>
+public sealed record InformationReturnParameters(
+    TaxFigure NonemployeeCompensationAtLeast, TaxFigure PaymentNetworkOver, TaxFigure PaymentNetworkTransactionsOver);
 
 /// <summary>A rate that holds from a day to a day, both included; null where it was not published yet.</summary>
 public sealed record DatedRate(LocalDate From, LocalDate To, decimal? Rate);
