@@ -21,7 +21,7 @@ public sealed class InformationReturnsTests : IAsyncLifetime
     {
         await Pay(await _practice.Invoice("2026-03-02", hours: 20), "800.00", "2026-04-10");
         await Pay(await _practice.Invoice("2026-03-03", hours: 20), "1250.00", "2026-05-10");
-        await Pay(await _practice.Invoice("2025-12-01", hours: 2, issuedOn: "2025-12-02"), "80.00", "2025-12-20");
+        await Pay(await _practice.Invoice("2026-01-05", hours: 2, issuedOn: "2026-01-06"), "80.00", "2025-12-20");
 
         var returns = await _practice.Get("/v1/tax-years/2026/information-returns");
         var payer = Assert.Single(returns["expected"]!["payers"]!.AsArray());
