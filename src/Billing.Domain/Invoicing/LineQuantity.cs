@@ -9,10 +9,12 @@ internal sealed record LineQuantity(LineKey Key, long Seconds, IReadOnlyList<Inv
 {
     public static LineQuantity Of(LineKey key, IReadOnlyList<TimePiece> pieces)
     {
-        var hours = pieces.GroupBy(piece => piece.Work).OrderBy(group => group.Key.InOrder)
-            .Select(group => new InvoiceHours(
-                group.Key.EntryId, group.Key.AssistantId, group.Key.WorkedOn, group.Sum(piece => piece.WorkedSeconds),
-                group.Sum(piece => piece.BilledSeconds), group.First().RateCardId))
+        var hours = pieces.GroupBy(piece => piece.Work.EntryId)
+            .Select(entry => (entry.First().Work, entry.First().RateCardId, Pieces: entry))
+            .OrderBy(entry => entry.Work.InOrder)
+            .Select(entry => new InvoiceHours(
+                entry.Work.EntryId, entry.Work.AssistantId, entry.Work.WorkedOn, entry.Pieces.Sum(piece => piece.WorkedSeconds),
+                entry.Pieces.Sum(piece => piece.BilledSeconds), entry.RateCardId))
             .ToList();
         var sumSeconds = hours.Sum(hour => hour.BilledSeconds);
         return new LineQuantity(

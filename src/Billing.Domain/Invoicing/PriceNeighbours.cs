@@ -15,11 +15,14 @@ public static class PriceNeighbours
     public static IReadOnlyList<string> Of(IEnumerable<SelectedTime> time, BillingSources sources)
     {
         var shared = sources.Business.Rates.Cards.Concat(sources.Client.Details?.Cards ?? []).Any(HasTiers);
+        var tiered = sources.Engagements.Where(engagement => (engagement.Value.Terms?.Cards ?? []).Any(HasTiers))
+            .Select(engagement => engagement.Key).ToHashSet();
+        if (!shared && tiered.Count == 0) return [];
         var months = time
             .SelectMany(selected => selected.EntryIds.Select(id =>
                 sources.Timesheets.GetValueOrDefault(selected.Timesheet)?.Entries.GetValueOrDefault(id)))
             .OfType<TimeEntry>()
-            .Where(entry => shared || (sources.Engagements.GetValueOrDefault(entry.EngagementId)?.Terms?.Cards ?? []).Any(HasTiers))
+            .Where(entry => shared || tiered.Contains(entry.EngagementId))
             .Select(entry => entry.WorkedOn.With(DateAdjusters.StartOfMonth))
             .Distinct();
         return

@@ -16,11 +16,13 @@ public static class WorkPricing
         var before = new WorkedBefore();
         var tiers = new Dictionary<(Guid Engagement, Guid Card, LocalDate Month), long>();
         var prices = new Dictionary<Guid, EntryPrice>();
+        // Nothing but surcharges asks what was worked before.
+        var hasSurcharges = facts.Practice.Surcharges.Count > 0 || facts.Engagements.Values.Any(terms => terms.Surcharges.Count > 0);
         foreach (var entry in work.OrderBy(entry => entry.InOrder))
         {
             if (facts.Engagements.TryGetValue(entry.EngagementId, out var engagement))
                 prices.Add(entry.EntryId, Price(entry, engagement, facts, before, tiers));
-            before.Add(entry);
+            if (hasSurcharges) before.Add(entry);
         }
         return prices;
     }
@@ -46,6 +48,12 @@ public static class WorkPricing
         if (CardSearch.Find(work, engagement, facts) is not { } found) return priced;
 
         var surcharges = engagement.Surcharges.On(work.WorkedOn) ?? facts.Practice.Surcharges.On(work.WorkedOn);
+        if (surcharges is null && found.Card.TierSeconds is null && work.DurationSeconds > 0)
+        {
+            // Most work, without a list for each step: one price from its beginning to its end.
+            var price = new HourlyPrice(found.Card.PerHour.Minor, 0);
+            return priced with { Card = found, Segments = [new PricedSegment(work.DurationSeconds, billedSeconds, price, null)] };
+        }
         var spans = SurchargeSpan.Of(work, surcharges, facts, before).ToList();
         var parts = Cut(work.DurationSeconds, billedSeconds, spans);
         var tierKey = (engagement.EngagementId, found.Card.CardId, work.Month);
