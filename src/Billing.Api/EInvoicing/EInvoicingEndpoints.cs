@@ -15,14 +15,14 @@ public sealed record PostalAddressBody(
     [property: Text(EInvoiceRules.TextMaxLength)] string? PostCode = null,
     [property: Text(EInvoiceRules.TextMaxLength)] string? City = null, [property: Text(2)] string? CountryCode = null)
 {
-    public PostalAddress Wish => new(Street, PostCode, City, CountryCode);
+    public PostalAddress ToWish() => new(Street, PostCode, City, CountryCode);
 }
 
 /// <param name="Scheme">Of the list EAS, such as EM for e-mail.</param>
 public sealed record ElectronicAddressBody(
     [property: Text(4)] string Scheme, [property: Text(EInvoiceRules.TextMaxLength)] string Id)
 {
-    public ElectronicAddress Wish => new(Scheme, Id);
+    public ElectronicAddress ToWish() => new(Scheme, Id);
 }
 
 /// <summary>In full: what is left out is taken away.</summary>
@@ -53,14 +53,15 @@ public static class EInvoicingEndpoints
         v1.Command<SetEInvoicingBody>("/business:set-e-invoicing", Role.Owner, call => new SetEInvoicingCommand(
                 call.Context, new SetEInvoicing(
                     new EInvoiceSeller(
-                        call.Body.Address?.Wish, call.Body.ContactName, call.Body.ContactPhone, call.Body.ContactEmail, call.Body.Iban,
-                        call.Body.Bic, call.Body.RegistrationId, call.Body.Electronic?.Wish),
+                        call.Body.Address?.ToWish(), call.Body.ContactName, call.Body.ContactPhone, call.Body.ContactEmail, call.Body.Iban,
+                        call.Body.Bic, call.Body.RegistrationId, call.Body.Electronic?.ToWish()),
                     call.Now)),
             (_, done) => Answers.Changed(done));
 
         v1.Command<AgreeEInvoicingBody>("/clients/{id:guid}:agree-e-invoicing", Keepers, call => new AgreeEInvoicingCommand(
                 call.Context, call.RouteId(), new AgreeEInvoicing(
-                    new EInvoiceBuyer(call.Body.Format, call.Body.Address?.Wish, call.Body.BuyerReference, call.Body.Electronic?.Wish),
+                    new EInvoiceBuyer(
+                        call.Body.Format, call.Body.Address?.ToWish(), call.Body.BuyerReference, call.Body.Electronic?.ToWish()),
                     call.Now)),
             (_, done) => Answers.Changed(done));
 

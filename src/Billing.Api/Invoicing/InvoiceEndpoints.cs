@@ -26,7 +26,7 @@ public sealed record DraftInvoiceBody(
 /// <param name="EngagementId">Only off its work; left out, as the expense, for the whole invoice.</param>
 public sealed record DiscountBody(Money? Amount = null, int? BasisPoints = null, Guid? EngagementId = null, Guid? ExpenseId = null)
 {
-    public DiscountWish Wish => new(Amount, BasisPoints, EngagementId, ExpenseId);
+    public DiscountWish ToWish() => new(Amount, BasisPoints, EngagementId, ExpenseId);
 }
 
 /// <summary>In full: what is left out is taken away.</summary>
@@ -126,7 +126,7 @@ public static class InvoiceEndpoints
     }
 
     private static IReadOnlyList<DiscountWish> Discounts(IReadOnlyList<DiscountBody>? bodies) =>
-        [.. (bodies ?? []).Select(body => body.Wish)];
+        [.. (bodies ?? []).Select(body => body.ToWish())];
 
     private static ShareInvoiceCommand Share(CommandCall<NoBody> call)
     {

@@ -13,7 +13,7 @@ public sealed record TaxTreatmentBody(
     [property: Text(2)] string Category, int HundredThousandths = 0,
     [property: Text(TaxTreatment.ReasonMaxLength)] string? Reason = null)
 {
-    public TaxTreatment Wish => new(Category, HundredThousandths, Reason);
+    public TaxTreatment ToWish() => new(Category, HundredThousandths, Reason);
 }
 
 /// <param name="EngagementId">What is for one engagement's work.</param>
@@ -54,7 +54,7 @@ public static class SalesTaxEndpoints
 
         v1.Command<AgreeClientTaxBody>("/clients/{id:guid}:agree-tax", Keepers, call => new AgreeClientTaxCommand(
                 call.Context, call.RouteId(), new AgreeClientTax(
-                    new ClientTax(call.Body.Treatment?.Wish, call.Body.PricesInclude, call.Body.VatId), call.Now)),
+                    new ClientTax(call.Body.Treatment?.ToWish(), call.Body.PricesInclude, call.Body.VatId), call.Now)),
             (_, done) => Answers.Changed(done));
 
         v1.Query<SalesTaxView>("/sales-tax", Keepers, async call =>
@@ -73,10 +73,10 @@ public static class SalesTaxEndpoints
 
     private static SalesTaxPolicy? PolicyOf(SetSalesTaxBody body) => body.Default is { } treatment
         ? new SalesTaxPolicy(
-            body.Name, body.PricesInclude, treatment.Wish,
+            body.Name, body.PricesInclude, treatment.ToWish(),
             [
                 .. (body.Exceptions ?? []).Select(exception =>
-                    new TaxException(exception.EngagementId, exception.ExpenseCategory, exception.Treatment.Wish)),
+                    new TaxException(exception.EngagementId, exception.ExpenseCategory, exception.Treatment.ToWish())),
             ],
             body.VatId, body.TaxNumber)
         : null;
