@@ -52,6 +52,8 @@ public sealed class BudgetTests : IAsyncLifetime
         Assert.Equal(4, (await _server.Get(_practice.Owner, "/v1/budget-alerts")).Ok().Items.Count);
 
         await Set("""{"money":{"amount":"40.00","currency":"USD"},"firstDay":"2026-03-01"}""");
+        // Only one's own writes are waited for.
+        await _server.CatchUp();
         Assert.Equal(404, (await _server.Get(assistant, Budget)).Code);
     }
 
