@@ -19,7 +19,7 @@ public static class MatchFinder
                 Rank: RankOf(found.Reasons), found.Invoice.IssuedOn,
                 Proposal: new MatchProposal([found.Invoice.InvoiceId], ConfidenceOf(found.Reasons), found.Reasons)));
         var whole = open.GroupBy(invoice => invoice.ClientId)
-            .Where(client => client.Count() > 1 && Sum(client, amount.Currency) == amount)
+            .Where(client => client.Count() > 1 && Money.Sum(client.Select(i => i.Open), amount.Currency) == amount)
             .Select(client => (
                 Invoices: client.OrderBy(i => i.IssuedOn).ThenBy(i => i.InvoiceId).ToList(), Reasons: ReasonsForAll(client, payer)))
             .Select(found => (
@@ -63,7 +63,4 @@ public static class MatchFinder
         MatchReason.AmountIsOpen or MatchReason.AmountIsAllOpen => 2,
         _ => 1,
     });
-
-    private static Money Sum(IEnumerable<OpenInvoice> invoices, Currency currency) =>
-        invoices.Aggregate(Money.Zero(currency), (sum, invoice) => sum + invoice.Open);
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Billing.Domain.Values;
 using static Billing.Domain.Expenses.ExpenseEvent;
 
@@ -16,7 +15,7 @@ public static partial class Expense
     {
         if (state is ExpenseState.Removed) return RefuseChange(state, "given a receipt");
         if (state.Details is not { } expense) return NoSuchExpense;
-        if (!Sha256Hex().IsMatch(command.Hash))
+        if (!Sha256Text.IsOne(command.Hash))
             return Invalid("receipt-hash-malformed", "A file's hash is 64 lower-case hexadecimal digits.");
         if (expense.Receipts.ContainsKey(command.Hash)) return Decision<ExpenseEvent>.AlreadyDone;
         if (!ReceiptType.All.Contains(command.MediaType)) return ReceiptType.Unknown;
@@ -40,7 +39,4 @@ public static partial class Expense
         new("receipt-empty", "The file is empty; send the receipt itself.", Kind: RejectionKind.Invalid);
 
     private static Rejection Invalid(string code, string detail) => new(code, detail, Kind: RejectionKind.Invalid);
-
-    [GeneratedRegex("^[0-9a-f]{64}\\z")]
-    private static partial Regex Sha256Hex();
 }

@@ -5,6 +5,7 @@ using Billing.Domain.Expenses;
 using Billing.Domain.Retainers;
 using Billing.Domain.SalesTax;
 using Billing.Domain.TimeTracking;
+using Billing.Domain.Values;
 
 namespace Billing.Domain.Invoicing;
 
@@ -25,6 +26,10 @@ public sealed record BillingSources(
     public TaxRules? FrozenTax { get; init; }
 
     public TaxRules TaxRules => FrozenTax ?? TaxRules.Of(Business.SalesTax, Client.Details?.Tax ?? ClientTax.None);
+
+    /// <summary>The same under the rounding that an invoice was computed with.</summary>
+    internal BillingSources Under(RoundingPolicy rounding) =>
+        this with { Business = Business with { Invoicing = Business.Invoicing with { Rounding = rounding } } };
 
     /// <summary>Not agreed where there is none.</summary>
     public RetainerState RetainerOf(Guid? id) =>

@@ -66,8 +66,7 @@ internal static class CreditedAmounts
         for (var i = 0; i < parts.Length; i++)
         {
             if (lines[i].Kind != LineKind.Tax || wishes.Any(wish => wish.LineNumber == i + 1)) continue;
-            var under = Enumerable.Range(0, parts.Length)
-                .Where(at => lines[at].Kind != LineKind.Tax && lines[at].TaxedAs() == lines[i].TaxedAs()).ToList();
+            var under = Enumerable.Range(0, parts.Length).Where(at => lines[at].IsTaxedAs(lines[i])).ToList();
             var whole = under.Sum(at => net[at]);
             if (whole == 0 || under.All(at => parts[at] == 0)) continue;
             var credited = under.Sum(at => net[at] - left[at] + parts[at]);

@@ -42,11 +42,11 @@ public static partial class Invoice
     {
         if (state.Issued is not { } issued) return Unknown(command.InvoiceId);
         if (issued.CreditNotes.GetValueOrDefault(command.CreditNoteId) is not { } note)
-            return new Rejection("credit-note-unknown", "The invoice has no such credit note.", Kind: RejectionKind.NotFound);
+            return NoSuchCreditNote;
         return note.Refund is null
             ? new RefundSettled(
                 command.RefundId, command.CreditNoteId, PaymentMethods.Stripe, command.SettledOn, command.StripeRefundId, command.At)
-            : new Rejection("refund-settled", $"What {note.Facts.Number} owed was given back already.");
+            : SettledAlready(note);
     }
 
     /// <summary>Refuses: <c>invoice-unknown</c>, <c>credit-note-unknown</c>.</summary>
@@ -54,7 +54,7 @@ public static partial class Invoice
     {
         if (state.Issued is not { } issued) return Unknown(command.InvoiceId);
         if (issued.CreditNotes.GetValueOrDefault(command.CreditNoteId) is not { } note)
-            return new Rejection("credit-note-unknown", "The invoice has no such credit note.", Kind: RejectionKind.NotFound);
+            return NoSuchCreditNote;
         return note.Refund?.RefundId == command.RefundId
             ? new RefundReturned(command.CreditNoteId, command.RefundId, command.MovementId, command.ReturnedOn)
             : Decision<InvoiceEvent>.AlreadyDone;

@@ -12,14 +12,14 @@ public static partial class Invoice
     {
         if (state is InvoiceState.NotDrafted) return Unknown(command.InvoiceId);
         if (state.Issued?.CreditNotes.GetValueOrDefault(command.CreditNoteId) is not { } note)
-            return new Rejection("credit-note-unknown", "The invoice has no such credit note.", Kind: RejectionKind.NotFound);
+            return NoSuchCreditNote;
         if (note.Facts.RefundDueMinor == 0)
             return new Rejection("credit-note-owes-nothing", "This credit note owes the client nothing.");
         if (note.Refund is { } before)
         {
             return before.RefundId == command.RefundId
                 ? Decision<InvoiceEvent>.AlreadyDone
-                : new Rejection("refund-settled", $"What {note.Facts.Number} owed was given back already.");
+                : SettledAlready(note);
         }
         if (!PaymentMethods.All.Contains(command.Method))
         {
@@ -34,4 +34,10 @@ public static partial class Invoice
             : new RefundSettled(
                 command.RefundId, command.CreditNoteId, command.Method, command.SettledOn, command.Reference, command.At);
     }
+
+    private static Rejection NoSuchCreditNote { get; } =
+        new("credit-note-unknown", "The invoice has no such credit note.", Kind: RejectionKind.NotFound);
+
+    internal static Rejection SettledAlready(IssuedCreditNote note) =>
+        new("refund-settled", $"What {note.Facts.Number} owed was given back already.");
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 
 namespace Billing.Domain.Invoicing;
@@ -48,11 +47,7 @@ public static partial class Invoice
     /// <c>token-hash-malformed</c>, <c>id-taken</c>.</summary>
     public static Decision<InvoiceEvent> Decide(InvoiceState state, ShareInvoice command)
     {
-        if (!Sha256Hex().IsMatch(command.TokenHash))
-        {
-            return new Rejection("token-hash-malformed", "A link's hash is 64 lower-case hexadecimal digits.",
-                Kind: RejectionKind.Invalid);
-        }
+        if (ShareLink.RefuseHash(command.TokenHash) is { } malformed) return malformed;
         if (state.Issued?.Links.GetValueOrDefault(command.LinkId) is { } link)
         {
             return link.TokenHash == command.TokenHash
@@ -179,7 +174,4 @@ public static partial class Invoice
         RebillDropped e => invoice with { DroppedRebills = invoice.DroppedRebills.Add(e.Fingerprint) },
         _ => throw new UnreachableException($"{@event.GetType().Name} on an issued invoice."),
     };
-
-    [GeneratedRegex("^[0-9a-f]{64}\\z")]
-    private static partial Regex Sha256Hex();
 }

@@ -17,6 +17,7 @@ public sealed record DraftInvoice(
     public string? PurchaseOrder { get; init; }
 
     public IReadOnlyList<DiscountWish> Discounts { get; init; } = [];
+
     /// <summary>Agreed amounts besides, one line each.</summary>
     public IReadOnlyList<FeeWish> Fees { get; init; } = [];
 

@@ -169,6 +169,9 @@ public sealed record InvoiceLine(
 
     /// <summary>What it has in common with the lines that it is taxed with.</summary>
     public TaxKey TaxedAs() => new(TaxCategory, TaxHundredThousandths);
+
+    /// <summary>Whether it bears tax as another line does, or the tax that the other line is.</summary>
+    internal bool IsTaxedAs(InvoiceLine other) => Kind != LineKind.Tax && TaxedAs() == other.TaxedAs();
 }
 
 /// <summary>What a draft takes off its lines: a share or an amount, of the whole or of what is billed for one thing.</summary>

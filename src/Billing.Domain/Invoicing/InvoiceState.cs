@@ -134,7 +134,14 @@ public sealed record IssuedInvoice(
 }
 
 /// <param name="TokenHash">SHA-256 of the link's secret, lower-case hexadecimal.</param>
-public sealed record ShareLink(string TokenHash, bool IsRevoked);
+public sealed record ShareLink(string TokenHash, bool IsRevoked)
+{
+    /// <summary>Refuses: <c>token-hash-malformed</c>.</summary>
+    internal static Rejection? RefuseHash(string tokenHash) => Sha256Text.IsOne(tokenHash)
+        ? null
+        : new Rejection(
+            "token-hash-malformed", "A link's hash is 64 lower-case hexadecimal digits.", Kind: RejectionKind.Invalid);
+}
 
 public sealed record OpenAttempt(Guid PaymentId, long AmountMinor);
 

@@ -16,7 +16,7 @@ public static class NetAmounts
         {
             // What its own lines cannot bear, such as a cent that rounding left there, those taxed alike do, and then any.
             var left = -less.AmountMinor;
-            foreach (var reaches in new Func<InvoiceLine, bool>[] { line => IsUnder(less, line), line => IsTaxedAs(less, line), _ => true })
+            foreach (var reaches in new Func<InvoiceLine, bool>[] { line => IsUnder(less, line), line => line.IsTaxedAs(less), _ => true })
             {
                 var bears = lines.Select((line, i) => reaches(line) ? net[i] : 0).ToArray();
                 var borne = Math.Min(left, bears.Sum());
@@ -33,12 +33,9 @@ public static class NetAmounts
     private static bool IsUnder(InvoiceLine less, InvoiceLine line) => less.Kind switch
     {
         LineKind.Correction => line.Kind == LineKind.Correction,
-        LineKind.Discount => IsTaxedAs(less, line)
+        LineKind.Discount => line.IsTaxedAs(less)
             && (less.EngagementId is null || (line.EngagementId == less.EngagementId && line.Kind != LineKind.Expense))
             && (less.ExpenseId is null || line.ExpenseId == less.ExpenseId),
         _ => line.Kind == LineKind.Time && line.EngagementId == less.EngagementId && line.Period == less.Period,
     };
-
-    private static bool IsTaxedAs(InvoiceLine less, InvoiceLine line) =>
-        line.Kind != LineKind.Tax && line.TaxedAs() == less.TaxedAs();
 }

@@ -128,14 +128,8 @@ public abstract partial record RebillAcceptance
     internal static IssueCreditNote Wish(AcceptRebill command, IReadOnlyList<CreditWish>? lines, string reason) => new(
         command.InvoiceId, command.CreditNoteId, lines ?? [], null, command.Settlement, reason, command.IssuedOn, command.At);
 
-    private static BillingSources Frozen(BillingSources sources, IssuedInvoice invoice) => sources with
-    {
-        Business = sources.Business with
-        {
-            Invoicing = sources.Business.Invoicing with { Rounding = invoice.Facts.Rounding },
-        },
-        FrozenTax = invoice.Facts.Tax?.Rules ?? TaxRules.None,
-    };
+    private static BillingSources Frozen(BillingSources sources, IssuedInvoice invoice) =>
+        sources.Under(invoice.Facts.Rounding) with { FrozenTax = invoice.Facts.Tax?.Rules ?? TaxRules.None };
 
     /// <summary>The selection without what was removed since, or is no longer billable or this client's.</summary>
     private static List<SelectedTime> Standing(InvoiceFinalized facts, BillingSources sources) =>

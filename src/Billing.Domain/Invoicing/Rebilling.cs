@@ -61,9 +61,7 @@ public abstract record Rebilling
         (lines, charges) = ([], new Dictionary<Guid, IReadOnlyList<Engagements.Pricing.ModeCharge>>());
         if (sources.Client.Details is not { } client) return Clients.Client.NoSuchClient;
         var entries = facts.Time.SelectMany(time => Standing(time, facts, sources)).ToList();
-        var business = sources.Business;
-        var then = sources with { Business = business with { Invoicing = business.Invoicing with { Rounding = facts.Rounding } } };
-        if (TimeLines.Of(entries, facts.InvoiceId, then, client, out var time) is { } unpriced) return unpriced;
+        if (TimeLines.Of(entries, facts.InvoiceId, sources.Under(facts.Rounding), client, out var time) is { } unpriced) return unpriced;
         var frozen = Described(facts.Lines, facts.Texts?.LineDescriptions)
             .Where(line => line.Line.Kind is LineKind.Expense or LineKind.Fee).Select(AsPriced);
         var refusal = TaxedLines.Charge(

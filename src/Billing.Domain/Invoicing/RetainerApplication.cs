@@ -59,8 +59,7 @@ internal sealed record RetainerApplication(
         for (var i = 0; i < open.Length; i++)
         {
             if (lines[i].Line.Kind != LineKind.Tax) continue;
-            var under = Enumerable.Range(0, open.Length)
-                .Where(at => lines[at].Line.Kind != LineKind.Tax && lines[at].Line.TaxedAs() == lines[i].Line.TaxedAs()).ToList();
+            var under = Enumerable.Range(0, open.Length).Where(at => lines[at].Line.IsTaxedAs(lines[i].Line)).ToList();
             var whole = under.Sum(at => open[at]);
             if (whole > 0) covered[i] = Rounding.DivideHalfAwayFromZero((Int128)open[i] * under.Sum(at => covered[at]), whole);
         }

@@ -32,11 +32,7 @@ public sealed record CashHistory(IssuedInvoice Invoice, IReadOnlyList<CashMoment
                 moments.AddRange(GivenBack(invoice, note));
             }
         }
-        var received = CashRecognition.Recognise(lines, applied, 0).ToDictionary(line => line.LineNumber, line => line.AmountMinor);
-        var net = NetAmounts.Of(lines);
-        return new CashHistory(
-            invoice, moments,
-            [.. lines.Select((line, i) => net[i] - line.RetainerAppliedMinor - received.GetValueOrDefault(line.LineNumber))]);
+        return new CashHistory(invoice, moments, CashRecognition.OpenOf(lines, applied));
     }
 
     private static IEnumerable<CashMoment> GivenBack(IssuedInvoice invoice, IssuedCreditNote note)

@@ -23,8 +23,7 @@ public static class CashRecognition
     public static IReadOnlyList<RecognisedIncome> Recognise(
         IReadOnlyList<InvoiceLine> lines, long amountMinor, long alreadyAppliedMinor)
     {
-        var netMinor = NetAmounts.Of(lines);
-        var owed = lines.Select((line, i) => netMinor[i] - line.RetainerAppliedMinor).ToArray();
+        var owed = OwedOf(lines);
         var totalMinor = owed.Sum();
         if (amountMinor < 0 || alreadyAppliedMinor < 0 || amountMinor > totalMinor - alreadyAppliedMinor)
         {
@@ -41,6 +40,17 @@ public static class CashRecognition
                 .Where(income => income.AmountMinor != 0),
         ];
     }
+
+    /// <summary>What of each line is open once receipts applied so much to the invoice.</summary>
+    internal static long[] OpenOf(IReadOnlyList<InvoiceLine> lines, long appliedMinor)
+    {
+        var received = Recognise(lines, appliedMinor, 0).ToDictionary(line => line.LineNumber, line => line.AmountMinor);
+        return [.. lines.Zip(OwedOf(lines), (line, owed) => owed - received.GetValueOrDefault(line.LineNumber))];
+    }
+
+    /// <summary>What of each line the client owes before the first receipt.</summary>
+    private static long[] OwedOf(IReadOnlyList<InvoiceLine> lines) =>
+        [.. lines.Zip(NetAmounts.Of(lines), (line, netMinor) => netMinor - line.RetainerAppliedMinor)];
 
     /// <summary>How much of each line has come once so much of the whole is paid; the parts sum to what is
     /// paid.</summary>

@@ -16,11 +16,7 @@ public static class CreditRecognition
     public static long[] OpenAfter(
         IReadOnlyList<InvoiceLine> lines, long alreadyAppliedMinor, IReadOnlyList<CreditedLine> credited, long reducedMinor)
     {
-        var received = CashRecognition.Recognise(lines, alreadyAppliedMinor, 0)
-            .ToDictionary(line => line.LineNumber, line => line.AmountMinor);
-        var net = NetAmounts.Of(lines);
-        var open = lines.Select((line, i) =>
-            net[i] - line.RetainerAppliedMinor - received.GetValueOrDefault(line.LineNumber)).ToArray();
+        var open = CashRecognition.OpenOf(lines, alreadyAppliedMinor);
         var wished = credited.ToDictionary(line => line.LineNumber, line => line.AmountMinor);
         var first = lines.Select((line, i) => Math.Min(open[i], wished.GetValueOrDefault(line.LineNumber))).ToArray();
         var rest = reducedMinor - first.Sum();

@@ -76,7 +76,7 @@ public static partial class Payment
             if (note.Facts.RefundDueMinor == 0)
                 return new Rejection("credit-note-owes-nothing", "This credit note owes the client nothing.", "/creditNoteId");
             if (note.Refund is not null || online.Back.Attempts.Values.Any(a => a.IsOpen && a.CreditNoteId == noteId))
-                return new Rejection("refund-settled", $"What {note.Facts.Number} owed was given back already.", "/creditNoteId");
+                return Invoice.SettledAlready(note) with { Field = "/creditNoteId" };
             owed = note.Facts.RefundDueMinor;
         }
         var amount = new Money(command.Amount?.Minor ?? owed ?? online.RefundableMinor, currency);

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
 using NodaTime;
 using static Billing.Domain.Quotes.QuoteEvent;
@@ -12,11 +12,7 @@ public static partial class Quote
     public static Decision<QuoteEvent> Decide(QuoteState state, ShareQuote command)
     {
         if (state.Drafted is null) return NoSuchQuote;
-        if (!Sha256Hex().IsMatch(command.TokenHash))
-        {
-            return new Rejection(
-                "token-hash-malformed", "A link's hash is 64 lower-case hexadecimal digits.", Kind: RejectionKind.Invalid);
-        }
+        if (ShareLink.RefuseHash(command.TokenHash) is { } malformed) return malformed;
         if (state.Links.GetValueOrDefault(command.LinkId) is { } link)
         {
             return link.TokenHash == command.TokenHash
@@ -113,7 +109,4 @@ public static partial class Quote
             ? new Rejection("quote-expired", "The quote's last day is past. Revise it and send it again.")
             : null;
     }
-
-    [GeneratedRegex("^[0-9a-f]{64}\\z")]
-    private static partial Regex Sha256Hex();
 }

@@ -47,7 +47,7 @@ public static partial class RecurringInvoice
         var set = new RecurringInvoiceSet(
             command.RecurringId, command.ClientId, command.EngagementId, command.Name, command.Cycle.From(first), command.FirstDay,
             command.LastDay, command.Count, command.InAdvance, command.BillsTime, command.BillsExpenses, command.FeeRetainerId,
-            client.Currency.Code, [.. command.Fees.Select(fee => new AgreedFee(fee.Amount.Minor, fee.EngagementId))],
+            client.Currency.Code, [.. command.Fees.Select(AgreedFees.Of)],
             [.. command.Fees.Select(fee => fee.Description)], command.Note, command.Mode, command.At);
         if (state.Terms is { } known && Says(known, set)) return Decision<RecurringInvoiceEvent>.AlreadyDone;
         if (state.Terms is not null && command.IsNew)

@@ -26,6 +26,10 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
 
     public static Money Min(Money left, Money right) => left <= right ? left : right;
 
+    /// <exception cref="InvalidOperationException">One of them is in another currency.</exception>
+    public static Money Sum(IEnumerable<Money> amounts, Currency currency) =>
+        amounts.Aggregate(Zero(currency), (sum, amount) => sum + amount);
+
     /// <summary>Rate per hour times elapsed time: computed exactly, rounded once, half away from zero.</summary>
     public static Money ForTime(Money perHour, long durationSeconds) =>
         new(Rounding.DivideHalfAwayFromZero((Int128)perHour.Minor * durationSeconds, 3600), perHour.Currency);

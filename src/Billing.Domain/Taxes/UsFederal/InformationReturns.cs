@@ -41,7 +41,7 @@ public sealed record InformationReturns(
             received.GivenBack);
     }
 
-    private static Money Sum(IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero(Currency.Usd), (sum, amount) => sum + amount);
+    private static Money Sum(IEnumerable<Money> amounts) => Money.Sum(amounts, Currency.Usd);
 }
 
 /// <summary>What the books know of the year's cash.</summary>
