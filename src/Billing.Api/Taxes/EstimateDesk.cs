@@ -77,7 +77,7 @@ public sealed class EstimateDesk(TaxQueries queries)
     private static IReadOnlyList<Receipt> ByPayment(IReadOnlyList<ReceiptView> receipts) =>
     [
         .. receipts.GroupBy(receipt => (receipt.PaymentId, receipt.ReceivedOn, receipt.Amount.Currency)).Select(payment => new Receipt(
-            payment.Key.ReceivedOn, payment.Aggregate(Money.Zero(payment.Key.Currency), (sum, receipt) => sum + receipt.Amount))),
+            payment.Key.ReceivedOn, Money.Sum(payment.Select(receipt => receipt.Amount), payment.Key.Currency))),
     ];
 
     private static HomeOffice OfficeOf(StatedHomeOffice office) => office.Method == StatedHomeOffice.Simplified

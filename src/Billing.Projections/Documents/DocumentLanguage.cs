@@ -15,6 +15,9 @@ namespace Billing.Projections.Documents;
 /// </summary>
 public sealed class DocumentLanguage
 {
+    /// <summary>A word that is said twice is a slip. The languages are loaded by it, so it stands before them.</summary>
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false };
+
     private static readonly FrozenDictionary<string, DocumentLanguage> Known =
         Languages.All.ToFrozenDictionary(code => code, Load, StringComparer.Ordinal);
 
@@ -60,8 +63,8 @@ public sealed class DocumentLanguage
     }
 
     /// <summary>A rate in hundred-thousandths, such as <c>8.875%</c>.</summary>
-    public string Rate(int hundredThousandths) => words["rate"].Replace(
-        "{rate}", Localised(TaxTreatment.TextOf(hundredThousandths).TrimEnd('%')), StringComparison.Ordinal);
+    public string Rate(int hundredThousandths) =>
+        Word("rate", ("rate", Localised(TaxTreatment.TextOf(hundredThousandths).TrimEnd('%'))));
 
     private string Amount(string plain, bool isNegative, Currency currency) =>
         (amounts.GetValueOrDefault(currency.Code) ?? amounts["other"])
@@ -92,7 +95,7 @@ public sealed class DocumentLanguage
     {
         using var stream = typeof(DocumentLanguage).Assembly.GetManifestResourceStream($"wordings/{code}.json")
             ?? throw new InvalidOperationException($"There is no wording for '{code}'.");
-        var file = JsonSerializer.Deserialize<WordingFile>(stream, JsonSerializerOptions.Web)!;
+        var file = JsonSerializer.Deserialize<WordingFile>(stream, Strict)!;
         return new DocumentLanguage(code, file);
     }
 

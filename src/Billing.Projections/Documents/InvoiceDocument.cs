@@ -17,8 +17,7 @@ public static class InvoiceDocument
     {
         var name = $"{invoice.Words.Name} {invoice.Number}".TrimEnd();
         var language = invoice.Language;
-        var subject = language.Word("document-for").Replace("{document}", name, StringComparison.Ordinal)
-            .Replace("{client}", invoice.Client.Name, StringComparison.Ordinal);
+        var subject = language.Word("document-for", ("document", name), ("client", invoice.Client.Name));
         using var composer = new Composer(
             invoice.Style, $"{name}, {invoice.Seller.Name}", invoice.Seller.Name, subject, invoice.IssuedOn,
             language.Code == Languages.English ? "en-US" : language.Code);

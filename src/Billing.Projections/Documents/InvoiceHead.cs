@@ -98,10 +98,7 @@ internal sealed class InvoiceHead(Composer composer, InvoiceModel invoice)
         var tag = composer.Structure.Add(Tags.Paragraph);
         var when = invoice.Words.Balance;
         if (invoice.DueOn is { } dueOn && invoice.BalanceDue.IsPositive)
-        {
-            when = _language.Word("due-by").Replace("{balance}", when, StringComparison.Ordinal)
-                .Replace("{day}", _language.Day(dueOn), StringComparison.Ordinal);
-        }
+            when = _language.Word("due-by", ("balance", when), ("day", _language.Day(dueOn)));
         var amount = new Stack([
             Composer.Line(tag, when, _theme.Small, inner - buttonWidth - 12),
             Composer.Line(tag, _language.Amount(invoice.BalanceDue), _theme.Figure, inner - buttonWidth - 12),

@@ -69,7 +69,7 @@ public static class StatementDocument
             new(language.Word("open"), Align.Right, 80, 130));
         foreach (var open in statement.Open)
             table.Add(composer.Text(open.Number), language.Day(open.DueOn), language.Amount(open.Open));
-        var sum = statement.Open.Select(open => open.Open).Aggregate(Money.Zero(statement.Closing.Currency), (a, b) => a + b);
+        var sum = Money.Sum(statement.Open.Select(open => open.Open), statement.Closing.Currency);
         table.AddSum(language.Word("sum"), "", language.Amount(sum));
         composer.Flow.Add(table.Strips());
     }

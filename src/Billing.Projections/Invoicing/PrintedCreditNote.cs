@@ -55,8 +55,7 @@ public static class PrintedCreditNote
     private static IEnumerable<string> Remarks(
         InvoiceEvent.InvoiceFinalized invoice, InvoiceEvent.CreditNoteIssued note, DocumentLanguage language, Currency currency)
     {
-        yield return language.Word("credit-for").Replace("{number}", invoice.Number, StringComparison.Ordinal)
-            .Replace("{day}", language.Day(invoice.IssuedOn), StringComparison.Ordinal);
+        yield return language.Word("credit-for", ("number", invoice.Number), ("day", language.Day(invoice.IssuedOn)));
         if (note.Reason is { Length: > 0 } reason) yield return reason;
         foreach (var (minor, word) in new[]
         {
@@ -64,8 +63,7 @@ public static class PrintedCreditNote
             (note.SettledOutsideMinor, "credit-given"),
         })
         {
-            if (minor != 0)
-                yield return language.Word(word).Replace("{amount}", language.Amount(new Money(minor, currency)), StringComparison.Ordinal);
+            if (minor != 0) yield return language.Word(word, ("amount", language.Amount(new Money(minor, currency))));
         }
     }
 }

@@ -12,7 +12,7 @@ namespace Billing.Projections.Invoicing;
 /// </summary>
 public static class PrintedInvoice
 {
-    private const string Erased = "(erased)";
+    internal const string Erased = "(erased)";
 
     /// <param name="paymentUrl">Where this invoice can be paid; null where the reader has no link.</param>
     /// <param name="isVoided">Marks the document; a voided invoice asks for nothing.</param>
@@ -72,7 +72,7 @@ public static class PrintedInvoice
     }
 
     private static string MinimumInWords(int? seconds, DocumentLanguage language) => seconds is { } least
-        ? language.Word("minimum").Replace("{time}", PrintedText.OfDuration(least), StringComparison.Ordinal)
+        ? language.Word("minimum", ("time", PrintedText.OfDuration(least)))
         : "";
 
     /// <summary>The rounding policy as it is printed on the invoice.</summary>
@@ -84,10 +84,9 @@ public static class PrintedInvoice
         var increment = policy.IncrementSeconds % 60 == 0
             ? string.Create(CultureInfo.InvariantCulture, $"{policy.IncrementSeconds / 60} min")
             : string.Create(CultureInfo.InvariantCulture, $"{policy.IncrementSeconds} s");
-        return language.Word("rounding-rule")
-            .Replace("{what}", language.Word($"rounding-{policy.Scope}"), StringComparison.Ordinal)
-            .Replace("{direction}", language.Word($"rounding-{policy.Direction}"), StringComparison.Ordinal)
-            .Replace("{increment}", increment, StringComparison.Ordinal);
+        return language.Word(
+            "rounding-rule", ("what", language.Word($"rounding-{policy.Scope}")),
+            ("direction", language.Word($"rounding-{policy.Direction}")), ("increment", increment));
     }
 
     /// <summary>Every line as it is printed, those of tax too, by its place on the invoice.</summary>
@@ -139,7 +138,7 @@ public static class PrintedInvoice
         _ => "1",
     };
 
-    private static Party PartyOf(PartyTexts? party) => party is null
+    internal static Party PartyOf(PartyTexts? party) => party is null
         ? new Party(Erased, [])
         : new Party(party.Name, party.AddressLines, party.TaxId, party.VatId, party.TaxNumber);
 }

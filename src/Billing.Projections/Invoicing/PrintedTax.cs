@@ -15,10 +15,9 @@ internal sealed class PrintedTax(InvoiceTax? tax, DocumentLanguage language, Cur
     public IReadOnlyList<InvoiceTaxModel> Of(IReadOnlyList<TaxPart> parts) =>
     [
         .. parts.Select(part => new InvoiceTaxModel(
-            language.Word(AreIncluded ? "tax-within" : "tax-on")
-                .Replace("{tax}", name, StringComparison.Ordinal)
-                .Replace("{rate}", language.Rate(part.HundredThousandths), StringComparison.Ordinal)
-                .Replace("{taxable}", language.Amount(new Money(part.TaxableMinor, currency)), StringComparison.Ordinal),
+            language.Word(
+                AreIncluded ? "tax-within" : "tax-on", ("tax", name), ("rate", language.Rate(part.HundredThousandths)),
+                ("taxable", language.Amount(new Money(part.TaxableMinor, currency)))),
             new Money(part.TaxMinor, currency))),
     ];
 
@@ -31,5 +30,5 @@ internal sealed class PrintedTax(InvoiceTax? tax, DocumentLanguage language, Cur
 
     /// <summary>The legal text of a category that is not taxed.</summary>
     public static string TextOf(TaxPart part, string taxName, DocumentLanguage language) =>
-        part.Reason ?? language.Word($"tax-reason-{part.Category}").Replace("{tax}", taxName, StringComparison.Ordinal);
+        part.Reason ?? language.Word($"tax-reason-{part.Category}", ("tax", taxName));
 }

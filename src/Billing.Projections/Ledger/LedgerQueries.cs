@@ -108,8 +108,7 @@ public sealed class LedgerQueries(ReadDatabase database)
             clientId, invoices.Count, Between(int.MinValue, int.MaxValue), Between(int.MinValue, -1), Between(0, 30),
             Between(31, 60), Between(61, 90), Between(91, int.MaxValue));
 
-        Money Between(int first, int last) => invoices
-            .Where(i => first <= i.DaysOver && i.DaysOver <= last)
-            .Aggregate(Money.Zero(currency), (sum, i) => sum + i.Open);
+        Money Between(int first, int last) =>
+            Money.Sum(invoices.Where(i => first <= i.DaysOver && i.DaysOver <= last).Select(i => i.Open), currency);
     }
 }

@@ -6,9 +6,6 @@ namespace Billing.Projections.Payments;
 
 internal sealed partial class PaymentsProjection : Projection
 {
-    /// <summary>What <see cref="PaymentRow.Method"/> says of payments through Stripe.</summary>
-    public const string Stripe = PaymentMethods.Stripe;
-
     private readonly Table<IdKey, PaymentRow> payments = new(PaymentRow.Shape);
     private readonly Table<KindKey, PaymentRefundRow> refunds = new(PaymentRefundRow.Shape);
     private readonly Table<KindKey, PaymentDisputeRow> disputes = new(PaymentDisputeRow.Shape);
@@ -46,7 +43,7 @@ internal sealed partial class PaymentsProjection : Projection
         var row = payments.Add(new IdKey(fact.Book, e.PaymentId));
         row.InvoiceId = e.InvoiceId;
         row.ClientId = e.ClientId;
-        row.Method = Stripe;
+        row.Method = PaymentMethods.Stripe;
         row.Status = PaymentStatus.Attempted;
         row.AmountMinor = e.AmountMinor;
         row.Currency = e.Currency;

@@ -1,6 +1,7 @@
 using Billing.Domain.Quotes;
 using Billing.Domain.Values;
 using Billing.Projections.Documents;
+using Billing.Projections.Invoicing;
 
 namespace Billing.Projections.Quotes;
 
@@ -8,8 +9,6 @@ namespace Billing.Projections.Quotes;
 /// forever.</summary>
 public static class PrintedQuote
 {
-    private const string Erased = "(erased)";
-
     /// <param name="language">The client's.</param>
     public static QuoteModel Of(SentQuote sent, Currency currency, DocumentLanguage language)
     {
@@ -17,23 +16,21 @@ public static class PrintedQuote
         return new QuoteModel
         {
             Language = language,
-            Seller = PartyOf(sent.Parties?.Seller),
-            Client = PartyOf(sent.Parties?.Client),
+            Seller = PrintedInvoice.PartyOf(sent.Parties?.Seller),
+            Client = PrintedInvoice.PartyOf(sent.Parties?.Client),
             Number = sent.Name,
-            Title = content.Title ?? Erased,
+            Title = content.Title ?? PrintedInvoice.Erased,
             SentOn = sent.SentOn,
             ValidUntil = content.ValidUntil,
             Lines =
             [
                 .. content.Described.Select(line => new QuoteLineModel(
-                    content.Descriptions is null ? Erased : line.Description, QuoteQuantity.Text(line.Line.QuantityThousandths),
+                    content.Descriptions is null ? PrintedInvoice.Erased : line.Description,
+                    QuoteQuantity.Text(line.Line.QuantityThousandths),
                     new Money(line.Line.UnitPriceMinor, currency), new Money(line.Line.AmountMinor, currency), line.Line.IsOptional)),
             ],
             Total = new Money(content.TotalMinor, currency),
             Note = content.Note,
         };
     }
-
-    private static Party PartyOf(Domain.Invoicing.PartyTexts? party) =>
-        party is null ? new Party(Erased, []) : new Party(party.Name, party.AddressLines, party.TaxId);
 }

@@ -50,7 +50,7 @@ public sealed class RecurringInvoiceQueries(ReadDatabase database)
     public IReadOnlyList<RecurringPractice> Practices() => database.Read(session => session.Rows(
         $"""
         SELECT b.book_id, MIN(r.runs_on) FROM recurring_invoices r JOIN books b USING (book)
-        WHERE r.runs_on IS NOT NULL AND r.is_paused = 0 GROUP BY b.book_id
+        WHERE {Running} GROUP BY b.book_id
         """,
         row => new RecurringPractice(new BookId(row.Id()), row.Date())));
 

@@ -88,8 +88,7 @@ public sealed class TaxQueries(ReadDatabase database)
             -Sum(byPayment.Where(payment => payment.Income.IsNegative).Select(payment => payment.Income)));
     });
 
-    private static Money Sum(IEnumerable<Money> amounts) =>
-        amounts.Aggregate(Money.Zero(Currency.Usd), (sum, amount) => sum + amount);
+    private static Money Sum(IEnumerable<Money> amounts) => Money.Sum(amounts, Currency.Usd);
 
     /// <summary>The estimates given for a year, oldest first.</summary>
     public IReadOnlyList<EstimateView> Estimates(BookId book, int year, string jurisdiction) =>

@@ -36,14 +36,14 @@ public sealed record ClientStatement(
             .Where(change => !change.Amount.IsZero)
             .OrderBy(change => change.Fact.Date).ThenBy(change => change.Amount.IsNegative)
             .ToList();
-        var balance = changes.Where(change => change.Fact.Date < from).Aggregate(Money.Zero(currency), (sum, c) => sum + c.Amount);
+        var balance = Money.Sum(changes.Where(change => change.Fact.Date < from).Select(change => change.Amount), currency);
         var (opening, lines) = (balance, new List<StatementLine>());
         foreach (var (fact, amount) in changes.Where(change => change.Fact.Date >= from))
         {
             balance += amount;
             lines.Add(new StatementLine(fact.Date, fact.Kind, fact.Text, fact.Of[0].Id, amount, balance));
         }
-        var credit = facts.Aggregate(Money.Zero(currency), (sum, fact) => sum - On(fact, Accounts.ClientCredit, currency));
+        var credit = -Money.Sum(facts.Select(fact => On(fact, Accounts.ClientCredit, currency)), currency);
         return new ClientStatement(clientId, from, through, opening, lines, balance, credit, OpenAt(book, changes));
     }
 
@@ -60,7 +60,8 @@ public sealed record ClientStatement(
             .OrderBy(invoice => invoice.DueOn).ThenBy(invoice => invoice.Number, StringComparer.Ordinal),
     ];
 
-    private static Money On(JournalTransaction fact, string account, Currency currency) => fact.Postings
-        .Where(posting => posting.Account == account && posting.Amount.Currency == currency)
-        .Aggregate(Money.Zero(currency), (sum, posting) => sum + posting.Amount);
+    private static Money On(JournalTransaction fact, string account, Currency currency) => Money.Sum(
+        fact.Postings.Where(posting => posting.Account == account && posting.Amount.Currency == currency)
+            .Select(posting => posting.Amount),
+        currency);
 }

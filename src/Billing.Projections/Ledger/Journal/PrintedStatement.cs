@@ -1,4 +1,5 @@
 using Billing.Projections.Documents;
+using Billing.Projections.Invoicing;
 using Billing.Projections.Reports;
 using NodaTime;
 
@@ -7,8 +8,6 @@ namespace Billing.Projections.Ledger.Journal;
 /// <summary>A client's statement as it is printed, in the client's language.</summary>
 public static class PrintedStatement
 {
-    private const string Erased = "(erased)";
-
     /// <returns>Null where there is no such client.</returns>
     public static StatementModel? Of(PracticeBook book, Guid clientId, LocalDate from, LocalDate through)
     {
@@ -17,8 +16,8 @@ public static class PrintedStatement
         var language = DocumentLanguage.Of(client.Language);
         return new StatementModel
         {
-            Practice = book.Business?.Name ?? Erased,
-            Client = client.Name ?? Erased,
+            Practice = book.Business?.Name ?? PrintedInvoice.Erased,
+            Client = client.Name ?? PrintedInvoice.Erased,
             ClientAddress = client.AddressLines,
             Language = language,
             From = from,

@@ -70,36 +70,36 @@ public static class Reconciliation
         yield return new(
             $"unearned in {currency} (GET /v1/retainers)",
             -Sum(journal, currency, account => account == Accounts.Unearned),
-            new RetainerQueries(models).Retainers(book).Where(view => view.Balance.Currency == currency)
-                .Aggregate(Money.Zero(currency), (sum, view) => sum + Unearned(folded, view, through)));
+            Of(new RetainerQueries(models).Retainers(book).Select(view => Unearned(folded, view, through)), currency));
         yield return new(
             $"earned in {currency} (totals of finalised invoices that are not deposits, without sales tax, less credit notes)",
             -Sum(
                 journal.Where(t => t.Kind != "retainer-earned"), currency,
                 account => account.StartsWith("Income:", StringComparison.Ordinal)),
-            folded.Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice)
-                .Where(invoice => invoice.Facts.Kind != InvoiceKind.Deposit && invoice.Currency == currency)
-                .Aggregate(Money.Zero(currency), (sum, invoice) => sum + new Money(invoice.LeftMinor - invoice.LeftTaxMinor, currency)));
+            Of(
+                folded.Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice)
+                    .Where(invoice => invoice.Facts.Kind != InvoiceKind.Deposit)
+                    .Select(invoice => new Money(invoice.LeftMinor - invoice.LeftTaxMinor, invoice.Currency)),
+                currency));
         yield return new(
             $"written off in {currency} (GET /v1/invoices)", Sum(journal, currency, account => account == Accounts.BadDebts),
             Of(new InvoiceQueries(models).WrittenOff(book), currency));
         yield return new(
             $"paid through the processor in {currency}, less refunds and disputes (GET /v1/payments)",
             Sum(journal.Where(t => JournalKind.MovesClientsMoney(t.Kind)), currency, a => a == Accounts.Processor),
-            new PaymentQueries(models).ThroughProcessor(book).Where(m => m.Currency == currency)
-                .Aggregate(Money.Zero(currency), (sum, amount) => sum + amount));
+            Of(new PaymentQueries(models).ThroughProcessor(book), currency));
         yield return new(
             $"paid out to the bank in {currency} (GET /v1/payouts)",
             Sum(journal.Where(t => t.Kind.StartsWith("payout-", StringComparison.Ordinal)), currency, a => a == Accounts.Bank),
-            new PayoutQueries(models).PaidOut(book).Where(m => m.Currency == currency)
-                .Aggregate(Money.Zero(currency), (sum, amount) => sum + amount));
+            Of(new PayoutQueries(models).PaidOut(book), currency));
         yield return new(
             $"refunds due in {currency} (GET /v1/credit-notes)", -Sum(journal, currency, account => account == Accounts.RefundsPayable),
             Of(new CreditNoteQueries(models).RefundsDue(book), currency));
-
-        static Money Of(IEnumerable<Money> amounts, Currency currency) => amounts.Where(amount => amount.Currency == currency)
-            .Aggregate(Money.Zero(currency), (sum, amount) => sum + amount);
     }
+
+    /// <summary>What of the amounts is in one currency.</summary>
+    private static Money Of(IEnumerable<Money> amounts, Currency currency) =>
+        Money.Sum(amounts.Where(amount => amount.Currency == currency), currency);
 
     /// <summary>Of money its balance, by the read models; of hours what was paid in and is not earned yet.</summary>
     private static Money Unearned(PracticeBook folded, RetainerView view, LocalDate through) =>
@@ -115,8 +115,10 @@ public static class Reconciliation
         foreach (var client in folded.Clients.Keys.Order())
         {
             if (folded.Clients[client].Details is not { } details) continue;
-            var held = postings.Where(p => p.Transaction.ClientId == client && p.Posting.Account == Accounts.Receivable)
-                .Aggregate(Money.Zero(details.Currency), (sum, p) => sum + p.Posting.Amount);
+            var held = Money.Sum(
+                postings.Where(p => p.Transaction.ClientId == client && p.Posting.Account == Accounts.Receivable)
+                    .Select(p => p.Posting.Amount),
+                details.Currency);
             yield return new(
                 $"receivable from client {client:D} (GET /v1/receivables)", held,
                 aged.GetValueOrDefault(client, Money.Zero(details.Currency)));
@@ -133,9 +135,10 @@ public static class Reconciliation
         return spent.GroupBy(paid => (paid.Category, paid.Amount.Currency)).OrderBy(group => group.Key.Category, StringComparer.Ordinal)
             .Select(group => new ReconciledTotal(
                 $"expenses of {group.Key.Category} in {group.Key.Currency} (GET /v1/cash)",
-                posted[(Accounts.OfCategory(group.Key.Category), group.Key.Currency)]
-                    .Aggregate(Money.Zero(group.Key.Currency), (sum, p) => sum + p.Posting.Amount),
-                group.Aggregate(Money.Zero(group.Key.Currency), (sum, paid) => sum + paid.Amount)));
+                Money.Sum(
+                    posted[(Accounts.OfCategory(group.Key.Category), group.Key.Currency)].Select(p => p.Posting.Amount),
+                    group.Key.Currency),
+                Money.Sum(group.Select(paid => paid.Amount), group.Key.Currency)));
     }
 
     private static bool IsOfVehicle(PracticeBook folded, Guid? id) =>
@@ -166,12 +169,13 @@ public static class Reconciliation
     }
 
     /// <summary>The lines, with the taxes that are not in them.</summary>
-    private static Money SumOf(InvoiceModel printed) => printed.Lines.Select(line => line.Amount)
-        .Concat(printed.AmountsIncludeTax ? [] : printed.Taxes.Select(tax => tax.Amount))
-        .Aggregate(Money.Zero(printed.Total.Currency), (sum, amount) => sum + amount);
+    private static Money SumOf(InvoiceModel printed) => Money.Sum(
+        printed.Lines.Select(line => line.Amount)
+            .Concat(printed.AmountsIncludeTax ? [] : printed.Taxes.Select(tax => tax.Amount)),
+        printed.Total.Currency);
 
-    private static Money Sum(IEnumerable<JournalTransaction> journal, Currency currency, Func<string, bool> counts) => journal
-        .SelectMany(transaction => transaction.Postings)
-        .Where(posting => posting.Amount.Currency == currency && counts(posting.Account))
-        .Aggregate(Money.Zero(currency), (sum, posting) => sum + posting.Amount);
+    private static Money Sum(IEnumerable<JournalTransaction> journal, Currency currency, Func<string, bool> counts) => Of(
+        journal.SelectMany(transaction => transaction.Postings).Where(posting => counts(posting.Account))
+            .Select(posting => posting.Amount),
+        currency);
 }
