@@ -1,10 +1,8 @@
 using System.Text;
 using Billing.Api.Access;
-using Billing.Api.Commands;
 using Billing.Api.Exchange;
 using Billing.Api.Http;
 using Billing.Domain.Banking;
-using Billing.Domain.Values;
 using Billing.Projections.Access;
 using Billing.Projections.Banking;
 using Billing.Projections.Paging;
@@ -26,7 +24,6 @@ public sealed record BankLineDetail(BankLineView Line, IReadOnlyList<MatchPropos
 public static class BankEndpoints
 {
     private const Role Keepers = Role.Owner | Role.Bookkeeper;
-    private const int MaxFileBytes = 32 * 1024 * 1024;
 
     public static void MapBanking(this IEndpointRouteBuilder v1)
     {
@@ -81,38 +78,28 @@ public static class BankEndpoints
 
     private static async Task<IResult> Import(HttpContext http)
     {
-        var (caller, refusal) = await Admission.Admit(http, Keepers);
-        if (caller is null) return refusal!.AsResult();
-        var call = new QueryCall(http, caller);
-        if (await call.WaitForOwnWrites() is { } behind) return behind.AsResult();
-        var form = Form(call);
-        var isDryRun = call.Flag("dryRun") ?? false;
-        if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors).AsResult();
-        var (bytes, tooLarge) = await RequestBody.Read(http.Request, MaxFileBytes, http.RequestAborted);
-        if (tooLarge) return Problem.Of(413, "body-too-large", "The file is over 32 MiB; split it.").AsResult();
+        var (call, refusal) = await ImportCall.Admit(http, Keepers);
+        if (call is null) return refusal!;
+        var form = Form(call.Query);
+        var isDryRun = call.Query.Flag("dryRun") ?? false;
+        if (call.Query.Errors.Count > 0) return Problem.BadRequest(call.Query.Errors).AsResult();
+        var (bytes, tooLarge) = await call.ReadFile();
+        if (tooLarge is not null) return tooLarge;
         if (Rows(bytes, form) is not { } rows)
         {
             return Problem.Of(
                 422, "not-a-bank-statement",
                 "The file is no OFX, no camt.053 and no table whose first line names a day and an amount.").AsResult();
         }
-        var context = new CommandContext(call.Book, caller.Actor, call.Now, call.Service<Func<Guid>>()());
-        var books = isDryRun
-            ? await ScratchBooks.CopyOf(http.RequestServices, call.Book, http.RequestAborted)
-            : call.Service<CommandBus>();
-        var import = new BankImport(context, command => books.Send(context, () => command, http.RequestAborted));
-        var report = await import.Run(rows, isDryRun);
-        await call.NoteWrites();
-        return Results.Json(report, ApiJson.Options);
+        return await call.Answer(await new BankImport(await call.Books(isDryRun)).Run(rows, isDryRun));
     }
 
     private static CsvForm Form(QueryCall call)
     {
-        var currency = call.Text("currency") ?? call.Service<AccessQueries>().Business(call.Book)!.Currency.Code;
-        if (!Currency.TryOf(currency, out _)) call.Refuse("currency", "malformed", "currency is an ISO 4217 code, such as USD.");
+        var currency = call.Currency("currency") ?? call.Service<AccessQueries>().Business(call.Book)!.Currency;
         return new CsvForm(
             call.OneOf("dateForm", [.. CsvStatement.DateForms.Keys]) ?? "yyyy-mm-dd",
-            call.OneOf("decimal", ["point", "comma"]) == "comma" ? ',' : '.', currency, call.Text("account"));
+            call.OneOf("decimal", ["point", "comma"]) == "comma" ? ',' : '.', currency.Code, call.Text("account"));
     }
 
     /// <summary>Older files are in Latin-1 or Windows-1252 where they are not in UTF-8; the first is a part of the second.</summary>
@@ -136,8 +123,7 @@ public static class BankEndpoints
     {
         try
         {
-            var strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-            using var reader = new StreamReader(new MemoryStream(bytes), strict, detectEncodingFromByteOrderMarks: true);
+            using var reader = ImportCall.ReaderOf(bytes);
             return reader.ReadToEnd();
         }
         catch (DecoderFallbackException)

@@ -25,8 +25,7 @@ public sealed record BankEntryReport(int Entry, string Outcome, Guid? LineId, st
 /// Brings the amounts of a statement in that came into the account. A line's id follows from the account and the bank's own id
 /// of the entry; where there is none, from all that the entry says and how many like it stood before it.
 /// </summary>
-/// <param name="send">Runs a command: on the books, or for a dry run on a copy.</param>
-internal sealed class BankImport(CommandContext context, Func<ICommand, Task<CommandResult?>> send)
+internal sealed class BankImport(ImportBooks books)
 {
     private readonly Dictionary<string, int> _occurrences = new(StringComparer.Ordinal);
 
@@ -42,22 +41,21 @@ internal sealed class BankImport(CommandContext context, Func<ICommand, Task<Com
 
     private async Task<BankEntryReport> Import(StatementRow row)
     {
-        if (row.Fault is { } fault) return Report(row, "refused", null, fault.Code, fault.Detail);
+        if (row.Fault is { } fault) return Refused(row, fault);
         if (row.Amount is not { IsPositive: true } amount) return Report(row, "outgoing");
         var lineId = IdOf(row, amount);
-        var wish = new ImportBankLine(lineId, row.Account, row.BookedOn, amount, row.Payer, row.Text, row.BankReference, context.Now);
-        return await send(new ImportBankLineCommand(context, wish)) switch
+        var wish = new ImportBankLine(lineId, row.Account, row.BookedOn, amount, row.Payer, row.Text, row.BankReference, books.Context.Now);
+        return await books.Send(new ImportBankLineCommand(books.Context, wish)) switch
         {
             CommandResult.Done { Events.Count: 0 } => Report(row, "already-there", lineId),
             CommandResult.Done => Report(row, "imported", lineId),
-            CommandResult.Refused refused => Report(row, "refused", null, refused.Rejection.Code, refused.Rejection.Detail),
-            _ => Report(row, "refused", null, "overloaded", "The store was too busy. Run the import again: what is there stays."),
+            var other => Refused(row, RowFault.Of(other)),
         };
     }
 
     private Guid IdOf(StatementRow row, Money amount)
     {
-        var scope = context.Book.Value;
+        var scope = books.Context.Book.Value;
         if (row.BankReference is { } reference) return NamedIds.Of(scope, "bank-line", row.Account ?? "", reference);
         var day = row.BookedOn.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
         var key = string.Join('\u001f', row.Account, day, amount, row.Payer, row.Text);
@@ -65,8 +63,9 @@ internal sealed class BankImport(CommandContext context, Func<ICommand, Task<Com
         return NamedIds.Of(scope, "bank-line", key, occurrence.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static BankEntryReport Report(
-        StatementRow row, string outcome, Guid? lineId = null, string? code = null, string? detail = null) => new(
+    private static BankEntryReport Refused(StatementRow row, RowFault fault) => Report(row, "refused", null, fault);
+
+    private static BankEntryReport Report(StatementRow row, string outcome, Guid? lineId = null, RowFault? fault = null) => new(
         row.Number, outcome, lineId,
-        string.Join(" / ", row.DateText, row.AmountText, row.Payer, row.Text?.ReplaceLineEndings(" ")), code, detail);
+        string.Join(" / ", row.DateText, row.AmountText, row.Payer, row.Text?.ReplaceLineEndings(" ")), fault?.Code, fault?.Detail);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Billing.Api.Exchange;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -18,9 +19,9 @@ public sealed record StatementRow(
     public Money? Amount { get; init; }
 
     /// <summary>Why the entry can't be used; null where it can.</summary>
-    public StatementFault? Fault { get; init; }
+    public RowFault? Fault { get; init; }
 
-    internal StatementRow Faulty(string code, string detail) => this with { Fault = new StatementFault(code, detail) };
+    internal StatementRow Faulty(string code, string detail) => this with { Fault = new RowFault(code, detail) };
 
     /// <summary>With day and amount read, or with what is wrong with them.</summary>
     /// <param name="day">Reads the day; null where it can't.</param>
@@ -50,5 +51,3 @@ public sealed record StatementRow(
         return true;
     }
 }
-
-public sealed record StatementFault(string Code, string Detail);

@@ -103,8 +103,7 @@ public sealed partial class DemoPractice
         var url = opened.Url ?? throw new InvalidOperationException($"The sample checkout was refused: {opened.Rejection}");
         standIn.Checkout.Pay(url.Segments[^1]);
         await standIn.Webhooks.Delivered(cancellationToken);
-        // Taken is not yet worked off: the books know a moment later.
-        while (await OpenMinor(invoice, cancellationToken) > 0) await Task.Delay(PollEvery, cancellationToken);
+        await Until(async () => await OpenMinor(invoice, cancellationToken) <= 0, cancellationToken);
     }
 
     private async Task<long> OpenMinor(Guid invoice, CancellationToken cancellationToken) =>

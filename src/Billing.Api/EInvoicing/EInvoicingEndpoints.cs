@@ -67,7 +67,7 @@ public static class EInvoicingEndpoints
 
         v1.Query<EInvoiceSeller>("/e-invoicing", Keepers, async call =>
         {
-            var business = (BusinessState.Open)await call.Session().Load(Business.Stream, call.Book.Value);
+            var business = await call.Session().Practice();
             return new QueryAnswer<EInvoiceSeller>(
                 business.EInvoicing ?? new EInvoiceSeller(null, null, null, null, null, null, null, null), null);
         });

@@ -16,12 +16,11 @@ namespace Billing.Api.Exchange;
 /// Brings the rows of an agency timesheet into the books by the same commands that anyone uses. What has a name in the books
 /// already is used; what has none is made.
 /// </summary>
-/// <param name="send">Runs a command: on the books, or for a dry run on a copy.</param>
-public sealed class AgencyImport(
-    CommandContext context, ImportSettings settings, KnownNames names, Func<ICommand, Task<CommandResult?>> send)
+public sealed class AgencyImport(ImportBooks books, ImportSettings settings, KnownNames names)
 {
     private const int ShownNoteLength = 60;
-    private readonly Guid _scope = context.Book.Value;
+    private readonly CommandContext _context = books.Context;
+    private readonly Guid _scope = books.Context.Book.Value;
     private readonly DateTimeZone _zone = DateTimeZoneProviders.Tzdb[settings.TimeZone];
     private readonly List<string> _newClients = [];
     private readonly List<string> _newEngagements = [];
@@ -35,7 +34,7 @@ public sealed class AgencyImport(
         var seconds = 0L;
         foreach (var row in rows)
         {
-            var report = row.Fault is { } fault ? Report(row, "refused", fault.Code, fault.Detail) : await Import(row, firstDay);
+            var report = row.Fault is { } fault ? Refused(row, fault) : await Import(row, firstDay);
             if (report.Outcome != "refused") seconds += row.DurationSeconds;
             reports.Add(report);
         }
@@ -60,8 +59,8 @@ public sealed class AgencyImport(
         var entryId = NamedIds.Of(_scope, "agency-timesheet", key, occurrence.ToString(System.Globalization.CultureInfo.InvariantCulture));
         var wish = new LogTime(
             entryId, assistant, engagement, new TimeSpent.OnDay(row.WorkedOn, row.DurationSeconds),
-            row.Note.Length == 0 ? null : row.Note, Billable: true, _zone, context.Now);
-        return await send(new LogTimeCommand(context, wish)) switch
+            row.Note.Length == 0 ? null : row.Note, Billable: true, _zone, _context.Now);
+        return await books.Send(new LogTimeCommand(_context, wish)) switch
         {
             CommandResult.Done { Events.Count: 0 } => Report(row, "already-there"),
             CommandResult.Done when occurrence > 1 => Report(
@@ -76,8 +75,8 @@ public sealed class AgencyImport(
     {
         if (names.Clients.TryGetValue(row.Client, out var known)) return (known, null);
         var id = NamedIds.Of(_scope, "client", row.Client);
-        var result = await send(new AddClientCommand(
-            context, new AddClient(id, row.Client, null, [], settings.Currency.Code, null, context.Now)));
+        var result = await books.Send(new AddClientCommand(
+            _context, new AddClient(id, row.Client, null, [], settings.Currency.Code, null, _context.Now)));
         if (result is not CommandResult.Done) return (id, RefusedBy(row, result));
         names.Clients[row.Client] = id;
         _newClients.Add(row.Client);
@@ -88,13 +87,13 @@ public sealed class AgencyImport(
     {
         if (names.Engagements.TryGetValue((client, row.Engagement), out var known)) return (known, null);
         var id = NamedIds.Of(_scope, "engagement", client.ToString("D"), row.Engagement);
-        var result = await send(new AgreeEngagementCommand(context, new AgreeEngagement(id, client, row.Engagement, context.Now)));
+        var result = await books.Send(new AgreeEngagementCommand(_context, new AgreeEngagement(id, client, row.Engagement, _context.Now)));
         if (result is not CommandResult.Done) return (id, RefusedBy(row, result));
         if (settings.PerHour is { } perHour)
         {
             var card = NamedIds.Of(_scope, "rate-card", id.ToString("D"));
-            var wish = new SetRateCard(card, null, perHour, firstDay, null, context.Now);
-            var priced = await send(new ChangeChargingCommand(context, id, state => Engagement.Decide(state, wish)));
+            var wish = new SetRateCard(card, null, perHour, firstDay, null, _context.Now);
+            var priced = await books.Send(new ChangeChargingCommand(_context, id, state => Engagement.Decide(state, wish)));
             if (priced is not CommandResult.Done) return (id, RefusedBy(row, priced));
         }
         names.Engagements[(client, row.Engagement)] = id;
@@ -106,19 +105,17 @@ public sealed class AgencyImport(
     {
         if (names.Members.TryGetValue(row.Assistant, out var known)) return (known, null);
         var id = NamedIds.Of(_scope, "member", row.Assistant);
-        var result = await send(new AddMemberCommand(
-            context, new AddMember(id, row.Assistant, "assistant", settings.TimeZone, context.Now)));
+        var result = await books.Send(new AddMemberCommand(
+            _context, new AddMember(id, row.Assistant, "assistant", settings.TimeZone, _context.Now)));
         if (result is not CommandResult.Done) return (id, RefusedBy(row, result));
         names.Members[row.Assistant] = id;
         _newAssistants.Add(row.Assistant);
         return (id, null);
     }
 
-    private static RowReport RefusedBy(AgencyRow row, CommandResult? result) => result switch
-    {
-        CommandResult.Refused refused => Report(row, "refused", refused.Rejection.Code, refused.Rejection.Detail),
-        _ => Report(row, "refused", "overloaded", "The store was too busy. Run the import again: what is there stays."),
-    };
+    private static RowReport RefusedBy(AgencyRow row, CommandResult? result) => Refused(row, RowFault.Of(result));
+
+    private static RowReport Refused(AgencyRow row, RowFault fault) => Report(row, "refused", fault.Code, fault.Detail);
 
     private static RowReport Report(AgencyRow row, string outcome, string? code = null, string? detail = null)
     {

@@ -81,5 +81,3 @@ public sealed record AgencyRow(
 
     internal AgencyRow Faulty(string code, string detail) => this with { Fault = new RowFault(code, detail) };
 }
-
-public sealed record RowFault(string Code, string Detail);

@@ -1,6 +1,6 @@
+using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Domain;
-using Billing.Domain.Access;
 using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
 using MediatR;
@@ -44,7 +44,7 @@ public sealed class RecurringExpenseCommandHandlers(CommandRunner runner) :
         return runner.Run(request.Context, stream, async session =>
         {
             var policy = await session.Load(ExpensePolicy.Stream, stream);
-            var business = (BusinessState.Open)await session.Load(Business.Stream, request.Context.Book.Value);
+            var business = await session.Practice();
             var engagement = request.Wish.EngagementId is { } id
                 ? await session.Load(Engagement.Stream, id)
                 : Engagement.Stream.Initial;

@@ -1,6 +1,6 @@
+using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Domain;
-using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
@@ -27,7 +27,7 @@ internal static class Surroundings
 
     public static async ValueTask<ExpenseSurroundings> Of(BookSession session, Guid? clientId, Guid? engagementId, Guid? vehicleId)
     {
-        var business = (BusinessState.Open)await session.Load(Business.Stream, session.Context.Book.Value);
+        var business = await session.Practice();
         var client = clientId is { } c ? await session.Load(Client.Stream, c) : Client.Stream.Initial;
         var engagement = engagementId is { } e ? await session.Load(Engagement.Stream, e) : Engagement.Stream.Initial;
         var vehicle = vehicleId is { } v ? await session.Load(Vehicle.Stream, v) : Vehicle.Stream.Initial;

@@ -34,7 +34,7 @@ public static class OwnerTokenVerb
         var now = app.Services.GetRequiredService<IClock>().GetCurrentInstant();
         var context = new CommandContext(first.Book, "machine", now, newId());
         var session = new BookSession(store, app.Services.GetRequiredService<StateCache>(), context, cancellationToken);
-        var business = (BusinessState.Open)await session.Load(Business.Stream, first.Book.Value);
+        var business = await session.Practice();
         var owner = business.Members.Values.First(m => m is { IsActive: true, Role: "owner" });
         var wish = new IssueToken(newId(), owner.MemberId, Secrets.HashOf(token), "issued at the machine", null, now);
         var result = await app.Services.GetRequiredService<CommandBus>()

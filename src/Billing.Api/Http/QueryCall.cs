@@ -1,5 +1,6 @@
 using System.Globalization;
 using Billing.Api.Access;
+using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using Billing.Projections.Paging;
 using Billing.Projections.Running;
@@ -57,6 +58,15 @@ public sealed class QueryCall(HttpContext http, Caller caller)
 
     public bool? Flag(string name) => Parse<bool>(
         name, (string text, out bool value) => bool.TryParse(text, out value), "true or false");
+
+    /// <summary>By its ISO 4217 code.</summary>
+    public Currency? Currency(string name)
+    {
+        if (Text(name) is not { } code) return null;
+        if (!Domain.Values.Currency.TryOf(code, out var currency))
+            Refuse(name, "malformed", $"{name} is an ISO 4217 code, such as USD.");
+        return currency;
+    }
 
     /// <summary>The page that <c>cursor</c> and <c>limit</c> ask for.</summary>
     public PageRequest Page() => new(Id("cursor"), Number("limit", 1, PageRequest.MostItems) ?? DefaultPageItems);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Billing.Api.Access;
 using Billing.Api.Commands;
-using Billing.Domain.Access;
 using Billing.Domain.Invoicing;
 using MediatR;
 
@@ -25,7 +25,7 @@ public sealed class CreditNoteCommandHandlers(CommandRunner runner) :
         return runner.Run(request.Context, stream, async session =>
         {
             var invoice = await session.Load(Invoice.Stream, stream);
-            var business = (BusinessState.Open)await session.Load(Business.Stream, session.Context.Book.Value);
+            var business = await session.Practice();
             var series = Crediting.SeriesOf(wish.IssuedOn, business);
             var numbering = await session.Load(Numbering.Stream, Numbering.Stream.Name(series));
             switch (Crediting.Decide(invoice, wish, series, numbering))

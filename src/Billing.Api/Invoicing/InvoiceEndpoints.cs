@@ -60,7 +60,6 @@ public sealed record SharedInvoice(Guid Id, long Version, long? Position, Guid? 
 public static class InvoiceEndpoints
 {
     private const Role Keepers = Role.Owner | Role.Bookkeeper;
-    private static readonly object SecretKey = new();
 
     public static void MapInvoiceCommands(this IEndpointRouteBuilder v1)
     {
@@ -92,8 +91,7 @@ public static class InvoiceEndpoints
         v1.Command<NoBody>("/invoices/{id:guid}:share", Keepers, Share, (call, done) =>
         {
             var shared = done.Find<InvoiceEvent.InvoiceShared>();
-            var secret = done.Replayed ? null : call.Http.Items[SecretKey] as string;
-            var url = secret is null ? null : PublicAddress.Of(call.Http, $"/i/{secret}");
+            var url = SharedLink.NewAddress(call.Http, "/i", done);
             return new Answer(new SharedInvoice(call.RouteId(), done.Version, Answers.Position(done), shared?.LinkId, url));
         });
 
@@ -128,13 +126,8 @@ public static class InvoiceEndpoints
     private static IReadOnlyList<DiscountWish> Discounts(IReadOnlyList<DiscountBody>? bodies) =>
         [.. (bodies ?? []).Select(body => body.ToWish())];
 
-    private static ShareInvoiceCommand Share(CommandCall<NoBody> call)
-    {
-        var secret = Secrets.NewLinkSecret();
-        call.Http.Items[SecretKey] = secret;
-        return new ShareInvoiceCommand(
-            call.Context, new ShareInvoice(call.RouteId(), call.IdOrNew(null), Secrets.HashOf(secret), call.Now));
-    }
+    private static ShareInvoiceCommand Share(CommandCall<NoBody> call) => new(
+        call.Context, new ShareInvoice(call.RouteId(), call.IdOrNew(null), SharedLink.NewSecret(call.Http), call.Now));
 
     private static FinalizedInvoice Finalized(Guid id, CommandResult.Done done)
     {

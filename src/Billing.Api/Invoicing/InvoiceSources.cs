@@ -1,5 +1,5 @@
+using Billing.Api.Access;
 using Billing.Api.Commands;
-using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
@@ -16,7 +16,7 @@ public static class InvoiceSources
         BookSession session, Guid clientId, IReadOnlyList<SelectedTime> time, IReadOnlyList<Guid> expenseIds,
         IReadOnlyList<Guid> retainerIds)
     {
-        var business = (BusinessState.Open)await session.Load(Business.Stream, session.Context.Book.Value);
+        var business = await session.Practice();
         var client = await session.Load(Client.Stream, clientId);
         var timesheets = await Timesheets(session, time);
         var expenses = await Expenses(session, expenseIds);

@@ -99,7 +99,7 @@ public static class LateFeeEndpoints
     {
         var day = call.Date("day") ?? PracticeDay.Of(call);
         var session = call.Session();
-        var business = (BusinessState.Open)await session.Load(Business.Stream, call.Book.Value);
+        var business = await session.Practice();
         var due = new List<DueLateFee>();
         foreach (var id in call.Service<InvoiceQueries>().Overdue(call.Book, day))
         {

@@ -1,3 +1,4 @@
+using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Domain.Access;
 using Billing.Domain.Clients;
@@ -30,7 +31,7 @@ public sealed record Correspondence(
     {
         var facts = invoice.Issued?.Facts ?? throw new ArgumentException("A draft is not written about.", nameof(invoice));
         var client = await session.Load(Domain.Clients.Client.Stream, facts.ClientId);
-        var practice = (BusinessState.Open)await session.Load(Business.Stream, session.Context.Book.Value);
+        var practice = await session.Practice();
         return new Correspondence(invoice, facts, client.Details, practice);
     }
 

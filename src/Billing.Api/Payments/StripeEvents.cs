@@ -29,22 +29,13 @@ public sealed class StripeEvents(StripeInbox inbox, StripeGateway gateway, ICloc
     public async Task CatchUp(CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
-        var since = (inbox.Bookmark(Listed) ?? now) - Overlap;
-        if (inbox.Bookmark(Listed) is null || since < now - Kept) since = now - Kept;
+        var since = inbox.Bookmark(Listed) is { } last ? Instant.Max(last - Overlap, now - Kept) : now - Kept;
         await foreach (var happened in gateway.EventsSince(since, Types, cancellationToken)) inbox.Take(NoticeOf(happened), now);
         inbox.SetBookmark(Listed, now);
     }
 
     private static StripeNotice NoticeOf(Event happened) => new(
         happened.Id, happened.Type, (happened.Data?.Object as Session)?.Id,
-        happened.Data?.Object switch
-        {
-            Session session => session.PaymentIntentId,
-            PaymentIntent intent => intent.Id,
-            Charge charge => charge.PaymentIntentId,
-            Refund refund => refund.PaymentIntentId,
-            Dispute dispute => dispute.PaymentIntentId,
-            _ => null,
-        },
+        StripeGateway.IntentOf(happened.Data?.Object),
         PayoutId: (happened.Data?.Object as Payout)?.Id);
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using Stripe;
+using Stripe.Checkout;
 
 namespace Billing.Api.Payments;
 
@@ -27,8 +28,11 @@ public sealed partial class StripeGateway
             payout.FailureBalanceTransaction is { } failed ? At(failed.Created) : null);
     }
 
-    private static string? IntentOf(IBalanceTransactionSource? source) => source switch
+    /// <summary>Id of the payment intent that a thing of Stripe's belongs to, or is; null for none.</summary>
+    internal static string? IntentOf(object? thing) => thing switch
     {
+        Session session => session.PaymentIntentId,
+        PaymentIntent intent => intent.Id,
         Charge charge => charge.PaymentIntentId,
         Refund refund => refund.PaymentIntentId,
         Dispute dispute => dispute.PaymentIntentId,

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Domain;
-using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Quotes;
@@ -31,7 +31,7 @@ public sealed class QuoteCommandHandlers(CommandRunner runner) :
         {
             var quote = await session.Load(Quote.Stream, wish.QuoteId);
             var client = await session.Load(Client.Stream, wish.ClientId);
-            return session.Record(Quote.Stream, wish.QuoteId, Quote.Decide(quote, wish, client, await Today(session)));
+            return session.Record(Quote.Stream, wish.QuoteId, Quote.Decide(quote, wish, client, await session.Today()));
         }, cancellationToken);
     }
 
@@ -39,7 +39,7 @@ public sealed class QuoteCommandHandlers(CommandRunner runner) :
         request.Context, Quote.Stream.Name(request.QuoteId), async session =>
         {
             var quote = await session.Load(Quote.Stream, request.QuoteId);
-            return session.Record(Quote.Stream, request.QuoteId, request.Decide(quote, await Today(session)));
+            return session.Record(Quote.Stream, request.QuoteId, request.Decide(quote, await session.Today()));
         }, cancellationToken);
 
     /// <summary>The number is given in the same append.</summary>
@@ -50,7 +50,7 @@ public sealed class QuoteCommandHandlers(CommandRunner runner) :
         {
             var quote = await session.Load(Quote.Stream, stream);
             if (quote.Drafted is not { } drafted) return Quote.NoSuchQuote;
-            var practice = await Practice(session);
+            var practice = await session.Practice();
             var client = await session.Load(Client.Stream, drafted.ClientId);
             var series = Numbering.Stream.Name(QuoteSending.SeriesOf(practice.DayOf(wish.At), practice));
             var numbering = quote.Sent is null ? await session.Load(Numbering.Stream, series) : Numbering.Stream.Initial;
@@ -69,9 +69,4 @@ public sealed class QuoteCommandHandlers(CommandRunner runner) :
             }
         }, cancellationToken);
     }
-
-    internal static async ValueTask<BusinessState.Open> Practice(BookSession session) =>
-        (BusinessState.Open)await session.Load(Business.Stream, session.Context.Book.Value);
-
-    internal static async ValueTask<LocalDate> Today(BookSession session) => (await Practice(session)).DayOf(session.Context.Now);
 }

@@ -60,7 +60,6 @@ public sealed record TurnedQuote(Guid Id, long Version, long? Position, Guid? En
 public static class QuoteEndpoints
 {
     private const Role Keepers = Role.Owner | Role.Bookkeeper;
-    private static readonly object SecretKey = new();
 
     public static void MapQuotes(this IEndpointRouteBuilder v1)
     {
@@ -100,8 +99,7 @@ public static class QuoteEndpoints
         v1.Command<NoBody>("/quotes/{id:guid}:share", Keepers, Share, (call, done) =>
         {
             var shared = done.Find<QuoteEvent.QuoteShared>();
-            var secret = done.Replayed ? null : call.Http.Items[SecretKey] as string;
-            var url = secret is null ? null : PublicAddress.Of(call.Http, $"/q/{secret}");
+            var url = SharedLink.NewAddress(call.Http, "/q", done);
             return new Answer(new SharedQuote(call.RouteId(), done.Version, Answers.Position(done), shared?.LinkId, url));
         });
 
@@ -141,9 +139,7 @@ public static class QuoteEndpoints
 
     private static ChangeQuoteCommand Share(CommandCall<NoBody> call)
     {
-        var secret = Secrets.NewLinkSecret();
-        call.Http.Items[SecretKey] = secret;
-        var wish = new ShareQuote(call.RouteId(), call.IdOrNew(null), Secrets.HashOf(secret), call.Now);
+        var wish = new ShareQuote(call.RouteId(), call.IdOrNew(null), SharedLink.NewSecret(call.Http), call.Now);
         return Change(call, (quote, _) => Quote.Decide(quote, wish));
     }
 

@@ -1,3 +1,4 @@
+using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Invoicing;
 using Billing.Domain;
@@ -57,7 +58,7 @@ public sealed class TurnQuoteCommandHandler(CommandRunner runner) : IRequestHand
     private static async ValueTask<Rejection?> Agree(BookSession session, QuoteState quote, QuotedWork work)
     {
         var (id, now) = (work.EngagementId, session.Context.Now);
-        var from = work.ValidFrom ?? await QuoteCommandHandlers.Today(session);
+        var from = work.ValidFrom ?? await session.Today();
         var clientId = quote.Drafted!.ClientId;
         var agree = new AgreeEngagement(id, clientId, work.Name ?? quote.Sent!.Content.Title ?? "", now);
         var agreed = Engagement.Decide(await session.Load(Engagement.Stream, id), agree, await session.Load(Client.Stream, clientId));
@@ -97,7 +98,7 @@ public sealed class TurnQuoteCommandHandler(CommandRunner runner) : IRequestHand
     {
         var clientId = quote.Drafted!.ClientId;
         var client = await session.Load(Client.Stream, clientId);
-        var today = await QuoteCommandHandlers.Today(session);
+        var today = await session.Today();
         var language = DocumentLanguage.Of(client.Details?.Language);
         var draft = new DraftInvoice(invoiceId, clientId, [], [], null, today, null, session.Context.Now)
         {

@@ -1,5 +1,5 @@
+using Billing.Api.Access;
 using Billing.Api.Commands;
-using Billing.Domain.Access;
 using Billing.Domain.RecurringInvoices;
 using Billing.EventStore.Port;
 using Billing.Projections.RecurringInvoices;
@@ -90,9 +90,6 @@ public sealed class RecurringDesk(
             : null;
     }
 
-    private async ValueTask<LocalDate> Today(CommandContext context, CancellationToken cancellationToken)
-    {
-        var session = new BookSession(store, cache, context, cancellationToken);
-        return ((BusinessState.Open)await session.Load(Business.Stream, context.Book.Value)).DayOf(context.Now);
-    }
+    private ValueTask<LocalDate> Today(CommandContext context, CancellationToken cancellationToken) =>
+        new BookSession(store, cache, context, cancellationToken).Today();
 }

@@ -1,6 +1,6 @@
+using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Domain;
-using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using Billing.Domain.RecurringInvoices;
@@ -29,7 +29,7 @@ public sealed class RecurringInvoiceCommandHandlers(CommandRunner runner) :
         {
             var state = await session.Load(RecurringInvoice.Stream, wish.RecurringId);
             var around = new RecurringSurroundings(
-                await Practice(session), await session.Load(Client.Stream, wish.ClientId),
+                await session.Practice(), await session.Load(Client.Stream, wish.ClientId),
                 wish.EngagementId is { } work ? await session.Load(Engagement.Stream, work) : Engagement.Stream.Initial,
                 wish.FeeRetainerId is { } retainer ? await session.Load(Retainer.Stream, retainer) : Retainer.Stream.Initial);
             return session.Record(RecurringInvoice.Stream, wish.RecurringId, RecurringInvoice.Decide(state, wish, around));
@@ -43,10 +43,7 @@ public sealed class RecurringInvoiceCommandHandlers(CommandRunner runner) :
         request.Context, RecurringInvoice.Stream.Name(request.RecurringId), async session =>
         {
             var state = await session.Load(RecurringInvoice.Stream, request.RecurringId);
-            var today = (await Practice(session)).DayOf(request.Context.Now);
-            return session.Record(RecurringInvoice.Stream, request.RecurringId, RecurringInvoice.Decide(state, request.Wish, today));
+            var decision = RecurringInvoice.Decide(state, request.Wish, await session.Today());
+            return session.Record(RecurringInvoice.Stream, request.RecurringId, decision);
         }, cancellationToken);
-
-    private static async ValueTask<BusinessState.Open> Practice(BookSession session) =>
-        (BusinessState.Open)await session.Load(Business.Stream, session.Context.Book.Value);
 }

@@ -1,9 +1,9 @@
+using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Exchange;
 using Billing.Api.Invoicing;
 using Billing.Api.Mailing;
 using Billing.Domain;
-using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Invoicing;
 using Billing.Domain.RecurringInvoices;
@@ -45,7 +45,7 @@ public sealed class RunPeriodCommandHandler(CommandRunner runner) : IRequestHand
     {
         var (stream, now) = (RecurringInvoice.Stream.Name(request.RecurringId), request.Context.Now);
         var state = await session.Load(RecurringInvoice.Stream, stream);
-        var practice = (BusinessState.Open)await session.Load(Business.Stream, session.Context.Book.Value);
+        var practice = await session.Practice();
         var today = practice.DayOf(now);
         if (RecurringInvoice.RefuseRun(state, request.From, today, out var period) is { } refusal) return refusal;
         if (period is null) return null;

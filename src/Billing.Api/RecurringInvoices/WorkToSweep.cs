@@ -38,16 +38,11 @@ public sealed class WorkToSweep(UnbilledQueries unbilled, UnbilledWork selection
     {
         var selected = new HashSet<Guid>();
         var filter = new InvoiceFilter(clientId, InvoiceStatus.Draft);
-        for (Guid? cursor = null; ;)
+        foreach (var draft in PagedList.All(page => invoices.Invoices(book, filter, page)))
         {
-            var page = invoices.Invoices(book, filter, new PageRequest(cursor, PageRequest.MostItems));
-            foreach (var draft in page.Items)
-            {
-                selected.UnionWith(draft.Time.SelectMany(time => time.EntryIds));
-                selected.UnionWith(draft.ExpenseIds);
-            }
-            if (page.Next is not { } next) return selected;
-            cursor = next;
+            selected.UnionWith(draft.Time.SelectMany(time => time.EntryIds));
+            selected.UnionWith(draft.ExpenseIds);
         }
+        return selected;
     }
 }

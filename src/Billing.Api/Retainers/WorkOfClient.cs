@@ -1,3 +1,4 @@
+using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Domain.Access;
 using Billing.Domain.Clients;
@@ -42,7 +43,7 @@ public sealed class WorkOfClient(UnbilledQueries unbilled, TimeQueries time)
     private static async ValueTask<IReadOnlyList<RetainerWork>> Priced(
         BookSession session, Guid clientId, IReadOnlyList<TimeEntryView> entries)
     {
-        var business = (BusinessState.Open)await session.Load(Business.Stream, session.Context.Book.Value);
+        var business = await session.Practice();
         var client = await session.Load(Client.Stream, clientId);
         if (client.Details is not { } details) return [];
         var engagements = new List<EngagementState>();

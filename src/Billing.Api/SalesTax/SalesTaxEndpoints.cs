@@ -59,7 +59,7 @@ public static class SalesTaxEndpoints
 
         v1.Query<SalesTaxView>("/sales-tax", Keepers, async call =>
         {
-            var business = (BusinessState.Open)await call.Session().Load(Business.Stream, call.Book.Value);
+            var business = await call.Session().Practice();
             var policy = business.SalesTax;
             return new QueryAnswer<SalesTaxView>(
                 new SalesTaxView(
@@ -84,7 +84,7 @@ public static class SalesTaxEndpoints
     private static async ValueTask<QueryAnswer<ClientTaxView>> OfClient(QueryCall call)
     {
         var session = call.Session();
-        var business = (BusinessState.Open)await session.Load(Business.Stream, call.Book.Value);
+        var business = await session.Practice();
         if ((await session.Load(Client.Stream, call.RouteId())).Details is not { } client) return Problem.NotFound("client");
         return new(
             new ClientTaxView(

@@ -56,7 +56,8 @@ public sealed record InvoiceFilter(Guid? ClientId = null, string? Status = null,
 public sealed record ShareLinkView(Guid LinkId, Guid InvoiceId, Instant SharedAt, Instant? RevokedAt);
 
 /// <summary>What a share link opens.</summary>
-public sealed record ShareGrant(BookId Book, Guid LinkId, Guid InvoiceId, bool IsRevoked);
+/// <param name="DocumentId">Of the invoice or the quote.</param>
+public sealed record ShareGrant(BookId Book, Guid LinkId, Guid DocumentId, bool IsRevoked);
 
 /// <summary>What one client could be billed for.</summary>
 /// <param name="Entries">Billable and on no invoice, in the order of the days; each names its timesheet.</param>

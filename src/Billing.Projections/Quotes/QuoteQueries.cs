@@ -1,6 +1,7 @@
 using Billing.Domain.Quotes;
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
+using Billing.Projections.Invoicing;
 using Billing.Projections.Paging;
 using Billing.Projections.Storage;
 using NodaTime;
@@ -29,9 +30,6 @@ public sealed record QuoteFilter(LocalDate Day, Guid? ClientId = null, string? S
 
 /// <summary>A share link without its secret's hash.</summary>
 public sealed record QuoteLinkView(Guid LinkId, Guid QuoteId, Instant SharedAt, Instant? RevokedAt);
-
-/// <summary>What a share link opens.</summary>
-public sealed record QuoteGrant(BookId Book, Guid LinkId, Guid QuoteId, bool IsRevoked);
 
 public sealed class QuoteQueries(ReadDatabase database)
 {
@@ -68,12 +66,12 @@ public sealed class QuoteQueries(ReadDatabase database)
 
     /// <summary>What a link opens, in whichever business; null where there is no such link.</summary>
     /// <param name="tokenHash">SHA-256 of the link's secret, lower-case hexadecimal.</param>
-    public QuoteGrant? FindLink(string tokenHash) => database.Read(session => session.Row(
+    public ShareGrant? FindLink(string tokenHash) => database.Read(session => session.Row(
         """
         SELECT b.book_id, l.link_id, l.quote_id, l.revoked_at
         FROM quote_links l JOIN books b USING (book) WHERE l.token_hash = ?1
         """,
-        row => new QuoteGrant(new BookId(row.Id()), row.Id(), row.Id(), IsRevoked: row.OptionalInstant() is not null),
+        row => new ShareGrant(new BookId(row.Id()), row.Id(), row.Id(), IsRevoked: row.OptionalInstant() is not null),
         tokenHash));
 
     private static QuoteView Read(Statement row, LocalDate day)

@@ -5,13 +5,11 @@ using Billing.Api.Http;
 using Billing.Api.Pages;
 using Billing.Api.Payments;
 using Billing.Api.Retainers;
-using Billing.Domain.Access;
 using Billing.Domain.Invoicing;
 using Billing.EventStore.Port;
 using Billing.Projections.Documents;
 using Billing.Projections.EInvoicing;
 using Billing.Projections.Invoicing;
-using Billing.Projections.Running;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
@@ -39,7 +37,7 @@ public static class ShareEndpoints
 
     private static async Task<IResult> Show(HttpContext http, string secret)
     {
-        if (await Find(http, secret) is not { } found) return NoSuchLink();
+        if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
         var path = $"/i/{secret}";
         var language = DocumentLanguage.Of(found.State.Issued!.Facts.Language);
         var message = http.Request.Query["back"].ToString() switch
@@ -80,7 +78,7 @@ public static class ShareEndpoints
 
     private static async Task<IResult> Pay(HttpContext http, string secret, CheckoutDesk desk)
     {
-        if (await Find(http, secret) is not { } found) return NoSuchLink();
+        if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
         var path = $"/i/{secret}";
         var outcome = await desk.Open(
             found.Book, $"share:{found.LinkId:D}", found.InvoiceId, PublicAddress.Of(http, $"{path}?back=paid"),
@@ -94,7 +92,7 @@ public static class ShareEndpoints
 
     private static async Task<IResult> Download(HttpContext http, string secret, IDocumentRenderer renderer)
     {
-        if (await Find(http, secret) is not { } found) return NoSuchLink();
+        if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
         var pays = http.RequestServices.GetRequiredService<BillingOptions>().Stripe.IsConfigured;
         var model = EInvoice.Printed(
             found.State.Issued!.Facts, pays ? PublicAddress.Of(http, $"/i/{secret}").ToString() : null,
@@ -105,44 +103,28 @@ public static class ShareEndpoints
 
     private static async Task<IResult> ShowCreditNote(HttpContext http, string secret, string number)
     {
-        if (await Find(http, secret) is not { } found) return NoSuchLink();
-        if (SharedInvoiceModel.OfCreditNote(found.State, number, $"/i/{secret}") is not { } model) return NoSuchLink();
+        if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
+        if (SharedInvoiceModel.OfCreditNote(found.State, number, $"/i/{secret}") is not { } model) return SharedLink.Unknown();
         PageHeaders.Guard(http);
         return new RazorComponentResult<InvoicePage>(new { Invoice = model });
     }
 
     private static async Task<IResult> DownloadCreditNote(HttpContext http, string secret, string number, IDocumentRenderer renderer)
     {
-        if (await Find(http, secret) is not { } found) return NoSuchLink();
-        if (CreditNoteEndpoints.File(found.State, number, renderer) is not { } file) return NoSuchLink();
+        if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
+        if (CreditNoteEndpoints.File(found.State, number, renderer) is not { } file) return SharedLink.Unknown();
         PageHeaders.Guard(http);
         return file;
     }
 
     private static async ValueTask<Found?> Find(HttpContext http, string secret)
     {
-        if (secret.Length is < 20 or > 100) return null;
-        var services = http.RequestServices;
-        var queries = services.GetRequiredService<InvoiceQueries>();
-        var hash = Secrets.HashOf(secret);
-        var link = queries.FindLink(hash);
-        if (link is null)
-        {
-            // The link may have been made a moment ago.
-            var head = await services.GetRequiredService<IEventStore>().HeadPosition(http.RequestAborted);
-            await services.GetRequiredService<ProjectionRunner>().WaitFor(head, TimeSpan.FromSeconds(2), http.RequestAborted);
-            link = queries.FindLink(hash);
-        }
-        if (link is null or { IsRevoked: true }) return null;
-        var now = services.GetRequiredService<IClock>().GetCurrentInstant();
-        var context = new CommandContext(link.Book, $"share:{link.LinkId:D}", now, Guid.Empty);
-        var session = new BookSession(
-            services.GetRequiredService<IEventStore>(), services.GetRequiredService<StateCache>(), context, http.RequestAborted);
-        var state = await session.Load(Invoice.Stream, link.InvoiceId);
-        if (state.Issued?.Links.GetValueOrDefault(link.LinkId) is not { IsRevoked: false }) return null;
-        var business = (BusinessState.Open)await session.Load(Business.Stream, link.Book.Value);
-        var today = business.DayOf(now);
-        return new Found(link.Book, link.InvoiceId, link.LinkId, state, today, session);
+        var queries = http.RequestServices.GetRequiredService<InvoiceQueries>();
+        if (await SharedLink.Open(http, secret, queries.FindLink) is not ({ } grant, { } session)) return null;
+        var state = await session.Load(Invoice.Stream, grant.DocumentId);
+        return state.Issued?.Links.GetValueOrDefault(grant.LinkId) is { IsRevoked: false }
+            ? new Found(grant.Book, grant.DocumentId, grant.LinkId, state, await session.Today(), session)
+            : null;
     }
 
     private static async ValueTask<IReadOnlyList<SharedRetainer>> Retainers(HttpContext http, Found found)
@@ -152,9 +134,6 @@ public static class ShareEndpoints
         var language = DocumentLanguage.Of(found.State.Issued.Facts.Language);
         return [.. retainers.Select(retainer => SharedRetainer.Of(retainer, language)).OfType<SharedRetainer>()];
     }
-
-    private static IResult NoSuchLink() => Problem.Of(
-        404, "link-unknown", "This link does not exist or was withdrawn. Ask whoever sent it for a new one.").AsResult();
 
     private sealed record Found(
         BookId Book, Guid InvoiceId, Guid LinkId, InvoiceState State, LocalDate Today, BookSession Session);

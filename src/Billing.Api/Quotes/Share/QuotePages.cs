@@ -4,13 +4,10 @@ using Billing.Api.Commands;
 using Billing.Api.Http;
 using Billing.Api.Pages;
 using Billing.Domain;
-using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Quotes;
-using Billing.EventStore.Port;
 using Billing.Projections.Documents;
 using Billing.Projections.Quotes;
-using Billing.Projections.Running;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime;
 
@@ -32,7 +29,7 @@ public static class QuotePages
 
     private static async Task<IResult> Show(HttpContext http, string secret)
     {
-        if (await Find(http, secret) is not { } found) return NoSuchLink();
+        if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
         var client = await found.Session.Load(Client.Stream, found.Quote.Drafted!.ClientId);
         PageHeaders.Guard(http);
         return new RazorComponentResult<QuotePage>(new
@@ -45,7 +42,7 @@ public static class QuotePages
 
     private static async Task<IResult> Download(HttpContext http, string secret, IDocumentRenderer renderer)
     {
-        if (await Find(http, secret) is not { } found) return NoSuchLink();
+        if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
         var client = await found.Session.Load(Client.Stream, found.Quote.Drafted!.ClientId);
         PageHeaders.Guard(http);
         return QuoteQueryEndpoints.File(found.Quote, client, renderer)!;
@@ -73,7 +70,7 @@ public static class QuotePages
         HttpContext http, string secret, string said,
         Func<Found, IFormCollection, Func<QuoteState, LocalDate, Decision<QuoteEvent>>> decide)
     {
-        if (await Find(http, secret) is not { } found) return NoSuchLink();
+        if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
         if (!http.Request.HasFormContentType || http.Request.ContentLength is not <= MostFormBytes)
             return Problem.Of(415, "not-a-form", "Answer a quote with the form on its page.").AsResult();
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
@@ -96,30 +93,13 @@ public static class QuotePages
 
     private static async ValueTask<Found?> Find(HttpContext http, string secret)
     {
-        if (secret.Length is < 20 or > 100) return null;
-        var services = http.RequestServices;
-        var (queries, store) = (services.GetRequiredService<QuoteQueries>(), services.GetRequiredService<IEventStore>());
-        var hash = Secrets.HashOf(secret);
-        var grant = queries.FindLink(hash);
-        if (grant is null)
-        {
-            // The link may have been made a moment ago.
-            var head = await store.HeadPosition(http.RequestAborted);
-            await services.GetRequiredService<ProjectionRunner>().WaitFor(head, TimeSpan.FromSeconds(2), http.RequestAborted);
-            grant = queries.FindLink(hash);
-        }
-        if (grant is null or { IsRevoked: true }) return null;
-        var now = services.GetRequiredService<IClock>().GetCurrentInstant();
-        var context = new CommandContext(grant.Book, $"share:{grant.LinkId:D}", now, Guid.Empty);
-        var session = new BookSession(store, services.GetRequiredService<StateCache>(), context, http.RequestAborted);
-        var quote = await session.Load(Quote.Stream, grant.QuoteId);
-        if (quote.Links.GetValueOrDefault(grant.LinkId) is not { IsRevoked: false }) return null;
-        var practice = (BusinessState.Open)await session.Load(Business.Stream, grant.Book.Value);
-        return new Found(grant.QuoteId, grant.LinkId, quote, practice.DayOf(now), session);
+        var queries = http.RequestServices.GetRequiredService<QuoteQueries>();
+        if (await SharedLink.Open(http, secret, queries.FindLink) is not ({ } grant, { } session)) return null;
+        var quote = await session.Load(Quote.Stream, grant.DocumentId);
+        return quote.Links.GetValueOrDefault(grant.LinkId) is { IsRevoked: false }
+            ? new Found(grant.DocumentId, grant.LinkId, quote, await session.Today(), session)
+            : null;
     }
-
-    private static IResult NoSuchLink() => Problem.Of(
-        404, "link-unknown", "This link does not exist or was withdrawn. Ask whoever sent it for a new one.").AsResult();
 
     private sealed record Found(Guid QuoteId, Guid LinkId, QuoteState Quote, LocalDate Today, BookSession Session);
 }
