@@ -50,7 +50,7 @@ internal sealed class Reader : IDisposable
             """);
         feed = database.Prepare($"{Columns} WHERE e.position > ?1 ORDER BY e.position LIMIT ?2");
         key = database.Prepare("""
-            SELECT first_position FROM idempotency_keys
+            SELECT first_position, book_key FROM idempotency_keys
             WHERE key = ?2 AND book_key = (SELECT book_key FROM books WHERE id = ?1)
             """);
         onwards = database.Prepare($"{Columns} WHERE e.position >= ?1 ORDER BY e.position");
@@ -100,15 +100,16 @@ internal sealed class Reader : IDisposable
     public KeyedAppend? Keyed(BookId bookId, string idempotencyKey)
     {
         key.Bind(1, bookId.Value).Bind(2, idempotencyKey);
-        long? first = key.Step() ? key.Number(0) : null;
+        (long Position, long Book)? first = key.Step() ? (key.Number(0), key.Number(1)) : null;
         key.Reset();
-        if (first is not { } position) return null;
+        if (first is not { } at) return null;
         var events = new List<StoredEvent>();
         try
         {
-            onwards.Bind(1, position);
-            while (onwards.Step() && Event(onwards) is var next && next.Book == bookId && next.Metadata.IdempotencyKey == idempotencyKey)
-                events.Add(next);
+            onwards.Bind(1, at.Position);
+            // The event behind the last is another append's, whose stream's name would be looked up for nothing.
+            while (onwards.Step() && onwards.Number(1) == at.Book && onwards.TextOrNull(14) == idempotencyKey)
+                events.Add(Event(onwards));
         }
         finally
         {
