@@ -59,6 +59,8 @@ internal sealed class PostgresSession(NpgsqlDataSource source, PostgresLease? le
 
     public override void Create(TableLayout table) => Execute(table.Definition(Name, ""));
 
+    public override void Create(TableIndex index) => Execute(index.Definition(index.OnWhat));
+
     public override IReadOnlyList<string> TableNames() => Rows(
         $"SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename <> '{PostgresLease.Table}'",
         row => row.Text());

@@ -20,12 +20,13 @@ internal sealed class Shape<TRow>(string name, params string[] keyColumns)
 
     public List<Column> Columns { get; } = [];
 
-    public List<string> Indexes { get; } = [];
+    public List<TableIndex> Indexes { get; } = [];
 
     /// <param name="onWhat">Columns, and for a partial index its condition, as SQL.</param>
-    public Shape<TRow> Index(string suffix, string onWhat)
+    /// <param name="whole">See <see cref="TableIndex"/>.</param>
+    public Shape<TRow> Index(string suffix, string onWhat, string? whole = null)
     {
-        Indexes.Add($"CREATE INDEX IF NOT EXISTS {Name}_{suffix} ON {Name} {onWhat}");
+        Indexes.Add(new TableIndex($"{Name}_{suffix}", Name, onWhat, whole ?? onWhat));
         return this;
     }
 

@@ -118,7 +118,7 @@ internal sealed class Applier
     /// </summary>
     public void CompleteIndexes() => InTransaction(() =>
     {
-        foreach (var index in projections.Tables.SelectMany(t => t.Layout.Indexes)) Session.Execute(index);
+        foreach (var index in projections.Tables.SelectMany(t => t.Layout.Indexes)) Session.Create(index);
     });
 
     private void Apply(DecodedEvent decoded)

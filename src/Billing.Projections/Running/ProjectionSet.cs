@@ -89,7 +89,8 @@ internal sealed class ProjectionSet
     private string Fingerprint()
     {
         var versions = projections.Select(p => $"{p.GetType().Name} {p.Version}");
-        var definitions = Tables.SelectMany(t => t.Layout.Indexes.Prepend(t.Layout.Definition(type => $"{type}", "")));
+        var definitions = Tables.SelectMany(
+            t => t.Layout.Indexes.Select(i => $"{i}").Prepend(t.Layout.Definition(type => $"{type}", "")));
         var text = string.Join('\n', versions.Concat(definitions));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }

@@ -52,6 +52,8 @@ internal sealed class SqliteSession : Session
     public override void Create(TableLayout table) => Execute(table.Definition(
         type => type switch { SqlType.Number => "INTEGER", SqlType.Id => "BLOB", _ => "TEXT" }, " STRICT"));
 
+    public override void Create(TableIndex index) => Execute(index.Definition(index.Whole));
+
     public override IReadOnlyList<string> TableNames() => Rows(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'", row => row.Text());
 

@@ -26,6 +26,8 @@ internal abstract class Session : IDisposable
 
     public abstract void Create(TableLayout table);
 
+    public abstract void Create(TableIndex index);
+
     /// <summary>Tables of the read models, whichever version of the program made them.</summary>
     public abstract IReadOnlyList<string> TableNames();
 

@@ -21,7 +21,15 @@ internal sealed class TimeEntryRow : Row
         .OptionalId("invoice_id", row => ref row.InvoiceId)
         .Number("version", row => ref row.Version)
         .Index("by_day", "(book, assistant_id, worked_on)")
-        .Index("unbilled", "(book, client_id, worked_on, duration_seconds) WHERE invoice_id IS NULL AND billable = 1");
+        .Index(
+            "unbilled",
+            $"(book, client_id, worked_on, duration_seconds) {Unbilled}",
+            $"""
+            (book, client_id, worked_on, started_at, entry_id, duration_seconds, assistant_id, engagement_id, ended_at, billable,
+            note, tags, time_zone, invoice_id, version) {Unbilled}
+            """);
+
+    private const string Unbilled = "WHERE invoice_id IS NULL AND billable = 1";
 
     public Guid AssistantId;
     public Guid EngagementId;
