@@ -87,6 +87,31 @@ public sealed class LossTests
     }
 
     [Fact]
+    public async Task A_standby_that_takes_over_has_whatever_was_acknowledged_and_everyone_goes_on()
+    {
+        using var primary = StartCluster();
+        using var standby = primary.StartStandby();
+        await using var schema = new EventSchema { Find = () => Task.FromResult(primary.ConnectionStringWith(standby)) };
+        // A commit is acknowledged once the standby has it, as docs/operations.md asks of whoever wants a failover to lose nothing.
+        await schema.Run("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        await schema.Run("SELECT pg_reload_conf()");
+        await using var one = await schema.Open();
+        await using var two = await schema.Open();
+        var load = new LossyLoad([one, two]);
+        var watching = Watch(one, two);
+        var running = load.Run();
+
+        await load.Acknowledge(60);
+        primary.Kill();
+        standby.Promote();
+        await load.Acknowledge(60);
+
+        await load.Finish(running);
+        await AssertKept(load, one, watching);
+        Assert.InRange(load.Failures, 1, int.MaxValue);
+    }
+
+    [Fact]
     public async Task While_the_server_is_away_calls_fail_and_subscriptions_wait()
     {
         using var cluster = StartCluster();

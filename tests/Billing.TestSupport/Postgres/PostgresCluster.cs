@@ -15,21 +15,38 @@ public sealed class PostgresCluster : IDisposable
     private const string Programs = "/usr/lib/postgresql";
     private const int EndMilliseconds = 20_000;
 
+    private static readonly string[] NotDurable = ["-c", "fsync=off", "-c", "full_page_writes=off"];
+
     private readonly Process watcher;
+    private readonly int port;
+    private readonly string programs, password;
 
-    private PostgresCluster(Process watcher, string connectionString) =>
-        (this.watcher, ConnectionString) = (watcher, connectionString);
+    private PostgresCluster(Process watcher, string programs, int port, string password) =>
+        (this.watcher, this.programs, this.port, this.password) = (watcher, programs, port, password);
 
-    public string ConnectionString { get; }
+    public string ConnectionString => At("127.0.0.1") + $";Port={port}";
 
     /// <summary>Null where PostgreSQL is not installed.</summary>
     /// <param name="durable">False: the server does not wait for the disk, which only a crash of the machine would show.</param>
-    public static PostgresCluster? TryStart(bool durable)
+    public static PostgresCluster? TryStart(bool durable) =>
+        FindPrograms() is { } programs
+            ? Start(programs, primary: 0, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)), durable ? [] : NotDurable)
+            : null;
+
+    /// <summary>A standby of this one, which replays whatever is committed here.</summary>
+    public PostgresCluster StartStandby() => Start(programs, port, password, NotDurable);
+
+    /// <summary>Connection string of whichever of both is the primary.</summary>
+    public string ConnectionStringWith(PostgresCluster standby) => At($"127.0.0.1:{port},127.0.0.1:{standby.port}");
+
+    private static PostgresCluster Start(string programs, int primary, string password, string[] options)
     {
-        if (FindPrograms() is not { } programs) return null;
-        var (port, password) = (FreePort(), Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
-        string[] server = [Script(), "cluster", programs, port.ToString(CultureInfo.InvariantCulture)];
-        if (!durable) server = [.. server, "-c", "fsync=off", "-c", "full_page_writes=off"];
+        var port = FreePort();
+        string[] server =
+        [
+            Script(), "cluster", programs, port.ToString(CultureInfo.InvariantCulture),
+            primary.ToString(CultureInfo.InvariantCulture), .. options,
+        ];
         string[] asUser = Environment.UserName == "root"
             ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"]
             : [];
@@ -40,9 +57,7 @@ public sealed class PostgresCluster : IDisposable
             RedirectStandardOutput = true,
             WorkingDirectory = "/",
         };
-        var cluster = new PostgresCluster(
-            Process.Start(start)!,
-            $"Host=127.0.0.1;Port={port};Database=postgres;Username=billing;Password={password};Include Error Detail=true");
+        var cluster = new PostgresCluster(Process.Start(start)!, programs, port, password);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Dispose();
         cluster.Order(password, "ready");
         return cluster;
@@ -57,12 +72,18 @@ public sealed class PostgresCluster : IDisposable
     /// <summary>Starts it again at the same address.</summary>
     public void StartAgain() => Order("start", "ready");
 
+    /// <summary>Makes a standby the primary.</summary>
+    public void Promote() => Order("promote", "ready");
+
     public void Dispose()
     {
         if (watcher.HasExited) return;
         watcher.StandardInput.Close();
         watcher.WaitForExit(EndMilliseconds);
     }
+
+    private string At(string hosts) =>
+        $"Host={hosts};Database=postgres;Username=billing;Password={password};Include Error Detail=true";
 
     private void Order(string order, string answer)
     {

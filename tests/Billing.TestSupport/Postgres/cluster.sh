@@ -1,12 +1,14 @@
 # Runs a PostgreSQL cluster of its own on a loopback port for as long as standard input stays open, so that neither server
 # nor folder outlives the process that started it, however that ends.
-# Arguments: folder of the programs, port, then options of the server. The first line of input is the password of the user
-# "billing"; "crash" stops the server as a crash would, "kill" kills its first process and leaves the others to find out,
-# "start" starts it again. Answers "ready" and "stopped".
+# Arguments: folder of the programs, port, port of the server whose standby this one is or 0, then options of the server. The
+# first line of input is the password of the user "billing"; "crash" stops the server as a crash would, "kill" kills its first
+# process and leaves the others to find out, "start" starts it again, "promote" makes a standby the primary. Answers "ready" and
+# "stopped".
 set -u
 bin=$1
 port=$2
-shift 2
+primary=$3
+shift 3
 read -r password
 umask 077
 folder=$(mktemp -d "${TMPDIR:-/tmp}/billing-postgres.XXXXXX") || exit 1
@@ -57,7 +59,11 @@ trap clean EXIT
 trap 'exit 1' HUP INT TERM
 cd "$folder" || exit 1
 printf '%s\n' "$password" >password
-"$bin/initdb" -D data -U billing -E UTF8 --locale=C.UTF-8 --no-sync --auth=scram-sha-256 --pwfile=password >log 2>&1 || {
+if [ "$primary" = 0 ]; then
+    "$bin/initdb" -D data -U billing -E UTF8 --locale=C.UTF-8 --no-sync --auth=scram-sha-256 --pwfile=password >log 2>&1
+else
+    PGPASSWORD=$password "$bin/pg_basebackup" -D data -h 127.0.0.1 -p "$primary" -U billing -R -c fast --no-sync >log 2>&1
+fi || {
     cat log >&2
     exit 1
 }
@@ -73,5 +79,8 @@ while read -r order; do
             echo stopped
             ;;
         start) start "$@" ;;
+        promote)
+            "$bin/pg_ctl" promote -D "$folder/data" >>"$folder/log" 2>&1 && echo ready
+            ;;
     esac
 done
