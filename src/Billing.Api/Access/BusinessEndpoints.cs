@@ -27,8 +27,12 @@ public sealed record RoundingBody([property: Range(0, 3600)] int IncrementSecond
 
 /// <param name="WhileRunning">What starting a timer does while another runs: stop-first or refuse.</param>
 /// <param name="ForgottenAfterSeconds">A timer that runs for so long counts as forgotten.</param>
-/// <param name="CapSeconds">What a forgotten timer is proposed to be cut to.</param>
-public sealed record SetTimekeepingPolicyBody(string WhileRunning, long ForgottenAfterSeconds, long CapSeconds);
+/// <param name="CapSeconds">What a forgotten timer is cut to, or proposed to be cut to.</param>
+/// <param name="WhenForgotten">
+/// What stopping a forgotten timer does where nobody says when the work ended: warn, or cap to end its entry at capSeconds too.
+/// </param>
+public sealed record SetTimekeepingPolicyBody(
+    string WhileRunning, long ForgottenAfterSeconds, long CapSeconds, string WhenForgotten = TimekeepingPolicy.Warn);
 
 /// <param name="Through">The last day that is closed; earlier than before to open days again.</param>
 public sealed record LockPeriodBody(LocalDate Through, [property: Text(Wording.NameMaxLength)] string Reason);
@@ -66,7 +70,9 @@ public static class BusinessEndpoints
 
         v1.Command<SetTimekeepingPolicyBody>("/business:set-timekeeping-policy", Role.Owner, call =>
                 new SetTimekeepingPolicyCommand(call.Context, new SetTimekeepingPolicy(
-                    call.Body.WhileRunning, call.Body.ForgottenAfterSeconds, call.Body.CapSeconds, call.Now)),
+                    new TimekeepingPolicy(
+                        call.Body.WhileRunning, call.Body.ForgottenAfterSeconds, call.Body.CapSeconds, call.Body.WhenForgotten),
+                    call.Now)),
             (_, done) => Answers.Changed(done));
 
         v1.Command<LockPeriodBody>("/business:lock-period", Role.Owner, call => new LockPeriodCommand(

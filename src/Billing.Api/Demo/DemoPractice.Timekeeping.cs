@@ -15,7 +15,9 @@ public sealed partial class DemoPractice
     private async Task ShowTimekeeping(IReadOnlyList<DemoClient> clients)
     {
         await Send(At(Thursday, 7), c => new SetTimekeepingPolicyCommand(c, new SetTimekeepingPolicy(
-            TimekeepingPolicy.StopFirst, ForgottenAfterSeconds: 10 * 3600, CapSeconds: 8 * 3600, c.Now)));
+            new TimekeepingPolicy(
+                TimekeepingPolicy.StopFirst, ForgottenAfterSeconds: 10 * 3600, CapSeconds: 8 * 3600, TimekeepingPolicy.Cap),
+            c.Now)));
         await Send(At(Thursday, 7), c => new LockPeriodCommand(c, new LockPeriod(
             new LocalDate(2026, 3, 31), "First quarter filed", c.Now)));
         await MeetWeeks();

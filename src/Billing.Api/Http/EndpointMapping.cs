@@ -20,10 +20,12 @@ public static class EndpointMapping
     /// <param name="who">Roles that may send it.</param>
     /// <param name="parse">Makes the command of the request, or notes on the call what is wrong and answers null.</param>
     /// <param name="answer">Works out the answer from what was written and nothing else, so that a replay gives the same.</param>
-    /// <param name="afterOwnWrites">Whether parsing looks into the read models, which must then show what the caller wrote.</param>
+    /// <param name="afterOwnWrites">
+    /// Whether parsing looks into the read models for such a body; they must then show what the caller wrote. Null: for none.
+    /// </param>
     public static RouteHandlerBuilder Command<TBody>(
         this IEndpointRouteBuilder app, string pattern, Role who, Func<CommandCall<TBody>, ICommand?> parse,
-        Func<CommandCall<TBody>, CommandResult.Done, Answer> answer, bool afterOwnWrites = false) where TBody : class
+        Func<CommandCall<TBody>, CommandResult.Done, Answer> answer, Func<TBody, bool>? afterOwnWrites = null) where TBody : class
     {
         return app.MapPost(pattern, (Delegate)Handle)
             .WithMetadata(new AllowedRoles(who), new TakesCommand())
@@ -36,7 +38,8 @@ public static class EndpointMapping
             http.RequestServices = app.ServiceProvider;
             var (call, problem) = await Read<TBody>(http, who);
             if (problem is not null) return problem.AsResult();
-            if (afterOwnWrites && await new QueryCall(http, call!.Caller).WaitForOwnWrites() is { } behind) return behind.AsResult();
+            var waits = afterOwnWrites?.Invoke(call!.Body) == true;
+            if (waits && await new QueryCall(http, call!.Caller).WaitForOwnWrites() is { } behind) return behind.AsResult();
             var bus = http.RequestServices.GetRequiredService<CommandBus>();
             var result = await bus.Send(
                 call!.Context, () => parse(call) is { } command && call.IsUsable ? command : null, http.RequestAborted);

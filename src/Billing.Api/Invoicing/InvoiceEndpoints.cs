@@ -64,7 +64,7 @@ public static class InvoiceEndpoints
     public static void MapInvoiceCommands(this IEndpointRouteBuilder v1)
     {
         v1.Command<DraftInvoiceBody>("/invoices", Keepers, Draft,
-            (_, done) => Answers.Created(done, "/v1/invoices"), afterOwnWrites: true);
+            (_, done) => Answers.Created(done, "/v1/invoices"), afterOwnWrites: _ => true);
 
         v1.Command<UseRetainersBody>("/invoices/{id:guid}:use-retainers", Keepers, call => new UseRetainersCommand(
                 call.Context, new UseRetainers(call.RouteId(), call.Body.RetainerIds, call.Now)),

@@ -59,7 +59,7 @@ public static class TaxEndpoints
             (call, done) => Answers.Created(
                 done, done.Find<TaxYearEvent.EstimateGiven>()?.EstimateId ?? call.Body.Id!.Value,
                 $"/v1/tax-years/{Year(call)}/estimates"),
-            afterOwnWrites: true);
+            afterOwnWrites: _ => true);
     }
 
     /// <summary>Works the estimate out and writes down that it was given, with what it takes to give it again.</summary>

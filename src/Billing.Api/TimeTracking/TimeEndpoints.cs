@@ -31,15 +31,16 @@ public static class TimeEndpoints
         v1.MapSync();
 
         v1.Command<LogTimeBody>("/time-entries", Role.Everyone, Log, (call, done) => Answers.Created(
-            done, done.Find<TimesheetEvent.TimeEntryLogged>()?.EntryId ?? call.Body.Id!.Value, "/v1/time-entries"));
+            done, done.Find<TimesheetEvent.TimeEntryLogged>()?.EntryId ?? call.Body.Id!.Value, "/v1/time-entries"),
+            afterOwnWrites: body => body is not { AssistantId: null, Id: null });
 
         v1.Command<CorrectEntryBody>("/time-entries/{id:guid}:correct", Role.Everyone, Correct,
-            (call, done) => Answers.Changed(done, call.RouteId()), afterOwnWrites: true);
+            (call, done) => Answers.Changed(done, call.RouteId()), afterOwnWrites: _ => true);
 
         v1.Command<NoBody>("/time-entries/{id:guid}:remove", Role.Everyone, call => call.Entry(call.RouteId()) is { } week
                 ? new RemoveEntryCommand(call.Context, week, new RemoveEntry(call.RouteId(), call.Now))
                 : null,
-            (call, done) => Answers.Changed(done, call.RouteId()), afterOwnWrites: true);
+            (call, done) => Answers.Changed(done, call.RouteId()), afterOwnWrites: _ => true);
     }
 
     private static LogTimeCommand? Log(CommandCall<LogTimeBody> call)

@@ -33,10 +33,28 @@ public sealed record ResolveTimerBody(
 public sealed record TimerPieceBody(Instant StartedAt, Instant EndedAt, Guid? Id = null);
 
 /// <param name="StoppedId">The entry that the timer became which ran before; null where none did.</param>
-public sealed record StartedTimer(Guid Id, long Version, long? Position, Guid? StoppedId) : Receipt(Id, Version, Position);
+/// <param name="Forgotten">Where that timer had been forgotten.</param>
+public sealed record StartedTimer(Guid Id, long Version, long? Position, Guid? StoppedId, ForgottenNotice? Forgotten)
+    : Receipt(Id, Version, Position);
 
 /// <param name="DurationSeconds">Elapsed time of the entry.</param>
-public sealed record StoppedTimer(Guid Id, long Version, long? Position, long? DurationSeconds) : Receipt(Id, Version, Position);
+/// <param name="Forgotten">Where the timer had been forgotten.</param>
+public sealed record StoppedTimer(Guid Id, long Version, long? Position, long? DurationSeconds, ForgottenNotice? Forgotten)
+    : Receipt(Id, Version, Position);
+
+/// <summary>The timer that was stopped had run longer than the practice's policy takes for work.</summary>
+/// <param name="RanSeconds">How long it had run.</param>
+/// <param name="DurationSeconds">Of the entry that it became, which the policy may have capped.</param>
+/// <param name="Detail">What to do about it.</param>
+public sealed record ForgottenNotice(long RanSeconds, long DurationSeconds, bool Capped, string Detail)
+{
+    public static ForgottenNotice? Of(TimesheetEvent.TimerStopped? stopped) => stopped is { RanSeconds: { } ran }
+        ? new ForgottenNotice(
+            ran, stopped.DurationSeconds, ran > stopped.DurationSeconds,
+            $"The timer had run for {DurationText.Of(ran)}; its entry has {DurationText.Of(stopped.DurationSeconds)}. Correct the "
+            + "entry where the work took another time.")
+        : null;
+}
 
 /// <param name="EntryIds">Every entry that the timer became, in order.</param>
 public sealed record ResolvedTimer(Guid Id, long Version, long? Position, IReadOnlyList<Guid> EntryIds)
@@ -49,34 +67,37 @@ public static class TimerEndpoints
     public static void MapTimerCommands(this IEndpointRouteBuilder v1)
     {
         v1.Command<StartTimerBody>("/timer:start", Role.Everyone, call => Start(call, stopsRunning: false), (call, done) =>
-            Started(done, call.Body.Id));
+            Started(done, call.Body.Id), afterOwnWrites: body => body is not { AssistantId: null, Id: null });
 
         v1.Command<StartTimerBody>("/timer:switch", Role.Everyone, call => Start(call, stopsRunning: true), (call, done) =>
-            Started(done, call.Body.Id), afterOwnWrites: true);
+            Started(done, call.Body.Id), afterOwnWrites: _ => true);
 
         v1.Command<ContinueTimerBody>("/timer:continue", Role.Everyone, Continue, (call, done) =>
-            Started(done, call.Body.Id), afterOwnWrites: true);
+            Started(done, call.Body.Id), afterOwnWrites: _ => true);
 
         v1.Command<StopTimerBody>("/timer:stop", Role.Everyone, Stop, (call, done) =>
         {
             var stopped = done.Find<TimesheetEvent.TimerStopped>();
             return new Answer(new StoppedTimer(
-                stopped?.EntryId ?? Guid.Empty, done.Version, Answers.Position(done), stopped?.DurationSeconds));
-        }, afterOwnWrites: true);
+                stopped?.EntryId ?? Guid.Empty, done.Version, Answers.Position(done), stopped?.DurationSeconds,
+                ForgottenNotice.Of(stopped)));
+        }, afterOwnWrites: _ => true);
 
         v1.Command<ResolveTimerBody>("/timer:resolve", Role.Everyone, Resolve, (call, done) =>
         {
             var stopped = done.Find<TimesheetEvent.TimerStopped>()?.EntryId ?? Guid.Empty;
             var others = done.Events.OfType<TimesheetEvent.TimeEntryLogged>().OrderBy(e => e.StartedAt).Select(e => e.EntryId);
             return new Answer(new ResolvedTimer(stopped, done.Version, Answers.Position(done), [stopped, .. others]));
-        }, afterOwnWrites: true);
+        }, afterOwnWrites: _ => true);
     }
 
     private static Answer Started(CommandResult.Done done, Guid? chosen)
     {
         var id = done.Find<TimesheetEvent.TimerStarted>()?.EntryId ?? chosen!.Value;
-        var stopped = done.Find<TimesheetEvent.TimerStopped>()?.EntryId;
-        return new Answer(new StartedTimer(id, done.Version, Answers.Position(done), stopped), $"/v1/time-entries/{id:D}");
+        var stopped = done.Find<TimesheetEvent.TimerStopped>();
+        return new Answer(
+            new StartedTimer(id, done.Version, Answers.Position(done), stopped?.EntryId, ForgottenNotice.Of(stopped)),
+            $"/v1/time-entries/{id:D}");
     }
 
     private static StartTimerCommand? Start(CommandCall<StartTimerBody> call, bool stopsRunning)
@@ -99,7 +120,8 @@ public static class TimerEndpoints
 
     private static StopTimerCommand? Stop(CommandCall<StopTimerBody> call) =>
         call.Running(call.Body.AssistantId) is var (week, timer)
-            ? new StopTimerCommand(call.Context, week, new StopTimer(timer.EntryId, call.Body.EndedAt, call.Now))
+            ? new StopTimerCommand(call.Context, week, new StopTimer(
+                timer.EntryId, call.Body.EndedAt, call.Now, IsSaid: call.Body.EndedAt is not null))
             : null;
 
     private static ResolveTimerCommand? Resolve(CommandCall<ResolveTimerBody> call)

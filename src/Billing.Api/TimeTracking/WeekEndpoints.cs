@@ -31,27 +31,32 @@ public static class WeekEndpoints
     public static void MapWeekCommands(this IEndpointRouteBuilder v1)
     {
         v1.Command<SetGridBody>("/weeks/{week}:set-grid", Role.Everyone, SetGrid,
-            (call, done) => Answers.Changed(done, call.AssistantOf(call.Body.AssistantId)));
+            (call, done) => Answers.Changed(done, call.AssistantOf(call.Body.AssistantId)),
+            afterOwnWrites: body => body.AssistantId is not null || body.Cells.Any(cell => cell?.Id is not null));
 
         v1.Command<WeekBody>("/weeks/{week}:hand-in", Role.Everyone, call => call.Week(call.Body.AssistantId) is { } week
                 ? new HandInWeekCommand(call.Context, new HandInWeek(week, call.Zone(week.AssistantId), call.Now))
                 : null,
-            (call, done) => Answers.Changed(done, call.AssistantOf(call.Body.AssistantId)));
+            (call, done) => Answers.Changed(done, call.AssistantOf(call.Body.AssistantId)),
+            afterOwnWrites: body => body.AssistantId is not null);
 
         v1.Command<WeekBody>("/weeks/{week}:approve", Role.Owner, call => call.Week(call.Body.AssistantId) is { } week
                 ? new ApproveWeekCommand(call.Context, week, new ApproveWeek(call.Now))
                 : null,
-            (call, done) => Answers.Changed(done, call.AssistantOf(call.Body.AssistantId)));
+            (call, done) => Answers.Changed(done, call.AssistantOf(call.Body.AssistantId)),
+            afterOwnWrites: body => body.AssistantId is not null);
 
         v1.Command<ReturnWeekBody>("/weeks/{week}:return", Role.Owner, call => call.Week(call.Body.AssistantId) is { } week
                 ? new ReturnWeekCommand(call.Context, week, new ReturnWeek(call.Body.Reason, call.Now))
                 : null,
-            (call, done) => Answers.Changed(done, call.AssistantOf(call.Body.AssistantId)));
+            (call, done) => Answers.Changed(done, call.AssistantOf(call.Body.AssistantId)),
+            afterOwnWrites: body => body.AssistantId is not null);
 
         v1.Command<WeekBody>("/weeks/{week}:reopen", Role.Owner, call => call.Week(call.Body.AssistantId) is { } week
                 ? new ReopenWeekCommand(call.Context, week, new ReopenWeek(call.Now))
                 : null,
-            (call, done) => Answers.Changed(done, call.AssistantOf(call.Body.AssistantId)));
+            (call, done) => Answers.Changed(done, call.AssistantOf(call.Body.AssistantId)),
+            afterOwnWrites: body => body.AssistantId is not null);
     }
 
     private static SetGridCommand? SetGrid(CommandCall<SetGridBody> call)

@@ -9,10 +9,12 @@ public static partial class Business
     public static Decision<BusinessEvent> Decide(BusinessState state, SetTimekeepingPolicy command)
     {
         if (state is not BusinessState.Open open) return NoSuchBusiness;
-        var policy = new TimekeepingPolicy(command.WhileRunning, command.ForgottenAfterSeconds, command.CapSeconds);
+        var policy = command.Policy;
         if (open.Timekeeping == policy) return Decision<BusinessEvent>.AlreadyDone;
         if (policy.RefuseUnfit() is { } refusal) return refusal;
-        return new TimekeepingPolicySet(policy.WhileRunning, policy.ForgottenAfterSeconds, policy.CapSeconds, command.At);
+        return new TimekeepingPolicySet(
+            policy.WhileRunning, policy.ForgottenAfterSeconds, policy.CapSeconds, command.At,
+            policy.WhenForgotten == TimekeepingPolicy.Warn ? null : policy.WhenForgotten);
     }
 
     public static Decision<BusinessEvent> Decide(BusinessState state, LockPeriod command)

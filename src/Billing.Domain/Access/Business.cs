@@ -25,7 +25,11 @@ public static partial class Business
             Invoicing = new InvoicingPolicy(e.NumberPrefix, e.PaymentTermsDays, e.Rounding, e.CreditNotePrefix),
         },
         (BusinessState.Open open, TimekeepingPolicySet e) =>
-            open with { Timekeeping = new TimekeepingPolicy(e.WhileRunning, e.ForgottenAfterSeconds, e.CapSeconds) },
+            open with
+            {
+                Timekeeping = new TimekeepingPolicy(
+                    e.WhileRunning, e.ForgottenAfterSeconds, e.CapSeconds, e.WhenForgotten ?? TimekeepingPolicy.Warn),
+            },
         (BusinessState.Open open, LateFeePolicySet e) => open with { LateFees = PolicyOf(e) },
         (BusinessState.Open open, SalesTaxPolicySet e) => open with { SalesTax = PolicyOf(e) },
         (BusinessState.Open open, EInvoicingSet e) => open with { EInvoicing = e.Seller },

@@ -25,9 +25,7 @@ public sealed record SetSalesTaxPolicy(SalesTaxPolicy? Policy, Instant At);
 /// <summary>In full: what is left out is taken away.</summary>
 public sealed record SetEInvoicing(EInvoiceSeller Seller, Instant At);
 
-/// <param name="WhileRunning">One of <see cref="TimekeepingPolicy.StopFirst"/> and
-/// <see cref="TimekeepingPolicy.Refuse"/>.</param>
-public sealed record SetTimekeepingPolicy(string WhileRunning, long ForgottenAfterSeconds, long CapSeconds, Instant At);
+public sealed record SetTimekeepingPolicy(TimekeepingPolicy Policy, Instant At);
 
 /// <summary>Closes the books up to a day, or opens them again down to it.</summary>
 public sealed record LockPeriod(LocalDate Through, string Reason, Instant At);

@@ -30,9 +30,11 @@ public abstract record BusinessEvent
 
     /// <param name="WhileRunning">What starting a timer does while another runs: stop-first or refuse.</param>
     /// <param name="ForgottenAfterSeconds">A timer that runs for so long counts as forgotten.</param>
-    /// <param name="CapSeconds">What a forgotten timer is proposed to be cut to.</param>
+    /// <param name="CapSeconds">What a forgotten timer is cut to, or proposed to be cut to.</param>
+    /// <param name="WhenForgotten">cap, or null for a warning alone.</param>
     public sealed record TimekeepingPolicySet(
-        string WhileRunning, long ForgottenAfterSeconds, long CapSeconds, Instant SetAt) : BusinessEvent;
+        string WhileRunning, long ForgottenAfterSeconds, long CapSeconds, Instant SetAt,
+        string? WhenForgotten = null) : BusinessEvent;
 
     /// <summary>The books are closed up to a day. The lock moves forwards and backwards, each time for a reason.</summary>
     /// <param name="Through">The last day that is closed.</param>

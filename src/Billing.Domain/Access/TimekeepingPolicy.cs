@@ -3,14 +3,22 @@ namespace Billing.Domain.Access;
 /// <summary>How the practice keeps time: one timer at most, and what becomes of one that was forgotten.</summary>
 /// <param name="WhileRunning">What starting a timer does while another runs.</param>
 /// <param name="ForgottenAfterSeconds">A timer that runs for so long counts as forgotten.</param>
-/// <param name="CapSeconds">What a forgotten timer is proposed to be cut to.</param>
-public sealed record TimekeepingPolicy(string WhileRunning, long ForgottenAfterSeconds, long CapSeconds)
+/// <param name="CapSeconds">What a forgotten timer is cut to, or proposed to be cut to.</param>
+/// <param name="WhenForgotten">What stopping a forgotten timer does where nobody says when the work ended.</param>
+public sealed record TimekeepingPolicy(
+    string WhileRunning, long ForgottenAfterSeconds, long CapSeconds, string WhenForgotten = TimekeepingPolicy.Warn)
 {
     /// <summary>The running timer is stopped at the moment at which the other starts.</summary>
     public const string StopFirst = "stop-first";
 
     /// <summary>The other timer is not started.</summary>
     public const string Refuse = "refuse";
+
+    /// <summary>All the time that it ran becomes the entry, and whoever stops it is told.</summary>
+    public const string Warn = "warn";
+
+    /// <summary>The entry ends at the cap, and whoever stops it is told.</summary>
+    public const string Cap = "cap";
 
     private const long DaySeconds = 24 * 3600;
     private const long LeastSeconds = 60;
@@ -28,6 +36,11 @@ public sealed record TimekeepingPolicy(string WhileRunning, long ForgottenAfterS
         {
             return Invalid(
                 "timer-policy-unknown", $"Starting while a timer runs is {StopFirst} or {Refuse}.", "/whileRunning");
+        }
+        if (WhenForgotten is not (Warn or Cap))
+        {
+            return Invalid(
+                "forgotten-policy-unknown", $"Stopping a forgotten timer is {Warn} or {Cap}.", "/whenForgotten");
         }
         if (ForgottenAfterSeconds is < LeastSeconds or > DaySeconds)
         {

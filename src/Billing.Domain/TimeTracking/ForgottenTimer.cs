@@ -41,6 +41,15 @@ public static class ForgottenTimer
     public static Instant CutAt(Instant startedAt, TimekeepingPolicy policy, Instant at) =>
         Instant.Min(startedAt + Duration.FromSeconds(policy.CapSeconds), at);
 
+    /// <summary>When the entry ends, and how long the timer had run where it had been forgotten.</summary>
+    internal static (Instant EndedAt, long? RanSeconds) EndOf(RunningTimer timer, StopTimer command, TimekeepingPolicy policy)
+    {
+        var until = WorkTime.CutToSecond(command.EndedAt ?? command.At);
+        if (command.IsSaid || !Is(timer.StartedAt, policy, until)) return (until, null);
+        var ran = until.ToUnixTimeSeconds() - timer.StartedAt.ToUnixTimeSeconds();
+        return (policy.WhenForgotten == TimekeepingPolicy.Cap ? CutAt(timer.StartedAt, policy, until) : until, ran);
+    }
+
     /// <param name="state">Of the week in which the timer was started.</param>
     public static ResolutionPlan Plan(TimesheetState state, ResolveTimer command, BusinessState business)
     {
@@ -60,12 +69,12 @@ public static class ForgottenTimer
     }
 
     private static ResolutionPlan StoppedAt(ResolveTimer command, Instant? endedAt) =>
-        new(new StopTimer(command.EntryId, endedAt, command.At), [], null);
+        new(new StopTimer(command.EntryId, endedAt, command.At, IsSaid: true), [], null);
 
     private static ResolutionPlan Refused(Rejection refusal) => new(null, [], refusal);
 
     private static ResolutionPlan InPieces(RunningTimer timer, ResolveTimer command, Split split) => new(
-        new StopTimer(timer.EntryId, split.Pieces[0].EndedAt, command.At),
+        new StopTimer(timer.EntryId, split.Pieces[0].EndedAt, command.At, IsSaid: true),
         [
             .. split.Pieces.Skip(1).Select(piece => new LogTime(
                 piece.EntryId, timer.AssistantId, timer.EngagementId, new TimeSpent.Between(piece.StartedAt, piece.EndedAt),

@@ -69,7 +69,7 @@ public static partial class Timesheet
         if (state.Running is not { } timer || timer.EntryId != command.EntryId) return DecideStopped(state, command);
 
         if (command.EndedAt is { } given && WorkTime.RefuseInstant(given, "/endedAt") is { } outOfRange) return outOfRange;
-        var endedAt = WorkTime.CutToSecond(command.EndedAt ?? command.At);
+        var (endedAt, ranSeconds) = ForgottenTimer.EndOf(timer, command, TimekeepingPolicy.Of(business));
         if (endedAt > command.At) return InTheFuture("/endedAt");
         if (WorkTime.RefuseBetween(timer.StartedAt, endedAt) is { } invalid)
             return command.EndedAt is null ? RefuseStopNow(timer, endedAt) : invalid;
@@ -80,7 +80,7 @@ public static partial class Timesheet
         var time = WorkTime.Between(timer.StartedAt, endedAt, zone);
         var refusal = TimeOverlap.Refuse(timer.EntryId, timer.StartedAt, endedAt, around, zone)
             ?? DayTotal.Refuse(timer.EntryId, time, around, zone, command.At);
-        return refusal is null ? new TimerStopped(timer.EntryId, endedAt, time.DurationSeconds) : refusal;
+        return refusal is null ? new TimerStopped(timer.EntryId, endedAt, time.DurationSeconds, ranSeconds) : refusal;
     }
 
     /// <summary>A timer that does not run any more was stopped already, or removed, or never was.</summary>

@@ -38,7 +38,8 @@ public sealed record ContinueTimer(
 
 /// <summary>Decided by the week in which the timer was started.</summary>
 /// <param name="EndedAt">Null for now; in the past where stopping was forgotten.</param>
-public sealed record StopTimer(Guid EntryId, Instant? EndedAt, Instant At);
+/// <param name="IsSaid">Whether somebody says that the work ended then, as a forgotten timer alone does not.</param>
+public sealed record StopTimer(Guid EntryId, Instant? EndedAt, Instant At, bool IsSaid = false);
 
 /// <param name="Zone">The assistant's; the week and the day are those of the start in it.</param>
 public sealed record LogTime(

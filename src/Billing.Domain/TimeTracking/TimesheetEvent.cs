@@ -16,7 +16,13 @@ public abstract record TimesheetEvent
         [property: Confidential] IReadOnlyList<string>? Tags = null) : TimesheetEvent;
 
     /// <summary>The timer became a time entry.</summary>
-    public sealed record TimerStopped(Guid EntryId, Instant StoppedAt, long DurationSeconds) : TimesheetEvent;
+    /// <param name="StoppedAt">When the entry ends.</param>
+    /// <param name="RanSeconds">
+    /// How long it had run where it had been forgotten, by the policy of that moment, and nobody said when the work ended; more
+    /// than the duration where it was capped. Null for every other one.
+    /// </param>
+    public sealed record TimerStopped(
+        Guid EntryId, Instant StoppedAt, long DurationSeconds, long? RanSeconds = null) : TimesheetEvent;
 
     /// <param name="StartedAt">Null, like <paramref name="EndedAt"/>, where only a date and a duration are known.</param>
     /// <param name="DurationSeconds">Elapsed time; on a DST night it differs from what the clock on the wall says.</param>

@@ -80,6 +80,7 @@ internal sealed class AccessProjection : Projection
         row.WhileRunning = e.WhileRunning;
         row.ForgottenAfterSeconds = e.ForgottenAfterSeconds;
         row.CapSeconds = e.CapSeconds;
+        row.WhenForgotten = e.WhenForgotten;
     }
 
     private void Apply(Fact fact, BusinessEvent.PeriodLocked e)

@@ -13,7 +13,7 @@ public sealed class AccessQueries(ReadDatabase database)
         """
         SELECT business_id, name, address_lines, email, tax_id, time_zone, currency, number_prefix, payment_terms_days,
             rounding_increment_seconds, rounding_direction, rounding_scope, while_running, forgotten_after_seconds,
-            cap_seconds, locked_through, lock_reason, opened_at, version, credit_note_prefix
+            cap_seconds, when_forgotten, locked_through, lock_reason, opened_at, version, credit_note_prefix
         FROM businesses WHERE book = ?1
         """,
         row => new BusinessView(
@@ -59,10 +59,12 @@ public sealed class AccessQueries(ReadDatabase database)
 
     private static TimekeepingPolicy ReadTimekeeping(Statement row)
     {
-        var (whileRunning, forgottenAfter, cap) = (row.OptionalText(), row.OptionalLong(), row.OptionalLong());
+        var (whileRunning, forgottenAfter, cap, whenForgotten) =
+            (row.OptionalText(), row.OptionalLong(), row.OptionalLong(), row.OptionalText());
         return whileRunning is null
             ? TimekeepingPolicy.Default
-            : new TimekeepingPolicy(whileRunning, forgottenAfter!.Value, cap!.Value);
+            : new TimekeepingPolicy(
+                whileRunning, forgottenAfter!.Value, cap!.Value, whenForgotten ?? TimekeepingPolicy.Warn);
     }
 
     private static RoundingPolicy? ReadRounding(Statement row)

@@ -22,6 +22,7 @@ internal sealed class BusinessRow : Row
         .OptionalText("while_running", row => ref row.WhileRunning)
         .OptionalNumber("forgotten_after_seconds", row => ref row.ForgottenAfterSeconds)
         .OptionalNumber("cap_seconds", row => ref row.CapSeconds)
+        .OptionalText("when_forgotten", row => ref row.WhenForgotten)
         .OptionalDate("locked_through", row => ref row.LockedThrough)
         .OptionalText("lock_reason", row => ref row.LockReason)
         .Instant("opened_at", row => ref row.OpenedAt)
@@ -43,6 +44,7 @@ internal sealed class BusinessRow : Row
     public string? WhileRunning;
     public long? ForgottenAfterSeconds;
     public long? CapSeconds;
+    public string? WhenForgotten;
     public LocalDate? LockedThrough;
     public string? LockReason;
     public Instant OpenedAt;

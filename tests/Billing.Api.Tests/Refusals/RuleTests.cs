@@ -16,6 +16,7 @@ public sealed class RuleTests(FullServer full) : IClassFixture<FullServer>
     [InlineData("/business:set-invoicing-policy", "rounding", """{"incrementSeconds":60,"direction":"sideways","scope":"entry"}""", 422, "rounding-direction-unknown")]
     [InlineData("/business:set-invoicing-policy", "rounding", """{"incrementSeconds":60,"direction":"up","scope":"month"}""", 422, "rounding-scope-unknown")]
     [InlineData("/business:set-timekeeping-policy", "whileRunning", "\"both\"", 422, "timer-policy-unknown")]
+    [InlineData("/business:set-timekeeping-policy", "whenForgotten", "\"ask\"", 422, "forgotten-policy-unknown")]
     [InlineData("/business:set-timekeeping-policy", "forgottenAfterSeconds", "0", 422, "forgotten-after-out-of-range")]
     [InlineData("/business:set-timekeeping-policy", "capSeconds", "36001", 422, "timer-cap-out-of-range")]
     [InlineData("/business:lock-period", "through", "\"2190-01-01\"", 409, "in-the-future")]

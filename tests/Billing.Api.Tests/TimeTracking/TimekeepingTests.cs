@@ -101,6 +101,36 @@ public sealed class TimekeepingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stopping_a_forgotten_timer_says_so_and_caps_it_where_the_policy_has_it_so()
+    {
+        (await Ana("/v1/timer:start", $$"""{{{Work}},"startedAt":"{{Ago(hours: 22)}}"}""")).Ok();
+        var kept = (await Ana("/v1/timer:stop", "{}")).Ok().Json;
+        Assert.InRange((long)kept["durationSeconds"]!, 79_200, 79_260);
+        Assert.Equal((false, (long)kept["durationSeconds"]!), ((bool)kept["forgotten"]!["capped"]!, (long)kept["forgotten"]!["ranSeconds"]!));
+        (await Ana($"/v1/time-entries/{(string?)kept["id"]}:remove", "{}")).Ok();
+
+        const string policy = """{"whileRunning":"stop-first","forgottenAfterSeconds":36000,"capSeconds":28800,"whenForgotten":"cap"}""";
+        await _practice.Post("/v1/business:set-timekeeping-policy", policy);
+        Assert.Equal("cap", (string?)(await _practice.Get("/v1/business"))["timekeeping"]!["whenForgotten"]);
+        (await Ana("/v1/timer:start", $$"""{{{Work}},"startedAt":"{{Ago(hours: 33)}}"}""")).Ok();
+        var started = (await Ana("/v1/timer:start", $"{{{Work}}}")).Ok().Json;
+        Assert.Equal((true, 28_800), ((bool)started["forgotten"]!["capped"]!, (long)started["forgotten"]!["durationSeconds"]!));
+        Assert.InRange((long)started["forgotten"]!["ranSeconds"]!, 118_800, 118_860);
+        Assert.Equal(28_800, await Seconds((string)started["stoppedId"]!));
+    }
+
+    [Fact]
+    public async Task Time_can_be_logged_for_a_member_at_once_after_adding_them()
+    {
+        for (var n = 0; n < 20; n++)
+        {
+            var member = (await _practice.Post("/v1/members", $$"""{"name":"M{{n}}","role":"assistant","timeZone":"America/Chicago"}""")).Id;
+            (await _server.Post(_practice.Owner, "/v1/time-entries",
+                $$"""{{{Work}},"assistantId":"{{member}}","workedOn":"2026-03-02","duration":"1h"}""")).Ok();
+        }
+    }
+
+    [Fact]
     public async Task A_week_is_set_as_a_grid_handed_in_sent_back_approved_and_reopened()
     {
         const string week = "/v1/weeks/2026-W10";

@@ -20,25 +20,30 @@ public sealed class TimekeepingTests
             new TimekeepingPolicy("refuse", 43_200, 28_800), TimekeepingPolicy.Of(Business.Stream.Fold([Opened])));
 
     [Theory]
-    [InlineData("stop-first", 60, 60, null, null)]
-    [InlineData("refuse", 86_400, 86_400, null, null)]
-    [InlineData("Refuse", 60, 60, "timer-policy-unknown", "/whileRunning")]
-    [InlineData("refuse", 59, 59, "forgotten-after-out-of-range", "/forgottenAfterSeconds")]
-    [InlineData("refuse", 86_401, 60, "forgotten-after-out-of-range", "/forgottenAfterSeconds")]
-    [InlineData("refuse", 3600, 59, "timer-cap-out-of-range", "/capSeconds")]
-    [InlineData("refuse", 3600, 3601, "timer-cap-out-of-range", "/capSeconds")]
-    public void Takes_only_a_policy_that_can_be_kept(string whileRunning, long after, long cap, string? code, string? field)
+    [InlineData("stop-first", 60, 60, "warn", null, null)]
+    [InlineData("refuse", 86_400, 86_400, "cap", null, null)]
+    [InlineData("Refuse", 60, 60, "warn", "timer-policy-unknown", "/whileRunning")]
+    [InlineData("refuse", 60, 60, "Cap", "forgotten-policy-unknown", "/whenForgotten")]
+    [InlineData("refuse", 59, 59, "warn", "forgotten-after-out-of-range", "/forgottenAfterSeconds")]
+    [InlineData("refuse", 86_401, 60, "warn", "forgotten-after-out-of-range", "/forgottenAfterSeconds")]
+    [InlineData("refuse", 3600, 59, "warn", "timer-cap-out-of-range", "/capSeconds")]
+    [InlineData("refuse", 3600, 3601, "warn", "timer-cap-out-of-range", "/capSeconds")]
+    public void Takes_only_a_policy_that_can_be_kept(
+        string whileRunning, long after, long cap, string whenForgotten, string? code, string? field)
     {
-        var outcome = Business.Stream.Given(Opened)
-            .When(s => Business.Decide(s, new SetTimekeepingPolicy(whileRunning, after, cap, Now)));
-        if (code is null) outcome.Then(new TimekeepingPolicySet(whileRunning, after, cap, Now));
+        var policy = new TimekeepingPolicy(whileRunning, after, cap, whenForgotten);
+        var outcome = Business.Stream.Given(Opened).When(s => Business.Decide(s, new SetTimekeepingPolicy(policy, Now)));
+        if (code is null)
+        {
+            outcome.Then(new TimekeepingPolicySet(whileRunning, after, cap, Now, whenForgotten == "warn" ? null : whenForgotten));
+        }
         else outcome.ThenRefused(code, field);
     }
 
     [Fact]
     public void Sets_a_policy_once()
     {
-        var wish = new SetTimekeepingPolicy("stop-first", 3600, 1800, Now);
+        var wish = new SetTimekeepingPolicy(new TimekeepingPolicy("stop-first", 3600, 1800), Now);
         Business.Stream.Given(Opened, new TimekeepingPolicySet("stop-first", 3600, 1800, Now))
             .When(s => Business.Decide(s, wish)).ThenNothing();
         Business.Stream.Given().When(s => Business.Decide(s, wish)).ThenRefused("business-unknown");

@@ -40,7 +40,7 @@ internal static class Desk
 
     public static BusinessState With(TimekeepingPolicy policy) => Business.Stream.Evolve(
         Juniper, new BusinessEvent.TimekeepingPolicySet(
-            policy.WhileRunning, policy.ForgottenAfterSeconds, policy.CapSeconds, Now));
+            policy.WhileRunning, policy.ForgottenAfterSeconds, policy.CapSeconds, Now, policy.WhenForgotten));
 
     public static Guid Id(int number) => new(number, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1);
 

@@ -28,7 +28,7 @@ public sealed class ForgottenTimerTests
     {
         Stopped(new Keep(At("2026-04-02 17:30")), At("2026-04-02 17:30"), 30_600);
         var morning = Started(1, "2026-04-03 09:00");
-        Assert.Equal(new StopTimer(Id(1), null, Now), Plan(new Keep(null), Sheet(morning)).Stop);
+        Assert.Equal(new StopTimer(Id(1), null, Now, IsSaid: true), Plan(new Keep(null), Sheet(morning)).Stop);
     }
 
     [Fact]
@@ -38,6 +38,49 @@ public sealed class ForgottenTimerTests
         Assert.Contains("cut it, or split it", refusal.Detail, StringComparison.Ordinal);
         Timesheet.Stream.Given(Forgotten).When(Plan(new Keep(At("2026-04-03 09:01"))).Stop!)
             .ThenRefused("duration-too-long", "/endedAt");
+    }
+
+    [Theory]
+    [InlineData(43_199, 43_199, null)]
+    [InlineData(43_200, 43_200, 43_200L)]
+    [InlineData(79_200, 79_200, 79_200L)]
+    public void Stopping_a_forgotten_timer_keeps_its_time_and_notes_how_long_it_ran(long ran, long seconds, long? noted)
+    {
+        var now = Forgotten.StartedAt + Duration.FromSeconds(ran);
+        Timesheet.Stream.Given(Forgotten).When(new StopTimer(Id(1), null, now), business: With(TimekeepingPolicy.Default))
+            .Then(new TimerStopped(Id(1), now, seconds, noted));
+    }
+
+    [Theory]
+    [InlineData(43_199, 43_199, null)]
+    [InlineData(43_200, 28_800, 43_200L)]
+    [InlineData(79_200, 28_800, 79_200L)]
+    [InlineData(118_800, 28_800, 118_800L)]
+    public void A_policy_that_caps_ends_the_entry_at_the_cap(long ran, long seconds, long? noted)
+    {
+        var now = Forgotten.StartedAt + Duration.FromSeconds(ran);
+        Timesheet.Stream.Given(Forgotten)
+            .When(new StopTimer(Id(1), null, now), business: With(TimekeepingPolicy.Default with { WhenForgotten = "cap" }))
+            .Then(new TimerStopped(Id(1), Forgotten.StartedAt + Duration.FromSeconds(seconds), seconds, noted));
+    }
+
+    [Fact]
+    public void Whoever_says_when_the_work_ended_is_believed()
+    {
+        var caps = With(TimekeepingPolicy.Default with { WhenForgotten = "cap" });
+        var ended = At("2026-04-03 07:00");
+        Timesheet.Stream.Given(Forgotten).When(new StopTimer(Id(1), ended, Now, IsSaid: true), business: caps)
+            .Then(new TimerStopped(Id(1), ended, 79_200));
+    }
+
+    [Fact]
+    public void A_start_that_stops_a_forgotten_timer_does_not_say_when_its_work_ended()
+    {
+        var policy = new TimekeepingPolicy("stop-first", 43_200, 28_800, "cap");
+        var stop = Timesheet.StopBefore(
+            Sheet(Forgotten), Start(2) with { StartedAt = At("2026-04-03 07:00") }, AdjacentWeeks.Empty, With(policy))!;
+        Timesheet.Stream.Given(Forgotten).When(stop, business: With(policy))
+            .Then(new TimerStopped(Id(1), At("2026-04-02 17:00"), 28_800, 79_200));
     }
 
     [Fact]

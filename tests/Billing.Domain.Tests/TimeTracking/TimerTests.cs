@@ -118,7 +118,7 @@ public sealed class TimerTests
     {
         var running = Timesheet.Stream.Given(Started(1, "2026-03-31 09:00"));
         running.When(Stop with { At = At("2026-04-01 09:00") })
-            .Then(new TimerStopped(Id(1), At("2026-04-01 09:00"), 24 * 3600));
+            .Then(new TimerStopped(Id(1), At("2026-04-01 09:00"), 24 * 3600, RanSeconds: 24 * 3600));
         var rejection = running.When(Stop with { At = At("2026-04-01 09:00") + Duration.FromSeconds(1) })
             .ThenRefused("timer-forgotten", "/endedAt");
         Assert.Contains("2026-03-31 09:00:00", rejection.Detail, StringComparison.Ordinal);
