@@ -21,8 +21,8 @@ public sealed record SetInvoicingPolicyBody(
     RoundingBody Rounding,
     [property: Text(12)] string? CreditNotePrefix = null);
 
-/// <param name="Direction">up, down or nearest.</param>
-/// <param name="Scope">entry or line.</param>
+/// <param name="Direction">up, down or nearest; nearest sends exactly half an increment up.</param>
+/// <param name="Scope">entry, line or invoice: what is rounded.</param>
 public sealed record RoundingBody([property: Range(0, 3600)] int IncrementSeconds, string Direction, string Scope);
 
 /// <param name="WhileRunning">What starting a timer does while another runs: stop-first or refuse.</param>

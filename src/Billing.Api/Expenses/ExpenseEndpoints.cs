@@ -47,20 +47,23 @@ public static class ExpenseEndpoints
     private static ExpenseFacts Facts(CommandCall<ExpenseBody> call)
     {
         var body = call.Body;
-        if (body.MarkUp?.Amount is { } fixedAmount && fixedAmount.Currency != body.Amount.Currency)
-        {
-            call.Refuse(
-                "/markUp/amount/currency", "currency-mismatch", $"The expense is in {body.Amount.Currency}, and so is its mark-up.");
-        }
         return new ExpenseFacts(
             body.Amount, body.Category, body.PaidOn, body.ClientId, body.EngagementId, body.Rebill, body.Payee, body.Note)
         {
             Tax = body.Tax,
             Tip = body.Tip,
             BusinessShareBasisPoints = body.BusinessShareBasisPoints,
-            MarkUp = body.MarkUp is { } markUp ? new ExpenseMarkUp(markUp.BasisPoints, markUp.Amount?.Minor) : null,
+            MarkUp = call.MarkUp(body.MarkUp, body.Amount.Currency),
             ExchangeRate = body.ExchangeRate,
             VehicleId = body.VehicleId,
         };
+    }
+
+    internal static ExpenseMarkUp? MarkUp<TBody>(this CommandCall<TBody> call, MarkUpBody? markUp, Currency currency)
+    {
+        if (markUp is null) return null;
+        if (markUp.Amount is { } amount && amount.Currency != currency)
+            call.Refuse("/markUp/amount/currency", "currency-mismatch", $"The expense is in {currency}, and so is its mark-up.");
+        return new ExpenseMarkUp(markUp.BasisPoints, markUp.Amount?.Minor);
     }
 }

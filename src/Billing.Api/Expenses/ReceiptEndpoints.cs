@@ -17,14 +17,15 @@ public static class ReceiptEndpoints
 
     public static void MapReceipts(this IEndpointRouteBuilder v1)
     {
-        // It says of no media type that it takes it: what a file is, its content says, and phones say all kinds of things.
+        // It takes any media type: what a file is, its content says, and phones say all kinds of things.
         v1.MapPost("/expenses/{id:guid}/receipts", (Delegate)Attach)
-            .WithMetadata(new AllowedRoles(Keepers))
+            .WithMetadata(new AllowedRoles(Keepers), new TakesCommand(), new QueryParameters("fileName"))
+            .Accepts<Stream>("*/*")
             .Produces<Receipt>();
 
         v1.MapGet("/expenses/{id:guid}/receipts/{hash}", (Delegate)Fetch)
             .WithMetadata(new AllowedRoles(Keepers))
-            .Produces(200, contentType: MediaTypeNames.Application.Octet);
+            .Produces<Stream>(200, ReceiptType.All[0], [.. ReceiptType.All.Skip(1)]);
 
         v1.Query<ListView<ReceiptFileView>>("/expenses/{id:guid}/receipts", Keepers, call => new(
             Lists.All(call.Service<ReceiptQueries>().Of(call.Book, call.RouteId()))));

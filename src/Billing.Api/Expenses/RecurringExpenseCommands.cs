@@ -26,7 +26,7 @@ public sealed class RecurringExpenseCommandHandlers(CommandRunner runner) :
         return runner.Run(request.Context, stream, async session =>
         {
             var recurring = await session.Load(RecurringExpense.Stream, stream);
-            var around = await Surroundings.Of(session, wish.Facts.ClientId, wish.Facts.EngagementId, vehicleId: null);
+            var around = await Surroundings.Of(session, wish.Facts.ClientId, wish.Facts.EngagementId, wish.Facts.VehicleId);
             return session.Record(RecurringExpense.Stream, stream, RecurringExpense.Decide(recurring, wish, around));
         }, cancellationToken);
     }
@@ -61,7 +61,7 @@ public sealed class RecurringExpenseCommandHandlers(CommandRunner runner) :
     {
         var recurring = await session.Load(RecurringExpense.Stream, stream);
         var set = recurring.Set;
-        var around = await Surroundings.Of(session, set?.ClientId, set?.EngagementId, vehicleId: null);
+        var around = await Surroundings.Of(session, set?.ClientId, set?.EngagementId, set?.Particulars?.VehicleId);
         var decision = RecurringExpense.Decide(recurring, new RecordDueExpenses(asked ?? around.Today, now), around.Today);
         if (session.Record(RecurringExpense.Stream, stream, decision) is { } refusal) return refusal;
         if (decision is not Decision<RecurringExpenseEvent>.Accepted { Events: [RecurringExpenseEvent.OccurrencesRecorded recorded] })

@@ -10,10 +10,14 @@ namespace Billing.Api.Expenses;
 /// <param name="Every">week, month or year.</param>
 /// <param name="FirstOn">The first day that it is paid, which also says on which day of a week, month or year.</param>
 /// <param name="Until">The last day on which it can be paid; left out, it goes on.</param>
+/// <param name="ExchangeRate">Taken for each occurrence until that is corrected.</param>
+/// <inheritdoc cref="ExpenseBody"/>
 public sealed record RecurringExpenseBody(
     Money Amount, [property: Text(64)] string Category, [property: Text(20)] string Every, LocalDate FirstOn, LocalDate? Until = null,
     Guid? ClientId = null, Guid? EngagementId = null, bool Rebill = false, [property: Text(200)] string? Payee = null,
-    [property: Text(Wording.NoteMaxLength)] string? Note = null, Guid? Id = null);
+    [property: Text(Wording.NoteMaxLength)] string? Note = null, Guid? Id = null, Money? Tax = null, Money? Tip = null,
+    int? BusinessShareBasisPoints = null, MarkUpBody? MarkUp = null, [property: Text(32)] string? ExchangeRate = null,
+    Guid? VehicleId = null);
 
 /// <param name="Through">The last day that counts; left out, today in the practice's zone.</param>
 public sealed record RecordDueBody(LocalDate? Through = null);
@@ -53,7 +57,15 @@ public static class RecurringExpenseEndpoints
     {
         var body = call.Body;
         var facts = new ExpenseFacts(
-            body.Amount, body.Category, body.FirstOn, body.ClientId, body.EngagementId, body.Rebill, body.Payee, body.Note);
+            body.Amount, body.Category, body.FirstOn, body.ClientId, body.EngagementId, body.Rebill, body.Payee, body.Note)
+        {
+            Tax = body.Tax,
+            Tip = body.Tip,
+            BusinessShareBasisPoints = body.BusinessShareBasisPoints,
+            MarkUp = call.MarkUp(body.MarkUp, body.Amount.Currency),
+            ExchangeRate = body.ExchangeRate,
+            VehicleId = body.VehicleId,
+        };
         return new SetRecurringExpenseCommand(call.Context, new SetRecurringExpense(
             id, facts, new Recurrence(body.Every, body.FirstOn, body.Until), isNew, call.Now));
     }

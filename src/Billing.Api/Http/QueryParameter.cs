@@ -28,6 +28,7 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
         new("dryRun", "boolean", null, "Says what would be written, and writes nothing."),
         new("dropped", "boolean", null, "Whether those that were decided against are listed too."),
         new("engagement", "string", Id, "Only of this engagement."),
+        new("fileName", "string", null, "What the file is called, for whoever fetches it later."),
         new("forgotten", "boolean", null, "Only timers that count as forgotten, or only those that do not."),
         new("from", "string", Day, "The first day that counts."),
         new("limit", "integer", null, $"How many at most, from 1 to {PageRequest.MostItems}."),

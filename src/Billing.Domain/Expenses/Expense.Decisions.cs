@@ -81,21 +81,25 @@ public static partial class Expense
     private static Rejection IdTaken { get; } =
         new("id-taken", "There is an expense or trip with this id, or was; take a new id.", "/id");
 
-    private static ExpenseFacts FactsOf(ExpenseDetails expense) => new(
-        expense.Amount, expense.Category, expense.PaidOn, expense.ClientId, expense.EngagementId, expense.Rebill,
-        expense.Payee, expense.Note)
+    private static ExpenseFacts FactsOf(ExpenseDetails expense) => With(
+        expense.Particulars,
+        new ExpenseFacts(
+            expense.Amount, expense.Category, expense.PaidOn, expense.ClientId, expense.EngagementId, expense.Rebill,
+            expense.Payee, expense.Note));
+
+    internal static ExpenseFacts With(ExpenseParticulars particulars, ExpenseFacts facts) => facts with
     {
-        Tax = expense.Particulars.TaxMinor is { } tax ? new Money(tax, expense.Amount.Currency) : null,
-        Tip = expense.Particulars.TipMinor is { } tip ? new Money(tip, expense.Amount.Currency) : null,
-        BusinessShareBasisPoints = expense.Particulars.BusinessShareBasisPoints,
-        MarkUp = expense.Particulars.MarkUp,
-        ExchangeRate = expense.Particulars.InBooks?.Rate,
-        VehicleId = expense.Particulars.VehicleId,
-        RecurringId = expense.Particulars.RecurringId,
+        Tax = particulars.TaxMinor is { } tax ? new Money(tax, facts.Amount.Currency) : null,
+        Tip = particulars.TipMinor is { } tip ? new Money(tip, facts.Amount.Currency) : null,
+        BusinessShareBasisPoints = particulars.BusinessShareBasisPoints,
+        MarkUp = particulars.MarkUp,
+        ExchangeRate = particulars.InBooks?.Rate,
+        VehicleId = particulars.VehicleId,
+        RecurringId = particulars.RecurringId,
     };
 
     /// <summary>Null where nothing is said beyond the amount, as of most expenses.</summary>
-    private static ExpenseParticulars? ParticularsOf(ExpenseFacts facts, Currency books)
+    internal static ExpenseParticulars? ParticularsOf(ExpenseFacts facts, Currency books)
     {
         var inBooks = facts.ExchangeRate is { } rate && ExpenseAmounts.TryConvert(facts.Amount, rate, books, out var amount)
             ? new BooksAmount(amount.Minor, books.Code, rate)

@@ -28,12 +28,11 @@ public sealed record RecurringExpenseState(RecurringExpenseSet? Set, LocalDate? 
         var set = Set!;
         return new RecordExpense(
             Recurrence.IdOf(set.RecurringId, day),
-            new ExpenseFacts(
-                new Money(set.AmountMinor, Currency.Of(set.Currency)), set.Category, day, set.ClientId, set.EngagementId, set.Rebill,
-                set.Payee, set.Note)
-            {
-                RecurringId = set.RecurringId,
-            },
+            Expense.With(
+                (set.Particulars ?? ExpenseParticulars.None) with { RecurringId = set.RecurringId },
+                new ExpenseFacts(
+                    new Money(set.AmountMinor, Currency.Of(set.Currency)), set.Category, day, set.ClientId, set.EngagementId,
+                    set.Rebill, set.Payee, set.Note)),
             at);
     }
 }
@@ -70,7 +69,8 @@ public static class RecurringExpense
             return refusal.Field == "/paidOn" ? refusal with { Field = "/firstOn" } : refusal;
         var set = new RecurringExpenseSet(
             command.RecurringId, facts.Amount.Minor, facts.Amount.Currency.Code, facts.Category, rule.Every, rule.FirstOn, rule.Until,
-            facts.ClientId, facts.EngagementId, facts.Rebill, facts.Payee, facts.Note, command.At);
+            facts.ClientId, facts.EngagementId, facts.Rebill, facts.Payee, facts.Note, command.At,
+            Expense.ParticularsOf(facts, around.Books));
         if (state.Set is { } known && known with { SetAt = command.At } == set) return Decision<RecurringExpenseEvent>.AlreadyDone;
         return state.Set is not null && command.IsNew
             ? new Rejection("id-taken", "There is a recurring expense with this id already; take a new id.", "/id")

@@ -10,7 +10,8 @@ namespace Billing.Projections.Expenses;
 /// <param name="RecordedThrough">No occurrence up to that day is due any more.</param>
 public sealed record RecurringExpenseView(
     Guid RecurringId, Money Amount, string Category, string Every, LocalDate FirstOn, LocalDate? Until, Guid? ClientId,
-    Guid? EngagementId, bool Rebill, string? Payee, string? Note, LocalDate? RecordedThrough, long Version);
+    Guid? EngagementId, bool Rebill, string? Payee, string? Note, LocalDate? RecordedThrough, long Version,
+    ExpenseParticulars Particulars);
 
 /// <param name="Day">When it is, or was, to be paid.</param>
 /// <param name="ExpenseId">What it is recorded as.</param>
@@ -20,7 +21,7 @@ public sealed class RecurringExpenseQueries(ReadDatabase database)
 {
     private const string Columns = """
         SELECT recurring_id, amount_minor, currency, category, every, first_on, until, client_id, engagement_id, rebill, payee,
-            note, recorded_through, version FROM recurring_expenses
+            note, recorded_through, version, particulars FROM recurring_expenses
         """;
 
     public IReadOnlyList<RecurringExpenseView> All(BookId book) => database.Read(book, (session, key) => session.Rows(
@@ -39,5 +40,6 @@ public sealed class RecurringExpenseQueries(ReadDatabase database)
 
     private static RecurringExpenseView Read(Statement row) => new(
         row.Id(), row.Money(), row.Text(), row.Text(), row.Date(), row.OptionalDate(), row.OptionalId(), row.OptionalId(),
-        row.Bool(), row.OptionalText(), row.OptionalText(), row.OptionalDate(), row.Long());
+        row.Bool(), row.OptionalText(), row.OptionalText(), row.OptionalDate(), row.Long(),
+        ListText.Particulars(row.OptionalText()));
 }

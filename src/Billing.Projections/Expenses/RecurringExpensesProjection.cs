@@ -1,6 +1,7 @@
 using Billing.Domain.Expenses;
 using Billing.Projections.Rows;
 using Billing.Projections.Running;
+using Billing.Projections.Storage;
 using NodaTime;
 
 namespace Billing.Projections.Expenses;
@@ -20,6 +21,7 @@ internal sealed class RecurringExpenseRow : Row
         .Flag("rebill", row => ref row.Rebill)
         .OptionalText("payee", row => ref row.Payee)
         .OptionalText("note", row => ref row.Note)
+        .OptionalText("particulars", row => ref row.Particulars)
         .OptionalDate("recorded_through", row => ref row.RecordedThrough)
         .Number("version", row => ref row.Version);
 
@@ -34,6 +36,7 @@ internal sealed class RecurringExpenseRow : Row
     public bool Rebill;
     public string? Payee;
     public string? Note;
+    public string? Particulars;
     public LocalDate? RecordedThrough;
     public long Version;
 }
@@ -71,6 +74,7 @@ internal sealed class RecurringExpensesProjection : Projection
         row.Rebill = e.Rebill;
         row.Payee = e.Payee;
         row.Note = e.Note;
+        row.Particulars = e.Particulars is { } particulars ? ListText.Of(particulars) : null;
         row.Version = fact.Version;
     }
 }

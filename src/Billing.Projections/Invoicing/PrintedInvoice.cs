@@ -86,7 +86,8 @@ public static class PrintedInvoice
             : string.Create(CultureInfo.InvariantCulture, $"{policy.IncrementSeconds} s");
         return language.Word(
             "rounding-rule", ("what", language.Word($"rounding-{policy.Scope}")),
-            ("direction", language.Word($"rounding-{policy.Direction}")), ("increment", increment));
+            ("direction", language.Word($"rounding-{policy.Direction}")), ("increment", increment),
+            ("half", policy.Direction == RoundingPolicy.Nearest ? language.Word("rounding-half") : ""));
     }
 
     /// <summary>Every line as it is printed, those of tax too, by its place on the invoice.</summary>

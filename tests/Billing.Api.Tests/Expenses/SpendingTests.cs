@@ -88,7 +88,7 @@ public sealed class SpendingTests : IAsyncLifetime
     public async Task Due_occurrences_are_recorded_once_whatever_is_retried()
     {
         var rent = (await _practice.Post("/v1/recurring-expenses",
-            """{"amount":{"amount":"18.00","currency":"USD"},"category":"software","every":"month","firstOn":"2026-01-31"}""")).Id;
+            """{"amount":{"amount":"18.00","currency":"USD"},"category":"software","every":"month","firstOn":"2026-01-31","businessShareBasisPoints":6000}""")).Id;
         var due = (await _server.Get(_practice.Owner, "/v1/recurring-expenses/due?through=2026-04-30")).Ok().Items;
         var record = $"/v1/recurring-expenses/{rent}:record-due";
 
@@ -105,6 +105,9 @@ public sealed class SpendingTests : IAsyncLifetime
         Assert.Equal(
             due.Where((_, i) => i != 1).Select(d => (Guid)d["expenseId"]!).Order(), recorded.Select(e => (Guid)e["expenseId"]!).Order());
         Assert.All(recorded, e => Assert.Equal(rent, (Guid)e["particulars"]!["recurringId"]!));
+        Assert.All(recorded, e => Assert.Equal("10.80", (string?)e["forBusiness"]!["amount"]));
+        var recurring = (await _server.Get(_practice.Owner, "/v1/recurring-expenses")).Ok().Items.Single();
+        Assert.Equal(6000, (int)recurring["particulars"]!["businessShareBasisPoints"]!);
         Assert.Empty((await _server.Get(_practice.Owner, "/v1/recurring-expenses/due?through=2026-04-30")).Ok().Items);
     }
 

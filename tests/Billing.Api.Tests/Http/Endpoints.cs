@@ -165,7 +165,7 @@ public static class Endpoints
         $$$"""{"vehicleId":"{{{p.VehicleId}}}","drivenOn":"2026-03-07","distance":{"hundredths":2860,"unit":"km"},"purpose":"Photos","from":"Office","to":"Lakeside","clientId":"{{{p.ClientId}}}","engagementId":"{{{p.EngagementId}}}","ratePerUnit":"0.70"{{{more}}}}""";
 
     private static string Recurring(Practice p, string more) =>
-        $$$"""{"amount":{"amount":"9.00","currency":"USD"},"category":"software","every":"week","firstOn":"2026-03-02","until":"2026-12-31","clientId":"{{{p.ClientId}}}","engagementId":"{{{p.EngagementId}}}","rebill":true,"payee":"Registrar","note":"domains"{{{more}}}}""";
+        $$$"""{"amount":{"amount":"9.00","currency":"USD"},"category":"software","every":"week","firstOn":"2026-03-02","until":"2026-12-31","clientId":"{{{p.ClientId}}}","engagementId":"{{{p.EngagementId}}}","rebill":true,"payee":"Registrar","note":"domains","tax":{"amount":"1.00","currency":"USD"},"tip":{"amount":"0.50","currency":"USD"},"businessShareBasisPoints":5000,"markUp":{"basisPoints":1000}{{{more}}}}""";
 
     private static IEnumerable<(string Pattern, string Path, string Body)> Money(Practice p) =>
     [

@@ -74,6 +74,19 @@ public sealed class RecurringExpenseTests
     }
 
     [Fact]
+    public void An_occurrence_has_all_that_was_said_of_the_expense()
+    {
+        var phone = Facts with { Tax = Usd(150), Tip = Usd(0), BusinessShareBasisPoints = 6_000 };
+        var set = Set with { Particulars = new ExpenseParticulars(150, 0, 6_000) };
+        Wish([], new Recurrence("month", First, null), phone).Then(set);
+        Wish([set], new Recurrence("month", First, null), phone).ThenNothing();
+        Wish([], new Recurrence("month", First, null), phone with { BusinessShareBasisPoints = 0 })
+            .ThenRefused("business-share-out-of-range", "/businessShareBasisPoints");
+        var march = RecurringExpense.Stream.Fold([set]).Occurrence(new(2026, 3, 31), Now);
+        Assert.Equal(phone with { PaidOn = new(2026, 3, 31), RecurringId = Rent }, march.Facts);
+    }
+
+    [Fact]
     public void However_it_is_split_up_everything_is_recorded_once() => Gen.Select(
         Gen.OneOfConst("week", "month", "year"), Gen.Int[0, 900], Gen.Int[0, 400].List[0, 6]).Sample((every, days, cuts) =>
         {

@@ -22,6 +22,26 @@ public class LateFeeTests
     /// <summary>The published terms of a virtual assistant: a late fee of 0.25 %.</summary>
     private static readonly LateFeePolicy Quarter = new(LateFeePolicy.Percentage, null, 25, 0, LateFeePolicy.Once, null);
 
+    [Theory]
+    [InlineData("lisamarievirtualsolutions.com, service policies: a late fee of 0.25 %", 25, "once", 365, 2_50)]
+    [InlineData("Invoice Ninja charged by the hour what is due once a month", 25, "month", 59, 5_00)]
+    public void However_often_it_is_asked_for_a_published_fee_is_charged_once_a_period(
+        string source, int basisPoints, string per, int days, long totalMinor)
+    {
+        var policy = new LateFeePolicy(LateFeePolicy.Percentage, null, basisPoints, 0, per, null);
+        var (state, charged) = (Late, 0L);
+        for (var hour = 0; hour < days * 24; hour++)
+        {
+            var due = LateFees.Due(state, policy, DueOn.PlusDays(hour / 24 + 1));
+            if (due.Count == 0) continue;
+            var fee = due.Sum(period => period.AmountMinor);
+            charged += fee;
+            state = Invoice.Stream.After(state, [new LateFeeCharged(due[^1].Number, fee, Id(500 + hour), At)]);
+        }
+        Assert.True(totalMinor == charged, source);
+        Assert.Same(Final, state.Issued!.Facts);
+    }
+
     [Fact]
     public void A_quarter_of_a_percent_once_the_day_after_it_was_due()
     {
