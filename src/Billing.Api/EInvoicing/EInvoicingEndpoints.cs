@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Invoicing;
 using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.EInvoicing;
@@ -77,23 +78,42 @@ public static class EInvoicingEndpoints
                 ? new QueryAnswer<EInvoiceBuyer>(client.EInvoicing ?? new EInvoiceBuyer(null, null, null, null), null)
                 : Problem.NotFound("client"));
 
-        v1.MapGet("/invoices/{id:guid}/e-invoice.xml", (Delegate)Xml)
+        v1.MapGet("/invoices/{id:guid}/e-invoice.xml", (Delegate)OfInvoice)
+            .WithMetadata(new AllowedRoles(Keepers))
+            .Produces(200, contentType: "application/xml");
+
+        v1.MapGet("/invoices/{id:guid}/credit-notes/{number}/e-invoice.xml", (Delegate)OfCreditNote)
             .WithMetadata(new AllowedRoles(Keepers))
             .Produces(200, contentType: "application/xml");
     }
 
-    /// <summary>In the client's format; XRechnung where none is agreed.</summary>
-    private static async Task<IResult> Xml(HttpContext http, Guid id)
+    private static Task<IResult> OfInvoice(HttpContext http, Guid id) => Answer(http, id, state =>
     {
-        var (caller, problem) = await Admission.Admit(http, Keepers);
-        if (caller is null) return problem!.AsResult();
-        var state = await new QueryCall(http, caller).Session().Load(Invoice.Stream, id);
         if (state is InvoiceState.NotDrafted) return Problem.NotFound("invoice").AsResult();
         if (Invoice.NotPayable(state, id) is { } unfit) return Problem.Of(unfit).AsResult();
-        var facts = state.Issued!.Facts;
-        var format = facts.EInvoice?.Buyer?.Format ?? EInvoiceFormat.XRechnung;
+        var (facts, format) = (state.Issued!.Facts, FormatOf(state.Issued.Facts));
         return EInvoiceCheck.Refuse(facts, format) is { } incomplete
             ? Problem.Of(incomplete).AsResult()
-            : Results.File(EInvoice.Xml(facts, format), "application/xml", $"{facts.Number}.xml");
+            : File(EInvoice.Xml(facts, format), facts.Number);
+    });
+
+    private static Task<IResult> OfCreditNote(HttpContext http, Guid id, string number) => Answer(http, id, state =>
+    {
+        if (CreditNoteEndpoints.Find(state, number) is not var (invoice, note)) return Problem.NotFound("credit note").AsResult();
+        var format = FormatOf(invoice);
+        return EInvoiceCheck.Refuse(invoice, note, format) is { } incomplete
+            ? Problem.Of(incomplete).AsResult()
+            : File(EInvoice.Xml(invoice, note, format), note.Number);
+    });
+
+    /// <summary>The client's; XRechnung where none is agreed.</summary>
+    private static string FormatOf(InvoiceEvent.InvoiceFinalized facts) => facts.EInvoice?.Buyer?.Format ?? EInvoiceFormat.XRechnung;
+
+    private static IResult File(byte[] xml, string number) => Results.File(xml, "application/xml", $"{number}.xml");
+
+    private static async Task<IResult> Answer(HttpContext http, Guid id, Func<InvoiceState, IResult> answer)
+    {
+        var (caller, problem) = await Admission.Admit(http, Keepers);
+        return caller is null ? problem!.AsResult() : answer(await new QueryCall(http, caller).Session().Load(Invoice.Stream, id));
     }
 }

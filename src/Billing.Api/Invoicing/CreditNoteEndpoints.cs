@@ -5,6 +5,7 @@ using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.Domain.Values;
 using Billing.Projections.Documents;
+using Billing.Projections.EInvoicing;
 using Billing.Projections.Invoicing;
 using NodaTime;
 
@@ -91,12 +92,15 @@ public static class CreditNoteEndpoints
     }
 
     /// <summary>The credit note with this number; null where the invoice has none.</summary>
-    public static IResult? File(InvoiceState state, string number, IDocumentRenderer renderer) =>
-        Find(state, number) is { } model ? Results.File(renderer.Render(model).Pdf, "application/pdf", $"{model.Number}.pdf") : null;
+    public static IResult? File(InvoiceState state, string number, IDocumentRenderer renderer)
+    {
+        if (Find(state, number) is not var (invoice, note)) return null;
+        return Results.File(renderer.Render(EInvoice.Printed(invoice, note)).Pdf, "application/pdf", $"{note.Number}.pdf");
+    }
 
-    /// <summary>As it is printed; null where the invoice has none with this number.</summary>
-    public static InvoiceModel? Find(InvoiceState state, string number) =>
+    /// <summary>With its invoice; null where that has none with this number.</summary>
+    public static (InvoiceEvent.InvoiceFinalized Invoice, InvoiceEvent.CreditNoteIssued Note)? Find(InvoiceState state, string number) =>
         state.Issued is { } issued && issued.CreditNotes.Values.FirstOrDefault(note => note.Facts.Number == number) is { } note
-            ? PrintedCreditNote.Of(issued.Facts, note.Facts)
+            ? (issued.Facts, note.Facts)
             : null;
 }

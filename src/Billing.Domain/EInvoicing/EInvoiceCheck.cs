@@ -13,11 +13,37 @@ public static class EInvoiceCheck
     /// <summary>Null where nothing is missing. Refuses: <c>e-invoice-incomplete</c>, naming every missing field, and
     /// <c>e-invoice-currency</c>.</summary>
     /// <param name="format">One of <see cref="EInvoiceFormat"/>.</param>
-    public static Rejection? Refuse(InvoiceEvent.InvoiceFinalized invoice, string format)
+    public static Rejection? Refuse(InvoiceEvent.InvoiceFinalized invoice, string format) =>
+        Refuse(invoice, invoice.Tax?.Parts ?? [], format, asksForMoney: true);
+
+    /// <summary>Of a credit note, which says of both sides what its invoice does and asks for no money. Refuses what is refused of
+    /// invoices, and <c>e-invoice-tax-differs</c>.</summary>
+    /// <inheritdoc cref="Refuse(InvoiceEvent.InvoiceFinalized, string)"/>
+    public static Rejection? Refuse(InvoiceEvent.InvoiceFinalized invoice, InvoiceEvent.CreditNoteIssued note, string format)
+    {
+        var parts = CreditedTax.PartsOf(invoice, note.Lines);
+        if (Refuse(invoice, parts, format, asksForMoney: false) is { } refusal) return refusal;
+        var isTaxAlone = note.Lines.All(line => invoice.Lines[line.LineNumber - 1].Kind == LineKind.Tax);
+        return isTaxAlone || parts.Any(part => !IsOfItsRate(part, Currency.Of(invoice.Currency)))
+            ? new Rejection(
+                "e-invoice-tax-differs",
+                "The credit note takes back another tax than its lines bear, which EN 16931 cannot say (BR-16, BR-CO-17). It is there as PDF.")
+            : null;
+    }
+
+    /// <summary>To less than a whole of the currency, as the schematron of BR-S-09 has it.</summary>
+    private static bool IsOfItsRate(TaxPart part, Currency currency) =>
+        Math.Abs(part.TaxMinor - TaxArithmetic.On(part.TaxableMinor, part.HundredThousandths)) < currency.MinorPerMajor;
+
+    private static Rejection? Refuse(
+        InvoiceEvent.InvoiceFinalized invoice, IReadOnlyList<TaxPart> parts, string format, bool asksForMoney)
     {
         if (Currency.Of(invoice.Currency).Decimals > MostDecimals)
             return new Rejection("e-invoice-currency", $"EN 16931 knows no amounts of more than two places, as {invoice.Currency} has.");
-        string[] missing = [.. Missing(invoice), .. format == EInvoiceFormat.XRechnung ? MissingOfXRechnung(invoice) : []];
+        string[] missing =
+        [
+            .. Missing(invoice, parts), .. format == EInvoiceFormat.XRechnung ? MissingOfXRechnung(invoice, asksForMoney) : [],
+        ];
         return missing.Length == 0
             ? null
             : new Rejection(
@@ -26,14 +52,14 @@ public static class EInvoiceCheck
                 + "the client before the invoice is finalised.");
     }
 
-    private static IEnumerable<string> Missing(InvoiceEvent.InvoiceFinalized invoice)
+    private static IEnumerable<string> Missing(InvoiceEvent.InvoiceFinalized invoice, IReadOnlyList<TaxPart> parts)
     {
         var (texts, seller, buyer) = (invoice.Texts, invoice.EInvoice?.Seller, invoice.EInvoice?.Buyer);
         if (IsBlank(texts?.Seller.Name)) yield return "seller's name (BT-27)";
         if (IsBlank(seller?.Address?.CountryCode)) yield return "seller's country (BT-40)";
         if (IsBlank(texts?.Client.Name)) yield return "buyer's name (BT-44)";
         if (IsBlank(buyer?.Address?.CountryCode)) yield return "buyer's country (BT-55)";
-        var categories = (invoice.Tax?.Parts ?? []).Select(part => part.Category).ToHashSet();
+        var categories = parts.Select(part => part.Category).ToHashSet();
         var isOut = categories.Count == 0 || categories.Contains(TaxCategory.OutOfScope);
         if (isOut ? IsBlank(seller?.RegistrationId) : IsBlank(texts?.Seller.VatId) && IsBlank(seller?.RegistrationId))
             yield return isOut ? "seller's registration (BT-30)" : "seller's VAT id (BT-31) or registration (BT-30)";
@@ -43,7 +69,7 @@ public static class EInvoiceCheck
         if (categories.Contains(TaxCategory.ReverseCharge) && IsBlank(texts?.Client.VatId)) yield return "buyer's VAT id (BT-48)";
     }
 
-    private static IEnumerable<string> MissingOfXRechnung(InvoiceEvent.InvoiceFinalized invoice)
+    private static IEnumerable<string> MissingOfXRechnung(InvoiceEvent.InvoiceFinalized invoice, bool asksForMoney)
     {
         var (texts, seller, buyer) = (invoice.Texts, invoice.EInvoice?.Seller, invoice.EInvoice?.Buyer);
         if (IsBlank(buyer?.BuyerReference)) yield return "buyer reference or Leitweg-ID (BT-10)";
@@ -56,7 +82,7 @@ public static class EInvoiceCheck
         if (BuyerElectronic(invoice) is null) yield return "buyer's electronic address (BT-49)";
         if (IsBlank(buyer?.Address?.City)) yield return "buyer's city (BT-52)";
         if (IsBlank(buyer?.Address?.PostCode)) yield return "buyer's post code (BT-53)";
-        if (IsBlank(seller?.Iban)) yield return "seller's account (IBAN, BT-84)";
+        if (asksForMoney && IsBlank(seller?.Iban)) yield return "seller's account (IBAN, BT-84)";
     }
 
     /// <summary>What was said, else the e-mail; null where there is neither.</summary>

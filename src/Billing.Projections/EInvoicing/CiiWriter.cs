@@ -11,6 +11,7 @@ internal sealed class CiiWriter(XmlWriter xml)
 {
     private const string Rsm = "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100";
     private const string Ram = "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100";
+    private const string Qdt = "urn:un:unece:uncefact:data:standard:QualifiedDataType:100";
     private const string Udt = "urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100";
 
     private static readonly LocalDatePattern Day = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd");
@@ -47,9 +48,14 @@ internal sealed class CiiWriter(XmlWriter xml)
     public void Number(string name, decimal value, string? unit = null) => Text(
         name, value.ToString("0.##########", CultureInfo.InvariantCulture), unit is null ? null : "unitCode", unit);
 
-    public void Date(string name, LocalDate day) => Group(name, () =>
+    public void Date(string name, LocalDate day) => Date(name, day, "udt", Udt);
+
+    /// <summary>A day of another document, for which the schema has another type.</summary>
+    public void FormattedDate(string name, LocalDate day) => Date(name, day, "qdt", Qdt);
+
+    private void Date(string name, LocalDate day, string prefix, string space) => Group(name, () =>
     {
-        xml.WriteStartElement("DateTimeString", Udt);
+        xml.WriteStartElement(prefix, "DateTimeString", space);
         xml.WriteAttributeString("format", "102");
         xml.WriteString(Day.Format(day));
         xml.WriteEndElement();

@@ -7,24 +7,21 @@ using Billing.Projections.Invoicing;
 
 namespace Billing.Projections.EInvoicing;
 
-/// <summary>The elements of an invoice in the order of the schema, with their business terms (BT) and groups (BG) of EN 16931.</summary>
-internal sealed class CrossIndustryInvoice(CiiWriter to, InvoiceEvent.InvoiceFinalized facts)
+/// <summary>The elements of an invoice or credit note in the order of the schema, with their business terms (BT) and groups (BG) of
+/// EN 16931.</summary>
+/// <param name="format">One of <see cref="EInvoiceFormat"/>.</param>
+internal sealed class CrossIndustryInvoice(CiiWriter to, CiiDocument document, string format)
 {
     private const string Billing = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0";
     private const string En16931 = "urn:cen.eu:en16931:2017";
     private const string XRechnung = "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0";
 
-    /// <summary>UNTDID 1001: commercial invoice.</summary>
-    private const string CommercialInvoice = "380";
+    private readonly InvoiceEvent.InvoiceFinalized facts = document.Invoice;
+    private readonly IReadOnlyList<TaxPart> parts = document.Parts;
+    private readonly Currency currency = Currency.Of(document.Invoice.Currency);
+    private readonly DocumentLanguage language = DocumentLanguage.Of(document.Invoice.Language);
 
-    private readonly Currency currency = Currency.Of(facts.Currency);
-    private readonly DocumentLanguage language = DocumentLanguage.Of(facts.Language);
-
-    /// <summary>Of an invoice that says nothing of tax, all is no matter of it.</summary>
-    private readonly IReadOnlyList<TaxPart> parts = facts.Tax?.Parts
-        ?? [new TaxPart(TaxCategory.OutOfScope, 0, facts.TotalMinor, 0, null)];
-
-    public void Write(string format) => to.Document(() =>
+    public void Write() => to.Document(() =>
     {
         to.Part("ExchangedDocumentContext", () =>
         {
@@ -35,15 +32,15 @@ internal sealed class CrossIndustryInvoice(CiiWriter to, InvoiceEvent.InvoiceFin
         });
         to.Part("ExchangedDocument", () =>
         {
-            to.Text("ID", facts.Number);
-            to.Text("TypeCode", CommercialInvoice);
-            to.Date("IssueDateTime", facts.IssuedOn);
-            if (facts.Texts?.Note is { Length: > 0 } note) to.Group("IncludedNote", () => to.Text("Content", note));
+            to.Text("ID", document.Number);
+            to.Text("TypeCode", document.TypeCode);
+            to.Date("IssueDateTime", document.IssuedOn);
+            if (document.Note is { Length: > 0 } note) to.Group("IncludedNote", () => to.Text("Content", note));
         });
         to.Part("SupplyChainTradeTransaction", () =>
         {
             var printed = PrintedInvoice.Lines(facts);
-            foreach (var line in facts.Lines.Where(line => line.Kind is not (LineKind.Tax or LineKind.Discount)))
+            foreach (var line in document.Lines.Where(line => line.Kind != LineKind.Discount))
                 new CiiLine(to, line, currency).Write(printed[line.LineNumber - 1]);
             to.Group("ApplicableHeaderTradeAgreement", Agreement);
             to.Group("ApplicableHeaderTradeDelivery", () => { });
@@ -61,20 +58,43 @@ internal sealed class CrossIndustryInvoice(CiiWriter to, InvoiceEvent.InvoiceFin
 
     private void Settlement()
     {
-        to.Text("PaymentReference", facts.Number);
+        to.Text("PaymentReference", document.Number);
         to.Text("InvoiceCurrencyCode", currency.Code);
-        if (facts.EInvoice?.Seller is { Iban: { } iban } seller) PaymentMeans(seller, iban);
+        if (document.Credit is { } credit) MeansOfCredit(credit);
+        else if (facts.EInvoice?.Seller is { Iban: { } iban } seller) PaymentMeans(seller, iban);
         foreach (var part in parts) Tax(part);
         to.Group("BillingSpecifiedPeriod", () =>
         {
-            var (from, through) = PrintedInvoice.Performed(facts);
+            var (from, through) = PrintedInvoice.Performed(document.Lines, facts.IssuedOn);
             to.Date("StartDateTime", from);
             to.Date("EndDateTime", through);
         });
-        foreach (var line in facts.Lines.Where(line => line.Kind == LineKind.Discount)) Allowance(line);
-        to.Group("SpecifiedTradePaymentTerms", () => to.Date("DueDateDateTime", facts.DueOn));
+        foreach (var line in document.Lines.Where(line => line.Kind == LineKind.Discount)) Allowance(line);
+        to.Group("SpecifiedTradePaymentTerms", Terms);
         to.Group("SpecifiedTradeSettlementHeaderMonetarySummation", Sums);
+        if (document.Credit is not null) Preceding();
     }
+
+    /// <summary>How a credit note is settled, in words (BT-20); an invoice says when it is due (BT-9).</summary>
+    private void Terms()
+    {
+        if (document.Credit is { } credit)
+            to.Text("Description", string.Join(' ', PrintedCreditNote.Settlement(credit, language, currency)));
+        else to.Date("DueDateDateTime", facts.DueOn);
+    }
+
+    /// <summary>The invoice that is credited (BG-3).</summary>
+    private void Preceding() => to.Group("InvoiceReferencedDocument", () =>
+    {
+        to.Text("IssuerAssignedID", facts.Number);
+        to.FormattedDate("FormattedIssueDateTime", facts.IssuedOn);
+    });
+
+    /// <summary>UNTDID 4461: set off where nothing is, or was, given back; else by means that are not agreed yet. The client's account,
+    /// which a transfer would have to name, is not known.</summary>
+    private void MeansOfCredit(InvoiceEvent.CreditNoteIssued credit) => to.Group(
+        "SpecifiedTradeSettlementPaymentMeans",
+        () => to.Text("TypeCode", credit is { RefundDueMinor: 0, SettledOutsideMinor: 0 } ? "97" : "1"));
 
     private void PaymentMeans(EInvoiceSeller seller, string iban) => to.Group("SpecifiedTradeSettlementPaymentMeans", () =>
     {
@@ -97,7 +117,9 @@ internal sealed class CrossIndustryInvoice(CiiWriter to, InvoiceEvent.InvoiceFin
             to.Text("ExemptionReason", PrintedTax.TextOf(part, facts.Tax?.Rules.Name ?? language.Word("tax-name"), language));
         to.Amount("BasisAmount", part.TaxableMinor, currency);
         to.Text("CategoryCode", part.Category);
-        CiiLine.Rate(to, part.Category, part.HundredThousandths);
+        // XRechnung wants a rate here even where there is none (BR-DE-14).
+        if (format == EInvoiceFormat.XRechnung) to.Number("RateApplicablePercent", part.HundredThousandths / 1000m);
+        else CiiLine.Rate(to, part.Category, part.HundredThousandths);
     });
 
     private void Allowance(InvoiceLine line) => to.Group("SpecifiedTradeAllowanceCharge", () =>
@@ -112,14 +134,14 @@ internal sealed class CrossIndustryInvoice(CiiWriter to, InvoiceEvent.InvoiceFin
 
     private void Sums()
     {
-        var discounts = -facts.Lines.Where(line => line.Kind == LineKind.Discount).Sum(line => line.AmountMinor);
-        var basis = parts.Sum(part => part.TaxableMinor);
+        var discounts = -document.Lines.Where(line => line.Kind == LineKind.Discount).Sum(line => line.AmountMinor);
+        var (basis, tax) = (parts.Sum(part => part.TaxableMinor), parts.Sum(part => part.TaxMinor));
         to.Amount("LineTotalAmount", basis + discounts, currency);
         if (discounts != 0) to.Amount("AllowanceTotalAmount", discounts, currency);
         to.Amount("TaxBasisTotalAmount", basis, currency);
-        to.Amount("TaxTotalAmount", facts.TaxMinor(), currency, namesCurrency: true);
-        to.Amount("GrandTotalAmount", facts.TotalMinor, currency);
-        if (facts.RetainerAppliedMinor != 0) to.Amount("TotalPrepaidAmount", facts.RetainerAppliedMinor, currency);
-        to.Amount("DuePayableAmount", facts.TotalMinor - facts.RetainerAppliedMinor, currency);
+        to.Amount("TaxTotalAmount", tax, currency, namesCurrency: true);
+        to.Amount("GrandTotalAmount", document.TotalMinor, currency);
+        if (document.PrepaidMinor != 0) to.Amount("TotalPrepaidAmount", document.PrepaidMinor, currency);
+        to.Amount("DuePayableAmount", document.TotalMinor - document.PrepaidMinor, currency);
     }
 }

@@ -46,17 +46,26 @@ public static class PrintedCreditNote
         InvoiceEvent.InvoiceFinalized invoice, InvoiceLineModel printed, CreditedLine credited, Currency currency)
     {
         var line = invoice.Lines[credited.LineNumber - 1];
-        var isWhole = line.AmountMinor == credited.AmountMinor && line.InclusiveMinor is null;
+        var isWhole = IsWhole(line, credited);
         return new InvoiceLineModel(
             printed.Description, isWhole ? printed.Quantity : "", isWhole ? printed.UnitPrice : "",
             new Money(credited.AmountMinor, currency), []);
     }
+
+    internal static bool IsWhole(InvoiceLine line, CreditedLine credited) =>
+        line.AmountMinor == credited.AmountMinor && line.InclusiveMinor is null;
 
     private static IEnumerable<string> Remarks(
         InvoiceEvent.InvoiceFinalized invoice, InvoiceEvent.CreditNoteIssued note, DocumentLanguage language, Currency currency)
     {
         yield return language.Word("credit-for", ("number", invoice.Number), ("day", language.Day(invoice.IssuedOn)));
         if (note.Reason is { Length: > 0 } reason) yield return reason;
+        foreach (var part in Settlement(note, language, currency)) yield return part;
+    }
+
+    /// <summary>What becomes of its four parts, each in a sentence.</summary>
+    public static IEnumerable<string> Settlement(InvoiceEvent.CreditNoteIssued note, DocumentLanguage language, Currency currency)
+    {
         foreach (var (minor, word) in new[]
         {
             (note.ReducedMinor, "credit-reduced"), (note.RefundDueMinor, "credit-refund"), (note.ClientCreditMinor, "credit-kept"),

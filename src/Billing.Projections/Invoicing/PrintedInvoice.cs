@@ -33,7 +33,7 @@ public static class PrintedInvoice
             DueOn = facts.DueOn,
             StatusMark = isVoided ? language.Word("void") : null,
             PurchaseOrder = facts.PurchaseOrder,
-            Performed = facts.Tax is null ? null : Performed(facts),
+            Performed = facts.Tax is null ? null : Performed(facts.Lines, facts.IssuedOn),
             Lines = [.. Lines(facts).Where((_, i) => facts.Lines[i].Kind != LineKind.Tax)],
             Subtotal = new Money(facts.TotalMinor - (taxes.AreIncluded ? 0 : facts.TaxMinor()), currency),
             Taxes = taxes.Of(facts.Tax?.Parts ?? []),
@@ -49,10 +49,10 @@ public static class PrintedInvoice
         };
     }
 
-    /// <summary>The first and the last day of the work; the day of issue where there is none.</summary>
-    public static (LocalDate From, LocalDate Through) Performed(InvoiceEvent.InvoiceFinalized facts)
+    /// <summary>The first and the last day of the work on some lines; the day of issue where there is none.</summary>
+    public static (LocalDate From, LocalDate Through) Performed(IEnumerable<InvoiceLine> lines, LocalDate issuedOn)
     {
-        var days = facts.Lines.SelectMany(line => line.Hours).Select(hour => hour.WorkedOn).DefaultIfEmpty(facts.IssuedOn).ToList();
+        var days = lines.SelectMany(line => line.Hours).Select(hour => hour.WorkedOn).DefaultIfEmpty(issuedOn).ToList();
         return (days.Min(), days.Max());
     }
 

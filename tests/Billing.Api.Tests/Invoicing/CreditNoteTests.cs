@@ -47,6 +47,23 @@ public sealed class CreditNoteTests(FullServer full) : IClassFixture<FullServer>
     }
 
     [Fact]
+    public async Task Is_an_electronic_invoice_of_its_own_and_within_the_pdf_of_a_client_who_gets_zugferd()
+    {
+        var practice = await Practice.Open(Server);
+        await practice.Post($"/v1/clients/{practice.ClientId}:agree-e-invoicing", """{"format":"zugferd","address":{"countryCode":"DE"}}""");
+        var id = await practice.Invoice("2026-01-07", issuedOn: "2026-05-01");
+        await practice.Post($"/v1/invoices/{id}:credit", """{"reason":"All of it","issuedOn":"2026-05-03"}""");
+        var path = $"/v1/invoices/{id}/credit-notes/CN-2026-0002";
+        var xml = System.Text.Encoding.UTF8.GetString(await Bytes(practice, $"{path}/e-invoice.xml"));
+        Assert.Contains("<ram:TypeCode>381</ram:TypeCode>", xml, StringComparison.Ordinal);
+        Assert.Contains("<ram:IssuerAssignedID>INV-2026-", xml, StringComparison.Ordinal);
+        var pdf = System.Text.Encoding.Latin1.GetString(await Bytes(practice, $"{path}/pdf"));
+        Assert.Contains("<fx:DocumentFileName>factur-x.xml<", pdf, StringComparison.Ordinal);
+        var unknown = await Server.Get(practice.Owner, $"/v1/invoices/{id}/credit-notes/CN-2026-0001/e-invoice.xml");
+        Assert.Equal((404, "not-found"), (unknown.Code, unknown.ProblemCode));
+    }
+
+    [Fact]
     public async Task Is_seen_by_whoever_sees_the_invoice_and_its_document_never_changes()
     {
         var practice = await Practice.Open(Server);

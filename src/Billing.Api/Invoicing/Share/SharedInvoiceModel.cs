@@ -27,7 +27,8 @@ public sealed record SharedInvoiceModel(
     /// <param name="path">Of the invoice.</param>
     public static SharedInvoiceModel? OfCreditNote(InvoiceState state, string number, string path)
     {
-        if (CreditNoteEndpoints.Find(state, number) is not { } document) return null;
+        if (CreditNoteEndpoints.Find(state, number) is not var (invoice, note)) return null;
+        var document = PrintedCreditNote.Of(invoice, note);
         return new SharedInvoiceModel(
             document, number, "credited", document.Language.Word("page-credit-note"), document.Total, Money.Zero(document.Total.Currency),
             CanPay: false, [], path, $"{path}/credit-notes/{number}/credit-note.pdf", Message: null)
