@@ -52,7 +52,7 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
         return runner.Run(request.Context, Invoice.Stream.Name(wish.InvoiceId), async session =>
         {
             var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
-            var sources = await InvoiceSources.Load(session, wish.ClientId, wish.Time, wish.ExpenseIds, wish.RetainerIds);
+            var sources = await InvoiceSources.Load(session, wish);
             return session.Record(Invoice.Stream, wish.InvoiceId, Drafting.Decide(invoice, wish, sources));
         }, cancellationToken);
     }

@@ -15,11 +15,19 @@ namespace Billing.Api.Invoicing;
 /// <param name="RetainerId">Which retainer to draw on, as far as it reaches, beside those that are used
 /// automatically.</param>
 /// <param name="RetainerIds">Exactly these retainers, in whichever order; left out, the automatic ones.</param>
+/// <param name="Fees">Agreed amounts besides, each a line of its own after the work.</param>
 public sealed record DraftInvoiceBody(
     Guid ClientId, Guid? Id = null, LocalDate? Through = null, IReadOnlyList<Guid>? EntryIds = null,
     IReadOnlyList<Guid>? ExpenseIds = null, Guid? RetainerId = null, [property: Text(Wording.NoteMaxLength)] string? Note = null,
     IReadOnlyList<Guid>? RetainerIds = null, [property: Text(Drafting.PurchaseOrderMaxLength)] string? PurchaseOrder = null,
-    IReadOnlyList<DiscountBody>? Discounts = null);
+    IReadOnlyList<DiscountBody>? Discounts = null, IReadOnlyList<FeeBody>? Fees = null);
+
+/// <param name="Description">As the invoice prints it.</param>
+/// <param name="EngagementId">Which it belongs to, for taxes and discounts; left out, none.</param>
+public sealed record FeeBody([property: Text(Wording.NameMaxLength)] string Description, Money Amount, Guid? EngagementId = null)
+{
+    public FeeWish ToWish() => new(Description, Amount, EngagementId);
+}
 
 /// <param name="Amount">In the terms of the prices, so with the tax where they include it; left out for a share.</param>
 /// <param name="BasisPoints">A share: 1000 is 10 %; left out for an amount.</param>
@@ -118,6 +126,7 @@ public static class InvoiceEndpoints
         {
             PurchaseOrder = body.PurchaseOrder,
             Discounts = Discounts(body.Discounts),
+            Fees = [.. (body.Fees ?? []).Select(fee => fee.ToWish())],
             MoreRetainerIds = body.RetainerIds
                 ?? call.Http.RequestServices.GetRequiredService<RetainerQueries>().Automatic(call.Caller.Book, body.ClientId),
         });

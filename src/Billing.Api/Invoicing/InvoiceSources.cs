@@ -29,6 +29,16 @@ public static class InvoiceSources
         return await WithNeighbours(session, sources, time);
     }
 
+    /// <summary>What a new draft selects, and the engagements that its fees name.</summary>
+    public static async ValueTask<BillingSources> Load(BookSession session, DraftInvoice wish)
+    {
+        var sources = await Load(session, wish.ClientId, wish.Time, wish.ExpenseIds, wish.RetainerIds);
+        var named = wish.Fees.Select(fee => fee.EngagementId).OfType<Guid>().ToList();
+        return named.Count == 0
+            ? sources
+            : sources with { Engagements = await Engagements(session, named.Concat(sources.Engagements.Keys).Distinct()) };
+    }
+
     /// <summary>With the further timesheets that prices depend on.</summary>
     private static async ValueTask<BillingSources> WithNeighbours(
         BookSession session, BillingSources sources, IReadOnlyList<SelectedTime> time)

@@ -105,7 +105,7 @@ public sealed class RunPeriodCommandHandler(CommandRunner runner) : IRequestHand
                 ],
             };
             var invoice = await Session.Load(Invoice.Stream, id);
-            var sources = await InvoiceSources.Load(Session, wish.ClientId, wish.Time, wish.ExpenseIds, wish.RetainerIds);
+            var sources = await InvoiceSources.Load(Session, wish);
             return (id, Session.Record(Invoice.Stream, id, Drafting.Decide(invoice, wish, sources)));
         }
 

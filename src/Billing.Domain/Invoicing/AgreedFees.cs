@@ -1,3 +1,4 @@
+using Billing.Domain.Engagements;
 using Billing.Domain.Values;
 
 namespace Billing.Domain.Invoicing;
@@ -5,6 +6,9 @@ namespace Billing.Domain.Invoicing;
 /// <summary>Agreed amounts as lines of an invoice, after its time and expenses and in the order in which they were said.</summary>
 internal static class AgreedFees
 {
+    /// <summary>As many as a quote has lines.</summary>
+    public const int Most = 100;
+
     public static IReadOnlyList<DescribedLine> Lines(InvoiceEvent.InvoiceDrafted draft) =>
         [.. (draft.Fees ?? []).Select((fee, i) => Line(fee, draft.FeeDescriptions?[i] ?? ""))];
 
@@ -44,6 +48,23 @@ internal static class AgreedFees
                 return Invalid("currency-mismatch", $"This client is billed in {currency}.", $"{field}/amount/currency");
         }
         return null;
+    }
+
+    /// <summary>Of an invoice's draft. Refuses what <see cref="Refuse(IReadOnlyList{FeeWish}, Currency)"/> does, and
+    /// <c>too-many-fees</c>, <c>engagement-unknown</c>, <c>engagement-of-other-client</c>.</summary>
+    public static Rejection? Refuse(IReadOnlyList<FeeWish> fees, BillingSources sources)
+    {
+        if (sources.Client.Details is not { } client) return null;
+        if (fees.Count > Most) return Invalid("too-many-fees", $"There are at most {Most} fees.", "/fees");
+        for (var i = 0; i < fees.Count; i++)
+        {
+            if (fees[i].EngagementId is not { } id) continue;
+            var field = FormattableString.Invariant($"/fees/{i}/engagementId");
+            if (sources.Engagements.GetValueOrDefault(id)?.Terms is not { } terms) return Engagement.NoSuchEngagement with { Field = field };
+            if (terms.ClientId != client.ClientId)
+                return new Rejection("engagement-of-other-client", "The fee's engagement is with another client. Leave it out.", field);
+        }
+        return Refuse(fees, client.Currency);
     }
 
     private static List<InvoiceLine> FeesOf(InvoiceEvent.InvoiceFinalized invoice) =>

@@ -10,7 +10,7 @@ using Billing.Domain.Values;
 namespace Billing.Domain.Invoicing;
 
 /// <summary>The streams that an invoice is computed from, as far as its selection names them.</summary>
-/// <param name="Engagements">Of every selected entry and expense, by id.</param>
+/// <param name="Engagements">Of every selected entry and expense, and of the fees of a new draft, by id.</param>
 /// <param name="Timesheets">Every selected timesheet, by stream name.</param>
 /// <param name="Expenses">Every selected expense, by id.</param>
 /// <param name="Retainers">Every selected retainer, by id.</param>

@@ -25,7 +25,7 @@ public static class Drafting
         if (command.Time.FirstOrDefault(time => !TimesheetWeek.TryParseStreamName(time.Timesheet, out _)) is { } unknown)
             return Invalid("timesheet-unknown", $"{unknown.Timesheet} is no timesheet.", "/time");
 
-        if (sources.Client.Details is { } client && AgreedFees.Refuse(command.Fees, client.Currency) is { } unfit) return unfit;
+        if (AgreedFees.Refuse(command.Fees, sources) is { } unfit) return unfit;
         var selection = new Selection(
             command.InvoiceId, command.ClientId, command.Time, command.ExpenseIds, command.RetainerIds)
         {

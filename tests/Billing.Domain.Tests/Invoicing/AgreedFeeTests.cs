@@ -65,6 +65,29 @@ public sealed class AgreedFeeTests
     }
 
     [Fact]
+    public void A_fee_belongs_to_an_engagement_of_the_client_or_to_none()
+    {
+        var practice = new Practice();
+
+        Assert.Equal("engagement-unknown", Of(Practice.Id(77)));
+        Assert.Equal("engagement-of-other-client", Of(Elsewhere));
+        Assert.Single(Draft(practice, practice.DraftOfAll() with { Fees = [Fees[1]] }) is InvoiceState.WorkDraft draft ? draft.Facts.Fees! : []);
+
+        string Of(Guid engagement) => Refusal(
+            Invoice.Stream.Initial, practice, practice.DraftOfAll() with { Fees = [Fees[0] with { EngagementId = engagement }] });
+    }
+
+    [Fact]
+    public void A_draft_has_a_hundred_fees_at_most()
+    {
+        var practice = new Practice();
+
+        var most = practice.DraftOfAll() with { Fees = [.. Enumerable.Repeat(Fees[0], 100)] };
+        Assert.IsType<InvoiceState.WorkDraft>(Draft(practice, most));
+        Assert.Equal("too-many-fees", Refusal(Invoice.Stream.Initial, practice, most with { Fees = [.. most.Fees, Fees[0]] }));
+    }
+
+    [Fact]
     public void A_fee_is_frozen_so_that_corrected_rates_propose_a_difference_of_the_time_alone()
     {
         var practice = new Practice().Charges(Inbox, 60_00).Works(50, 60);
