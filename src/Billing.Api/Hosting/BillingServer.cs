@@ -79,6 +79,7 @@ public static class BillingServer
         v1.MapRatePreviews();
         v1.MapRebilling();
         v1.MapMails();
+        v1.MapMailReports();
         v1.MapCreditNotes();
         v1.MapLateFees();
         v1.MapSalesTax();

@@ -31,6 +31,8 @@ public static class Failures
                 405 => Problem.Of(405, "method-not-allowed", $"{http.Request.Method} is not possible here."),
                 415 when http.Request.Path.StartsWithSegments("/v1/imports") =>
                     Problem.Of(415, "not-csv", "Send the file as text/csv."),
+                415 when http.Request.Path.Value!.EndsWith("/mail-reports", StringComparison.Ordinal) =>
+                    Problem.Of(415, "not-a-message", "Send the report as message/rfc822."),
                 415 => Problem.Of(415, "not-json", "Send the body as application/json."),
                 var status => Problem.Of(status, "refused", "The request was refused."),
             }).Write(http);

@@ -1,7 +1,5 @@
 using Billing.Api.Access;
 using Billing.Api.Commands;
-using Billing.Domain.Access;
-using Billing.Domain.Clients;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Mailing;
 using Billing.Domain.Values;
@@ -12,19 +10,14 @@ namespace Billing.Api.Mailing;
 
 /// <summary>Writes to the client of an invoice, in the client's language.</summary>
 /// <param name="Facts">The invoice that is written about.</param>
-public sealed record Correspondence(
-    InvoiceState Invoice, InvoiceEvent.InvoiceFinalized Facts, ClientDetails? Client, BusinessState.Open Practice)
+public sealed record Correspondence(InvoiceState Invoice, InvoiceEvent.InvoiceFinalized Facts, Letterhead Head)
 {
-    public string Language => Client?.Language ?? Languages.Default;
+    public string Language => Head.Language;
 
-    public DocumentLanguage Wording => DocumentLanguage.Of(Language);
+    public DocumentLanguage Wording => Head.Wording;
 
     /// <summary>The client's address; null where none is known.</summary>
-    public string? Address => Client?.Email;
-
-    private string PracticeName => Practice.Name ?? Facts.Texts?.Seller.Name ?? "";
-
-    private string ClientName => Client?.Name ?? Facts.Texts?.Client.Name ?? "";
+    public string? Address => Head.Address;
 
     /// <param name="invoice">One that was finalised.</param>
     public static async ValueTask<Correspondence> Of(BookSession session, InvoiceState invoice)
@@ -32,7 +25,7 @@ public sealed record Correspondence(
         var facts = invoice.Issued?.Facts ?? throw new ArgumentException("A draft is not written about.", nameof(invoice));
         var client = await session.Load(Domain.Clients.Client.Stream, facts.ClientId);
         var practice = await session.Practice();
-        return new Correspondence(invoice, facts, client.Details, practice);
+        return new Correspondence(invoice, facts, new Letterhead(client.Details, practice, facts.Texts?.Seller, facts.Texts?.Client));
     }
 
     /// <param name="kind">Of the template.</param>
@@ -41,12 +34,8 @@ public sealed record Correspondence(
     public MailTexts Write(string kind, string? link, params ReadOnlySpan<(string Name, string Value)> more)
     {
         var values = ValuesOf(Facts.Number, Facts.IssuedOn, Facts.DueOn, new Money(Invoice.OpenMinor, Currency.Of(Facts.Currency)));
-        values["practice"] = PracticeName;
-        values["client"] = ClientName;
-        if (link is not null) values["link"] = link;
         foreach (var (name, value) in more) values[name] = value;
-        var (subject, body) = MailTemplates.Fill(Language, kind, values);
-        return new MailTexts(PracticeName, Practice.Email, ClientName, subject, body, link);
+        return Head.Write(kind, link, values);
     }
 
     /// <summary>A line about another invoice.</summary>

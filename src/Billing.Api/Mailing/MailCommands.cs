@@ -1,7 +1,9 @@
+using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Mailing;
+using Billing.Domain.Quotes;
 using MediatR;
 
 namespace Billing.Api.Mailing;
@@ -25,10 +27,14 @@ public sealed class MailCommandHandlers(CommandRunner runner) :
         return runner.Run(request.Context, Mail.Stream.Name(wish.MailId), async session =>
         {
             var mail = await session.Load(Mail.Stream, wish.MailId);
-            var invoice = mail.Asked is { } asked ? await session.Load(Invoice.Stream, asked.InvoiceId) : Invoice.Stream.Initial;
-            return session.Record(Mail.Stream, wish.MailId, Mail.Decide(mail, wish, invoice));
+            return session.Record(Mail.Stream, wish.MailId, Mail.Decide(mail, wish, await SubjectOf(session, mail)));
         }, cancellationToken);
     }
+
+    private static async ValueTask<MailSubject> SubjectOf(BookSession session, MailState mail) => new(
+        mail.Asked?.InvoiceId is { } invoice ? await session.Load(Invoice.Stream, invoice) : Invoice.Stream.Initial,
+        mail.Asked?.Quote is { } quote ? await session.Load(Quote.Stream, quote.QuoteId) : Quote.Stream.Initial,
+        await session.Today());
 
     /// <summary>A mail with an invoice that was taken is a fact of the invoice too, in the same append.</summary>
     public Task<CommandResult> Handle(ChangeMailCommand request, CancellationToken cancellationToken) => runner.Run(
@@ -38,7 +44,7 @@ public sealed class MailCommandHandlers(CommandRunner runner) :
             var decision = request.Decide(mail);
             if (session.Record(Mail.Stream, request.MailId, decision) is { } refusal) return refusal;
             var isSent = decision is Decision<MailEvent>.Accepted { Events: [MailEvent.MailHandedOver, ..] };
-            if (!isSent || mail.Asked is not { Kind: MailKind.Invoice, InvoiceId: var invoiceId }) return null;
+            if (!isSent || mail.Asked is not { Kind: MailKind.Invoice, InvoiceId: { } invoiceId }) return null;
             var invoice = await session.Load(Invoice.Stream, invoiceId);
             return session.Record(
                 Invoice.Stream, invoiceId, Invoice.Decide(invoice, new NoteInvoiceSent(invoiceId, request.MailId, request.Context.Now)));

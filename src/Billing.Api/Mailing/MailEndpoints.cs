@@ -11,6 +11,11 @@ namespace Billing.Api.Mailing;
 /// <param name="MailId">The id of the mail; left out, a new one.</param>
 public sealed record SendMailBody([property: Text(Wording.EmailMaxLength)] string? Recipient = null, Guid? MailId = null);
 
+/// <param name="Recipient">Left out, the client's address.</param>
+/// <param name="MailId">The id of the mail; left out, a new one.</param>
+public sealed record SendCreditNoteBody(
+    Guid CreditNoteId, [property: Text(Wording.EmailMaxLength)] string? Recipient = null, Guid? MailId = null);
+
 /// <param name="Recipient">Left out, the same as before.</param>
 public sealed record ResendMailBody([property: Text(Wording.EmailMaxLength)] string? Recipient = null);
 
@@ -35,6 +40,10 @@ public static class MailEndpoints
         v1.Command<SendMailBody>("/invoices/{id:guid}:send", Keepers, call => new SendInvoiceCommand(
                 call.Context, call.RouteId(), call.IdOrNew(call.Body.MailId), call.Body.Recipient,
                 NewLink.Make(call.IdOrNew(null), PublicAddress.Of(call.Http, "/"))),
+            (_, done) => Answers.Created(done, "/v1/mails"));
+
+        v1.Command<SendCreditNoteBody>("/invoices/{id:guid}:send-credit-note", Keepers, call => new SendCreditNoteCommand(
+                call.Context, call.RouteId(), call.Body.CreditNoteId, call.IdOrNew(call.Body.MailId), call.Body.Recipient),
             (_, done) => Answers.Created(done, "/v1/mails"));
 
         v1.Command<SendMailBody>("/payments/{id:guid}:send-receipt", Keepers, call => new SendReceiptCommand(

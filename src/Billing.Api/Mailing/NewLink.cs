@@ -2,6 +2,7 @@ using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Mailing;
+using Billing.Domain.Quotes;
 
 namespace Billing.Api.Mailing;
 
@@ -26,4 +27,8 @@ public sealed record NewLink(Guid LinkId, string Secret, Uri Server)
         var share = new ShareInvoice(invoice.Facts.InvoiceId, LinkId, Secrets.HashOf(Secret), session.Context.Now);
         return (LinkId, new Uri(Server, $"/i/{Secret}").ToString(), share);
     }
+
+    /// <summary>Of a quote each mail has a link of its own, by which it can be withdrawn.</summary>
+    public (string Address, ShareQuote Share) For(Guid quoteId, NodaTime.Instant at) =>
+        (new Uri(Server, $"/q/{Secret}").ToString(), new ShareQuote(quoteId, LinkId, Secrets.HashOf(Secret), at));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Billing.Api.Commands;
 using Billing.Api.Exchange;
+using Billing.Domain;
 using Billing.Domain.Mailing;
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
@@ -13,8 +14,9 @@ namespace Billing.Api.Mailing;
 
 /// <param name="StepDays">Days after the due day, negative before it.</param>
 /// <param name="Recipient">Null where the client has no address, so that nobody can be reminded.</param>
+/// <param name="IsReturning">Whether mail to the address comes back, so that none is sent until it is corrected.</param>
 public sealed record DueReminder(
-    Guid InvoiceId, string Number, Guid ClientId, int StepDays, LocalDate DueOn, Money Open, string? Recipient);
+    Guid InvoiceId, string Number, Guid ClientId, int StepDays, LocalDate DueOn, Money Open, string? Recipient, bool IsReturning);
 
 /// <param name="MailId">Null where nothing was put into the outbox.</param>
 /// <param name="Refusal">Why not; null where it was.</param>
@@ -26,19 +28,24 @@ public sealed record SentReminder(Guid InvoiceId, string Number, int StepDays, G
 /// </summary>
 public sealed class ReminderDesk(InvoiceQueries invoices, MailQueries mails, ClientQueries clients, CommandBus bus)
 {
+    private static readonly Rejection Returning = new(
+        "address-returning", "Mail to the client's address came back. Correct it, or send one of the mails to it again.");
+
     public IReadOnlyList<DueReminder> Due(BookId book, MailPolicyState policy, LocalDate today) =>
         Due(book, policy, today, invoices.Open(book));
 
     private List<DueReminder> Due(BookId book, MailPolicyState policy, LocalDate today, IReadOnlyList<InvoiceView> open)
     {
         var due = new List<DueReminder>();
+        var returning = mails.ReturningAddresses(book);
         foreach (var invoice in open)
         {
             if (ReminderSteps.DueOn(today, invoice.DueOn!.Value, policy.ReminderDays) is not { } step) continue;
             if (mails.OfInvoice(book, invoice.InvoiceId).Any(mail => mail.StepDays >= step)) continue;
+            var recipient = clients.Client(book, invoice.ClientId)?.Email;
             due.Add(new DueReminder(
-                invoice.InvoiceId, invoice.Number!, invoice.ClientId, step, invoice.DueOn.Value, invoice.Open,
-                clients.Client(book, invoice.ClientId)?.Email));
+                invoice.InvoiceId, invoice.Number!, invoice.ClientId, step, invoice.DueOn.Value, invoice.Open, recipient,
+                recipient is not null && returning.Contains(recipient)));
         }
         return due;
     }
@@ -53,6 +60,11 @@ public sealed class ReminderDesk(InvoiceQueries invoices, MailQueries mails, Cli
         var byClient = open.ToLookup(invoice => invoice.ClientId);
         foreach (var due in Due(book, policy, today, open))
         {
+            if (due.IsReturning)
+            {
+                sent.Add(new SentReminder(due.InvoiceId, due.Number, due.StepDays, null, Returning.Code));
+                continue;
+            }
             var context = newContext();
             var mailId = NamedIds.Of(due.InvoiceId, "reminder", due.StepDays.ToString(CultureInfo.InvariantCulture));
             var link = NewLink.Make(NamedIds.Of(mailId, "link"), server);

@@ -29,7 +29,7 @@ public sealed class SendingCommandHandlers(CommandRunner runner) :
     IRequestHandler<SendReceiptCommand, CommandResult>,
     IRequestHandler<SendReminderCommand, CommandResult>
 {
-    private static readonly Rejection NoRecipient = new(
+    internal static readonly Rejection NoRecipient = new(
         "recipient-missing", "The client has no e-mail address. Send one as recipient, or describe the client with one.",
         "/recipient", RejectionKind.Invalid);
 
@@ -102,13 +102,13 @@ public sealed class SendingCommandHandlers(CommandRunner runner) :
         return await Record(session, ask, invoice, share);
     }
 
-    private static AskMail Ask(
+    internal static AskMail Ask(
         Guid mailId, string kind, Correspondence letter, string recipient, MailTexts texts, Instant at) => new(
         mailId, kind, letter.Language, letter.Facts.ClientId, letter.Facts.InvoiceId, PaymentId: null, StepDays: null, LinkId: null,
         recipient, texts, Attachments: [], at);
 
     /// <summary>The link is made only where the mail is: a retry makes neither.</summary>
-    private static async ValueTask<Rejection?> Record(BookSession session, AskMail ask, InvoiceState invoice, ShareInvoice? share)
+    internal static async ValueTask<Rejection?> Record(BookSession session, AskMail ask, InvoiceState invoice, ShareInvoice? share)
     {
         var decision = Mail.Decide(await session.Load(Mail.Stream, ask.MailId), ask);
         if (session.Record(Mail.Stream, ask.MailId, decision) is { } refusal) return refusal;

@@ -21,7 +21,7 @@ public sealed class SmtpCarrier(MailOptions options) : IMailCarrier
         using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timed.CancelAfter(options.Timeout.ToTimeSpan());
         var departure = new Departure();
-        using var client = new SmtpClient { Timeout = options.TimeoutSeconds * 1000 };
+        using var client = new NamingClient { Timeout = options.TimeoutSeconds * 1000 };
         string answer;
         try
         {
@@ -77,6 +77,12 @@ public sealed class SmtpCarrier(MailOptions options) : IMailCarrier
     private static bool IsBroken(Exception e) =>
         e is ProtocolException or ServiceNotConnectedException or SslHandshakeException or IOException or SocketException
             or TimeoutException or OperationCanceledException;
+
+    /// <summary>Names each mail in its envelope too, as far as the server takes that (RFC 3461), for reports without its headers.</summary>
+    private sealed class NamingClient : SmtpClient
+    {
+        protected override string GetEnvelopeId(MimeMessage message) => message.MessageId!;
+    }
 
     private sealed class Departure : ITransferProgress
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Billing.Api.Access;
 using Billing.Api.Commands;
+using Billing.Api.Mailing;
 using Billing.Domain;
 using Billing.Domain.Clients;
 using Billing.Domain.Invoicing;
@@ -12,7 +13,8 @@ namespace Billing.Api.Quotes;
 
 public sealed record DraftQuoteCommand(CommandContext Context, DraftQuote Wish) : ICommand;
 
-public sealed record SendQuoteCommand(CommandContext Context, SendQuote Wish) : ICommand;
+/// <param name="Letter">Null where it is not mailed.</param>
+public sealed record SendQuoteCommand(CommandContext Context, SendQuote Wish, QuoteLetter? Letter = null) : ICommand;
 
 /// <summary>Revises it, shares it, or notes what the client says of it.</summary>
 /// <param name="Decide">Takes the practice's day.</param>
@@ -42,7 +44,7 @@ public sealed class QuoteCommandHandlers(CommandRunner runner) :
             return session.Record(Quote.Stream, request.QuoteId, request.Decide(quote, await session.Today()));
         }, cancellationToken);
 
-    /// <summary>The number is given in the same append.</summary>
+    /// <summary>The number is given, and the mail put into the outbox, in the same append.</summary>
     public Task<CommandResult> Handle(SendQuoteCommand request, CancellationToken cancellationToken)
     {
         var (wish, stream) = (request.Wish, Quote.Stream.Name(request.Wish.QuoteId));
@@ -59,14 +61,15 @@ public sealed class QuoteCommandHandlers(CommandRunner runner) :
                 case QuoteSending.Accepted accepted:
                     session.Write(Quote.Stream, stream, [accepted.Sent]);
                     if (accepted.Numbering is { } number) session.Write(Numbering.Stream, series, [number]);
-                    return null;
+                    break;
                 case QuoteSending.AlreadyDone:
-                    return null;
+                    break;
                 case QuoteSending.Refused refused:
                     return refused.Rejection;
                 default:
                     throw new UnreachableException();
             }
+            return request.Letter is { } letter ? await letter.Send(session, wish.QuoteId) : null;
         }, cancellationToken);
     }
 }

@@ -1,6 +1,8 @@
 using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Http;
+using Billing.Api.Mailing;
+using Billing.Domain.Mailing;
 using Billing.Domain.Quotes;
 using Billing.Domain.Values;
 using NodaTime;
@@ -46,8 +48,15 @@ public sealed record TurnIntoInvoiceBody(Money? Deposit = null, Guid? NewInvoice
 
 public sealed record RevokeQuoteShareBody(Guid LinkId);
 
-/// <param name="Number">Null where nothing had to be written.</param>
-public sealed record SentQuoteReceipt(Guid Id, long Version, long? Position, string? Number, int? Revision)
+/// <param name="Recipient">Left out, the client's address.</param>
+/// <param name="MailId">The id of the mail; left out, each revision is mailed to an address once.</param>
+/// <param name="ByMail">Left out, the quote is mailed if there is an address; true refuses where there is none.</param>
+public sealed record SendQuoteBody(
+    [property: Text(Wording.EmailMaxLength)] string? Recipient = null, Guid? MailId = null, bool? ByMail = null);
+
+/// <param name="Number">Null where the revision was sent before.</param>
+/// <param name="MailId">The mail that was put into the outbox; null where none was.</param>
+public sealed record SentQuoteReceipt(Guid Id, long Version, long? Position, string? Number, int? Revision, Guid? MailId)
     : Receipt(Id, Version, Position);
 
 /// <param name="Url">Shown once; whoever has it sees this quote and can answer it, until the link is revoked.</param>
@@ -75,11 +84,9 @@ public static class QuoteEndpoints
             return Change(call, (quote, today) => Quote.Decide(quote, wish, today));
         }, (_, done) => Answers.Changed(done));
 
-        v1.Command<NoBody>("/quotes/{id:guid}:send", Keepers, call => new SendQuoteCommand(
-                call.Context, new SendQuote(call.RouteId(), call.Now)),
-            (call, done) => new Answer(new SentQuoteReceipt(
-                call.RouteId(), done.Version, Answers.Position(done), done.Find<QuoteEvent.QuoteSent>()?.Number,
-                done.Find<QuoteEvent.QuoteSent>()?.Revision)));
+        v1.Command<SendQuoteBody>("/quotes/{id:guid}:send", Keepers, Send, (call, done) => new Answer(new SentQuoteReceipt(
+            call.RouteId(), done.Version, Answers.Position(done), done.Find<QuoteEvent.QuoteSent>()?.Number,
+            done.Find<QuoteEvent.QuoteSent>()?.Revision, done.Find<MailEvent.MailAsked>()?.MailId)));
 
         v1.Command<AcceptQuoteBody>("/quotes/{id:guid}:accept", Keepers, call => Change(call, (quote, today) => Quote.Decide(
                 quote, new AcceptQuote(call.RouteId(), call.Body.Revision, null, call.Body.AcceptedBy, call.Body.Options ?? [], call.Now),
@@ -135,6 +142,15 @@ public static class QuoteEndpoints
         var turned = done.Find<QuoteEvent.QuoteTurned>();
         return new Answer(new TurnedQuote(
             call.RouteId(), done.Version, Answers.Position(done), turned?.EngagementId, turned?.InvoiceId, turned?.RetainerId));
+    }
+
+    private static SendQuoteCommand Send(CommandCall<SendQuoteBody> call)
+    {
+        var body = call.Body;
+        if (body is { ByMail: false, Recipient: not null })
+            call.Refuse("/recipient", "malformed", "Nothing is mailed where byMail is false. Leave the recipient out.");
+        var letter = new QuoteLetter(body.MailId, body.Recipient, body.ByMail, PublicAddress.Of(call.Http, "/"));
+        return new SendQuoteCommand(call.Context, new SendQuote(call.RouteId(), call.Now), letter);
     }
 
     private static ChangeQuoteCommand Share(CommandCall<NoBody> call)

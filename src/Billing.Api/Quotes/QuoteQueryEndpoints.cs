@@ -5,6 +5,7 @@ using Billing.Domain.Clients;
 using Billing.Domain.Quotes;
 using Billing.Domain.Values;
 using Billing.Projections.Documents;
+using Billing.Projections.Mailing;
 using Billing.Projections.Quotes;
 
 namespace Billing.Api.Quotes;
@@ -16,7 +17,11 @@ namespace Billing.Api.Quotes;
 /// <param name="Links">The links ever made to it, the revoked ones too.</param>
 public sealed record QuoteDetail(
     QuoteView Quote, IReadOnlyList<QuoteLineView> Lines, string? Note, string? AcceptedBy, IReadOnlyList<int>? Options,
-    string? DeclinedBecause, IReadOnlyList<QuoteLinkView> Links);
+    string? DeclinedBecause, IReadOnlyList<QuoteLinkView> Links)
+{
+    /// <summary>Every mail about it, the failed ones and those that came back too.</summary>
+    public IReadOnlyList<MailView> Mails { get; init; } = [];
+}
 
 /// <param name="Description">Null once it is erased.</param>
 public sealed record QuoteLineView(int LineNumber, string? Description, string Quantity, Money UnitPrice, Money Amount, bool IsOptional);
@@ -61,7 +66,10 @@ public static class QuoteQueryEndpoints
                     new Money(line.UnitPriceMinor, quote.Currency), new Money(line.AmountMinor, quote.Currency), line.IsOptional)),
             ],
             content.Note, quote.Accepted?.AcceptedBy, quote.Accepted?.Options, quote.Declined?.Reason,
-            queries.Links(call.Book, view.QuoteId)), null, view.Version);
+            queries.Links(call.Book, view.QuoteId))
+        {
+            Mails = call.Service<MailQueries>().OfQuote(call.Book, view.QuoteId),
+        }, null, view.Version);
     }
 
     private static async Task<IResult> Pdf(HttpContext http, Guid id, IDocumentRenderer renderer)

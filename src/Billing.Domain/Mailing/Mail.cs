@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
-using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
 using static Billing.Domain.Mailing.MailEvent;
 
@@ -26,10 +26,16 @@ public static class Mail
         MailHandedOver => state with { Status = MailStatus.Sent, NextAt = null },
         MailFailed e => state with { Status = e.RetryAt is null ? MailStatus.Failed : MailStatus.Waiting, NextAt = e.RetryAt },
         MailLeftUnknown e => state with { Status = e.RetryAt is null ? MailStatus.Unknown : MailStatus.Waiting, NextAt = e.RetryAt },
-        MailBounced => state with { Status = MailStatus.Bounced, NextAt = null },
+        MailBounced e => state with
+        {
+            Status = MailStatus.Bounced,
+            NextAt = null,
+            Reports = e.Report is { } report ? state.Reports.Add(report) : state.Reports,
+        },
         MailResendAsked e => state with
         {
             Recipient = e.Recipient ?? state.Recipient,
+            FormerRecipients = e.Recipient is null ? state.FormerRecipients : FormerOf(state, e.Recipient),
             Status = MailStatus.Waiting,
             Tries = 0,
             NextAt = e.AskedAt,
@@ -42,25 +48,29 @@ public static class Mail
     {
         if (state.Asked is { } asked)
         {
-            return (asked.Kind, asked.InvoiceId, asked.PaymentId, asked.StepDays)
-                == (command.Kind, command.InvoiceId, command.PaymentId, command.StepDays)
+            return (asked.Kind, asked.InvoiceId, asked.PaymentId, asked.StepDays, asked.CreditNoteId, asked.Quote)
+                == (command.Kind, command.InvoiceId, command.PaymentId, command.StepDays, command.CreditNoteId, command.Quote)
                 ? Decision<MailEvent>.AlreadyDone
                 : new Rejection("id-taken", "Another mail has this id. Choose a new one.", "/id");
         }
         if (Wording.RefuseEmail(command.Recipient, "/recipient") is { } refusal) return refusal;
         return new MailAsked(
             command.MailId, command.Kind, command.Language, command.ClientId, command.InvoiceId, command.PaymentId,
-            command.StepDays, command.LinkId, command.Recipient, command.Texts, command.Attachments, command.At);
+            command.StepDays, command.LinkId, command.Recipient, command.Texts, command.Attachments, command.At)
+        {
+            CreditNoteId = command.CreditNoteId,
+            Quote = command.Quote,
+        };
     }
 
     /// <summary>Gives up what is overtaken. Refuses: <c>mail-unknown</c>, <c>mail-not-due</c>.</summary>
-    /// <param name="invoice">The one that the mail is about.</param>
-    public static Decision<MailEvent> Decide(MailState state, ClaimMail command, InvoiceState invoice)
+    /// <param name="subject">What the mail is about, as it stands.</param>
+    public static Decision<MailEvent> Decide(MailState state, ClaimMail command, MailSubject subject)
     {
         if (state.Asked is not { } asked) return NoSuchMail;
         if (state.Status != MailStatus.Waiting || state.NextAt > command.At)
             return new Rejection("mail-not-due", "The mail is not to be sent now.");
-        if (WhyOvertaken(asked, invoice) is { } reason) return new MailFailed(reason, RetryAt: null, command.At);
+        if (subject.WhyOvertaken(asked) is { } reason) return new MailFailed(reason, RetryAt: null, command.At);
         return new MailAttempted(state.Attempts + 1, command.At);
     }
 
@@ -118,17 +128,33 @@ public static class Mail
         if (Wording.RefuseLine(command.Reason, ReasonMaxLength, "/reason") is { } refusal) return refusal;
         return state.Status is MailStatus.Sent or MailStatus.Unknown
             ? new MailBounced(command.Reason, command.At)
-            : new Rejection("mail-not-sent", "Only a mail that was sent can have come back.");
+            : NotSent;
+    }
+
+    /// <summary>A failure is a bounce. All else changes nothing, and neither does a report that was taken, nor one about an address
+    /// that the mail went to before it was sent elsewhere. Refuses: <c>mail-unknown</c>, <c>mail-not-sent</c>.</summary>
+    public static Decision<MailEvent> Decide(MailState state, TakeReport command)
+    {
+        if (state.Asked is null) return NoSuchMail;
+        var report = command.Report;
+        if (!report.IsFailure || state.Status == MailStatus.Bounced || state.Reports.Contains(report.Fingerprint) || IsOfFormer(state, report))
+            return Decision<MailEvent>.AlreadyDone;
+        return state.Status is MailStatus.Sent or MailStatus.Unknown
+            ? new MailBounced(Cut(report.Reason), command.At) { StatusCode = report.StatusCode, Report = report.Fingerprint }
+            : NotSent;
     }
 
     public static Rejection NoSuchMail { get; } = new("mail-unknown", "There is no such mail.", Kind: RejectionKind.NotFound);
 
-    private static string? WhyOvertaken(MailAsked asked, InvoiceState invoice) => (asked.Kind, invoice) switch
-    {
-        (MailKind.Invoice or MailKind.Reminder, InvoiceState.Voided) => "The invoice was voided before the mail was sent.",
-        (MailKind.Reminder, { OpenMinor: 0 }) => "Nothing was open any more when the reminder was to be sent.",
-        _ => null,
-    };
+    private static Rejection NotSent { get; } = new("mail-not-sent", "Only a mail that was sent can have come back.");
+
+    /// <summary>An address elsewhere may be one that the recipient's mail is forwarded to.</summary>
+    private static bool IsOfFormer(MailState state, DeliveryReport report) =>
+        report.Addresses.Any(state.FormerRecipients.Contains)
+        && !report.Addresses.Any(address => string.Equals(address, state.Recipient, StringComparison.OrdinalIgnoreCase));
+
+    private static ImmutableHashSet<string> FormerOf(MailState state, string now) =>
+        (state.Recipient is { } before ? state.FormerRecipients.Add(before) : state.FormerRecipients).Remove(now);
 
     private static string Cut(string text) => text.Length <= ReasonMaxLength ? text : text[..ReasonMaxLength];
 }

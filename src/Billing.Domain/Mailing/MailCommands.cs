@@ -4,8 +4,15 @@ namespace Billing.Domain.Mailing;
 
 /// <summary>Puts a mail into the outbox.</summary>
 public sealed record AskMail(
-    Guid MailId, string Kind, string Language, Guid ClientId, Guid InvoiceId, Guid? PaymentId, int? StepDays, Guid? LinkId,
-    string Recipient, MailTexts Texts, IReadOnlyList<MailAttachment> Attachments, Instant At);
+    Guid MailId, string Kind, string Language, Guid ClientId, Guid? InvoiceId, Guid? PaymentId, int? StepDays, Guid? LinkId,
+    string Recipient, MailTexts Texts, IReadOnlyList<MailAttachment> Attachments, Instant At)
+{
+    /// <summary>The credit note, to the invoice, that it is about; null for none.</summary>
+    public Guid? CreditNoteId { get; init; }
+
+    /// <summary>The quote that it is about; null for none.</summary>
+    public MailedQuote? Quote { get; init; }
+}
 
 /// <summary>Takes a mail out of the outbox to hand it over: whoever's claim is written, and nobody else, does.</summary>
 public sealed record ClaimMail(Guid MailId, Instant At);
@@ -26,6 +33,9 @@ public sealed record ResendMail(Guid MailId, string? Recipient, Instant At);
 public sealed record ConfirmMail(Guid MailId, Instant At);
 
 public sealed record NoteBounce(Guid MailId, string Reason, Instant At);
+
+/// <summary>What a mail server reported later of a mail that it had taken.</summary>
+public sealed record TakeReport(Guid MailId, DeliveryReport Report, Instant At);
 
 /// <param name="FirstPause">After the first failure; each further one is four times as long.</param>
 /// <param name="UnknownTries">How often a mail of unknown end is sent again unasked, at the risk of a double.</param>

@@ -9,14 +9,22 @@ public abstract record MailEvent
 
     /// <summary>Somebody is to be written to. The texts are frozen here; attachments are made of frozen facts.</summary>
     /// <param name="Kind">One of <see cref="MailKind"/>.</param>
+    /// <param name="InvoiceId">The invoice that it is about; null for none.</param>
     /// <param name="Language">ISO 639-1 code of the texts.</param>
     /// <param name="PaymentId">Of a receipt; null otherwise.</param>
     /// <param name="StepDays">Of a reminder: days after the invoice's due day, negative before it; null otherwise.</param>
     /// <param name="LinkId">The share link that the texts hold; null where they hold none.</param>
     public sealed record MailAsked(
-        Guid MailId, string Kind, string Language, Guid ClientId, Guid InvoiceId, Guid? PaymentId, int? StepDays, Guid? LinkId,
+        Guid MailId, string Kind, string Language, Guid ClientId, Guid? InvoiceId, Guid? PaymentId, int? StepDays, Guid? LinkId,
         [property: Confidential] string? Recipient, [property: Confidential] MailTexts? Texts,
-        IReadOnlyList<MailAttachment> Attachments, Instant AskedAt) : MailEvent;
+        IReadOnlyList<MailAttachment> Attachments, Instant AskedAt) : MailEvent
+    {
+        /// <summary>The credit note, to the invoice, that it is about; null for none.</summary>
+        public Guid? CreditNoteId { get; init; }
+
+        /// <summary>The quote that it is about; null for none.</summary>
+        public MailedQuote? Quote { get; init; }
+    }
 
     /// <summary>It is about to be handed over. Without a later event nobody knows whether it was.</summary>
     public sealed record MailAttempted(int Attempt, Instant AttemptedAt) : MailEvent;
@@ -35,7 +43,14 @@ public abstract record MailEvent
         [property: Confidential] string? Reason, Instant? RetryAt, Instant NotedAt) : MailEvent;
 
     /// <summary>It was taken and came back later.</summary>
-    public sealed record MailBounced([property: Confidential] string? Reason, Instant BouncedAt) : MailEvent;
+    public sealed record MailBounced([property: Confidential] string? Reason, Instant BouncedAt) : MailEvent
+    {
+        /// <summary>As RFC 3463 has it, such as <c>5.1.1</c>; null where nobody said.</summary>
+        public string? StatusCode { get; init; }
+
+        /// <summary>Of the report that said so, <see cref="DeliveryReport.Fingerprint"/>; null where a person did.</summary>
+        public string? Report { get; init; }
+    }
 
     /// <param name="Recipient">Another address than before; null for the same.</param>
     public sealed record MailResendAsked([property: Confidential] string? Recipient, Instant AskedAt) : MailEvent;
@@ -47,8 +62,11 @@ public abstract record MailEvent
 public sealed record MailTexts(
     string SenderName, string? ReplyTo, string RecipientName, string Subject, string Body, string? Link);
 
+/// <param name="Revision">The one that it was written about.</param>
+public sealed record MailedQuote(Guid QuoteId, int Revision);
+
 /// <param name="Kind">One of <see cref="MailAttachmentKind"/>.</param>
-/// <param name="Id">Of the invoice, or of the client whose statement it is.</param>
+/// <param name="Id">Of the invoice, credit note or quote, or of the client whose statement it is.</param>
 /// <param name="From">First day of a statement; null otherwise.</param>
 /// <param name="Through">Last day of a statement; null otherwise.</param>
 public sealed record MailAttachment(string Kind, Guid Id, LocalDate? From, LocalDate? Through);
@@ -59,10 +77,14 @@ public static class MailKind
     public const string Invoice = "invoice";
     public const string Receipt = "receipt";
     public const string Reminder = "reminder";
+    public const string CreditNote = "credit-note";
+    public const string Quote = "quote";
 }
 
 public static class MailAttachmentKind
 {
     public const string Invoice = "invoice";
     public const string Statement = "statement";
+    public const string CreditNote = "credit-note";
+    public const string Quote = "quote";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 
 namespace Billing.Domain.Mailing;
@@ -11,6 +12,12 @@ namespace Billing.Domain.Mailing;
 public sealed record MailState(
     MailEvent.MailAsked? Asked, string? Recipient, string Status, int Attempts, int Tries, Instant? NextAt, Instant? AttemptedAt)
 {
+    /// <summary>Addresses that it went to before it was sent elsewhere.</summary>
+    public ImmutableHashSet<string> FormerRecipients { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The reports by which it came back, by their fingerprints.</summary>
+    public ImmutableHashSet<string> Reports { get; init; } = [];
+
     public static MailState None { get; } = new(null, null, MailStatus.Waiting, 0, 0, null, null);
 
     /// <summary>An attempt whose end may still become known.</summary>

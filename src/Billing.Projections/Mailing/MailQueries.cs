@@ -5,16 +5,27 @@ using NodaTime;
 
 namespace Billing.Projections.Mailing;
 
-/// <param name="Kind">invoice, receipt or reminder.</param>
+/// <param name="Kind">invoice, receipt, reminder, credit-note or quote.</param>
 /// <param name="Status">waiting, sending, sent, failed, unknown or bounced.</param>
 /// <param name="StepDays">Of a reminder: days after the due day, negative before it.</param>
 /// <param name="Reason">Why it was not sent, why that is not known, or why it came back.</param>
 /// <param name="NextAt">When it is tried, while it waits.</param>
 /// <param name="Version">Of the mail's stream.</param>
 public sealed record MailView(
-    Guid MailId, string Kind, string Status, string Language, Guid ClientId, Guid InvoiceId, Guid? PaymentId, int? StepDays,
+    Guid MailId, string Kind, string Status, string Language, Guid ClientId, Guid? InvoiceId, Guid? PaymentId, int? StepDays,
     string? Recipient, string? Subject, int Attempts, string? Reason, Instant AskedAt, Instant? AttemptedAt, Instant? NextAt,
-    Instant? SentAt, long Version);
+    Instant? SentAt, long Version)
+{
+    public Guid? CreditNoteId { get; init; }
+    public Guid? QuoteId { get; init; }
+
+    /// <summary>Where it last came back from; null where it never did.</summary>
+    public string? BouncedAddress { get; init; }
+    public Instant? BouncedAt { get; init; }
+
+    /// <summary>As RFC 3463 has it, such as <c>5.1.1</c>; null where nobody said.</summary>
+    public string? BounceStatus { get; init; }
+}
 
 public sealed record MailFilter(Guid? ClientId = null, string? Status = null);
 
@@ -28,7 +39,8 @@ public sealed class MailQueries(ReadDatabase database)
 {
     private const string Columns = """
         mail_id, kind, status, language, client_id, invoice_id, payment_id, step_days, recipient, subject, attempts, reason,
-        asked_at, attempted_at, next_at, sent_at, version
+        asked_at, attempted_at, next_at, sent_at, version, credit_note_id, quote_id,
+        bounced_address, bounced_at, bounce_status
         """;
 
     public MailView? Mail(BookId book, Guid mailId) => database.Read(book, (session, key) => session.Row(
@@ -48,6 +60,24 @@ public sealed class MailQueries(ReadDatabase database)
     /// <summary>In the order in which they were asked for.</summary>
     public IReadOnlyList<MailView> OfInvoice(BookId book, Guid invoiceId) => database.Read(book, (session, key) => session.Rows(
         $"SELECT {Columns} FROM mails WHERE book = ?1 AND invoice_id = ?2 ORDER BY asked_at, mail_id", Read, key, invoiceId));
+
+    /// <summary>In the order in which they were asked for.</summary>
+    public IReadOnlyList<MailView> OfQuote(BookId book, Guid quoteId) => database.Read(book, (session, key) => session.Rows(
+        $"SELECT {Columns} FROM mails WHERE book = ?1 AND quote_id = ?2 ORDER BY asked_at, mail_id", Read, key, quoteId));
+
+    /// <summary>The practice whose mail it is; null where there is none.</summary>
+    public BookId? BookOf(Guid mailId) => database.Read(session => session.Row(
+        "SELECT b.book_id FROM mails m JOIN books b USING (book) WHERE m.mail_id = ?1", row => (BookId?)new BookId(row.Id()), mailId));
+
+    /// <summary>Addresses that mail came back from, and that took none since.</summary>
+    public IReadOnlySet<string> ReturningAddresses(BookId book) => database.Read(book, (session, key) => session.Rows(
+        """
+        SELECT DISTINCT m.bounced_address FROM mails m
+        WHERE m.book = ?1 AND m.bounced_address IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM mails n WHERE n.book = m.book AND n.status = 'sent' AND n.sent_at > m.bounced_at
+                AND lower(n.recipient) = lower(m.bounced_address))
+        """,
+        row => row.Text(), key)).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Mails of all practices that wait and whose time has come, the oldest first.</summary>
     public IReadOnlyList<BookedMail> ToSend(Instant now, int limit) => database.Read(session => session.Rows(
@@ -86,7 +116,14 @@ public sealed class MailQueries(ReadDatabase database)
     private static BookedMail ReadBooked(Statement row) => new(new BookId(row.Id()), Read(row));
 
     private static MailView Read(Statement row) => new(
-        row.Id(), row.Text(), row.Text(), row.Text(), row.Id(), row.Id(), row.OptionalId(), (int?)row.OptionalLong(),
+        row.Id(), row.Text(), row.Text(), row.Text(), row.Id(), row.OptionalId(), row.OptionalId(), (int?)row.OptionalLong(),
         row.OptionalText(), row.OptionalText(), row.Int(), row.OptionalText(), row.Instant(), row.OptionalInstant(),
-        row.OptionalInstant(), row.OptionalInstant(), row.Long());
+        row.OptionalInstant(), row.OptionalInstant(), row.Long())
+    {
+        CreditNoteId = row.OptionalId(),
+        QuoteId = row.OptionalId(),
+        BouncedAddress = row.OptionalText(),
+        BouncedAt = row.OptionalInstant(),
+        BounceStatus = row.OptionalText(),
+    };
 }

@@ -12,7 +12,9 @@ internal sealed class MailRow : Row
         .Text("status", row => ref row.Status)
         .Text("language", row => ref row.Language)
         .Id("client_id", row => ref row.ClientId)
-        .Id("invoice_id", row => ref row.InvoiceId)
+        .OptionalId("invoice_id", row => ref row.InvoiceId)
+        .OptionalId("credit_note_id", row => ref row.CreditNoteId)
+        .OptionalId("quote_id", row => ref row.QuoteId)
         .OptionalId("payment_id", row => ref row.PaymentId)
         .OptionalNumber("step_days", row => ref row.StepDays)
         .OptionalText("recipient", row => ref row.Recipient)
@@ -23,15 +25,23 @@ internal sealed class MailRow : Row
         .OptionalInstant("attempted_at", row => ref row.AttemptedAt)
         .OptionalInstant("next_at", row => ref row.NextAt)
         .OptionalInstant("sent_at", row => ref row.SentAt)
+        .OptionalText("bounce_status", row => ref row.BounceStatus)
+        .OptionalText("bounced_address", row => ref row.BouncedAddress)
+        .OptionalInstant("bounced_at", row => ref row.BouncedAt)
         .Number("version", row => ref row.Version)
         .Index("to_send", "(status) WHERE status IN ('waiting', 'sending')")
-        .Index("by_invoice", "(book, invoice_id)");
+        .Index("by_invoice", "(book, invoice_id)")
+        .Index("by_id", "(mail_id)")
+        .Index("returned", "(book) WHERE bounced_address IS NOT NULL")
+        .Index("by_quote", "(book, quote_id) WHERE quote_id IS NOT NULL");
 
     public string Kind = "";
     public string Status = "";
     public string Language = "";
     public Guid ClientId;
-    public Guid InvoiceId;
+    public Guid? InvoiceId;
+    public Guid? CreditNoteId;
+    public Guid? QuoteId;
     public Guid? PaymentId;
     public long? StepDays;
     public string? Recipient;
@@ -42,6 +52,11 @@ internal sealed class MailRow : Row
     public Instant? AttemptedAt;
     public Instant? NextAt;
     public Instant? SentAt;
+
+    /// <summary>Of the last time that it came back; null while it did not.</summary>
+    public string? BounceStatus;
+    public string? BouncedAddress;
+    public Instant? BouncedAt;
     public long Version;
 }
 
@@ -67,7 +82,11 @@ internal sealed class MailsProjection : Projection
         }));
         On<MailEvent.MailFailed>((fact, e) => Change(fact, row => Ended(row, MailStatus.Failed, e.Reason, e.RetryAt)));
         On<MailEvent.MailLeftUnknown>((fact, e) => Change(fact, row => Ended(row, MailStatus.Unknown, e.Reason, e.RetryAt)));
-        On<MailEvent.MailBounced>((fact, e) => Change(fact, row => Ended(row, MailStatus.Bounced, e.Reason, null)));
+        On<MailEvent.MailBounced>((fact, e) => Change(fact, row =>
+        {
+            Ended(row, MailStatus.Bounced, e.Reason, null);
+            (row.BounceStatus, row.BouncedAddress, row.BouncedAt) = (e.StatusCode, row.Recipient, e.BouncedAt);
+        }));
         On<MailEvent.MailResendAsked>((fact, e) => Change(fact, row =>
         {
             row.Recipient = e.Recipient ?? row.Recipient;
@@ -76,7 +95,7 @@ internal sealed class MailsProjection : Projection
         }));
     }
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override IReadOnlyList<Table> Tables => [mails];
 
@@ -95,6 +114,8 @@ internal sealed class MailsProjection : Projection
         row.Language = e.Language;
         row.ClientId = e.ClientId;
         row.InvoiceId = e.InvoiceId;
+        row.CreditNoteId = e.CreditNoteId;
+        row.QuoteId = e.Quote?.QuoteId;
         row.PaymentId = e.PaymentId;
         row.StepDays = e.StepDays;
         row.Recipient = e.Recipient;

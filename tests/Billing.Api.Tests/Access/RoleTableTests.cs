@@ -41,12 +41,14 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["GET /v1/clients/{id:guid}/statement"] = "ob",
         ["GET /v1/clients/{id:guid}/statement/pdf"] = "ob",
         ["POST /v1/invoices/{id:guid}:send"] = "ob",
+        ["POST /v1/invoices/{id:guid}:send-credit-note"] = "ob",
         ["POST /v1/payments/{id:guid}:send-receipt"] = "ob",
         ["GET /v1/mails"] = "ob",
         ["GET /v1/mails/{id:guid}"] = "ob",
         ["POST /v1/mails/{id:guid}:resend"] = "ob",
         ["POST /v1/mails/{id:guid}:confirm"] = "ob",
         ["POST /v1/mails/{id:guid}:note-bounce"] = "ob",
+        ["POST /v1/mail-reports"] = "ob",
         ["GET /v1/mail-policy"] = "ob",
         ["POST /v1/mail-policy:set"] = "o",
         ["GET /v1/reminders/due"] = "ob",
@@ -170,6 +172,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["POST /v1/invoices/{id:guid}:accept-rebill"] = "o",
         ["GET /v1/credit-notes"] = "ob",
         ["GET /v1/invoices/{id:guid}/credit-notes"] = "ob",
+        ["GET /v1/invoices/{id:guid}/credit-notes/{number}/e-invoice.xml"] = "ob",
         ["GET /v1/invoices/{id:guid}/credit-notes/{number}/pdf"] = "ob",
         ["POST /v1/invoices/{id:guid}:credit"] = "ob",
         ["POST /v1/invoices/{id:guid}:settle-refund"] = "ob",
@@ -230,6 +233,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
     {
         ["GET /health"] = "it tells nothing of anyone's books",
         ["POST /v1/businesses"] = "it takes the operator's own token, which is no practice's",
+        ["POST /v1/server/mail-reports"] = "it takes the operator's own token, which is no practice's",
         ["POST /v1/stripe/webhook"] = "Stripe signs what it sends",
         ["GET /v1/stripe/dead-letters"] = "it takes the operator's own token, which is no practice's",
         ["POST /v1/stripe/dead-letters/{eventId}:replay"] = "it takes the operator's own token, which is no practice's",
@@ -373,6 +377,8 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
                 $$"""{"from":"2026-01-01","through":"2026-12-31","terms":{{Endpoints.BlockTerms}}}"""),
             "POST /v1/imports/agency-timesheet" => Server.PostBytes(
                 token, "/v1/imports/agency-timesheet?dryRun=true", "Project,Client,Note,Team Member,Date,Hours Logged\n"u8.ToArray(), "text/csv"),
+            "POST /v1/mail-reports" => Server.PostBytes(
+                token, "/v1/mail-reports", Mailing.Reports.Postfix(full.Practice.MailId), "message/rfc822"),
             "POST /v1/bank-statements" => Server.PostBytes(token, "/v1/bank-statements?dryRun=true", "Date,Amount\n"u8.ToArray(), "text/csv"),
             "POST /v1/invoices/{id:guid}:drop-rebill" => Server.Post(
                 token, $"/v1/invoices/{full.Practice.InvoiceId}:drop-rebill", $$"""{"fingerprint":"{{new string('a', 64)}}"}"""),

@@ -170,7 +170,7 @@ public static class Endpoints
     private static IEnumerable<(string Pattern, string Path, string Body)> Money(Practice p) =>
     [
         ("/invoices", "/invoices",
-            $$"""{"clientId":"{{p.ClientId}}","id":"{{Guid.CreateVersion7()}}","through":"2026-03-31","entryIds":["{{p.OtherEntryId}}"],"expenseIds":[],"retainerId":"{{p.RetainerId}}","note":"March","purchaseOrder":"PO-7","discounts":[{"basisPoints":1000}]}"""),
+            $$"""{"clientId":"{{p.ClientId}}","id":"{{Guid.CreateVersion7()}}","through":"2026-03-31","entryIds":["{{p.OtherEntryId}}"],"expenseIds":[],"retainerId":"{{p.RetainerId}}","note":"March","purchaseOrder":"PO-7","discounts":[{"basisPoints":1000}],"fees":[{"description":"Care","amount":{"amount":"10.00","currency":"USD"},"engagementId":"{{p.EngagementId}}"}]}"""),
         ("/invoices/{id:guid}:describe", $"/invoices/{p.DraftId}:describe",
             """{"purchaseOrder":"PO-8","note":"March","discounts":[{"amount":{"amount":"1.00","currency":"USD"}}]}"""),
         ("/invoices/{id:guid}:use-retainers", $"/invoices/{p.DraftId}:use-retainers", $$"""{"retainerIds":["{{p.BlockId}}"]}"""),
@@ -206,6 +206,8 @@ public static class Endpoints
         ("/clients/{id:guid}:set-language", $"/clients/{p.ClientId}:set-language", """{"language":"de"}"""),
         ("/invoices/{id:guid}:send", $"/invoices/{p.InvoiceId}:send",
             $$"""{"recipient":"books@acme.example","mailId":"{{Guid.CreateVersion7()}}"}"""),
+        ("/invoices/{id:guid}:send-credit-note", $"/invoices/{p.PaidInvoiceId}:send-credit-note",
+            $$"""{"creditNoteId":"{{p.CreditNoteId}}","recipient":"books@acme.example","mailId":"{{Guid.CreateVersion7()}}"}"""),
         ("/payments/{id:guid}:send-receipt", $"/payments/{p.PaymentId}:send-receipt",
             $$"""{"recipient":"books@acme.example","mailId":"{{Guid.CreateVersion7()}}"}"""),
         ("/mails/{id:guid}:resend", $"/mails/{p.MailId}:resend", """{"recipient":"books@acme.example"}"""),
@@ -226,7 +228,8 @@ public static class Endpoints
     [
         ("/quotes", "/quotes", Quote(p, $",\"clientId\":\"{p.ClientId}\",\"id\":\"{Guid.CreateVersion7()}\"")),
         ("/quotes/{id:guid}:revise", $"/quotes/{p.QuoteId}:revise", Quote(p, "").Replace("Website", "Shop", StringComparison.Ordinal)),
-        ("/quotes/{id:guid}:send", $"/quotes/{p.QuoteId}:send", "{}"),
+        ("/quotes/{id:guid}:send", $"/quotes/{p.QuoteId}:send",
+            $$"""{"recipient":"books@acme.example","mailId":"{{Guid.CreateVersion7()}}","byMail":true}"""),
         ("/quotes/{id:guid}:accept", $"/quotes/{p.QuoteId}:accept", """{"acceptedBy":"Ann","options":[2],"revision":1}"""),
         ("/quotes/{id:guid}:decline", $"/quotes/{p.QuoteId}:decline", """{"reason":"Too dear"}"""),
         ("/quotes/{id:guid}:share", $"/quotes/{p.QuoteId}:share", "{}"),
@@ -286,6 +289,7 @@ public static class Endpoints
         ("/sales-tax", "/sales-tax"), ("/clients/{id:guid}/tax", $"/clients/{p.ClientId}/tax"),
         ("/invoices/{id:guid}/credit-notes", $"/invoices/{p.PaidInvoiceId}/credit-notes"),
         ("/invoices/{id:guid}/credit-notes/{number}/pdf", $"/invoices/{p.PaidInvoiceId}/credit-notes/CN-2026-0001/pdf"),
+        ("/invoices/{id:guid}/credit-notes/{number}/e-invoice.xml", $"/invoices/{p.PaidInvoiceId}/credit-notes/CN-2026-0001/e-invoice.xml"),
         ("/unbilled", "/unbilled"), ("/clients/{id:guid}/unbilled", $"/clients/{p.ClientId}/unbilled"),
         ("/receivables", "/receivables"), ("/cash", "/cash"), ("/journal", "/journal"),
         ("/journal.hledger", "/journal.hledger"), ("/journal.beancount", "/journal.beancount"),

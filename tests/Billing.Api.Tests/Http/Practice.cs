@@ -267,7 +267,7 @@ public sealed class Practice
     public async Task<Guid> SendQuote()
     {
         var id = (await Post("/v1/quotes", Endpoints.Quote(this, $",\"clientId\":\"{ClientId}\""))).Id;
-        await Post($"/v1/quotes/{id}:send", "{}");
+        await Post($"/v1/quotes/{id}:send", """{"byMail":false}""");
         return id;
     }
 }
