@@ -44,30 +44,36 @@ public static class MailReportEndpoints
     private static async Task<IResult> OfPractice(HttpContext http)
     {
         var (caller, problem) = await Admission.Admit(http, Keepers);
-        return caller is null ? problem!.AsResult() : await Take(http, _ => (caller.Book, caller.Actor));
+        return caller is null ? problem!.AsResult() : await Take(http, (_, bytes) => EndpointMapping.Context(http, caller, bytes));
     }
 
     private static Task<IResult> OfServer(HttpContext http, BillingOptions options, MailQueries mails) =>
         OperatorAccess.Refuse(http, options) is { } refusal
             ? Task.FromResult(refusal.AsResult())
-            : Take(http, mail => mails.BookOf(mail) is { } book ? (book, "operator") : null);
+            : Take(http, (mail, _) => mails.BookOf(mail) is { } book ? (ContextOf(http, book), []) : null);
+
+    private static CommandContext ContextOf(HttpContext http, BookId book) => new(
+        book, "operator", http.RequestServices.GetRequiredService<IClock>().GetCurrentInstant(),
+        http.RequestServices.GetRequiredService<Func<Guid>>()());
 
     /// <summary>Taken again it changes nothing, so that it needs no key.</summary>
-    private static async Task<IResult> Take(HttpContext http, Func<Guid, (BookId Book, string Actor)?> findBook)
+    /// <param name="contextOf">By the mail's id and the body; null where nobody's mail has this id.</param>
+    private static async Task<IResult> Take(
+        HttpContext http, Func<Guid, byte[], (CommandContext Context, List<FieldProblem> Errors)?> contextOf)
     {
         var (bytes, tooLarge) = await RequestBody.Read(http.Request, MaxBytes, http.RequestAborted);
         if (tooLarge) return Problem.Of(413, "body-too-large", $"The report is over {MaxBytes} bytes.").AsResult();
         if (ReportedDelivery.Read(bytes) is not { Report: var report } read)
         {
             return Problem.Of(
-                422, "not-a-delivery-report", "The message is no delivery status notification by RFC 3464; look at it yourself.").AsResult();
+                422, "not-a-delivery-report", "The message is no delivery status notification by RFC 3464; look at it yourself.")
+                .AsResult();
         }
-        if (read.MailId is not { } mailId || findBook(mailId) is not var (book, actor)) return Problem.Of(Mail.NoSuchMail).AsResult();
-        var services = http.RequestServices;
-        var context = new CommandContext(
-            book, actor, services.GetRequiredService<IClock>().GetCurrentInstant(), services.GetRequiredService<Func<Guid>>()());
+        if (read.MailId is not { } mailId || contextOf(mailId, bytes) is not var (context, errors))
+            return Problem.Of(Mail.NoSuchMail).AsResult();
+        if (errors.Count > 0) return Problem.BadRequest(errors).AsResult();
         var command = new ChangeMailCommand(context, mailId, state => Mail.Decide(state, new TakeReport(mailId, report, context.Now)));
-        var result = await services.GetRequiredService<CommandBus>().Send(context, () => command, http.RequestAborted);
+        var result = await http.RequestServices.GetRequiredService<CommandBus>().Send(context, () => command, http.RequestAborted);
         return result is CommandResult.Done written && Admission.CallerOf(http) is null
             ? Results.Json(Said(written), ApiJson.Options)
             : EndpointMapping.Render(http, result!, done => new Answer(Said(done)));

@@ -30,7 +30,8 @@ public sealed partial record ReportedDelivery(Guid? MailId, DeliveryReport Repor
     private static ReportedDelivery? Read(MimeMessage message, MimeEntity body, MessageDeliveryStatus status, byte[] bytes)
     {
         var groups = status.StatusGroups;
-        var recipients = groups.Skip(1).Select(group => (Group: group, Action: ActionOf(group))).Where(one => one.Action is not null).ToList();
+        var recipients = groups.Skip(1).Select(group => (Group: group, Action: ActionOf(group)))
+            .Where(one => one.Action is not null).ToList();
         if (recipients.Count == 0) return null;
         var (fields, action) = recipients.Find(one => one.Action == DeliveryAction.Failed) is { Group: not null } failed
             ? failed
@@ -64,10 +65,12 @@ public sealed partial record ReportedDelivery(Guid? MailId, DeliveryReport Repor
         };
     }
 
-    private static string? StatusOf(HeaderList fields) => Status().Match(fields["Status"] ?? "") is { Success: true } match ? match.Value : null;
+    private static string? StatusOf(HeaderList fields) =>
+        Status().Match(fields["Status"] ?? "") is { Success: true } match ? match.Value : null;
 
     /// <summary>Our Message-IDs and envelope ids begin with the mail's id.</summary>
-    private static Guid? IdIn(string? text) => Guid.TryParseExact((text ?? "").Trim().Trim('<', '>').Split('@')[0], "N", out var id) ? id : null;
+    private static Guid? IdIn(string? text) =>
+        Guid.TryParseExact((text ?? "").Trim().Trim('<', '>').Split('@')[0], "N", out var id) ? id : null;
 
     /// <summary>A field such as <c>smtp; 550 no such box</c> without its type.</summary>
     private static string AfterType(string? field) => field is null ? "" : field[(field.IndexOf(';', StringComparison.Ordinal) + 1)..];

@@ -27,7 +27,8 @@ public static class EInvoiceCheck
         return isTaxAlone || parts.Any(part => !IsOfItsRate(part, Currency.Of(invoice.Currency)))
             ? new Rejection(
                 "e-invoice-tax-differs",
-                "The credit note takes back another tax than its lines bear, which EN 16931 cannot say (BR-16, BR-CO-17). It is there as PDF.")
+                "The credit note takes back another tax than its lines bear, which EN 16931 cannot say (BR-16, BR-CO-17). It is there "
+                + "as PDF.")
             : null;
     }
 

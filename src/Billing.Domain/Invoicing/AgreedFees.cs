@@ -60,7 +60,8 @@ internal static class AgreedFees
         {
             if (fees[i].EngagementId is not { } id) continue;
             var field = FormattableString.Invariant($"/fees/{i}/engagementId");
-            if (sources.Engagements.GetValueOrDefault(id)?.Terms is not { } terms) return Engagement.NoSuchEngagement with { Field = field };
+            if (sources.Engagements.GetValueOrDefault(id)?.Terms is not { } terms)
+                return Engagement.NoSuchEngagement with { Field = field };
             if (terms.ClientId != client.ClientId)
                 return new Rejection("engagement-of-other-client", "The fee's engagement is with another client. Leave it out.", field);
         }

@@ -137,8 +137,8 @@ public static class Mail
     {
         if (state.Asked is null) return NoSuchMail;
         var report = command.Report;
-        if (!report.IsFailure || state.Status == MailStatus.Bounced || state.Reports.Contains(report.Fingerprint) || IsOfFormer(state, report))
-            return Decision<MailEvent>.AlreadyDone;
+        var isKnown = state.Status == MailStatus.Bounced || state.Reports.Contains(report.Fingerprint);
+        if (!report.IsFailure || isKnown || IsOfFormer(state, report)) return Decision<MailEvent>.AlreadyDone;
         return state.Status is MailStatus.Sent or MailStatus.Unknown
             ? new MailBounced(Cut(report.Reason), command.At) { StatusCode = report.StatusCode, Report = report.Fingerprint }
             : NotSent;

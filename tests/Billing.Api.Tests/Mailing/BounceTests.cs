@@ -27,6 +27,10 @@ public sealed class BounceTests : IAsyncLifetime
     [Fact]
     public async Task Shows_on_the_invoice_with_its_code_and_words_and_the_report_is_taken_once()
     {
+        var before = await _mailed.Server.Head();
+        var tried = (await Report(Reports.Postfix(_mail), path: "/v1/mail-reports?dryRun=true")).Ok();
+        Assert.Contains("mail-bounced", tried.Text, StringComparison.Ordinal);
+        Assert.Equal(before, await _mailed.Server.Head());
         var taken = (await Report(Reports.Postfix(_mail))).Ok().Json;
         Assert.Equal(("bounced", "5.1.1", _mail), ((string?)taken["outcome"], (string?)taken["statusCode"], (Guid)taken["id"]!));
         var head = await _mailed.Server.Head();

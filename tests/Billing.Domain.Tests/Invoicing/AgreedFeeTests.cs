@@ -71,7 +71,8 @@ public sealed class AgreedFeeTests
 
         Assert.Equal("engagement-unknown", Of(Practice.Id(77)));
         Assert.Equal("engagement-of-other-client", Of(Elsewhere));
-        Assert.Single(Draft(practice, practice.DraftOfAll() with { Fees = [Fees[1]] }) is InvoiceState.WorkDraft draft ? draft.Facts.Fees! : []);
+        var draft = Assert.IsType<InvoiceState.WorkDraft>(Draft(practice, practice.DraftOfAll() with { Fees = [Fees[1]] }));
+        Assert.Equal(Inbox, Assert.Single(draft.Facts.Fees!).EngagementId);
 
         string Of(Guid engagement) => Refusal(
             Invoice.Stream.Initial, practice, practice.DraftOfAll() with { Fees = [Fees[0] with { EngagementId = engagement }] });

@@ -134,7 +134,8 @@ public sealed class MailTests
         }
 
         IReadOnlyList<MailEvent> Claim(QuoteEvent[] events, int day) => Events(Mail.Decide(
-            mail, new ClaimMail(Id, Now), NoSubject with { Quote = Quote.Stream.Fold(events), Today = new LocalDate(2026, 3, 31).PlusDays(day) }));
+            mail, new ClaimMail(Id, Now),
+            NoSubject with { Quote = Quote.Stream.Fold(events), Today = new LocalDate(2026, 3, 31).PlusDays(day) }));
 
         IEnumerable<string?> GivenUp(QuoteEvent[] events, int day) => Claim(events, day).Cast<MailFailed>().Select(failed => failed.Reason);
     }

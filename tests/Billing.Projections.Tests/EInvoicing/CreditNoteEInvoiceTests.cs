@@ -130,7 +130,8 @@ public sealed class CreditNoteEInvoiceTests
     /// <summary>However an invoice is taken back bit by bit, each note keeps the rules, and together they are the invoice.</summary>
     [Fact]
     public void Notes_in_any_amounts_keep_the_rules_until_all_is_taken_back() => Gen.Select(
-        Gen.OneOfConst(TaxedInvoices.TwoRates, TaxedInvoices.Inclusive, TaxedInvoices.Reverse, Untaxed), Gen.Long[1, 400_00].Array[0, 4]).Sample(
+        Gen.OneOfConst(TaxedInvoices.TwoRates, TaxedInvoices.Inclusive, TaxedInvoices.Reverse, Untaxed),
+        Gen.Long[1, 400_00].Array[0, 4]).Sample(
         (invoice, amounts) =>
         {
             var state = Invoice.Evolve(Invoice.Stream.Initial, invoice);
