@@ -12,6 +12,15 @@ internal sealed partial class RandomHistory
     /// <summary>A chance of its own, so that the rest of a history stays as it is.</summary>
     private readonly Random mailing = new(13);
 
+    private void WriteOf(Guid quote, Guid client)
+    {
+        var mail = New(13);
+        Add($"mail-{mail:D}", new MailEvent.MailAsked(
+            mail, MailKind.Quote, "en", client, null, null, null, null, "a@acme.example",
+            new MailTexts("Juniper", null, "Acme", $"Quote {mailing.Next(90)}", "Hello", null),
+            [new MailAttachment(MailAttachmentKind.Quote, quote, null, null)], Now) { Quote = new MailedQuote(quote, 1) });
+    }
+
     private void Write(Guid invoice, Guid client)
     {
         var mail = New(13);
@@ -21,7 +30,7 @@ internal sealed partial class RandomHistory
         Add($"client-{client:D}", new ClientEvent.EInvoicingAgreed(new EInvoiceBuyer(null, null, "PO", null), Now));
         Add($"mail-policy-{Ids.Of(1, 1):D}", new MailPolicyEvent.MailPolicySet(mailing.Next(2) == 0, true, [-3, 7], Now));
         Add(stream, new MailEvent.MailAsked(
-            mail, MailKind.Invoice, "de", client, invoice, null, null, null, "a@acme.example",
+            mail, MailKind.Invoice, "de", client, invoice, null, null, null, $"{mail:N}@acme.example",
             new MailTexts("Juniper", null, "Acme", $"Rechnung {mailing.Next(90)}", "Grüße", null),
             [new MailAttachment(MailAttachmentKind.Invoice, invoice, null, null)], Now));
         if (mailing.Next(4) == 0) return;

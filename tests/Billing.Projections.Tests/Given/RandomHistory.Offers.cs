@@ -20,6 +20,7 @@ internal sealed partial class RandomHistory
         if (offering.Next(3) == 0) Add(stream, new QuoteEvent.QuoteRevised("Site", lines[..1], ["Pages"], Offered(), "Note", Now));
         if (offering.Next(6) == 0) return;
         Add(stream, new QuoteEvent.QuoteSent($"Q-2026-{events.Count}", 1, FirstDay, null, Now));
+        WriteOf(quote, client);
         var link = New(18);
         Add(stream, new QuoteEvent.QuoteShared(link, Convert.ToHexStringLower(link.ToByteArray()), Now));
         if (offering.Next(3) == 0) Add(stream, new QuoteEvent.QuoteShareRevoked(link, Now));

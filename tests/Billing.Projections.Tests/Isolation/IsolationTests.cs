@@ -69,6 +69,8 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["BankQueries.Lines"] = (db, book) => new BankQueries(db).Lines(book, new BankLineFilter(), All),
         ["BankQueries.OpenInvoices"] = (db, book) => new BankQueries(db).OpenInvoices(book),
         ["MailQueries.Mails"] = (db, book) => new MailQueries(db).Mails(book, new MailFilter(), All),
+        ["MailQueries.OfQuote"] = (db, book) => Each(17, id => new MailQueries(db).OfQuote(book, id)),
+        ["MailQueries.ReturningAddresses"] = (db, book) => new MailQueries(db).ReturningAddresses(book).Order(),
         ["MailQueries.OfInvoice"] = (db, book) => Each(7, id => new MailQueries(db).OfInvoice(book, id)),
         ["MailQueries.WithoutReceipt"] = (db, book) => new MailQueries(db).WithoutReceipt(book, Instant.MinValue),
         ["QuoteQueries.Quote"] = (db, book) => Each(17, id => new QuoteQueries(db).Quote(book, id, End)),
