@@ -18,7 +18,8 @@ internal sealed partial class RandomHistory
         Add($"mail-{mail:D}", new MailEvent.MailAsked(
             mail, MailKind.Quote, "en", client, null, null, null, null, "a@acme.example",
             new MailTexts("Juniper", null, "Acme", $"Quote {mailing.Next(90)}", "Hello", null),
-            [new MailAttachment(MailAttachmentKind.Quote, quote, null, null)], Now) { Quote = new MailedQuote(quote, 1) });
+            [new MailAttachment(MailAttachmentKind.Quote, quote, null, null)], Now)
+        { Quote = new MailedQuote(quote, 1) });
     }
 
     private void Write(Guid invoice, Guid client)
