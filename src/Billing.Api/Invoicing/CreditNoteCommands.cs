@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Domain.Invoicing;
+using Billing.Domain.Retainers;
 using MediatR;
 
 namespace Billing.Api.Invoicing;
@@ -17,7 +18,7 @@ public sealed class CreditNoteCommandHandlers(CommandRunner runner) :
     IRequestHandler<IssueCreditNoteCommand, CommandResult>,
     IRequestHandler<SettleRefundCommand, CommandResult>
 {
-    /// <summary>One append to the invoice and to the number series of credit notes: both or neither.</summary>
+    /// <summary>One append to the invoice, the number series of credit notes and, where it is a deposit, its retainer: all or none.</summary>
     public Task<CommandResult> Handle(IssueCreditNoteCommand request, CancellationToken cancellationToken)
     {
         var wish = request.Wish;
@@ -28,11 +29,16 @@ public sealed class CreditNoteCommandHandlers(CommandRunner runner) :
             var business = await session.Practice();
             var series = Crediting.SeriesOf(wish.IssuedOn, business);
             var numbering = await session.Load(Numbering.Stream, Numbering.Stream.Name(series));
-            switch (Crediting.Decide(invoice, wish, series, numbering))
+            var retainer = invoice.Issued?.Facts is { Kind: InvoiceKind.Deposit, RetainerId: { } id }
+                ? await session.Load(Retainer.Stream, id)
+                : null;
+            switch (Crediting.Decide(invoice, wish, series, numbering, retainer))
             {
                 case Crediting.Accepted accepted:
                     session.Write(Invoice.Stream, stream, accepted.Invoice);
                     session.Write(Numbering.Stream, Numbering.Stream.Name(series), [accepted.Numbering]);
+                    foreach (var (funded, @event) in accepted.Retainers)
+                        session.Write(Retainer.Stream, Retainer.Stream.Name(funded), [@event]);
                     return null;
                 case Crediting.AlreadyDone:
                     return null;

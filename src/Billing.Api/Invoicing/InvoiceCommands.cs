@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Domain;
 using Billing.Domain.Clients;
@@ -65,7 +66,7 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
             var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
             var client = await session.Load(Client.Stream, wish.ClientId);
             var retainer = await session.Load(Retainer.Stream, wish.RetainerId);
-            return session.Record(Invoice.Stream, wish.InvoiceId, Drafting.Decide(invoice, wish, client, retainer));
+            return session.Record(Invoice.Stream, wish.InvoiceId, Drafting.Decide(invoice, wish, await session.Practice(), client, retainer));
         }, cancellationToken);
     }
 

@@ -14,6 +14,9 @@ public sealed record InvoiceDetail(InvoiceView Invoice, IReadOnlyList<LineDetail
     /// <summary>Sales tax by category and rate; empty where nothing is said of it.</summary>
     public IReadOnlyList<TaxDetail> Taxes { get; init; } = [];
 
+    /// <summary>What of deposits that were taxed when they came pays it; empty for nothing.</summary>
+    public IReadOnlyList<DepositDetail> Deposits { get; init; } = [];
+
     /// <summary>What is taken off, as the draft has it or had it.</summary>
     public IReadOnlyList<InvoiceDiscount> Discounts { get; init; } = [];
 
@@ -29,6 +32,9 @@ public sealed record PreviewView(
     /// <summary>Sales tax by category and rate; empty where nothing is said of it.</summary>
     public IReadOnlyList<TaxDetail> Taxes { get; init; } = [];
 
+    /// <summary>What of deposits that were taxed when they came would pay it; empty for nothing.</summary>
+    public IReadOnlyList<DepositDetail> Deposits { get; init; } = [];
+
     /// <summary>What is worth a look before it is sent; null where nothing is.</summary>
     public IReadOnlyList<PreviewWarning>? Warnings { get; init; }
 
@@ -39,6 +45,7 @@ public sealed record PreviewView(
             new Money(c.TotalMinor - c.RetainerAppliedMinor, currency), LineDetail.Of(c.Lines, c.LineDescriptions, currency), null, null)
         {
             Taxes = TaxDetail.Of(c.Tax, currency),
+            Deposits = DepositDetail.Of(c.Deposits, currency),
         },
         InvoiceComputation.Refused refused => new PreviewView(
             Money.Zero(currency), Money.Zero(currency), Money.Zero(currency), [], refused.Rejection.Code, refused.Rejection.Detail),
@@ -56,6 +63,18 @@ public sealed record TaxDetail(string Category, int HundredThousandths, Money Ta
         .. (tax?.Parts ?? []).Select(part => new TaxDetail(
             part.Category, part.HundredThousandths, new Money(part.TaxableMinor, currency), new Money(part.TaxMinor, currency),
             part.Reason)),
+    ];
+}
+
+/// <param name="InvoiceId">The deposit.</param>
+/// <param name="Net">What of it is deducted, without the tax that was charged with it.</param>
+public sealed record DepositDetail(Guid InvoiceId, string Number, string Category, int HundredThousandths, Money Net, Money Tax)
+{
+    public static IReadOnlyList<DepositDetail> Of(IReadOnlyList<DeductedDeposit>? deposits, Currency currency) =>
+    [
+        .. (deposits ?? []).Select(deposit => new DepositDetail(
+            deposit.InvoiceId, deposit.Number, deposit.Category, deposit.HundredThousandths, new Money(deposit.NetMinor, currency),
+            new Money(deposit.TaxMinor, currency))),
     ];
 }
 

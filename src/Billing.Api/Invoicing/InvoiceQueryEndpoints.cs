@@ -69,6 +69,7 @@ public static class InvoiceQueryEndpoints
             var detail = new InvoiceDetail(view, lines, null)
             {
                 Taxes = TaxDetail.Of(issued.Facts.Tax, issued.Currency),
+                Deposits = DepositDetail.Of(issued.Facts.Deposits, issued.Currency),
                 Discounts = issued.Facts.Discounts ?? [],
                 Mails = mails,
             };

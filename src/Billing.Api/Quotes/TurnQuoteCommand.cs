@@ -90,7 +90,8 @@ public sealed class TurnQuoteCommandHandler(CommandRunner runner) : IRequestHand
         if (session.Record(Retainer.Stream, deposit.RetainerId, agreed) is { } refusal) return refusal;
         var draft = new DraftDeposit(invoiceId, clientId, deposit.RetainerId, deposit.Amount, null, now);
         var drafted = Drafting.Decide(
-            await session.Load(Invoice.Stream, invoiceId), draft, client, await session.Load(Retainer.Stream, deposit.RetainerId));
+            await session.Load(Invoice.Stream, invoiceId), draft, await session.Practice(), client,
+            await session.Load(Retainer.Stream, deposit.RetainerId));
         return session.Record(Invoice.Stream, invoiceId, drafted);
     }
 

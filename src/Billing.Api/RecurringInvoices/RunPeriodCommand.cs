@@ -83,7 +83,8 @@ public sealed class RunPeriodCommandHandler(CommandRunner runner) : IRequestHand
             var id = FeeInvoiceId(Request.RecurringId, Period.From);
             var wish = new DraftDeposit(id, Terms.ClientId, retainerId, new Money(minor, retainer.Currency), Note, Now);
             var decision = Drafting.Decide(
-                await Session.Load(Invoice.Stream, id), wish, await Session.Load(Client.Stream, Terms.ClientId), retainer);
+                await Session.Load(Invoice.Stream, id), wish, await Session.Practice(), await Session.Load(Client.Stream, Terms.ClientId),
+                retainer);
             return (id, Session.Record(Invoice.Stream, id, decision));
         }
 

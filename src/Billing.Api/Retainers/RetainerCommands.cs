@@ -1,9 +1,11 @@
+using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Domain;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Retainers;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using MediatR;
 
@@ -85,8 +87,13 @@ public sealed class RetainerCommandHandlers(CommandRunner runner) :
             var client = await session.Load(Client.Stream, agreed.ClientId);
             var deposit = new DraftDeposit(
                 wish.InvoiceId, agreed.ClientId, wish.RetainerId, new Money(requested.AmountMinor, agreed.Currency), wish.Note,
-                wish.At);
-            return session.Record(Invoice.Stream, wish.InvoiceId, Drafting.Decide(invoice, deposit, client, retainer))
+                wish.At)
+            {
+                // What is missing is counted as invoices draw it, so with their tax.
+                Tax = new DepositTax(null, null, IsIncluded: true),
+            };
+            var practice = await session.Practice();
+            return session.Record(Invoice.Stream, wish.InvoiceId, Drafting.Decide(invoice, deposit, practice, client, retainer))
                 ?? session.Record(Retainer.Stream, wish.RetainerId, decision);
         }, cancellationToken);
     }

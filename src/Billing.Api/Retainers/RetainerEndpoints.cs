@@ -1,9 +1,11 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Api.Invoicing;
+using Billing.Api.SalesTax;
 using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Retainers;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -18,8 +20,18 @@ public sealed record AgreeRetainerBody(
 
 /// <param name="ClientId">The retainer's client.</param>
 /// <param name="InvoiceId">Id of the deposit invoice that is drafted.</param>
+/// <param name="Tax">How it is taxed; left out, as the practice taxes deposits.</param>
 public sealed record RequestDepositBody(
-    Guid ClientId, Money Amount, Guid? InvoiceId = null, [property: Text(Wording.NoteMaxLength)] string? Note = null);
+    Guid ClientId, Money Amount, Guid? InvoiceId = null, [property: Text(Wording.NoteMaxLength)] string? Note = null,
+    DepositTaxBody? Tax = null);
+
+/// <param name="Taxed">Whether it bears sales tax when it is received; left out, as the practice has it.</param>
+/// <param name="Treatment">Left out, that of the work which the retainer is for; sent, the deposit is taxed.</param>
+/// <param name="Included">Whether the amount has the tax in it; left out, as prices have it.</param>
+public sealed record DepositTaxBody(bool? Taxed = null, TaxTreatmentBody? Treatment = null, bool? Included = null)
+{
+    public DepositTax ToWish() => new(Taxed, Treatment?.ToWish(), Included);
+}
 
 public sealed record SetTermsBody(LocalDate From, TermsBody Terms);
 
@@ -56,7 +68,10 @@ public static class RetainerEndpoints
         v1.Command<RequestDepositBody>("/retainers/{id:guid}:request-deposit", Keepers, call => new DraftDepositCommand(
                 call.Context, new DraftDeposit(
                     call.IdOrNew(call.Body.InvoiceId), call.Body.ClientId, call.RouteId(), call.Body.Amount, call.Body.Note,
-                    call.Now)),
+                    call.Now)
+                {
+                    Tax = call.Body.Tax?.ToWish(),
+                }),
             (_, done) => Answers.Created(done, "/v1/invoices"));
 
         v1.Command<RequestTopUpBody>("/retainers/{id:guid}:request-top-up", Keepers, call => new RequestTopUpCommand(

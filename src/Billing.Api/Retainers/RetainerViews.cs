@@ -14,14 +14,15 @@ public sealed record Quantity(long? Seconds, Money? Amount)
 
 /// <summary>A retainer and how it stands.</summary>
 /// <param name="Lots">Of the money that was paid in; <see cref="Standing"/> has all that was granted.</param>
+/// <param name="TaxLeft">What of the balance is sales tax that was charged with its deposits.</param>
 public sealed record RetainerDetail(
     Guid RetainerId, Guid ClientId, string? Name, IReadOnlyList<Guid> EngagementIds, string Kind, bool Automatic,
     LocalDate? LastDay, Money Funded, Money Drawn, Money Refunded, Money Balance, Instant AgreedAt, long Version,
-    IReadOnlyList<RetainerLotView> Lots, StandingView Standing)
+    IReadOnlyList<RetainerLotView> Lots, StandingView Standing, Money TaxLeft)
 {
     public static RetainerDetail Of(RetainerView view, StandingView standing) => new(
         view.RetainerId, view.ClientId, view.Name, view.EngagementIds, view.Kind, view.Automatic, view.LastDay, view.Funded,
-        view.Drawn, view.Refunded, view.Balance, view.AgreedAt, view.Version, view.Lots, standing);
+        view.Drawn, view.Refunded, view.Balance, view.AgreedAt, view.Version, view.Lots, standing, view.TaxLeft);
 }
 
 /// <summary>Used and left on a day, with the work that no invoice bills yet.</summary>
@@ -107,7 +108,8 @@ public sealed record LotsView(IReadOnlyList<LotView> Lots, IReadOnlyList<DrawVie
 
 /// <summary>One client's retainers on a day. What was received is earned or unearned; more is earned than that where hours
 /// were used that nobody has paid for yet.</summary>
-/// <param name="Received">Paid in, less what was given back.</param>
+/// <param name="Received">Paid in, less what was given back. Where deposits bear sales tax, all three have it in them for money that
+/// invoices draw, and not for hours.</param>
 /// <param name="Earned">Drawn by invoices, or expired.</param>
 /// <param name="Unearned">Paid in and still owed to the client in work or money.</param>
 public sealed record UnearnedView(Guid ClientId, Money Received, Money Earned, Money Unearned);

@@ -24,10 +24,11 @@ public sealed record TaxExceptionBody(
 /// <param name="Name">What the tax is called on documents; left out, the usual word of their language.</param>
 /// <param name="PricesInclude">Whether prices have the tax in them.</param>
 /// <param name="Default">How everything is taxed of which nothing else is said; left out, no tax is charged any more.</param>
+/// <param name="TaxesDeposits">Whether deposits bear the tax when they are received, rather than only the invoices that they pay.</param>
 public sealed record SetSalesTaxBody(
     TaxTreatmentBody? Default = null, bool PricesInclude = false, IReadOnlyList<TaxExceptionBody>? Exceptions = null,
     [property: Text(SalesTaxPolicy.NameMaxLength)] string? Name = null, [property: Text(VatIds.MaxLength)] string? VatId = null,
-    [property: Text(VatIds.MaxLength)] string? TaxNumber = null);
+    [property: Text(VatIds.MaxLength)] string? TaxNumber = null, bool TaxesDeposits = false);
 
 /// <param name="Treatment">The client's own; left out, the practice's.</param>
 /// <param name="PricesInclude">Left out, as the practice has it.</param>
@@ -36,7 +37,8 @@ public sealed record AgreeClientTaxBody(
 
 /// <param name="Default">Null where no tax is charged.</param>
 public sealed record SalesTaxView(
-    string? Name, bool PricesInclude, TaxTreatment? Default, IReadOnlyList<TaxException> Exceptions, string? VatId, string? TaxNumber);
+    string? Name, bool PricesInclude, TaxTreatment? Default, IReadOnlyList<TaxException> Exceptions, string? VatId, string? TaxNumber,
+    bool TaxesDeposits);
 
 /// <param name="Treatment">Null follows the practice, as does <paramref name="PricesInclude"/>.</param>
 /// <param name="Holds">By what an invoice of the client would be taxed now.</param>
@@ -64,7 +66,7 @@ public static class SalesTaxEndpoints
             return new QueryAnswer<SalesTaxView>(
                 new SalesTaxView(
                     policy?.Name, policy?.PricesInclude ?? false, policy?.Default, policy?.Exceptions ?? [], policy?.VatId,
-                    policy?.TaxNumber),
+                    policy?.TaxNumber, policy?.TaxesDeposits ?? false),
                 null);
         });
 
@@ -79,6 +81,9 @@ public static class SalesTaxEndpoints
                     new TaxException(exception.EngagementId, exception.ExpenseCategory, exception.Treatment.ToWish())),
             ],
             body.VatId, body.TaxNumber)
+        {
+            TaxesDeposits = body.TaxesDeposits,
+        }
         : null;
 
     private static async ValueTask<QueryAnswer<ClientTaxView>> OfClient(QueryCall call)

@@ -19,7 +19,8 @@ public static partial class Business
         if (policy.IsSame(open.SalesTax)) return Decision<BusinessEvent>.AlreadyDone;
         if (policy.Refuse() is { } refusal) return refusal;
         return new SalesTaxPolicySet(
-            policy.Name, policy.PricesInclude, policy.Default, policy.Exceptions, policy.VatId, policy.TaxNumber, command.At);
+            policy.Name, policy.PricesInclude, policy.Default, policy.Exceptions, policy.VatId, policy.TaxNumber, command.At,
+            policy.TaxesDeposits ? true : null);
     }
 
     /// <summary>Refuses: <c>business-unknown</c> and what <see cref="EInvoiceRules.Refuse(EInvoiceSeller)"/> refuses.</summary>
@@ -33,5 +34,8 @@ public static partial class Business
 
     private static SalesTaxPolicy? PolicyOf(SalesTaxPolicySet e) => e.Default is { } treatment
         ? new SalesTaxPolicy(e.Name, e.PricesInclude, treatment, e.Exceptions, e.VatId, e.TaxNumber)
+        {
+            TaxesDeposits = e.TaxesDeposits ?? false,
+        }
         : null;
 }

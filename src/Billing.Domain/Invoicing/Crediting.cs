@@ -1,4 +1,5 @@
 using Billing.Domain.Access;
+using Billing.Domain.Retainers;
 using Billing.Domain.Values;
 using NodaTime;
 using static Billing.Domain.Invoicing.InvoiceEvent;
@@ -19,6 +20,9 @@ public abstract record Crediting
     /// the balance is credit.</param>
     public sealed record Accepted(IReadOnlyList<InvoiceEvent> Invoice, NumberGiven Numbering, Guid? ClosedCheckout) : Crediting
     {
+        /// <summary>What of a paid deposit leaves its retainer.</summary>
+        public IReadOnlyList<RetainerWrite> Retainers { get; init; } = [];
+
         public CreditNoteIssued Note => (CreditNoteIssued)Invoice[0];
     }
 
@@ -31,11 +35,13 @@ public abstract record Crediting
         Numbering.Series(business.Invoicing.CreditNotes, issuedOn.Year);
 
     /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-not-finalized</c>, <c>invoice-voided</c>, <c>id-taken</c>,
-    /// <c>invoice-written-off</c>, <c>credited-on-implausible</c>, <c>settlement-differs</c>, <c>deposit-paid</c>, what
-    /// <see cref="Wording.RefuseName"/> and <see cref="CreditedAmounts.Of"/> refuse.</summary>
+    /// <c>invoice-written-off</c>, <c>credited-on-implausible</c>, <c>settlement-differs</c>, what <see cref="Wording.RefuseName"/>,
+    /// <see cref="CreditedAmounts.Of"/> and <see cref="CreditedDeposit.Of"/> refuse.</summary>
     /// <param name="series">As <see cref="SeriesOf"/> says it.</param>
     /// <param name="numbering">Of that series.</param>
-    public static Crediting Decide(InvoiceState state, IssueCreditNote command, string series, NumberingState numbering)
+    /// <param name="retainer">The one that a deposit funds; null for other invoices.</param>
+    public static Crediting Decide(
+        InvoiceState state, IssueCreditNote command, string series, NumberingState numbering, RetainerState? retainer = null)
     {
         if (Invoice.NotPayable(state, command.InvoiceId) is { } unfit) return new Refused(unfit);
         var invoice = state.Issued!;
@@ -49,11 +55,13 @@ public abstract record Crediting
             return new Refused(new Rejection("invoice-written-off", "What was open on this invoice was written off already."));
         if (RefuseDocument(invoice, command) is { } implausible) return new Refused(implausible);
         if (CreditedAmounts.Of(invoice, command, out var lines) is { } tooMuch) return new Refused(tooMuch);
+        if (CreditedDeposit.Of(invoice, command, retainer, ref lines, out var withdrawn) is { } used) return new Refused(used);
 
         var total = lines.Sum(line => line.AmountMinor);
         var reduced = Math.Min(total, invoice.BalanceMinor);
         if (RefuseSettlement(invoice, command.Settlement, total - reduced) is { } unsettled) return new Refused(unsettled);
-        return Accept(invoice, command, lines, reduced, Numbering.Decide(numbering, new GiveNumber(series, command.CreditNoteId)));
+        var number = Numbering.Decide(numbering, new GiveNumber(series, command.CreditNoteId));
+        return Accept(invoice, command, lines, reduced, number) with { Retainers = withdrawn };
     }
 
     private static Accepted Accept(
@@ -85,17 +93,10 @@ public abstract record Crediting
     }
 
     /// <param name="paidMinor">What of the credit was paid before.</param>
-    private static Rejection? RefuseSettlement(IssuedInvoice invoice, CreditSettlement settlement, long paidMinor)
-    {
-        if (paidMinor > 0 && invoice.Facts.Kind == InvoiceKind.Deposit)
-        {
-            return new Rejection("deposit-paid",
-                $"{new Money(paidMinor, invoice.Currency)} of this deposit was paid and is in the retainer. Refund it from there.");
-        }
-        return settlement.Parts.All(part => !part.IsNegative) && settlement.TotalMinor == paidMinor
+    private static Rejection? RefuseSettlement(IssuedInvoice invoice, CreditSettlement settlement, long paidMinor) =>
+        settlement.Parts.All(part => !part.IsNegative) && settlement.TotalMinor == paidMinor
             ? null
             : new Rejection("settlement-differs",
                 $"{new Money(paidMinor, invoice.Currency)} of what is credited was paid before. Say how much of it is refunded, kept as "
                 + "the client's credit and settled outside, so that the three add up to it.", "/refundDue");
-    }
 }

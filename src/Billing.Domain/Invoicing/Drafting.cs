@@ -1,5 +1,7 @@
+using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Retainers;
+using Billing.Domain.SalesTax;
 using Billing.Domain.TimeTracking;
 using Billing.Domain.Values;
 using static Billing.Domain.Invoicing.InvoiceEvent;
@@ -70,9 +72,9 @@ public static class Drafting
     /// <summary>Refuses: <c>id-taken</c>, <c>amount-not-positive</c>, <c>amount-too-large</c>, <c>client-unknown</c>,
     /// <c>currency-mismatch</c>,
     /// <c>client-archived</c>, <c>retainer-unknown</c>, <c>retainer-of-other-client</c>, <c>retainer-closed</c>, what
-    /// <see cref="Wording.RefuseNote"/> refuses.</summary>
+    /// <see cref="Wording.RefuseNote"/>, <see cref="TaxTreatment.Refuse"/> and <see cref="DepositTax.Settle"/> refuse.</summary>
     public static Decision<InvoiceEvent> Decide(
-        InvoiceState state, DraftDeposit command, ClientState client, RetainerState retainer)
+        InvoiceState state, DraftDeposit command, BusinessState.Open business, ClientState client, RetainerState retainer)
     {
         if (state is not InvoiceState.NotDrafted) return Retried(state is InvoiceState.DepositDraft d && IsSame(d.Facts, command));
         if (RefuseTexts(command.Note, command.PurchaseOrder) is { } refusal) return refusal;
@@ -87,11 +89,14 @@ public static class Drafting
             return Invalid("currency-mismatch", $"This client is billed in {details.Currency}.", "/amount/currency");
         if (InvoiceComputation.RefuseRetainer(command.RetainerId, retainer, command.ClientId) is { } unfit) return unfit;
         if (retainer is RetainerState.Agreed { LastDay: not null }) return Retainer.Closed;
+        if (TaxTreatment.Refuse(command.Tax?.Treatment, "/tax/treatment") is { } untaxable) return untaxable;
+        if (InvoiceComputation.RulesOf(command.Tax, business, details, retainer, out _) is { } unclear) return unclear;
         return new DepositDrafted(
             command.InvoiceId, command.ClientId, details.Currency.Code, command.RetainerId, command.Amount.Minor,
             command.Note, command.At)
         {
             PurchaseOrder = command.PurchaseOrder,
+            Tax = command.Tax,
         };
     }
 
@@ -155,7 +160,7 @@ public static class Drafting
     private static bool IsSame(DepositDrafted facts, DraftDeposit command) =>
         facts.ClientId == command.ClientId && facts.RetainerId == command.RetainerId
         && new Money(facts.AmountMinor, Currency.Of(facts.Currency)) == command.Amount && facts.Note == command.Note
-        && facts.PurchaseOrder == command.PurchaseOrder;
+        && facts.PurchaseOrder == command.PurchaseOrder && facts.Tax == command.Tax;
 
     private static Rejection Invalid(string code, string detail, string field) =>
         new(code, detail, field, RejectionKind.Invalid);

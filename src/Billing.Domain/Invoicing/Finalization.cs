@@ -100,6 +100,7 @@ public abstract record Finalization
         {
             Retainers = retainerIds.Count > 1 || computed.Hours.Count > 0 ? computed.Retainers : null,
             Tax = computed.Tax,
+            Deposits = computed.Deposits,
             Discounts = work?.Discounts,
             PurchaseOrder = work?.PurchaseOrder ?? deposit?.PurchaseOrder,
             Language = client.Language,

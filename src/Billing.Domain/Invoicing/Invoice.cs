@@ -155,16 +155,18 @@ public static partial class Invoice
         LateFeeCharged e => invoice with { LateFees = invoice.LateFees.SetItem(e.FeeInvoiceId, e) },
         InvoiceWrittenOff e => invoice with { WrittenOff = e },
         OverpaymentKept e => invoice with { Overpayments = invoice.Overpayments.SetItem(e.PaymentId, e.AmountMinor) },
-        PaymentTakenBack e => invoice with
-        {
-            Movements = invoice.Movements.SetItem(e.MovementId, new PaymentMovement(e.PaymentId, -e.ReopenedMinor, -e.FromCreditMinor)),
-        },
-        PaymentGivenAgain e => invoice with
-        {
-            Movements = invoice.Movements.SetItem(e.MovementId, new PaymentMovement(e.PaymentId, e.AppliedMinor, e.CreditMinor)),
-        },
+        PaymentTakenBack e => Moved(
+            invoice, e.MovementId, new PaymentMovement(e.PaymentId, -e.ReopenedMinor, -e.FromCreditMinor, e.TakenBackOn)),
+        PaymentGivenAgain e => Moved(
+            invoice, e.MovementId, new PaymentMovement(e.PaymentId, e.AppliedMinor, e.CreditMinor, e.GivenAgainOn)),
         RefundReturned e => invoice.CreditNotes.TryGetValue(e.CreditNoteId, out var returned)
-            ? invoice with { CreditNotes = invoice.CreditNotes.SetItem(e.CreditNoteId, returned with { Refund = null }) }
+            ? invoice with
+            {
+                CreditNotes = invoice.CreditNotes.SetItem(e.CreditNoteId, returned with { Refund = null }),
+                FailedRefunds = returned.Refund is { } failed
+                    ? invoice.FailedRefunds.Add(new FailedRefund(failed, e))
+                    : invoice.FailedRefunds,
+            }
             : invoice,
         RebillAccepted e => invoice with
         {
@@ -173,5 +175,10 @@ public static partial class Invoice
         },
         RebillDropped e => invoice with { DroppedRebills = invoice.DroppedRebills.Add(e.Fingerprint) },
         _ => throw new UnreachableException($"{@event.GetType().Name} on an issued invoice."),
+    };
+    private static IssuedInvoice Moved(IssuedInvoice invoice, Guid movementId, PaymentMovement movement) => invoice with
+    {
+        Movements = invoice.Movements.SetItem(movementId, movement),
+        History = invoice.History.Add(movementId),
     };
 }

@@ -1,3 +1,4 @@
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -37,6 +38,9 @@ public sealed record DraftDeposit(
 {
     /// <summary>The client's number for what was ordered; null for none.</summary>
     public string? PurchaseOrder { get; init; }
+
+    /// <summary>How it is taxed; null follows the practice.</summary>
+    public DepositTax? Tax { get; init; }
 }
 
 /// <summary>Says in full what a draft says beside its work; what is left out is taken away.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.Retainers;
@@ -31,6 +32,9 @@ public abstract record InvoiceComputation
 
         /// <summary>Sales tax; null where nothing is said of it.</summary>
         public InvoiceTax? Tax { get; init; }
+
+        /// <summary>What of taxed deposits pays it; null for nothing.</summary>
+        public IReadOnlyList<DeductedDeposit>? Deposits { get; init; }
 
         /// <summary>What each retainer does, in the order in which they are used.</summary>
         public IReadOnlyList<RetainerPart> Retainers { get; init; } = [];
@@ -72,6 +76,7 @@ public abstract record InvoiceComputation
         {
             Charges = time.Charges,
             Tax = taxed.Tax,
+            Deposits = DeductedDeposits.Of(applied.Parts, retainers),
         };
     }
 
@@ -91,18 +96,32 @@ public abstract record InvoiceComputation
         };
     }
 
-    /// <summary>A deposit has one line, draws on nothing and is not taxed: the invoices that it pays are. Refuses:
-    /// <c>client-unknown</c>, <c>retainer-unknown</c>, <c>retainer-of-other-client</c>.</summary>
+    /// <summary>A deposit has one line, with its tax where it bears one, and draws on nothing. Refuses: <c>client-unknown</c>,
+    /// <c>retainer-unknown</c>, <c>retainer-of-other-client</c>, what <see cref="DepositTax.Settle"/> refuses.</summary>
     public static InvoiceComputation ComputeDeposit(InvoiceEvent.DepositDrafted deposit, BillingSources sources)
     {
-        if (sources.Client.Details is null) return new Refused(Client.NoSuchClient);
+        if (sources.Client.Details is not { } client) return new Refused(Client.NoSuchClient);
         var retainer = sources.RetainerOf(deposit.RetainerId);
         if (RefuseRetainer(deposit.RetainerId, retainer, deposit.ClientId) is { } why) return new Refused(why);
-        var line = new InvoiceLine(1, LineKind.Deposit, null, null, null, deposit.AmountMinor, [], null);
+        if (RulesOf(deposit.Tax, sources.Business, client, retainer, out var rules) is { } unclear) return new Refused(unclear);
         var description = (retainer as RetainerState.Agreed)?.Name ?? "";
+        var line = new DescribedLine(new InvoiceLine(1, LineKind.Deposit, null, null, null, deposit.AmountMinor, [], null), description, []);
+        if (TaxedLines.Charge([line], [], [], rules ?? TaxRules.None, client.Currency, out var taxed) is { } unfit) return new Refused(unfit);
+        var lines = taxed.Lines.Select((priced, i) => priced.Line with { LineNumber = i + 1 }).ToList();
         return new Computed(
-            [line], deposit.AmountMinor, 0, null, sources.Business.Invoicing.Rounding, [description], []);
+            lines, lines.Sum(priced => priced.AmountMinor), 0, null, sources.Business.Invoicing.Rounding,
+            [.. taxed.Lines.Select(priced => priced.Description)], [])
+        {
+            Tax = taxed.Tax,
+        };
     }
+
+    /// <param name="rules">By which a deposit of the client is taxed; null where it bears no tax.</param>
+    internal static Rejection? RulesOf(
+        DepositTax? tax, BusinessState.Open business, ClientDetails client, RetainerState retainer, out TaxRules? rules) =>
+        (tax ?? DepositTax.AsThePractice).Settle(
+            business.SalesTax?.TaxesDeposits ?? false, TaxRules.Of(business.SalesTax, client.Tax),
+            (retainer as RetainerState.Agreed)?.EngagementIds ?? [], retainer is RetainerState.Agreed { CountsHours: true }, out rules);
 
     /// <summary>What a draft would say now.</summary>
     /// <exception cref="ArgumentException">The invoice is no draft.</exception>

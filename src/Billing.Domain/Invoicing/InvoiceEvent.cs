@@ -39,6 +39,9 @@ public abstract partial record InvoiceEvent
     {
         /// <summary>The client's number for what was ordered; null for none.</summary>
         public string? PurchaseOrder { get; init; }
+
+        /// <summary>How it is taxed; null where it says nothing of that, and follows the practice.</summary>
+        public DepositTax? Tax { get; init; }
     }
 
     /// <summary>What a draft says beside its work, in full: what is left out is taken away.</summary>
@@ -85,8 +88,18 @@ public abstract partial record InvoiceEvent
         [Confidential]
         public EInvoiceParties? EInvoice { get; init; }
 
+        /// <summary>What of deposits that were taxed when they came pays this invoice; null where nothing does.</summary>
+        public IReadOnlyList<DeductedDeposit>? Deposits { get; init; }
+
         /// <summary>What of the total is tax.</summary>
         public long TaxMinor() => Tax?.TaxMinor() ?? 0;
+
+        /// <summary>What of the tax was charged with deposits already.</summary>
+        public long DepositTaxMinor() => Deposits?.Sum(deposit => deposit.TaxMinor) ?? 0;
+
+        /// <summary>What turns from income into tax by it: what retainers pay of its tax and did not bear with their deposits. Below
+        /// zero where the deposits bore more.</summary>
+        public long TurnedTaxMinor() => RetainerTaxMinor() - DepositTaxMinor();
 
         /// <summary>What of the tax retainers of money paid.</summary>
         public long RetainerTaxMinor() => Lines.Where(line => line.Kind == LineKind.Tax).Sum(line => line.RetainerAppliedMinor);
@@ -179,6 +192,16 @@ public sealed record InvoiceLine(
 /// <param name="BasisPoints">1 to 10 000; null for an amount.</param>
 /// <param name="EngagementId">Only off its work; null, as <paramref name="ExpenseId"/>, for the whole invoice.</param>
 public sealed record InvoiceDiscount(long? AmountMinor, int? BasisPoints, Guid? EngagementId, Guid? ExpenseId);
+
+/// <summary>What of one taxed deposit pays an invoice, and the tax that was charged on it when it came.</summary>
+/// <param name="InvoiceId">Of the deposit.</param>
+/// <param name="Category">One of <see cref="TaxCategory"/>.</param>
+/// <param name="NetMinor">Without the tax.</param>
+public sealed record DeductedDeposit(
+    Guid InvoiceId, string Number, string Category, int HundredThousandths, long NetMinor, long TaxMinor)
+{
+    public TaxKey Key() => new(Category, HundredThousandths);
+}
 
 /// <summary>What one retainer did for an invoice.</summary>
 /// <param name="AppliedMinor">Money that it paid.</param>

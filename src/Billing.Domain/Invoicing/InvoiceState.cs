@@ -89,7 +89,11 @@ public sealed record IssuedInvoice(
     public ImmutableDictionary<Guid, IssuedCreditNote> CreditNotes { get; init; } =
         ImmutableDictionary<Guid, IssuedCreditNote>.Empty;
 
-    /// <summary>Its payments and credit notes by their ids, in the order in which they came.</summary>
+    /// <summary>Refunds of credit notes that failed.</summary>
+    public ImmutableList<FailedRefund> FailedRefunds { get; init; } = [];
+
+    /// <summary>Its payments, what of them went back or came again, and its credit notes by their ids, in the order in which they
+    /// came.</summary>
     public ImmutableList<Guid> History { get; init; } = [];
 
     public Currency Currency => Currency.Of(Facts.Currency);
@@ -150,7 +154,10 @@ public sealed record AppliedPayment(long AmountMinor, LocalDate ReceivedOn);
 /// <summary>Negative where money went back.</summary>
 /// <param name="AppliedMinor">By how much it changed what is paid.</param>
 /// <param name="CreditMinor">By how much it changed the client's credit.</param>
-public sealed record PaymentMovement(Guid PaymentId, long AppliedMinor, long CreditMinor);
+public sealed record PaymentMovement(Guid PaymentId, long AppliedMinor, long CreditMinor, LocalDate On);
+
+/// <param name="Settled">When it was thought to be given back.</param>
+public sealed record FailedRefund(RefundSettled Settled, RefundReturned Returned);
 
 /// <summary>How an invoice stands, as derived from its events. Overdue is a matter of the day, so of whoever
 /// asks.</summary>

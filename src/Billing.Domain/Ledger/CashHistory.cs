@@ -15,24 +15,37 @@ public sealed record CashHistory(IssuedInvoice Invoice, IReadOnlyList<CashMoment
     public static CashHistory Of(IssuedInvoice invoice)
     {
         var moments = new List<CashMoment>();
-        var (lines, applied) = (invoice.Facts.Lines, 0L);
+        var standing = new CashStanding(invoice.Facts.Lines, 0, null);
         foreach (var id in invoice.History)
         {
             if (invoice.Payments.TryGetValue(id, out var payment))
             {
-                moments.Add(new CashMoment(
-                    id, payment.ReceivedOn, CashRecognition.Recognise(lines, payment.AmountMinor, applied)));
-                applied += payment.AmountMinor;
+                standing = standing.Receive(payment.AmountMinor, out var received);
+                moments.Add(new CashMoment(id, payment.ReceivedOn, received));
+            }
+            else if (invoice.Movements.TryGetValue(id, out var movement))
+            {
+                standing = Move(standing, movement, out var moved);
+                moments.Add(new CashMoment(id, movement.On, moved));
             }
             else if (invoice.CreditNotes.TryGetValue(id, out var note))
             {
-                var open = CreditRecognition.OpenAfter(lines, applied, note.Facts.Lines, note.Facts.ReducedMinor);
-                lines = [.. lines.Select((line, i) => line with { AmountMinor = open[i], RetainerAppliedMinor = 0 })];
-                applied = 0;
+                standing = standing.Credit(note.Facts);
                 moments.AddRange(GivenBack(invoice, note));
             }
         }
-        return new CashHistory(invoice, moments, CashRecognition.OpenOf(lines, applied));
+        return new CashHistory(invoice, moments, standing.OpenMinor);
+    }
+
+    private static CashStanding Move(CashStanding standing, PaymentMovement movement, out IReadOnlyList<RecognisedIncome> moved)
+    {
+        moved = [];
+        return movement.AppliedMinor switch
+        {
+            > 0 and var came => standing.Receive(came, out moved),
+            < 0 and var went => standing.TakeBack(-went, out moved),
+            _ => standing,
+        };
     }
 
     private static IEnumerable<CashMoment> GivenBack(IssuedInvoice invoice, IssuedCreditNote note)
@@ -43,15 +56,22 @@ public sealed record CashHistory(IssuedInvoice Invoice, IReadOnlyList<CashMoment
             yield return new CashMoment(
                 facts.CreditNoteId, facts.IssuedOn, CreditRecognition.GivenBack(lines, facts.Lines, facts.SettledOutsideMinor));
         }
-        if (note.Refund is { } refund)
+        var failed = invoice.FailedRefunds.FindAll(refund => refund.Returned.CreditNoteId == facts.CreditNoteId);
+        var settled = failed.ConvertAll(refund => refund.Settled);
+        if (note.Refund is { } refund) settled = settled.Add(refund);
+        if (settled.IsEmpty) yield break;
+        var given = CreditRecognition.GivenBack(lines, facts.Lines, facts.RefundDueMinor);
+        foreach (var paid in settled) yield return new CashMoment(paid.RefundId, paid.SettledOn, given);
+        foreach (var (_, returned) in failed)
         {
             yield return new CashMoment(
-                refund.RefundId, refund.SettledOn, CreditRecognition.GivenBack(lines, facts.Lines, facts.RefundDueMinor));
+                returned.MovementId, returned.ReturnedOn,
+                [.. given.Select(income => income with { AmountMinor = -income.AmountMinor })]);
         }
     }
 }
 
-/// <param name="Under">The payment, credit note or refund.</param>
+/// <param name="Under">The payment, the step of a refund or dispute, the credit note or its refund.</param>
 /// <param name="Lines">Below zero for what was given back.</param>
 public sealed record CashMoment(Guid Under, LocalDate On, IReadOnlyList<RecognisedIncome> Lines)
 {

@@ -40,7 +40,8 @@ internal sealed class PaymentBooks(PaymentState.Online payment, InvoiceState inv
         if (taken.ReopenedMinor > 0 && Funded is { } funded)
         {
             Write(Retainer.Decide(funded, new TakeFundingBack(
-                funded.RetainerId, payment.InvoiceId, movement, taken.ReopenedMinor, on)).Certain());
+                funded.RetainerId, payment.InvoiceId, movement, taken.ReopenedMinor, on,
+                -DepositReceipt.TaxOf(Issued, movement)?.TaxMinor)).Certain());
         }
         return (taken.ReopenedMinor, taken.FromCreditMinor);
     }
@@ -54,7 +55,10 @@ internal sealed class PaymentBooks(PaymentState.Online payment, InvoiceState inv
         if (given.AppliedMinor > 0 && Funded is { } funded)
         {
             Write(Retainer.Decide(funded, new FundRetainer(
-                funded.RetainerId, payment.InvoiceId, payment.PaymentId, given.AppliedMinor, on, movement)).Certain());
+                funded.RetainerId, payment.InvoiceId, payment.PaymentId, given.AppliedMinor, on, movement)
+            {
+                Tax = DepositReceipt.TaxOf(Issued, movement),
+            }).Certain());
         }
         return (given.AppliedMinor, given.CreditMinor);
     }

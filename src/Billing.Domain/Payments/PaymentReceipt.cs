@@ -87,9 +87,10 @@ public static class PaymentReceipt
             : Invoice.Decide(invoice, new KeepOverpayment(apply.InvoiceId, apply.PaymentId, creditMinor)).Certain();
         if (apply.AmountMinor == 0) return new PaymentDecision.Accepted([payment], [.. kept, .. closed], []);
         var applied = Invoice.Decide(invoice, apply).Certain();
-        return new PaymentDecision.Accepted([payment], [.. applied, .. kept, .. closed], Fund(invoice, retainer, apply));
+        return new PaymentDecision.Accepted([payment], [.. applied, .. kept, .. closed], Fund(applied.Aggregate(invoice, Invoice.Evolve), retainer, apply));
     }
 
+    /// <param name="invoice">With the payment on it already.</param>
     private static IReadOnlyList<RetainerEvent> Fund(InvoiceState invoice, RetainerState? retainer, ApplyPayment apply)
     {
         var facts = invoice.Issued!.Facts;
@@ -97,7 +98,10 @@ public static class PaymentReceipt
         if (retainer is not RetainerState.Agreed agreed || agreed.RetainerId != facts.RetainerId)
             throw new ArgumentException("A deposit funds the retainer that it names.", nameof(retainer));
         return Retainer.Decide(retainer, new FundRetainer(
-            agreed.RetainerId, apply.InvoiceId, apply.PaymentId, apply.AmountMinor, apply.ReceivedOn)).Certain();
+            agreed.RetainerId, apply.InvoiceId, apply.PaymentId, apply.AmountMinor, apply.ReceivedOn)
+        {
+            Tax = DepositReceipt.TaxOf(invoice.Issued!, apply.PaymentId),
+        }).Certain();
     }
 
     private static InvoiceState IssuedAs(InvoiceState invoice, Guid invoiceId) =>

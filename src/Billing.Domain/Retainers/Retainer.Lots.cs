@@ -88,7 +88,7 @@ public static partial class Retainer
     }
 
     /// <summary>All that is left of what can still be refunded. Refuses: <c>retainer-unknown</c>,
-    /// <c>nothing-to-refund</c>, <c>refund-window-over</c>, <c>retainer-day-implausible</c>.</summary>
+    /// <c>nothing-to-refund</c>, <c>refund-window-over</c>, <c>refund-by-credit-note</c>, <c>retainer-day-implausible</c>.</summary>
     public static Decision<RetainerEvent> Decide(RetainerState state, RefundRetainer command)
     {
         if (state is not RetainerState.Agreed agreed) return Unknown(command.RetainerId);
@@ -103,6 +103,12 @@ public static partial class Retainer
         {
             return new Rejection("refund-window-over",
                 "The terms' days for a refund are over for all that is left. Let it be used, or change the terms.");
+        }
+        if (agreed.Lots.Exists(lot => lot.Tax is not null))
+        {
+            return new Rejection("refund-by-credit-note",
+                "Sales tax was charged with a deposit of this retainer. Credit the deposit's invoice or refund "
+                + "its payment, which gives the tax back too.");
         }
         return new RetainerRefunded(
             command.RefundId, [.. refunded.Select(lot => new LotRefund(lot.LotId, lot.Free, lot.RefundOf(lot.Free)))],

@@ -122,7 +122,7 @@ public static partial class Retainer
                 : new Rejection("lot-differs", "This payment has funded the retainer already, with other figures.");
         }
         return new RetainerFunded(
-            command.LotId, command.InvoiceId, command.PaymentId, command.AmountMinor, command.FundedOn);
+            command.LotId, command.InvoiceId, command.PaymentId, command.AmountMinor, command.FundedOn, command.Tax);
     }
 
     /// <summary>From the lots of the invoice, the oldest first. Refuses: <c>retainer-unknown</c>.</summary>
@@ -135,8 +135,31 @@ public static partial class Retainer
             LeftMinor = lot.FundedMinor - agreed.TakenBack.SelectMany(taken => taken.Lots)
                 .Where(taken => taken.LotId == lot.LotId).Sum(taken => taken.AmountMinor),
         });
-        return new RetainerFundingTakenBack(command.MovementId, OldestFirst(lots, command.AmountMinor), command.TakenBackOn);
+        var draws = OldestFirst(lots, command.AmountMinor);
+        if (command.TaxMinor is { } tax && draws.Count > 0)
+        {
+            var taxes = LargestRemainder.Split(tax, [.. draws.Select(draw => draw.AmountMinor)]);
+            draws = [.. draws.Zip(taxes, (draw, minor) => draw with { TaxMinor = minor })];
+        }
+        return new RetainerFundingTakenBack(command.MovementId, draws, command.TakenBackOn);
     }
+
+    /// <summary>Refuses: <c>retainer-unknown</c>, <c>amount-not-positive</c>, <c>deposit-used</c>.</summary>
+    public static Decision<RetainerEvent> Decide(RetainerState state, CreditFunding command)
+    {
+        if (state is not RetainerState.Agreed agreed) return Unknown(command.RetainerId);
+        if (agreed.TakenBack.Exists(taken => taken.MovementId == command.CreditNoteId)) return Decision<RetainerEvent>.AlreadyDone;
+        if (command.AmountMinor <= 0) return NotPositive();
+        var lots = agreed.Lots.FindAll(lot => lot.InvoiceId == command.InvoiceId);
+        var left = LeftOf(agreed, command.InvoiceId);
+        return command.AmountMinor > left
+            ? new Rejection("deposit-used", $"Only {new Money(left, agreed.Currency)} of this deposit is left in the retainer.", "/amount")
+            : new RetainerFundingTakenBack(command.CreditNoteId, OldestFirst(lots, command.AmountMinor), command.CreditedOn);
+    }
+
+    /// <summary>What is left of one deposit, in minor units.</summary>
+    internal static long LeftOf(RetainerState.Agreed agreed, Guid invoiceId) =>
+        agreed.Lots.Where(lot => lot.InvoiceId == invoiceId).Sum(lot => Math.Max(0, lot.LeftMinor));
 
     /// <summary>Refuses: <c>retainer-unknown</c>, <c>amount-not-positive</c>, <c>draw-differs</c>,
     /// <c>draw-reversed</c>, <c>retainer-too-small</c>.</summary>
@@ -176,7 +199,7 @@ public static partial class Retainer
             : new Rejection("nothing-drawn", "This invoice has drawn nothing from the retainer.");
     }
 
-    private static List<LotDraw> OldestFirst(IEnumerable<RetainerLot> lots, long amountMinor)
+    internal static List<LotDraw> OldestFirst(IEnumerable<RetainerLot> lots, long amountMinor)
     {
         var draws = new List<LotDraw>();
         foreach (var lot in lots)
@@ -184,22 +207,32 @@ public static partial class Retainer
             if (amountMinor == 0) break;
             var taken = Math.Min(lot.LeftMinor, amountMinor);
             if (taken <= 0) continue;
-            draws.Add(new LotDraw(lot.LotId, taken));
+            draws.Add(new LotDraw(lot.LotId, taken, lot.TaxIn(taken)));
             amountMinor -= taken;
         }
         return draws;
     }
 
     private static ImmutableList<RetainerLot> Moved(
-        ImmutableList<RetainerLot> lots, IReadOnlyList<LotDraw> draws, int sign) => lots.ConvertAll(lot => lot with
+        ImmutableList<RetainerLot> lots, IReadOnlyList<LotDraw> draws, int sign) => lots.ConvertAll(lot =>
         {
-            LeftMinor = lot.LeftMinor + (sign * draws.Where(draw => draw.LotId == lot.LotId).Sum(draw => draw.AmountMinor)),
+            var moved = draws.Where(draw => draw.LotId == lot.LotId).ToList();
+            return lot with
+            {
+                LeftMinor = lot.LeftMinor + (sign * moved.Sum(draw => draw.AmountMinor)),
+                TaxLeftMinor = lot.TaxLeftMinor + (sign * moved.Sum(draw => draw.TaxMinor ?? 0)),
+            };
         });
 
     /// <summary>Sorting is stable, so lots of one day stay as they came.</summary>
     private static ImmutableList<RetainerLot> InOrder(ImmutableList<RetainerLot> lots, RetainerFunded e) =>
-        [.. lots.Add(new RetainerLot(e.LotId, e.InvoiceId, e.PaymentId, e.AmountMinor, e.AmountMinor, e.FundedOn))
-            .OrderBy(lot => lot.FundedOn)];
+        [
+            .. lots.Add(new RetainerLot(e.LotId, e.InvoiceId, e.PaymentId, e.AmountMinor, e.AmountMinor, e.FundedOn)
+            {
+                Tax = e.Tax,
+                TaxLeftMinor = e.Tax?.TaxMinor ?? 0,
+            }).OrderBy(lot => lot.FundedOn),
+        ];
 
     internal static Rejection Unknown(Guid retainerId) =>
         new("retainer-unknown", $"There is no retainer {retainerId:D}.", Kind: RejectionKind.NotFound);

@@ -20,12 +20,20 @@ public sealed record FundRetainer(
     Guid RetainerId, Guid InvoiceId, Guid PaymentId, long AmountMinor, LocalDate FundedOn, Guid? AgainId = null)
 {
     internal Guid LotId => AgainId ?? PaymentId;
+
+    /// <summary>What of it is sales tax; null where the deposit bears none.</summary>
+    public LotTax? Tax { get; init; }
 }
 
 /// <summary>What a deposit had put in went back to the client.</summary>
 /// <param name="MovementId">One for each step of a refund or dispute.</param>
+/// <param name="TaxMinor">What of it was sales tax; null where the deposit bears none.</param>
 public sealed record TakeFundingBack(
-    Guid RetainerId, Guid InvoiceId, Guid MovementId, long AmountMinor, LocalDate TakenBackOn);
+    Guid RetainerId, Guid InvoiceId, Guid MovementId, long AmountMinor, LocalDate TakenBackOn, long? TaxMinor = null);
+
+/// <summary>Takes out what is left of a deposit, for a credit note over it.</summary>
+/// <param name="AmountMinor">At most what is left of it.</param>
+public sealed record CreditFunding(Guid RetainerId, Guid InvoiceId, Guid CreditNoteId, long AmountMinor, LocalDate CreditedOn);
 
 /// <param name="AmountMinor">Exactly this much, which must be there; an invoice works out beforehand how far it
 /// reaches.</param>

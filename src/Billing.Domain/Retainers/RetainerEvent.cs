@@ -14,8 +14,10 @@ public abstract record RetainerEvent
         Instant AgreedAt) : RetainerEvent;
 
     /// <summary>A lot: what one payment of a deposit invoice put in.</summary>
+    /// <param name="AmountMinor">The whole payment, its tax among it.</param>
+    /// <param name="Tax">Sales tax on it; null where the invoices that it pays are taxed.</param>
     public sealed record RetainerFunded(
-        Guid LotId, Guid InvoiceId, Guid PaymentId, long AmountMinor, LocalDate FundedOn) : RetainerEvent;
+        Guid LotId, Guid InvoiceId, Guid PaymentId, long AmountMinor, LocalDate FundedOn, LotTax? Tax = null) : RetainerEvent;
 
     /// <param name="Lots">How much came out of each lot, oldest first; they sum to the amount.</param>
     public sealed record RetainerDrawn(
@@ -47,8 +49,9 @@ public abstract record RetainerEvent
     public sealed record RetainerRefunded(
         Guid RefundId, IReadOnlyList<LotRefund> Lots, LocalDate RefundedOn) : RetainerEvent;
 
-    /// <summary>What a payment had put in went back to the client, by a refund or a dispute. What was drawn stays drawn, so that a
-    /// lot can then hold less than nothing.</summary>
+    /// <summary>What a payment had put in went back to the client, by a refund or a dispute, or is credited to the client. What was
+    /// drawn stays drawn, so that a lot can hold less than nothing after a refund.</summary>
+    /// <param name="MovementId">Of the refund or dispute, or the credit note.</param>
     public sealed record RetainerFundingTakenBack(
         Guid MovementId, IReadOnlyList<LotDraw> Lots, LocalDate TakenBackOn) : RetainerEvent;
 
@@ -62,7 +65,14 @@ public abstract record RetainerEvent
     public sealed record RetainerClosed(LocalDate LastDay, Instant ClosedAt) : RetainerEvent;
 }
 
-public sealed record LotDraw(Guid LotId, long AmountMinor);
+/// <param name="TaxMinor">What of the amount was taxed with the deposit already; null where the lot bears no tax.</param>
+public sealed record LotDraw(Guid LotId, long AmountMinor, long? TaxMinor = null);
+
+/// <summary>Sales tax in what a deposit's payment put in.</summary>
+/// <param name="InvoiceNumber">Of the deposit, as invoices that deduct it name it.</param>
+/// <param name="Category">One of <see cref="SalesTax.TaxCategory"/>.</param>
+/// <param name="HundredThousandths">The rate: 19 000 is 19 %.</param>
+public sealed record LotTax(string InvoiceNumber, string Category, int HundredThousandths, long TaxMinor);
 
 /// <param name="Quantity">Seconds or minor units, as the retainer counts.</param>
 /// <param name="AmountMinor">What is given back for it.</param>

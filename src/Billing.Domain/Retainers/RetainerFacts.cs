@@ -7,7 +7,8 @@ public static class RetainerFacts
 {
     public static IReadOnlyList<RetainerFact> Of(RetainerState.Agreed retainer) =>
     [
-        .. retainer.Lots.Select(lot => new RetainerFact.Funded(lot.FundedOn, lot.LotId, lot.FundedMinor)),
+        .. retainer.Lots.Select(lot => new RetainerFact.Funded(
+            lot.FundedOn, lot.LotId, lot.FundedMinor - (retainer.CountsHours ? lot.Tax?.TaxMinor ?? 0 : 0))),
         .. retainer.Bought.Select(lot => new RetainerFact.Bought(lot.BoughtOn, lot.LotId, lot.Seconds, lot.PriceMinor)),
         .. retainer.Renewals.Select(renewal => new RetainerFact.Renewed(renewal.RenewedOn, renewal.RenewalId)),
         .. retainer.Approvals.Select(
@@ -21,10 +22,11 @@ public static class RetainerFacts
         .. retainer.TakenBack.SelectMany(taken => taken.Lots.Select(lot => TakenBack(retainer, taken, lot))),
     ];
 
-    /// <summary>Where hours are counted, so much less was paid in; where money is, so much less is there to draw.</summary>
+    /// <summary>Where hours are counted, so much less was paid in, without its tax; where money is, so much less is there to draw, tax
+    /// among it as on what it pays.</summary>
     private static RetainerFact TakenBack(
         RetainerState.Agreed retainer, RetainerEvent.RetainerFundingTakenBack taken, LotDraw lot) => retainer.CountsHours
-            ? new RetainerFact.Funded(taken.TakenBackOn, taken.MovementId, -lot.AmountMinor)
+            ? new RetainerFact.Funded(taken.TakenBackOn, taken.MovementId, (lot.TaxMinor ?? 0) - lot.AmountMinor)
             : new RetainerFact.Refunded(taken.TakenBackOn, taken.MovementId, lot.LotId, lot.AmountMinor);
 
     /// <summary>The account at the end of a day, with what invoices drew and with nothing that is unbilled.</summary>

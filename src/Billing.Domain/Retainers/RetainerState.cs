@@ -67,7 +67,22 @@ public abstract record RetainerState
 
 /// <summary>What one payment of a deposit invoice put in, and what is left of it.</summary>
 public sealed record RetainerLot(
-    Guid LotId, Guid InvoiceId, Guid PaymentId, long FundedMinor, long LeftMinor, LocalDate FundedOn);
+    Guid LotId, Guid InvoiceId, Guid PaymentId, long FundedMinor, long LeftMinor, LocalDate FundedOn)
+{
+    /// <summary>The tax that it came with; null where it bears none.</summary>
+    public LotTax? Tax { get; init; }
+
+    /// <summary>What of the tax is in what is left.</summary>
+    public long TaxLeftMinor { get; init; }
+
+    /// <summary>What of the tax goes along with a part of what is left: the rest keeps its share, rounded, so that all of the tax has
+    /// gone once nothing is left.</summary>
+    internal long? TaxIn(long amountMinor) => Tax is null
+        ? null
+        : TaxLeftMinor - (LeftMinor == 0
+            ? 0
+            : Rounding.DivideHalfAwayFromZero((Int128)TaxLeftMinor * (LeftMinor - amountMinor), LeftMinor));
+}
 
 /// <param name="Lots">How much came out of each lot; they sum to the amount.</param>
 public sealed record RetainerDraw(long AmountMinor, IReadOnlyList<LotDraw> Lots, LocalDate DrawnOn);

@@ -15,6 +15,10 @@ public sealed record SalesTaxPolicy(
     public const int NameMaxLength = 40;
     private const int MostExceptions = 50;
 
+    /// <summary>Whether deposits bear the tax when they are received, as section 13 of the German UStG has it; otherwise the invoices
+    /// that they pay do.</summary>
+    public bool TaxesDeposits { get; init; }
+
     public bool IsSame(SalesTaxPolicy? other) => other is not null
         && this with { Exceptions = [] } == other with { Exceptions = [] } && Exceptions.SequenceEqual(other.Exceptions);
 

@@ -44,8 +44,11 @@ public sealed record InvoiceModel
 
     public required Money Total { get; init; }
 
-    /// <summary>What the retainer paid of this invoice, as a positive amount.</summary>
+    /// <summary>What the retainer paid of this invoice beyond <see cref="Deposits"/>, as a positive amount.</summary>
     public Money? RetainerApplied { get; init; }
+
+    /// <summary>What of taxed deposits pays it, net and tax in rows of their own; negative amounts.</summary>
+    public IReadOnlyList<InvoiceTaxModel> Deposits { get; init; } = [];
 
     /// <summary>What was paid otherwise, as a positive amount.</summary>
     public Money? Paid { get; init; }

@@ -36,6 +36,9 @@ internal sealed class CrossIndustryInvoice(CiiWriter to, CiiDocument document, s
             to.Text("TypeCode", document.TypeCode);
             to.Date("IssueDateTime", document.IssuedOn);
             if (document.Note is { Length: > 0 } note) to.Group("IncludedNote", () => to.Text("Content", note));
+            var tax = new PrintedTax(facts.Tax, language, currency);
+            foreach (var deposit in document.Credit is null ? facts.Deposits ?? [] : [])
+                to.Group("IncludedNote", () => to.Text("Content", tax.InWords(deposit)));
         });
         to.Part("SupplyChainTradeTransaction", () =>
         {

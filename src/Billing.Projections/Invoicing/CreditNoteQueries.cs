@@ -1,3 +1,4 @@
+using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using Billing.Projections.Paging;
@@ -47,12 +48,14 @@ public sealed class CreditNoteQueries(ReadDatabase database)
         """,
         row => row.Money(), key));
 
-    /// <summary>Sales tax that credit notes took back, one amount for each currency.</summary>
+    /// <summary>Sales tax that credit notes of other invoices than deposits took back, one amount for each currency.</summary>
     public IReadOnlyList<Money> SalesTax(BookId book) => database.Read(book, (session, key) => session.Rows(
         """
-        SELECT CAST(SUM(tax_minor) AS BIGINT), currency FROM credit_notes WHERE book = ?1 GROUP BY currency ORDER BY currency
+        SELECT CAST(SUM(note.tax_minor) AS BIGINT), note.currency FROM credit_notes AS note
+        JOIN invoices AS invoice ON invoice.book = note.book AND invoice.invoice_id = note.invoice_id
+        WHERE note.book = ?1 AND invoice.kind <> ?2 GROUP BY note.currency ORDER BY note.currency
         """,
-        row => row.Money(), key));
+        row => row.Money(), key, InvoiceKind.Deposit));
 
     private static CreditNoteView Read(Statement row)
     {

@@ -22,6 +22,7 @@ public static class PrintedInvoice
         var language = DocumentLanguage.Of(facts.Language);
         var due = facts.TotalMinor - facts.RetainerAppliedMinor;
         var taxes = new PrintedTax(facts.Tax, language, currency);
+        var fromRetainer = facts.RetainerAppliedMinor - (facts.Deposits ?? []).Sum(deposit => deposit.NetMinor + deposit.TaxMinor);
         return new InvoiceModel
         {
             Language = language,
@@ -33,14 +34,15 @@ public static class PrintedInvoice
             DueOn = facts.DueOn,
             StatusMark = isVoided ? language.Word("void") : null,
             PurchaseOrder = facts.PurchaseOrder,
-            Performed = facts.Tax is null ? null : Performed(facts.Lines, facts.IssuedOn),
+            Performed = facts.Tax is null || facts.Kind == InvoiceKind.Deposit ? null : Performed(facts.Lines, facts.IssuedOn),
             Lines = [.. Lines(facts).Where((_, i) => facts.Lines[i].Kind != LineKind.Tax)],
             Subtotal = new Money(facts.TotalMinor - (taxes.AreIncluded ? 0 : facts.TaxMinor()), currency),
             Taxes = taxes.Of(facts.Tax?.Parts ?? []),
             AmountsIncludeTax = taxes.AreIncluded,
             TaxTexts = taxes.Texts(facts.Tax?.Parts ?? []),
             Total = new Money(facts.TotalMinor, currency),
-            RetainerApplied = facts.RetainerAppliedMinor == 0 ? null : new Money(facts.RetainerAppliedMinor, currency),
+            Deposits = taxes.Deducted(facts.Deposits ?? []),
+            RetainerApplied = fromRetainer == 0 ? null : new Money(fromRetainer, currency),
             BalanceDue = new Money(isVoided ? 0 : due, currency),
             RetainerBalanceAfter = facts.RetainerBalanceAfterMinor is { } left ? new Money(left, currency) : null,
             Notes = facts.Texts?.Note,

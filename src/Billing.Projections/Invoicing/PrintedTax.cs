@@ -1,3 +1,4 @@
+using Billing.Domain.Invoicing;
 using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using Billing.Projections.Documents;
@@ -20,6 +21,24 @@ internal sealed class PrintedTax(InvoiceTax? tax, DocumentLanguage language, Cur
                 ("taxable", language.Amount(new Money(part.TaxableMinor, currency)))),
             new Money(part.TaxMinor, currency))),
     ];
+
+    /// <summary>What of deposits is deducted, each net and, where it bore one, its tax.</summary>
+    public IReadOnlyList<InvoiceTaxModel> Deducted(IReadOnlyList<DeductedDeposit> deposits) =>
+    [
+        .. deposits.SelectMany(deposit => new InvoiceTaxModel[]
+        {
+            new(language.Word("deposit-net", ("number", deposit.Number)), new Money(-deposit.NetMinor, currency)),
+            new(
+                language.Word(
+                    "deposit-tax", ("tax", name), ("rate", language.Rate(deposit.HundredThousandths)), ("number", deposit.Number)),
+                new Money(-deposit.TaxMinor, currency)),
+        }).Where(row => !row.Amount.IsZero),
+    ];
+
+    /// <summary>The same in one sentence, for electronic invoices, which have one sum for all that was paid ahead.</summary>
+    public string InWords(DeductedDeposit deposit) => language.Word(
+        "deposit-note", ("number", deposit.Number), ("tax", name), ("rate", language.Rate(deposit.HundredThousandths)),
+        ("net", language.Amount(new Money(deposit.NetMinor, currency))), ("amount", language.Amount(new Money(deposit.TaxMinor, currency))));
 
     /// <summary>Null where all is taxed.</summary>
     public string? Texts(IReadOnlyList<TaxPart> parts)

@@ -14,10 +14,7 @@ internal sealed partial class LedgerProjection
     {
         if (invoices.Change(new IdKey(fact.Book, fact.StreamId)) is not { } invoice) return;
         var lines = Lines(invoice.Lines);
-        var open = CreditRecognition.OpenAfter(lines, invoice.AppliedMinor, e.Lines, e.ReducedMinor);
-        KeepReceived(invoice, lines);
-        invoice.Lines = TextOf(lines.Select((line, i) => line with { AmountMinor = open[i], RetainerAppliedMinor = 0 }));
-        invoice.AppliedMinor = 0;
+        Keep(invoice, StandingOf(invoice).Credit(e));
 
         var credited = e.Lines.ToDictionary(line => line.LineNumber, line => line.AmountMinor);
         var row = credits.Add(new IdKey(fact.Book, e.CreditNoteId));

@@ -35,7 +35,7 @@ internal sealed partial class LedgerProjection : Projection
         On<InvoiceEvent.RefundReturned>(Apply);
     }
 
-    public override int Version => 3;
+    public override int Version => 4;
 
     public override IReadOnlyList<Table> Tables => [receipts, fees, invoices, payments, credits];
 
@@ -45,8 +45,8 @@ internal sealed partial class LedgerProjection : Projection
         row.ClientId = e.ClientId;
         row.Currency = e.Currency;
         row.Lines = TextOf(e.Lines);
-        row.RetainerTaxMinor = e.RetainerTaxMinor();
-        AddRetainerTax(fact, row, e.IssuedOn, row.RetainerTaxMinor, isVoided: false);
+        row.TurnedTaxMinor = e.TurnedTaxMinor();
+        AddTurnedTax(fact, row, e.IssuedOn, row.TurnedTaxMinor, isVoided: false);
     }
 
     private void Apply(Fact fact, PaymentEvent.PaymentAttempted e)
@@ -78,8 +78,18 @@ internal sealed partial class LedgerProjection : Projection
     {
         if (receipt.CreditMinor != 0) Add(fact, receipt, line: 0, CashKind.Credit, receipt.CreditMinor);
         if (receipt.AppliedMinor == 0 || invoices.Change(new IdKey(fact.Book, receipt.InvoiceId)) is not { } invoice) return;
-        AddAll(fact, receipt, CashRecognition.Recognise(Lines(invoice.Lines), receipt.AppliedMinor, invoice.AppliedMinor));
-        invoice.AppliedMinor += receipt.AppliedMinor;
+        invoice.AppliedMinor = StandingOf(invoice).Receive(receipt.AppliedMinor, out var received).AppliedMinor;
+        AddAll(fact, receipt, received);
+    }
+
+    private static CashStanding StandingOf(LedgerInvoiceRow invoice) =>
+        new(Lines(invoice.Lines), invoice.AppliedMinor, invoice.Received is { } before ? Lines(before) : null);
+
+    private static void Keep(LedgerInvoiceRow invoice, CashStanding standing)
+    {
+        invoice.Lines = TextOf(standing.Lines);
+        invoice.AppliedMinor = standing.AppliedMinor;
+        invoice.Received = standing.Before is { } before ? TextOf(before) : null;
     }
 
     private void AddAll(Fact fact, Receipt receipt, IReadOnlyList<RecognisedIncome> recognised)

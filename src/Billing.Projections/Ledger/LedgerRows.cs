@@ -54,7 +54,7 @@ internal sealed class LedgerInvoiceRow : Row
         .Text("lines", row => ref row.Lines)
         .Number("applied_minor", row => ref row.AppliedMinor)
         .OptionalText("received", row => ref row.Received)
-        .Number("retainer_tax_minor", row => ref row.RetainerTaxMinor);
+        .Number("turned_tax_minor", row => ref row.TurnedTaxMinor);
 
     public Guid ClientId;
     public string Currency = "";
@@ -67,8 +67,8 @@ internal sealed class LedgerInvoiceRow : Row
     /// <summary>What earlier receipts brought; after a credit note, the lines are what is open then, and this begins anew.</summary>
     public long AppliedMinor;
 
-    /// <summary>What of its sales tax retainers paid, from deposits that were income when they came.</summary>
-    public long RetainerTaxMinor;
+    /// <summary>What of its sales tax retainers paid, from deposits that were income when they came; less what these bore of it.</summary>
+    public long TurnedTaxMinor;
 }
 
 /// <summary>What the ledger has to know of a credit note to take back what is refunded later.</summary>

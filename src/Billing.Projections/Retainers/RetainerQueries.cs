@@ -14,17 +14,20 @@ namespace Billing.Projections.Retainers;
 /// <param name="EngagementIds">Whose work may draw on it; empty for all of the client's.</param>
 /// <param name="Lots">Oldest first, as they are drawn on.</param>
 /// <param name="Version">Of the retainer's stream.</param>
+/// <param name="TaxLeft">What of the balance is sales tax that was charged with its deposits.</param>
 public sealed record RetainerView(
     Guid RetainerId, Guid ClientId, string? Name, IReadOnlyList<Guid> EngagementIds, string Kind, bool Automatic,
     LocalDate? LastDay, Money Funded, Money Drawn, Money Refunded, Instant AgreedAt, long Version,
-    IReadOnlyList<RetainerLotView> Lots)
+    IReadOnlyList<RetainerLotView> Lots, Money TaxLeft)
 {
     public Money Balance => Funded - Drawn - Refunded;
 }
 
 /// <summary>What one payment of a deposit invoice put in.</summary>
+/// <param name="TaxLeft">Sales tax that was charged with what is left.</param>
 public sealed record RetainerLotView(
-    Guid LotId, Guid InvoiceId, Guid PaymentId, LocalDate FundedOn, Money Funded, Money Drawn, Money Refunded)
+    Guid LotId, Guid InvoiceId, Guid PaymentId, LocalDate FundedOn, Money Funded, Money Drawn, Money Refunded,
+    Money TaxLeft)
 {
     public Money Left => Funded - Drawn - Refunded;
 }
@@ -33,7 +36,7 @@ public sealed class RetainerQueries(ReadDatabase database)
 {
     private const string Columns = """
         SELECT retainer_id, client_id, currency, name, engagement_ids, kind, automatic, last_day, funded_minor, drawn_minor,
-            refunded_minor, agreed_at, version
+            refunded_minor, agreed_at, version, tax_left_minor
         FROM retainers
         """;
 
@@ -57,6 +60,10 @@ public sealed class RetainerQueries(ReadDatabase database)
             """,
             row => row.Id(), key, clientId));
 
+    /// <summary>Sales tax that was charged with deposits and is deducted from no invoice yet, one amount for each retainer.</summary>
+    public IReadOnlyList<Money> SalesTax(BookId book) => database.Read(book, (session, key) => session.Rows(
+        "SELECT tax_left_minor, currency FROM retainers WHERE book = ?1", row => row.Money(), key));
+
     private static RetainerView WithLots(Session session, long key, RetainerView retainer)
     {
         var currency = retainer.Funded.Currency;
@@ -64,12 +71,12 @@ public sealed class RetainerQueries(ReadDatabase database)
         {
             Lots = session.Rows(
                 """
-                SELECT lot_id, invoice_id, payment_id, funded_on, funded_minor, drawn_minor, refunded_minor
+                SELECT lot_id, invoice_id, payment_id, funded_on, funded_minor, drawn_minor, refunded_minor, tax_left_minor
                 FROM retainer_lots WHERE book = ?1 AND retainer_id = ?2 ORDER BY funded_on, lot_id
                 """,
                 row => new RetainerLotView(
                     row.Id(), row.Id(), row.Id(), row.Date(), new Money(row.Long(), currency), new Money(row.Long(), currency),
-                    new Money(row.Long(), currency)),
+                    new Money(row.Long(), currency), new Money(row.Long(), currency)),
                 key, retainer.RetainerId),
         };
     }
@@ -80,6 +87,6 @@ public sealed class RetainerQueries(ReadDatabase database)
         return new RetainerView(
             retainerId, clientId, row.OptionalText(), ListText.Ids(row.Text()), row.Text(), row.Bool(),
             row.OptionalDate(), new Money(row.Long(), currency), new Money(row.Long(), currency),
-            new Money(row.Long(), currency), row.Instant(), row.Long(), []);
+            new Money(row.Long(), currency), row.Instant(), row.Long(), [], new Money(row.Long(), currency));
     }
 }

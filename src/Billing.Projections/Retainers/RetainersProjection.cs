@@ -16,6 +16,7 @@ internal sealed class RetainerRow : Row
         .Number("funded_minor", row => ref row.FundedMinor)
         .Number("drawn_minor", row => ref row.DrawnMinor)
         .Number("refunded_minor", row => ref row.RefundedMinor)
+        .Number("tax_left_minor", row => ref row.TaxLeftMinor)
         .Text("kind", row => ref row.Kind)
         .Flag("automatic", row => ref row.Automatic)
         .OptionalDate("last_day", row => ref row.LastDay)
@@ -29,6 +30,7 @@ internal sealed class RetainerRow : Row
     public long FundedMinor;
     public long DrawnMinor;
     public long RefundedMinor;
+    public long TaxLeftMinor;
     public string Kind = RetainerKind.PrepaidMoney;
     public bool Automatic;
     public LocalDate? LastDay;
@@ -46,6 +48,7 @@ internal sealed class RetainerLotRow : Row
         .Number("funded_minor", row => ref row.FundedMinor)
         .Number("drawn_minor", row => ref row.DrawnMinor)
         .Number("refunded_minor", row => ref row.RefundedMinor)
+        .Number("tax_left_minor", row => ref row.TaxLeftMinor)
         .Index("by_retainer", "(book, retainer_id)");
 
     public Guid RetainerId;
@@ -55,6 +58,9 @@ internal sealed class RetainerLotRow : Row
     public long FundedMinor;
     public long DrawnMinor;
     public long RefundedMinor;
+
+    /// <summary>Sales tax that was charged with what is left.</summary>
+    public long TaxLeftMinor;
 }
 
 internal sealed class RetainersProjection : Projection
@@ -80,7 +86,7 @@ internal sealed class RetainersProjection : Projection
         On<RetainerEvent.RetainerClosed>(Apply);
     }
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override IReadOnlyList<Table> Tables => [retainers, lots];
 
@@ -99,12 +105,14 @@ internal sealed class RetainersProjection : Projection
     {
         if (Retainer(fact) is not { } retainer) return;
         retainer.FundedMinor += e.AmountMinor;
+        retainer.TaxLeftMinor += e.Tax?.TaxMinor ?? 0;
         var lot = lots.Add(new IdKey(fact.Book, e.LotId));
         lot.RetainerId = fact.StreamId;
         lot.InvoiceId = e.InvoiceId;
         lot.PaymentId = e.PaymentId;
         lot.FundedOn = e.FundedOn;
         lot.FundedMinor = e.AmountMinor;
+        lot.TaxLeftMinor = e.Tax?.TaxMinor ?? 0;
     }
 
     /// <summary>What was agreed last; from when on it holds is the account's to know.</summary>
@@ -131,7 +139,10 @@ internal sealed class RetainersProjection : Projection
         foreach (var taken in e.Lots)
         {
             retainer.RefundedMinor += taken.AmountMinor;
-            if (lots.Change(new IdKey(fact.Book, taken.LotId)) is { } lot) lot.RefundedMinor += taken.AmountMinor;
+            retainer.TaxLeftMinor -= taken.TaxMinor ?? 0;
+            if (lots.Change(new IdKey(fact.Book, taken.LotId)) is not { } lot) continue;
+            lot.RefundedMinor += taken.AmountMinor;
+            lot.TaxLeftMinor -= taken.TaxMinor ?? 0;
         }
     }
 
@@ -145,7 +156,12 @@ internal sealed class RetainersProjection : Projection
         if (Retainer(fact) is not { } retainer) return;
         retainer.DrawnMinor += sign * amountMinor;
         foreach (var draw in draws)
-            if (lots.Change(new IdKey(fact.Book, draw.LotId)) is { } lot) lot.DrawnMinor += sign * draw.AmountMinor;
+        {
+            retainer.TaxLeftMinor -= sign * (draw.TaxMinor ?? 0);
+            if (lots.Change(new IdKey(fact.Book, draw.LotId)) is not { } lot) continue;
+            lot.DrawnMinor += sign * draw.AmountMinor;
+            lot.TaxLeftMinor -= sign * (draw.TaxMinor ?? 0);
+        }
     }
 
     private RetainerRow? Retainer(Fact fact)

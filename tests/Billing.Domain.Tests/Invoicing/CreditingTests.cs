@@ -101,7 +101,7 @@ public class CreditingTests
     }
 
     [Fact]
-    public void A_deposit_that_was_paid_is_refunded_from_its_retainer()
+    public void What_is_open_of_a_deposit_and_what_was_paid_of_it_are_credited_apart()
     {
         var deposit = Invoice.Stream.Fold([Final with { Kind = InvoiceKind.Deposit, RetainerId = RetainerId }]);
         Assert.IsType<Crediting.Accepted>(Decide(deposit, All));

@@ -102,6 +102,8 @@ internal sealed class Practice
         return this;
     }
 
+    public Practice Happens(RetainerEvent @event) => With(_retainer, @event);
+
     public static string SheetOf(LocalDate? on = null, Guid? assistant = null) =>
         TimesheetWeek.Of(assistant ?? Ana, on ?? March2).StreamName;
 

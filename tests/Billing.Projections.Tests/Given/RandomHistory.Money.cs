@@ -125,7 +125,7 @@ internal sealed partial class RandomHistory
                 if (online) GoBack(payment, invoice, amount, applied, day);
                 continue;
             }
-            Add(retainers[number].Stream, new RetainerEvent.RetainerFunded(payment, invoice, payment, applied, day));
+            Add(retainers[number].Stream, new RetainerEvent.RetainerFunded(payment, invoice, payment, applied, day, FundedTax(applied)));
             retainers[number].Lots.Add((payment, applied));
         }
         return due - open;
@@ -157,7 +157,7 @@ internal sealed partial class RandomHistory
         {
             var amount = Math.Min(lots[i].Left, atMost - draws.Sum(d => d.AmountMinor));
             if (amount == 0) continue;
-            draws.Add(new LotDraw(lots[i].Lot, amount));
+            draws.Add(new LotDraw(lots[i].Lot, amount, FundedTax(amount)?.TaxMinor));
             lots[i] = (lots[i].Lot, lots[i].Left - amount);
         }
         var total = draws.Sum(d => d.AmountMinor);

@@ -1,4 +1,5 @@
 using Billing.Domain.Invoicing;
+using Billing.Domain.Retainers;
 using Billing.Domain.SalesTax;
 
 namespace Billing.Projections.Tests.Given;
@@ -21,6 +22,11 @@ internal sealed partial class RandomHistory
             TaxHundredThousandths = Nineteen.HundredThousandths,
         });
     }
+
+    /// <summary>Of every other lot and draw.</summary>
+    private LotTax? FundedTax(long amountMinor) => taxing.Next(2) == 0
+        ? new LotTax("INV-2026-1", Nineteen.Category, Nineteen.HundredThousandths, TaxArithmetic.In(amountMinor, Nineteen.HundredThousandths))
+        : null;
 
     private static InvoiceTax? TaxOf(List<InvoiceLine> lines)
     {

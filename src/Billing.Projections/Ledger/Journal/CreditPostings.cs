@@ -22,7 +22,7 @@ internal static class CreditPostings
     private static JournalTransaction Issued(IssuedInvoice invoice, InvoiceEvent.CreditNoteIssued note)
     {
         var kinds = invoice.Facts.Lines.ToDictionary(line => line.LineNumber, line => line.Kind);
-        var postings = note.Lines.GroupBy(line => PracticeJournal.AccountOf(kinds[line.LineNumber]))
+        var postings = note.Lines.GroupBy(line => AccountOf(kinds[line.LineNumber]))
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => Posting(group.Key, group.Sum(line => line.AmountMinor))).ToList();
         postings.AddRange([
@@ -34,6 +34,11 @@ internal static class CreditPostings
             PracticeJournal.NotZero(postings));
 
         Posting Posting(string account, long minor) => new(account, new Money(minor, invoice.Currency));
+
+        // Of a deposit, a note takes either what was asked for and never came, or what came and is left.
+        string AccountOf(string lineKind) => invoice.Facts.Kind != InvoiceKind.Deposit || note.ReducedMinor > 0
+            ? PracticeJournal.AccountOf(invoice.Facts, lineKind)
+            : lineKind == LineKind.Tax ? Accounts.SalesTaxPayable : Accounts.Unearned;
     }
 
     private static JournalTransaction Settled(
@@ -49,8 +54,9 @@ internal static class CreditPostings
     private static JournalTransaction WrittenOff(IssuedInvoice invoice, InvoiceEvent.InvoiceWrittenOff given)
     {
         var amount = new Money(given.AmountMinor, invoice.Currency);
-        var tax = new Money(given.TaxMinor ?? 0, invoice.Currency);
-        var account = invoice.Facts.Kind == InvoiceKind.Deposit ? Accounts.DepositsRequested : Accounts.BadDebts;
+        var isDeposit = invoice.Facts.Kind == InvoiceKind.Deposit;
+        var tax = new Money(isDeposit ? 0 : given.TaxMinor ?? 0, invoice.Currency);
+        var account = isDeposit ? Accounts.DepositsRequested : Accounts.BadDebts;
         return new JournalTransaction(
             given.WrittenOffOn, "invoice-written-off", invoice.Facts.Number, invoice.Facts.ClientId, [Thing(invoice)],
             PracticeJournal.NotZero([new(account, amount - tax), new(Accounts.SalesTaxPayable, tax), new(Accounts.Receivable, -amount)]));

@@ -1,4 +1,3 @@
-using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.Domain.Values;
 using Billing.Projections.Reports;
@@ -13,37 +12,36 @@ internal static class MoneyBackPostings
     {
         foreach (var refund in payment.Back.Refunds.Values)
         {
-            yield return Moved(book, payment, JournalKind.RefundMade, refund.StripeRefundId, refund.Made, sign: -1);
+            yield return Moved(book, payment, JournalKind.RefundMade, refund.StripeRefundId, RefundStep.Made, refund.Made);
             if (refund.Failed is { } failed)
-                yield return Moved(book, payment, JournalKind.RefundFailed, refund.StripeRefundId, failed, sign: 1);
+                yield return Moved(book, payment, JournalKind.RefundFailed, refund.StripeRefundId, RefundStep.Failed, failed);
         }
         foreach (var dispute in payment.Back.Disputes.Values)
         {
             if (dispute.Withdrawn is { } withdrawn)
-                yield return Moved(book, payment, JournalKind.DisputeWithdrawn, dispute.DisputeId, withdrawn, sign: -1);
+                yield return Moved(book, payment, JournalKind.DisputeWithdrawn, dispute.DisputeId, DisputeStep.Withdrawn, withdrawn);
             if (dispute.Reinstated is { } reinstated)
-                yield return Moved(book, payment, JournalKind.DisputeReinstated, dispute.DisputeId, reinstated, sign: 1);
+                yield return Moved(book, payment, JournalKind.DisputeReinstated, dispute.DisputeId, DisputeStep.Reinstated, reinstated);
         }
     }
 
-    /// <param name="sign">1 where the processor got the money, −1 where it gave it.</param>
+    /// <param name="stripeId">Of the refund or dispute.</param>
+    /// <param name="step">Which of its steps, as it names the movement.</param>
     private static JournalTransaction Moved(
-        PracticeBook book, PaymentState.Online payment, string kind, string text, MoneyMoved moved, int sign)
+        PracticeBook book, PaymentState.Online payment, string kind, string stripeId, string step, MoneyMoved moved)
     {
+        var sign = step is RefundStep.Made or DisputeStep.Withdrawn ? -1 : 1;
         List<Posting> postings =
         [
             Posting(Accounts.Processor, moved.AmountMinor), Posting(Accounts.Receivable, -moved.InvoiceMinor),
             Posting(Accounts.ClientCredit, -moved.CreditMinor),
             Posting(Accounts.RefundsPayable, moved.InvoiceMinor + moved.CreditMinor - moved.AmountMinor),
         ];
-        if (book.Invoices.GetValueOrDefault(payment.InvoiceId)?.Issued?.Facts.Kind == InvoiceKind.Deposit)
-        {
-            postings.AddRange([
-                Posting(Accounts.DepositsRequested, moved.InvoiceMinor), Posting(Accounts.Unearned, -moved.InvoiceMinor),
-            ]);
-        }
+        var applied = new Money(sign * moved.InvoiceMinor, payment.Amount.Currency);
+        if (DepositPostings.Of(book, payment.InvoiceId, MoneyBack.MovementId(stripeId, step), applied) is { } deposit)
+            postings.AddRange(deposit);
         return new JournalTransaction(
-            moved.On, kind, text, payment.ClientId,
+            moved.On, kind, stripeId, payment.ClientId,
             [new Thing(ThingKind.Payment, payment.PaymentId), new Thing(ThingKind.Invoice, payment.InvoiceId)],
             PracticeJournal.NotZero(postings));
 

@@ -52,10 +52,13 @@ public static class PracticeJournal
         var postings = new List<Posting>
         {
             new(Accounts.Receivable, new Money(sign * (facts.TotalMinor - facts.RetainerAppliedMinor), currency)),
-            new(Accounts.Unearned, new Money(sign * facts.RetainerAppliedMinor, currency)),
+            new(Accounts.Unearned, new Money(sign * (facts.RetainerAppliedMinor - facts.DepositTaxMinor()), currency)),
         };
+        // It is owed since the deposit came; this invoice owes what it has more.
+        if (facts.Deposits is not null)
+            postings.Add(new Posting(Accounts.SalesTaxPayable, new Money(sign * facts.DepositTaxMinor(), currency)));
         // What caps and discounts take off is earned less on the lines that bear it, as credit notes have it too.
-        postings.AddRange(facts.Lines.Zip(NetAmounts.Of(facts.Lines)).GroupBy(line => AccountOf(line.First.Kind))
+        postings.AddRange(facts.Lines.Zip(NetAmounts.Of(facts.Lines)).GroupBy(line => AccountOf(facts, line.First.Kind))
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new Posting(group.Key, new Money(-sign * group.Sum(line => line.Second), currency))));
         Thing[] things = facts.RetainerId is { } retainer
@@ -94,19 +97,18 @@ public static class PracticeJournal
         }
     }
 
-    /// <summary>What pays a deposit is unearned from then on, and no longer only asked for.</summary>
+    /// <summary>What pays a deposit is unearned from then on, but for its tax, and no longer only asked for.</summary>
     private static JournalTransaction Receipt(
         PracticeBook book, Guid paymentId, Guid invoiceId, Guid clientId, LocalDate date, string into, Currency currency,
         long appliedMinor, long creditMinor, string text)
     {
-        var isDeposit = book.Invoices.GetValueOrDefault(invoiceId)?.Issued?.Facts.Kind == InvoiceKind.Deposit;
         var applied = new Money(appliedMinor, currency);
         List<Posting> postings =
         [
             new(into, new Money(appliedMinor + creditMinor, currency)), new(Accounts.Receivable, -applied),
             new(Accounts.ClientCredit, new Money(-creditMinor, currency)),
         ];
-        if (isDeposit) postings.AddRange([new(Accounts.DepositsRequested, applied), new(Accounts.Unearned, -applied)]);
+        if (DepositPostings.Of(book, invoiceId, paymentId, applied) is { } deposit) postings.AddRange(deposit);
         return new JournalTransaction(
             date, JournalKind.PaymentReceived, text, clientId,
             [new Thing(ThingKind.Payment, paymentId), new Thing(ThingKind.Invoice, invoiceId)], NotZero(postings));
@@ -134,9 +136,10 @@ public static class PracticeJournal
             new(Accounts.Bank, new Money(-payment.AmountMinor, Currency.Usd)),
         ]));
 
-    internal static string AccountOf(string lineKind) => lineKind switch
+    /// <summary>A deposit's tax is owed once it is paid: until then all of it is only asked for.</summary>
+    internal static string AccountOf(InvoiceEvent.InvoiceFinalized facts, string lineKind) => lineKind switch
     {
-        LineKind.Deposit => Accounts.DepositsRequested,
+        _ when facts.Kind == InvoiceKind.Deposit => Accounts.DepositsRequested,
         LineKind.Expense => Accounts.Reimbursements,
         LineKind.Tax => Accounts.SalesTaxPayable,
         _ => Accounts.Services,

@@ -64,9 +64,10 @@ public static class Reconciliation
             $"sales tax received in {currency} (GET /v1/cash)",
             Of(SalesTaxClock.Of(folded).Select(tax => tax.Amount), currency), taxReceived);
         yield return new(
-            $"sales tax payable in {currency} (GET /v1/invoices and /v1/credit-notes)",
+            $"sales tax payable in {currency} (GET /v1/invoices, /v1/credit-notes and /v1/retainers)",
             -Sum(journal, currency, account => account == Accounts.SalesTaxPayable),
-            Of(new InvoiceQueries(models).SalesTax(book), currency) - Of(new CreditNoteQueries(models).SalesTax(book), currency));
+            Of(new InvoiceQueries(models).SalesTax(book), currency) - Of(new CreditNoteQueries(models).SalesTax(book), currency)
+                + Of(new RetainerQueries(models).SalesTax(book), currency));
         yield return new(
             $"unearned in {currency} (GET /v1/retainers)",
             -Sum(journal, currency, account => account == Accounts.Unearned),
@@ -105,7 +106,7 @@ public static class Reconciliation
     private static Money Unearned(PracticeBook folded, RetainerView view, LocalDate through) =>
         folded.Retainers.GetValueOrDefault(view.RetainerId) is RetainerState.Agreed { CountsHours: true } retainer
             ? new Money(RetainerFacts.Account(retainer, through).UnearnedMinor(through), retainer.Currency)
-            : view.Balance;
+            : view.Balance - view.TaxLeft;
 
     /// <summary>By client: what the ageing list says, and what the account holds.</summary>
     private static IEnumerable<ReconciledTotal> Receivables(
