@@ -9,8 +9,6 @@ using Billing.Domain.Payments;
 using Billing.Domain.Retainers;
 using Billing.Domain.Taxes;
 using Billing.Domain.Values;
-using Billing.EventStore.Port;
-using Billing.Projections.Running;
 using NodaTime;
 
 namespace Billing.Api.Demo;
@@ -21,7 +19,7 @@ public sealed partial class DemoPractice
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Each month is billed on the first of the next. All is paid but the last month, and most of that.</summary>
-    private async Task<(Uri Open, Uri Paid)> Bill(IReadOnlyList<DemoClient> clients, CancellationToken cancellationToken)
+    private async Task<(Uri Open, Uri Paid, Guid OpenInvoice)> Bill(IReadOnlyList<DemoClient> clients, CancellationToken cancellationToken)
     {
         var retainer = await FundRetainer(clients[1]);
         var hours = await AgreeHours(clients[0]);
@@ -51,7 +49,7 @@ public sealed partial class DemoPractice
         var paidLink = await Share(byCard!.Value);
         await PayByCard(byCard.Value, paidLink, cancellationToken);
         await RefundAndPayOut(byCard.Value, cancellationToken);
-        return (await Share(open!.Value), paidLink);
+        return (await Share(open!.Value), paidLink, open.Value);
     }
 
     private async Task<Guid> FundRetainer(DemoClient client)
@@ -68,23 +66,25 @@ public sealed partial class DemoPractice
     }
 
     private async Task<(Guid Invoice, long DueMinor)> Invoice(
-        DemoClient client, LocalDate issued, Guid? retainer, CancellationToken cancellationToken)
+        DemoClient client, LocalDate issued, Guid? retainer, CancellationToken cancellationToken,
+        string thanks = "Thank you for your business.")
     {
-        var head = await services.GetRequiredService<IEventStore>().HeadPosition(cancellationToken);
-        await services.GetRequiredService<ProjectionRunner>().WaitFor(head, TimeSpan.FromSeconds(30), cancellationToken);
+        await CatchUp(cancellationToken);
         var through = issued.PlusDays(-1);
         services.GetRequiredService<UnbilledWork>().TrySelect(_book, client.ClientId, through, null, null, out var selected, out _);
         var id = _newId();
         await Send(At(issued, 9), c => new DraftInvoiceCommand(c, new DraftInvoice(
-            id, client.ClientId, selected.Time, selected.ExpenseIds, retainer, through, "Thank you for your business.", c.Now)));
+            id, client.ClientId, selected.Time, selected.ExpenseIds, retainer, through, thanks, c.Now)));
         var done = await Send(At(issued, 9, 5), c => new FinalizeInvoiceCommand(c, new FinalizeInvoice(id, issued, c.Now)));
         var facts = done.Find<InvoiceEvent.InvoiceFinalized>()!;
         return (id, facts.TotalMinor - facts.RetainerAppliedMinor);
     }
 
-    private Task<CommandResult.Done> Receive(Guid invoice, long amountMinor, LocalDate day, string method) => Send(
-        At(day, 10), c => new RecordPaymentCommand(
-            c, new RecordPayment(_newId(), invoice, new Money(amountMinor, Currency.Usd), method, day, null, c.Now)));
+    private Task<CommandResult.Done> Receive(Guid invoice, long amountMinor, LocalDate day, string method) =>
+        Receive(invoice, new Money(amountMinor, Currency.Usd), day, method);
+
+    private Task<CommandResult.Done> Receive(Guid invoice, Money amount, LocalDate day, string method) => Send(
+        At(day, 10), c => new RecordPaymentCommand(c, new RecordPayment(_newId(), invoice, amount, method, day, null, c.Now)));
 
     private async Task<Uri> Share(Guid invoice)
     {

@@ -15,7 +15,7 @@ namespace Billing.Api.Demo;
 
 /// <summary>
 /// Makes the sample practice by the same commands that anyone uses, dated as if each had been sent on its day: two
-/// assistants, four clients, two quarters of time, expenses, invoices and payments.
+/// assistants, five clients, two quarters of time, expenses, invoices and payments, mails, a bank statement and returns of VAT.
 /// </summary>
 public sealed partial class DemoPractice(IServiceProvider services, StripeStandInServer? standIn, Uri address)
 {
@@ -54,6 +54,7 @@ public sealed partial class DemoPractice(IServiceProvider services, StripeStandI
         await Repeat(clients[3]);
         await CorrectARate(clients);
         await MeetTaxes();
+        await Correspond(clients, links.OpenInvoice, await TradeAbroad(cancellationToken), cancellationToken);
         await ShowTimekeeping(clients);
         return new DemoTokens(ownerToken, anaToken, bookkeeperToken, links.Open, links.Paid);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Billing.Api.Hosting;
+using Billing.Api.Mailing;
 using Billing.EventStore.Port;
 using Billing.StripeStandIn;
 
@@ -111,6 +112,8 @@ public static class DemoServer
         }
         foreach (var pattern in new[] { "events.db*", "read.db*", "inbox.db*" })
             foreach (var file in Directory.EnumerateFiles(folder, pattern)) File.Delete(file);
+        var outbox = Path.Combine(folder, FolderCarrier.Folder);
+        if (Directory.Exists(outbox)) Directory.Delete(outbox, recursive: true);
     }
 
     private static void Print(DemoTokens practice, Uri address, StripeStandInServer? standIn)
@@ -124,11 +127,13 @@ public static class DemoServer
         Console.WriteLine($"  bookkeeper token {practice.Bookkeeper}");
         Console.WriteLine($"  open invoice     {practice.OpenInvoice}   (as its client sees it)");
         Console.WriteLine($"  paid invoice     {practice.PaidInvoice}");
+        Console.WriteLine("  mails            in the folder outbox/ of the data folder");
         Console.WriteLine();
         Console.WriteLine("Try:");
         Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' {server}/v1/receivables");
         Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/tax-years/2026/estimate?asOf=2026-09-01'");
         Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/reports/effective-rate?from=2026-04-01'");
+        Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/sales-tax/returns?year=2026&every=quarter'");
         Console.WriteLine(standIn is null
             ? "Payments go to Stripe with the key that is configured."
             : "Payments go to a sandbox in this process: no money moves.");

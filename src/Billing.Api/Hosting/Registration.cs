@@ -28,6 +28,7 @@ using Billing.Projections.RecurringInvoices;
 using Billing.Projections.Reports;
 using Billing.Projections.Retainers;
 using Billing.Projections.Running;
+using Billing.Projections.SalesTax;
 using Billing.Projections.Storage;
 using Billing.Projections.Taxes;
 using Billing.Projections.TimeTracking;
@@ -102,6 +103,7 @@ public static class Registration
         services.AddSingleton<UnbilledQueries>();
         services.AddSingleton<PaymentQueries>();
         services.AddSingleton<PayoutQueries>();
+        services.AddSingleton<SalesTaxPaymentQueries>();
         services.AddSingleton<MailQueries>();
         services.AddSingleton<BankQueries>();
         services.AddSingleton<QuoteQueries>();

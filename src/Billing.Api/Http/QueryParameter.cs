@@ -28,6 +28,7 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
         new("dryRun", "boolean", null, "Says what would be written, and writes nothing."),
         new("dropped", "boolean", null, "Whether those that were decided against are listed too."),
         new("engagement", "string", Id, "Only of this engagement."),
+        new("every", "string", null, "How long each return's days are: month unless given, quarter or year."),
         new("fileName", "string", null, "What the file is called, for whoever fetches it later."),
         new("forgotten", "boolean", null, "Only timers that count as forgotten, or only those that do not."),
         new("from", "string", Day, "The first day that counts."),
@@ -44,7 +45,7 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
         new("timeZone", "string", null, "IANA name; the practice's own unless given."),
         new("to", "string", Day, "The last day that counts."),
         new("vehicle", "string", Id, "Only of this vehicle."),
-        new("year", "integer", null, "The tax year; the newest that is known unless given."),
+        new("year", "integer", null, "The year; of US taxes the newest that is known unless given, of sales tax the running one."),
     }.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
 }
 

@@ -3,6 +3,7 @@ using Billing.Api.Http;
 using Billing.EventStore.Port;
 using Billing.Projections.Ledger.Journal;
 using Billing.Projections.Reports;
+using Billing.Projections.SalesTax;
 using NodaTime;
 
 namespace Billing.Api.Reports;
@@ -16,7 +17,7 @@ public static class ReportEndpoints
     private static readonly string[] Names =
     [
         .. Hours, EffectiveRateReport.Name, LedgerBalances.TrialBalance, LedgerBalances.ProfitAndLoss, LedgerBalances.BalanceSheet,
-        TwoClocks.Name, BudgetReport.Name,
+        TwoClocks.Name, BudgetReport.Name, SalesTaxReturn.Name,
     ];
 
     public static void MapReports(this IEndpointRouteBuilder v1)
@@ -80,6 +81,7 @@ public static class ReportEndpoints
                 LedgerBalances.BalanceSheet => LedgerBalances.BalanceSheetOf(book, from, to),
                 TwoClocks.Name => TwoClocks.Of(book, from, to),
                 BudgetReport.Name => BudgetReport.Of(book, from, to),
+                SalesTaxReturn.Name => SalesTaxReturn.Of(book, from, to),
                 _ => EffectiveRateReport.Of(book, from, to),
             },
             asOf);

@@ -24,11 +24,13 @@ public sealed record TaxExceptionBody(
 /// <param name="Name">What the tax is called on documents; left out, the usual word of their language.</param>
 /// <param name="PricesInclude">Whether prices have the tax in them.</param>
 /// <param name="Default">How everything is taxed of which nothing else is said; left out, no tax is charged any more.</param>
+/// <param name="Basis">issued or received: when the tax is owed to the office; left out, when it is invoiced.</param>
 /// <param name="TaxesDeposits">Whether deposits bear the tax when they are received, rather than only the invoices that they pay.</param>
 public sealed record SetSalesTaxBody(
     TaxTreatmentBody? Default = null, bool PricesInclude = false, IReadOnlyList<TaxExceptionBody>? Exceptions = null,
     [property: Text(SalesTaxPolicy.NameMaxLength)] string? Name = null, [property: Text(VatIds.MaxLength)] string? VatId = null,
-    [property: Text(VatIds.MaxLength)] string? TaxNumber = null, bool TaxesDeposits = false);
+    [property: Text(VatIds.MaxLength)] string? TaxNumber = null, bool TaxesDeposits = false,
+    [property: Text(20)] string? Basis = null);
 
 /// <param name="Treatment">The client's own; left out, the practice's.</param>
 /// <param name="PricesInclude">Left out, as the practice has it.</param>
@@ -38,7 +40,7 @@ public sealed record AgreeClientTaxBody(
 /// <param name="Default">Null where no tax is charged.</param>
 public sealed record SalesTaxView(
     string? Name, bool PricesInclude, TaxTreatment? Default, IReadOnlyList<TaxException> Exceptions, string? VatId, string? TaxNumber,
-    bool TaxesDeposits);
+    bool TaxesDeposits, string Basis);
 
 /// <param name="Treatment">Null follows the practice, as does <paramref name="PricesInclude"/>.</param>
 /// <param name="Holds">By what an invoice of the client would be taxed now.</param>
@@ -66,11 +68,12 @@ public static class SalesTaxEndpoints
             return new QueryAnswer<SalesTaxView>(
                 new SalesTaxView(
                     policy?.Name, policy?.PricesInclude ?? false, policy?.Default, policy?.Exceptions ?? [], policy?.VatId,
-                    policy?.TaxNumber, policy?.TaxesDeposits ?? false),
+                    policy?.TaxNumber, policy?.TaxesDeposits ?? false, policy?.Basis ?? SalesTaxBasis.Issued),
                 null);
         });
 
         v1.Query<ClientTaxView>("/clients/{id:guid}/tax", Keepers, OfClient);
+        v1.MapSalesTaxPayments();
     }
 
     private static SalesTaxPolicy? PolicyOf(SetSalesTaxBody body) => body.Default is { } treatment
@@ -83,6 +86,7 @@ public static class SalesTaxEndpoints
             body.VatId, body.TaxNumber)
         {
             TaxesDeposits = body.TaxesDeposits,
+            Basis = body.Basis ?? SalesTaxBasis.Issued,
         }
         : null;
 

@@ -20,7 +20,7 @@ public static partial class Business
         if (policy.Refuse() is { } refusal) return refusal;
         return new SalesTaxPolicySet(
             policy.Name, policy.PricesInclude, policy.Default, policy.Exceptions, policy.VatId, policy.TaxNumber, command.At,
-            policy.TaxesDeposits ? true : null);
+            policy.TaxesDeposits ? true : null, policy.Basis == SalesTaxBasis.Issued ? null : policy.Basis);
     }
 
     /// <summary>Refuses: <c>business-unknown</c> and what <see cref="EInvoiceRules.Refuse(EInvoiceSeller)"/> refuses.</summary>
@@ -36,6 +36,7 @@ public static partial class Business
         ? new SalesTaxPolicy(e.Name, e.PricesInclude, treatment, e.Exceptions, e.VatId, e.TaxNumber)
         {
             TaxesDeposits = e.TaxesDeposits ?? false,
+            Basis = e.Basis ?? SalesTaxBasis.Issued,
         }
         : null;
 }

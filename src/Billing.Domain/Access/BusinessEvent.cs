@@ -84,11 +84,12 @@ public abstract record BusinessEvent
 
     /// <summary>How sales tax is charged from now on; invoices that are finalised already stay as they are.</summary>
     /// <param name="Default">Null where none is charged any more.</param>
+    /// <param name="Basis">Null where it is owed when it is invoiced.</param>
     /// <param name="TaxesDeposits">Null, as false, where the invoices that deposits pay are taxed, and deposits are not.</param>
     public sealed record SalesTaxPolicySet(
         string? Name, bool PricesInclude, TaxTreatment? Default, IReadOnlyList<TaxException> Exceptions,
         [property: Confidential] string? VatId, [property: Confidential] string? TaxNumber, Instant SetAt,
-        bool? TaxesDeposits = null) : BusinessEvent;
+        bool? TaxesDeposits = null, string? Basis = null) : BusinessEvent;
 
     /// <summary>What electronic invoices say of the practice from now on.</summary>
     public sealed record EInvoicingSet([property: Confidential] EInvoiceSeller? Seller, Instant SetAt) : BusinessEvent;

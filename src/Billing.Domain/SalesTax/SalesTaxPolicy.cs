@@ -19,14 +19,23 @@ public sealed record SalesTaxPolicy(
     /// that they pay do.</summary>
     public bool TaxesDeposits { get; init; }
 
+    /// <summary>One of <see cref="SalesTaxBasis"/>.</summary>
+    public string Basis { get; init; } = SalesTaxBasis.Issued;
+
     public bool IsSame(SalesTaxPolicy? other) => other is not null
         && this with { Exceptions = [] } == other with { Exceptions = [] } && Exceptions.SequenceEqual(other.Exceptions);
 
-    /// <summary>Null where it can be charged. Refuses: <c>tax-exception-malformed</c>, <c>tax-out-of-scope-mixed</c> and what
+    /// <summary>Null where it can be charged. Refuses: <c>tax-exception-malformed</c>, <c>tax-out-of-scope-mixed</c>,
+    /// <c>sales-tax-basis-unknown</c> and what
     /// <see cref="TaxTreatment.Refuse"/>, <see cref="VatIds.Refuse"/> and <see cref="Wording.RefuseLine"/> refuse.</summary>
     public Rejection? Refuse()
     {
         var refusal = Wording.RefuseLine(Name, NameMaxLength, "/name") ?? TaxTreatment.Refuse(Default, "/default")
+            ?? (SalesTaxBasis.All.Contains(Basis)
+                ? null
+                : new Rejection(
+                    "sales-tax-basis-unknown", $"Sales tax is owed as {string.Join(" or ", SalesTaxBasis.All)}.", "/basis",
+                    RejectionKind.Invalid))
             ?? VatIds.Refuse(VatId, "/vatId") ?? Wording.RefuseLine(TaxNumber, VatIds.MaxLength, "/taxNumber")
             ?? Exceptions.Select((exception, i) => TaxTreatment.Refuse(exception.Treatment, $"/exceptions/{i}/treatment"))
                 .FirstOrDefault(unfit => unfit is not null);

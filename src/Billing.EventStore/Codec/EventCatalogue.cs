@@ -9,6 +9,7 @@ using Billing.Domain.Payments;
 using Billing.Domain.Quotes;
 using Billing.Domain.RecurringInvoices;
 using Billing.Domain.Retainers;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Taxes;
 using Billing.Domain.TimeTracking;
 using static Billing.EventStore.Codec.CatalogueEntry;
@@ -179,6 +180,11 @@ public static class EventCatalogue
         Newest<RetainerEvent.RetainerHoursDrawn>("retainer-hours-drawn.v1"),
         Newest<RetainerEvent.RetainerHoursReversed>("retainer-hours-reversed.v1"),
         Newest<RetainerEvent.RetainerClosed>("retainer-closed.v1"),
+        // SalesTaxPaymentEvent
+        Newest<SalesTaxPaymentEvent.SalesTaxPaymentRecorded>("sales-tax-payment-recorded.v1"),
+        Newest<SalesTaxPaymentEvent.SalesTaxPaymentCorrected>("sales-tax-payment-corrected.v1"),
+        Newest<SalesTaxPaymentEvent.SalesTaxPaymentRemoved>("sales-tax-payment-removed.v1"),
+
         // TaxYearEvent
         Newest<TaxYearEvent.FilingProfileSet>("filing-profile-set.v1"),
         Newest<TaxYearEvent.EstimatedTaxPaid>("estimated-tax-paid.v1"),

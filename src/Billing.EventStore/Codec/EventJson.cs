@@ -10,6 +10,7 @@ using Billing.Domain.Payments;
 using Billing.Domain.Quotes;
 using Billing.Domain.RecurringInvoices;
 using Billing.Domain.Retainers;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Taxes;
 using Billing.Domain.TimeTracking;
 
@@ -157,6 +158,9 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(RetainerEvent.RetainerHoursDrawn))]
 [JsonSerializable(typeof(RetainerEvent.RetainerHoursReversed))]
 [JsonSerializable(typeof(RetainerEvent.RetainerClosed))]
+[JsonSerializable(typeof(SalesTaxPaymentEvent.SalesTaxPaymentRecorded))]
+[JsonSerializable(typeof(SalesTaxPaymentEvent.SalesTaxPaymentCorrected))]
+[JsonSerializable(typeof(SalesTaxPaymentEvent.SalesTaxPaymentRemoved))]
 [JsonSerializable(typeof(TaxYearEvent.FilingProfileSet))]
 [JsonSerializable(typeof(TaxYearEvent.EstimatedTaxPaid))]
 [JsonSerializable(typeof(TaxYearEvent.EstimatedTaxPaymentRemoved))]

@@ -56,11 +56,11 @@ public sealed class InvoiceQueries(ReadDatabase database)
         "SELECT invoice_id FROM invoices WHERE book = ?1 AND open_minor <> 0 AND due_on < ?2 ORDER BY due_on, invoice_id",
         row => row.Id(), key, day));
 
-    /// <summary>Sales tax on invoices that stand and are no deposits, less what was written off of it and what was charged with
-    /// deposits before, one amount for each currency.</summary>
+    /// <summary>Sales tax on invoices that stand and are no deposits, less what was written off of it, one amount for each
+    /// currency.</summary>
     public IReadOnlyList<Money> SalesTax(BookId book) => database.Read(book, (session, key) => session.Rows(
         """
-        SELECT CAST(SUM(tax_minor - deposit_tax_minor - written_off_tax_minor) AS BIGINT), currency FROM invoices
+        SELECT CAST(SUM(tax_minor - written_off_tax_minor) AS BIGINT), currency FROM invoices
         WHERE book = ?1 AND status <> ?2 AND kind <> ?3 GROUP BY currency ORDER BY currency
         """,
         row => row.Money(), key, InvoiceStatus.Voided, InvoiceKind.Deposit));

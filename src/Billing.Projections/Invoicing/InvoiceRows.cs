@@ -24,7 +24,6 @@ internal sealed class InvoiceRow : Row
         .Number("reduced_minor", row => ref row.ReducedMinor)
         .Number("written_off_minor", row => ref row.WrittenOffMinor)
         .Number("written_off_tax_minor", row => ref row.WrittenOffTaxMinor)
-        .Number("deposit_tax_minor", row => ref row.DepositTaxMinor)
         .OptionalDate("written_off_on", row => ref row.WrittenOffOn)
         .OptionalId("retainer_id", row => ref row.RetainerId)
         .OptionalText("retainer_ids", row => ref row.RetainerIds)
@@ -72,9 +71,6 @@ internal sealed class InvoiceRow : Row
 
     /// <summary>What of that is sales tax.</summary>
     public long WrittenOffTaxMinor;
-
-    /// <summary>What of its sales tax was charged with deposits before.</summary>
-    public long DepositTaxMinor;
 
     /// <summary>Null while it was not.</summary>
     public LocalDate? WrittenOffOn;

@@ -56,7 +56,7 @@ internal sealed class InvoicingProjection : Projection
         On<InvoiceEvent.RebillDropped>((fact, _) => Change(fact, _ => { }));
     }
 
-    public override int Version => 4;
+    public override int Version => 3;
 
     public override IReadOnlyList<Table> Tables => [invoices, links, creditNotes];
 
@@ -101,7 +101,6 @@ internal sealed class InvoicingProjection : Projection
         row.DueOn = e.DueOn;
         row.TotalMinor = e.TotalMinor;
         row.TaxMinor = e.TaxMinor();
-        row.DepositTaxMinor = e.DepositTaxMinor();
         row.RetainerId = e.RetainerId;
         row.RetainerAppliedMinor = e.RetainerAppliedMinor;
         row.SelectedTime = ListText.Of(e.Time);

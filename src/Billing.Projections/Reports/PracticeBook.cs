@@ -6,6 +6,7 @@ using Billing.Domain.Expenses;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.Domain.Retainers;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Taxes;
 using Billing.Domain.TimeTracking;
 using Billing.EventStore.Codec;
@@ -29,6 +30,7 @@ public sealed class PracticeBook
     private readonly Dictionary<Guid, PaymentState> payments = [];
     private readonly Dictionary<Guid, PayoutState> payouts = [];
     private readonly Dictionary<Guid, RetainerState> retainers = [];
+    private readonly Dictionary<Guid, SalesTaxPaymentState> salesTaxPayments = [];
     private readonly Dictionary<string, TaxYearState> taxYears = new(StringComparer.Ordinal);
     private BusinessState business = Domain.Access.Business.Stream.Initial;
 
@@ -54,6 +56,8 @@ public sealed class PracticeBook
     public IReadOnlyDictionary<Guid, PayoutState> Payouts => payouts;
 
     public IReadOnlyDictionary<Guid, RetainerState> Retainers => retainers;
+
+    public IReadOnlyDictionary<Guid, SalesTaxPaymentState> SalesTaxPayments => salesTaxPayments;
 
     /// <summary>By year and jurisdiction, as their streams are named.</summary>
     public IReadOnlyDictionary<string, TaxYearState> TaxYears => taxYears;
@@ -102,6 +106,9 @@ public sealed class PracticeBook
                 break;
             case RetainerEvent e:
                 Fold(retainers, Retainer.Stream, Note(ThingKind.Retainer, id, stored.Place), e);
+                break;
+            case SalesTaxPaymentEvent e:
+                Fold(salesTaxPayments, SalesTaxPayment.Stream, Note(ThingKind.SalesTaxPayment, id, stored.Place), e);
                 break;
             case TaxYearEvent e:
                 Fold(taxYears, TaxYear.Stream, stored.Stream[(TaxYear.Stream.Category.Length + 1)..], e);

@@ -17,5 +17,6 @@ public static class ThingKind
     public const string Payout = "payout";
     public const string Practice = "practice";
     public const string Retainer = "retainer";
+    public const string SalesTaxPayment = "sales-tax-payment";
     public const string TaxPayment = "tax-payment";
 }

@@ -17,6 +17,7 @@ using Billing.Projections.Quotes;
 using Billing.Projections.RecurringInvoices;
 using Billing.Projections.Retainers;
 using Billing.Projections.Rows;
+using Billing.Projections.SalesTax;
 using Billing.Projections.Taxes;
 using Billing.Projections.TimeTracking;
 
@@ -32,7 +33,7 @@ internal sealed class ProjectionSet
         new ReceiptsProjection(), new RecurringExpensesProjection(), new ExpensePoliciesProjection(),
         new InvoicingProjection(), new PaymentsProjection(), new PayoutsProjection(), new LedgerProjection(),
         new RetainersProjection(), new TaxesProjection(), new MailsProjection(), new MailPoliciesProjection(),
-        new BankLinesProjection(),
+        new BankLinesProjection(), new SalesTaxPaymentsProjection(),
         new QuotesProjection(), new RecurringInvoicesProjection(),
     ];
 

@@ -16,6 +16,7 @@ public sealed partial class DemoTests
         await ItsPagesAnswer(demo, visitor);
         await ItsTokensOpenWhatTheyShould(demo);
         await ItsCurlLinesAnswer(demo);
+        await ItShowsTaxMailsAndTheBank(demo);
         (await visitor.Get("/no/such/page")).Refused(HttpStatusCode.NotFound, "not-found");
         (await visitor.Get("/v1/receivables")).Refused(HttpStatusCode.Unauthorized, "not-authenticated");
     }
@@ -34,7 +35,7 @@ public sealed partial class DemoTests
         using var before = new Person(demo.Address, tokens[0]);
         (await before.Get("/v1/me")).Refused(HttpStatusCode.Unauthorized, "not-authenticated");
         using var now = new Person(demo.Address, tokens[1]);
-        Assert.Equal(4, (await now.Get("/v1/clients")).Ok().List("items").Count);
+        Assert.Equal(5, (await now.Get("/v1/clients")).Ok().List("items").Count);
     }
 
     /// <summary>The open invoice is paid in the sandbox, as its visitor would.</summary>
@@ -65,7 +66,7 @@ public sealed partial class DemoTests
     {
         using var owner = new Person(demo.Address, demo.OwnerToken);
         var lines = CurlLine().Matches(demo.Output);
-        Assert.Equal(3, lines.Count);
+        Assert.Equal(4, lines.Count);
         foreach (Match line in lines)
         {
             Assert.Equal(demo.OwnerToken, line.Groups["token"].Value);
@@ -73,6 +74,24 @@ public sealed partial class DemoTests
         }
         var estimate = (await owner.Get(lines[1].Groups["url"].Value)).Ok();
         Assert.StartsWith("Pay $", estimate.String("advice"), StringComparison.Ordinal);
+    }
+
+    /// <summary>The second quarter's VAT is paid; of the bank's lines one is matched, one proposed and one set aside.</summary>
+    private static async Task ItShowsTaxMailsAndTheBank(ServerProcess demo)
+    {
+        using var owner = new Person(demo.Address, demo.OwnerToken);
+        var payments = (await owner.Get("/v1/sales-tax/payments")).Ok().List("items");
+        Assert.Equal("2026-Q2", (string?)Assert.Single(payments)["period"]);
+        var total = (await owner.Get("/v1/reports/sales-tax?from=2026-04-01&to=2026-06-30")).Ok().List("rows")
+            .Single(row => (string?)row["key"] == "total:EUR");
+        Assert.Equal("0.00", (string?)total["figures"]!["open"]!["amount"]!["amount"]);
+        Assert.NotEqual("0.00", (string?)total["figures"]!["tax"]!["amount"]!["amount"]);
+        var mails = (await owner.Get("/v1/mails")).Ok().List("items").Select(mail => (string?)mail["kind"]).Order().ToList();
+        Assert.Equal(["invoice", "invoice", "receipt", "reminder"], mails);
+        var lines = (await owner.Get("/v1/bank-lines")).Ok().List("items").Select(line => (string?)line["line"]!["status"]).Order().ToList();
+        Assert.Equal(["matched", "open", "set-aside"], lines);
+        var writtenOff = (await owner.Get("/v1/invoices?status=written-off")).Ok().List("items");
+        Assert.Single(writtenOff);
     }
 
     private static IReadOnlyList<string> Printed(string output, string label) =>

@@ -74,7 +74,7 @@ public sealed class TaxedDepositTests(FullServer full) : IClassFixture<FullServe
         Assert.Equal((7.60m, 0m), (await Balance(practice, "Liabilities:Sales-Tax-Payable"), await Balance(practice, "Liabilities:Unearned")));
         await Reconciled.Holds(Server, practice.Id);
         await practice.Post($"/v1/invoices/{deposit}:settle-refund",
-            $$"""{"creditNoteId":"{{note.Id}}","method":"transfer","settledOn":"2026-05-12"}""");
+            $$"""{"creditNoteId":"{{(string?)note.Json["creditNoteId"]}}","method":"transfer","settledOn":"2026-05-12"}""");
         var cash = await practice.Get("/v1/cash?from=2026-05-01&to=2026-05-31");
         Assert.Equal(("40.00", "7.60"), ((string?)cash["received"]![0]!["amount"], (string?)cash["salesTax"]![0]!["amount"]));
         await Reconciled.Holds(Server, practice.Id);

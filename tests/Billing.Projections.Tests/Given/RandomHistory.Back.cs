@@ -1,6 +1,7 @@
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.Domain.Retainers;
+using Billing.Domain.SalesTax;
 using NodaTime;
 
 namespace Billing.Projections.Tests.Given;
@@ -25,11 +26,26 @@ internal sealed partial class RandomHistory
         }
     }
 
+    /// <summary>What is handed on to the tax office: one that is corrected, and one that was none.</summary>
+    private void HandOn(LocalDate day)
+    {
+        foreach (var wasPaid in (bool[])[true, false])
+        {
+            var payment = New(28);
+            var stream = $"salestaxpayment-{payment:D}";
+            Add(stream, new SalesTaxPaymentEvent.SalesTaxPaymentRecorded(payment, -100, "USD", day, "2026-Q1", Words, Now));
+            Add(stream, wasPaid
+                ? new SalesTaxPaymentEvent.SalesTaxPaymentCorrected(190, day, "2026-02", null, Now)
+                : new SalesTaxPaymentEvent.SalesTaxPaymentRemoved("Slip", Now));
+        }
+    }
+
     /// <summary>A refund that Stripe refuses, one that fails, and a dispute that is won and lost in turn.</summary>
     private void GoBack(Guid payment, Guid invoice, long amount, long applied, LocalDate day)
     {
         var (stream, invoiceStream, over) = ($"payment-{payment:D}", $"invoice-{invoice:D}", amount - applied);
         PayOut(payment, day);
+        HandOn(day);
         var refused = New(25);
         Add(stream, new PaymentEvent.RefundAttempted(refused, amount, null, "Agreed", Now));
         Add(stream, new PaymentEvent.RefundRefused(refused, "No balance", Now));

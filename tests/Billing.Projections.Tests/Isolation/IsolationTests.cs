@@ -16,6 +16,7 @@ using Billing.Projections.Payments;
 using Billing.Projections.Quotes;
 using Billing.Projections.RecurringInvoices;
 using Billing.Projections.Retainers;
+using Billing.Projections.SalesTax;
 using Billing.Projections.Storage;
 using Billing.Projections.Taxes;
 using Billing.Projections.Tests.Given;
@@ -96,6 +97,8 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["PaymentQueries.Disputes"] = (db, book) => new PaymentQueries(db).Disputes(book),
         ["PaymentQueries.ThroughProcessor"] = (db, book) => new PaymentQueries(db).ThroughProcessor(book),
         ["PayoutQueries.Payouts"] = (db, book) => new PayoutQueries(db).Payouts(book),
+        ["SalesTaxPaymentQueries.Payments"] = (db, book) => new SalesTaxPaymentQueries(db).Payments(book),
+        ["RetainerQueries.SalesTax"] = (db, book) => new RetainerQueries(db).SalesTax(book),
         ["PayoutQueries.PaidOut"] = (db, book) => new PayoutQueries(db).PaidOut(book),
         ["LedgerQueries.Receivables"] = (db, book) => new LedgerQueries(db).Receivables(book, new LocalDate(2026, 5, 1)),
         ["LedgerQueries.CashByMonth"] = (db, book) => new LedgerQueries(db).CashByMonth(book, From, End),

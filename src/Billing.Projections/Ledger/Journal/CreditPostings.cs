@@ -65,7 +65,7 @@ internal static class CreditPostings
     private static Thing Thing(IssuedInvoice invoice) => new(ThingKind.Invoice, invoice.Facts.InvoiceId);
 }
 
-/// <summary>Kinds of transactions by which clients' money moves.</summary>
+/// <summary>Kinds of transactions by which clients' money moves, and sales tax that came with it.</summary>
 internal static class JournalKind
 {
     public const string PaymentReceived = "payment-received";
@@ -75,6 +75,9 @@ internal static class JournalKind
     public const string RefundFailed = "refund-failed";
     public const string DisputeWithdrawn = "dispute-withdrawn";
     public const string DisputeReinstated = "dispute-reinstated";
+
+    /// <summary>To the tax office, or by it.</summary>
+    public const string SalesTaxPaid = "sales-tax-paid";
 
     /// <summary>What the cash clock counts.</summary>
     public static bool MovesClientsMoney(string kind) => kind is PaymentReceived or CreditNoteIssued or RefundSettled

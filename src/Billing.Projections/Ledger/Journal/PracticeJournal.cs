@@ -3,6 +3,7 @@ using Billing.Domain.Expenses;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.Domain.Retainers;
+using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
 using Billing.Projections.Reports;
 using NodaTime;
@@ -24,6 +25,7 @@ public static class PracticeJournal
             .Concat(book.Payouts.Values.SelectMany(PayoutPostings.Of))
             .Concat(book.Expenses.Values.SelectMany(Paid))
             .Concat(book.TaxYears.SelectMany(year => year.Value.Payments.Select(payment => TaxPaid(year.Key, payment.Key, payment.Value))))
+            .Concat(book.SalesTaxPayments.Values.OfType<SalesTaxPaymentState.Recorded>().Select(HandedOn))
             .Concat(book.Retainers.Values.OfType<RetainerState.Agreed>().SelectMany(retainer => RetainerIncome.Of(retainer, through)))
             // An invoice that retainers cover wholly moves no money.
             .Where(transaction => transaction.Postings.Count > 0)
@@ -125,6 +127,15 @@ public static class PracticeJournal
             NotZero([
                 new(Accounts.OfCategory(expense.Category), business), new(Accounts.Private, whole - business), new(Accounts.Bank, -whole),
             ]));
+    }
+
+    private static JournalTransaction HandedOn(SalesTaxPaymentState.Recorded payment)
+    {
+        var amount = new Money(payment.Facts.AmountMinor, Currency.Of(payment.Facts.Currency));
+        return new JournalTransaction(
+            payment.Facts.PaidOn, JournalKind.SalesTaxPaid, payment.Facts.Period, null,
+            [new Thing(ThingKind.SalesTaxPayment, payment.Facts.PaymentId)],
+            NotZero([new(Accounts.SalesTaxPayable, amount), new(Accounts.Bank, -amount)]));
     }
 
     private static JournalTransaction TaxPaid(string year, Guid paymentId, Domain.Taxes.EstimatedTaxPayment payment) => new(

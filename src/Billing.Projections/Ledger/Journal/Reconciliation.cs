@@ -7,6 +7,7 @@ using Billing.Projections.Invoicing;
 using Billing.Projections.Payments;
 using Billing.Projections.Reports;
 using Billing.Projections.Retainers;
+using Billing.Projections.SalesTax;
 using Billing.Projections.Storage;
 using NodaTime;
 
@@ -65,9 +66,20 @@ public static class Reconciliation
             Of(SalesTaxClock.Of(folded).Select(tax => tax.Amount), currency), taxReceived);
         yield return new(
             $"sales tax payable in {currency} (GET /v1/invoices, /v1/credit-notes and /v1/retainers)",
-            -Sum(journal, currency, account => account == Accounts.SalesTaxPayable),
+            -Sum(journal.Where(t => t.Kind != JournalKind.SalesTaxPaid), currency, account => account == Accounts.SalesTaxPayable),
             Of(new InvoiceQueries(models).SalesTax(book), currency) - Of(new CreditNoteQueries(models).SalesTax(book), currency)
                 + Of(new RetainerQueries(models).SalesTax(book), currency));
+        yield return new(
+            $"sales tax of all returns when it is invoiced, in {currency} (GET /v1/reports/sales-tax)",
+            -Sum(journal.Where(t => t.Kind != JournalKind.SalesTaxPaid), currency, account => account == Accounts.SalesTaxPayable),
+            Of(SalesTaxOwed.WhenIssued(folded).Select(owed => owed.Tax), currency));
+        yield return new(
+            $"sales tax of all returns when it is received, in {currency} (GET /v1/reports/sales-tax)",
+            Of(SalesTaxOwed.WhenReceived(folded).Select(owed => owed.Tax), currency), taxReceived);
+        yield return new(
+            $"sales tax handed on to the office in {currency} (GET /v1/sales-tax/payments)",
+            Sum(journal.Where(t => t.Kind == JournalKind.SalesTaxPaid), currency, account => account == Accounts.SalesTaxPayable),
+            Of(new SalesTaxPaymentQueries(models).Payments(book).Select(payment => payment.Signed()), currency));
         yield return new(
             $"unearned in {currency} (GET /v1/retainers)",
             -Sum(journal, currency, account => account == Accounts.Unearned),

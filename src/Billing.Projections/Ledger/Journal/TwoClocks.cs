@@ -34,7 +34,9 @@ public static class TwoClocks
             .FindAll(t => JournalKind.MovesClientsMoney(t.Kind)
                 || t.Postings.Any(p => p.Account == Accounts.Receivable || IsNotYetEarned(p.Account)));
         var received = Sum(fromClients, account => account is Accounts.Bank or Accounts.Processor) - taxReceived;
-        var taxOpen = -Sum(transactions, account => account == Accounts.SalesTaxPayable) - taxReceived;
+        // What is handed on to the office was charged before, and changes nothing of what clients owe.
+        var charged = transactions.FindAll(t => t.Kind != JournalKind.SalesTaxPaid);
+        var taxOpen = -Sum(charged, account => account == Accounts.SalesTaxPayable) - taxReceived;
         var receivables = Sum(transactions, account => account == Accounts.Receivable);
         var unearned = -Sum(transactions, IsNotYetEarned);
         var writtenOff = Sum(transactions, account => account == Accounts.BadDebts);
