@@ -23,9 +23,9 @@ public sealed partial class DemoPractice
 {
     private const int Nineteen = 19_000, Seven = 7_000;
 
-    /// <summary>Editing is taxed at 19 %, the licences for texts at 7 %. Of three invoices the deposit pays the first and half of the
-    /// second; that one waits for the bank statement.</summary>
-    private async Task<Guid> TradeAbroad(CancellationToken cancellationToken)
+    /// <summary>Editing is taxed at 19 %, the licences for texts at 7 %. The deposit pays the editing of the first invoice, whose rest
+    /// stays open, and goes up in the final one, which waits for the bank statement.</summary>
+    private async Task<(Guid First, Guid Final)> TradeAbroad(CancellationToken cancellationToken)
     {
         var (editing, licences) = await AgreeAbroad();
         var (retainer, deposit) = (_newId(), _newId());
@@ -38,11 +38,11 @@ public sealed partial class DemoPractice
         await Receive(deposit, new Money(1_785_00, Currency.Eur), new LocalDate(2026, 4, 21), "transfer");
 
         await Edit(editing, licences, new LocalDate(2026, 5, 4));
-        await InvoiceAbroad(editing, retainer, new LocalDate(2026, 5, 29), cancellationToken);
+        var first = await InvoiceAbroad(editing, retainer, new LocalDate(2026, 5, 29), cancellationToken);
         await Edit(editing, licences, new LocalDate(2026, 6, 1));
         var final = await InvoiceAbroad(editing, retainer, new LocalDate(2026, 6, 30), cancellationToken);
         await HandOnTax(cancellationToken);
-        return final;
+        return (first, final);
     }
 
     private async Task<(DemoClient Editing, DemoClient Licences)> AgreeAbroad()

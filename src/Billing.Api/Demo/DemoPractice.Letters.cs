@@ -16,27 +16,28 @@ namespace Billing.Api.Demo;
 public sealed partial class DemoPractice
 {
     /// <param name="open">Of the last month, and mailed.</param>
-    /// <param name="abroad">Mailed, reminded of, and paid by a bank line.</param>
-    private async Task Correspond(IReadOnlyList<DemoClient> clients, Guid open, Guid abroad, CancellationToken cancellationToken)
+    /// <param name="late">Mailed, and reminded of.</param>
+    /// <param name="final">Mailed, and paid by a bank line.</param>
+    private async Task Correspond(Guid open, Guid late, Guid final, CancellationToken cancellationToken)
     {
         await Mail(open, LastDay.PlusDays(1));
-        await Mail(abroad, new LocalDate(2026, 6, 30));
+        await Mail(late, new LocalDate(2026, 5, 29));
+        await Mail(final, new LocalDate(2026, 6, 30));
         await CatchUp(cancellationToken);
         var due = services.GetRequiredService<InvoiceQueries>().Open(_book);
-        var late = due.Single(invoice => invoice.InvoiceId == abroad);
-        var reminded = late.DueOn!.Value.PlusDays(7);
+        var overdue = due.Single(invoice => invoice.InvoiceId == late);
+        var reminded = overdue.DueOn!.Value.PlusDays(7);
         var (reminder, link) = (_newId(), NewLink.Make(_newId(), address));
-        await Send(At(reminded, 9), c => new SendReminderCommand(
-            c, abroad, reminder, 7, reminded, [.. due.Where(invoice => invoice.ClientId == late.ClientId)], link));
+        await Send(At(reminded, 9), c => new SendReminderCommand(c, late, reminder, 7, reminded, [overdue], link));
 
-        var payment = await Match(abroad, late.Open, reminded.PlusDays(2), late.Number!);
-        await Send(At(reminded.PlusDays(3), 9), c => new SendReceiptCommand(c, payment, _newId(), Recipient: null));
+        var paid = due.Single(invoice => invoice.InvoiceId == final);
+        var payment = await Match(final, paid.Open, paid.DueOn!.Value, paid.Number!);
+        await Send(At(paid.DueOn.Value.PlusDays(1), 9), c => new SendReceiptCommand(c, payment, _newId(), Recipient: null));
         var waiting = due.Single(invoice => invoice.InvoiceId == open);
         await BringIn(LastDay.PlusDays(6), waiting.Open, "ACME DENTAL LLC", $"Invoice {waiting.Number}");
         var interest = await BringIn(LastDay.PlusDays(6), new Money(3_17, Currency.Usd), "Lone Star Bank", "Interest paid");
         await Send(At(LastDay.PlusDays(7), 9), c => new ChangeBankLineCommand(
             c, interest, state => BankLine.Decide(state, new SetBankLineAside(interest, "Interest, no client's money", c.Now))));
-        await GiveUp(clients[3]);
     }
 
     private Task<CommandResult.Done> Mail(Guid invoice, LocalDate day)

@@ -54,7 +54,9 @@ public sealed partial class DemoPractice(IServiceProvider services, StripeStandI
         await Repeat(clients[3]);
         await CorrectARate(clients);
         await MeetTaxes();
-        await Correspond(clients, links.OpenInvoice, await TradeAbroad(cancellationToken), cancellationToken);
+        await GiveUp(clients[3]);
+        var (late, final) = await TradeAbroad(cancellationToken);
+        await Correspond(links.OpenInvoice, late, final, cancellationToken);
         await ShowTimekeeping(clients);
         return new DemoTokens(ownerToken, anaToken, bookkeeperToken, links.Open, links.Paid);
     }

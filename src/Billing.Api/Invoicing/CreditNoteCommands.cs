@@ -18,7 +18,7 @@ public sealed class CreditNoteCommandHandlers(CommandRunner runner) :
     IRequestHandler<IssueCreditNoteCommand, CommandResult>,
     IRequestHandler<SettleRefundCommand, CommandResult>
 {
-    /// <summary>One append to the invoice, the number series of credit notes and, where it is a deposit, its retainer: all or none.</summary>
+    /// <summary>One append to the invoice, the number series and, of a deposit, its retainer: all or none.</summary>
     public Task<CommandResult> Handle(IssueCreditNoteCommand request, CancellationToken cancellationToken)
     {
         var wish = request.Wish;

@@ -66,7 +66,8 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
             var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
             var client = await session.Load(Client.Stream, wish.ClientId);
             var retainer = await session.Load(Retainer.Stream, wish.RetainerId);
-            return session.Record(Invoice.Stream, wish.InvoiceId, Drafting.Decide(invoice, wish, await session.Practice(), client, retainer));
+            return session.Record(
+                Invoice.Stream, wish.InvoiceId, Drafting.Decide(invoice, wish, await session.Practice(), client, retainer));
         }, cancellationToken);
     }
 

@@ -85,14 +85,14 @@ public sealed class RetainerCommandHandlers(CommandRunner runner) :
 
             var agreed = (RetainerState.Agreed)retainer;
             var client = await session.Load(Client.Stream, agreed.ClientId);
+            var practice = await session.Practice();
             var deposit = new DraftDeposit(
                 wish.InvoiceId, agreed.ClientId, wish.RetainerId, new Money(requested.AmountMinor, agreed.Currency), wish.Note,
                 wish.At)
             {
                 // What is missing is counted as invoices draw it, so with their tax.
-                Tax = new DepositTax(null, null, IsIncluded: true),
+                Tax = practice.SalesTax is { TaxesDeposits: true } ? new DepositTax(null, null, IsIncluded: true) : null,
             };
-            var practice = await session.Practice();
             return session.Record(Invoice.Stream, wish.InvoiceId, Drafting.Decide(invoice, deposit, practice, client, retainer))
                 ?? session.Record(Retainer.Stream, wish.RetainerId, decision);
         }, cancellationToken);

@@ -47,7 +47,8 @@ internal static class SalesTaxPaymentEndpoints
                 call.Context, new RecordSalesTaxPayment(
                     call.IdOrNew(call.Body.Id),
                     new SalesTaxPaymentFigures(
-                        call.Body.Amount, call.Body.IsRefund, call.Body.PaidOn ?? PracticeDay.Of(call), call.Body.Period, call.Body.Reference),
+                        call.Body.Amount, call.Body.IsRefund, call.Body.PaidOn ?? PracticeDay.Of(call), call.Body.Period,
+                        call.Body.Reference),
                     call.Now)),
             (_, done) => Answers.Created(done, "/v1/sales-tax/payments"));
 

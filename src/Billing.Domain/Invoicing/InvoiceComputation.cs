@@ -105,8 +105,10 @@ public abstract record InvoiceComputation
         if (RefuseRetainer(deposit.RetainerId, retainer, deposit.ClientId) is { } why) return new Refused(why);
         if (RulesOf(deposit.Tax, sources.Business, client, retainer, out var rules) is { } unclear) return new Refused(unclear);
         var description = (retainer as RetainerState.Agreed)?.Name ?? "";
-        var line = new DescribedLine(new InvoiceLine(1, LineKind.Deposit, null, null, null, deposit.AmountMinor, [], null), description, []);
-        if (TaxedLines.Charge([line], [], [], rules ?? TaxRules.None, client.Currency, out var taxed) is { } unfit) return new Refused(unfit);
+        var line = new InvoiceLine(1, LineKind.Deposit, null, null, null, deposit.AmountMinor, [], null);
+        var refusal = TaxedLines.Charge(
+            [new DescribedLine(line, description, [])], [], [], rules ?? TaxRules.None, client.Currency, out var taxed);
+        if (refusal is not null) return new Refused(refusal);
         var lines = taxed.Lines.Select((priced, i) => priced.Line with { LineNumber = i + 1 }).ToList();
         return new Computed(
             lines, lines.Sum(priced => priced.AmountMinor), 0, null, sources.Business.Invoicing.Rounding,

@@ -44,7 +44,8 @@ public sealed record CashStanding(IReadOnlyList<InvoiceLine> Lines, long Applied
     public CashStanding Credit(InvoiceEvent.CreditNoteIssued note)
     {
         var open = CreditRecognition.OpenAfter(Lines, AppliedMinor, note.Lines, note.ReducedMinor);
-        var received = CashRecognition.Recognise(Lines, AppliedMinor, 0).ToDictionary(income => income.LineNumber, income => income.AmountMinor);
+        var received = CashRecognition.Recognise(Lines, AppliedMinor, 0)
+            .ToDictionary(income => income.LineNumber, income => income.AmountMinor);
         var before = Before ?? [.. Lines.Select(line => line with { AmountMinor = 0 })];
         return new CashStanding(
             [.. Lines.Select((line, i) => line with { AmountMinor = open[i], RetainerAppliedMinor = 0 })], 0,

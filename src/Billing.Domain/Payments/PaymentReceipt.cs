@@ -87,7 +87,8 @@ public static class PaymentReceipt
             : Invoice.Decide(invoice, new KeepOverpayment(apply.InvoiceId, apply.PaymentId, creditMinor)).Certain();
         if (apply.AmountMinor == 0) return new PaymentDecision.Accepted([payment], [.. kept, .. closed], []);
         var applied = Invoice.Decide(invoice, apply).Certain();
-        return new PaymentDecision.Accepted([payment], [.. applied, .. kept, .. closed], Fund(applied.Aggregate(invoice, Invoice.Evolve), retainer, apply));
+        return new PaymentDecision.Accepted(
+            [payment], [.. applied, .. kept, .. closed], Fund(applied.Aggregate(invoice, Invoice.Evolve), retainer, apply));
     }
 
     /// <param name="invoice">With the payment on it already.</param>

@@ -64,7 +64,7 @@ public static class SalesTaxPayment
             figures.SignedMinor, figures.PaidOn, figures.Period, figures.Reference, command.At);
     }
 
-    /// <summary>Refuses: <c>sales-tax-payment-unknown</c>, <c>period-locked</c> and what <see cref="Wording.RefuseName"/> refuses.</summary>
+    /// <summary>Refuses: <c>sales-tax-payment-unknown</c>, <c>period-locked</c>, what <see cref="Wording.RefuseName"/> refuses.</summary>
     public static Decision<SalesTaxPaymentEvent> Decide(
         SalesTaxPaymentState state, RemoveSalesTaxPayment command, BusinessState business)
     {
@@ -105,7 +105,8 @@ public static class SalesTaxPayment
             return Invalid("paid-on-implausible",
                 "The day of payment lies in the future, or more than a year before its period.", "/paidOn");
         }
-        return Wording.RefuseLine(figures.Reference, MaxReferenceLength, "/reference") ?? PeriodLock.Refuse(business, figures.PaidOn, "/paidOn");
+        return Wording.RefuseLine(figures.Reference, MaxReferenceLength, "/reference")
+            ?? PeriodLock.Refuse(business, figures.PaidOn, "/paidOn");
     }
 
     private static bool IsSame(SalesTaxPaymentRecorded known, SalesTaxPaymentFigures figures) =>

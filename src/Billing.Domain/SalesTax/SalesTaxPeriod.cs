@@ -4,7 +4,8 @@ using NodaTime;
 
 namespace Billing.Domain.SalesTax;
 
-/// <summary>What one return is for: a month such as <c>2026-03</c>, a quarter such as <c>2026-Q1</c>, or a year such as <c>2026</c>.</summary>
+/// <summary>What one return is for: a month such as <c>2026-03</c>, a quarter such as <c>2026-Q1</c>, or a year such as
+/// <c>2026</c>.</summary>
 public readonly partial record struct SalesTaxPeriod(string Text, LocalDate From, LocalDate Through)
 {
     private const int FirstYear = 2000, LastYear = 2199;

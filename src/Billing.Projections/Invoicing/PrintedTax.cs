@@ -38,7 +38,8 @@ internal sealed class PrintedTax(InvoiceTax? tax, DocumentLanguage language, Cur
     /// <summary>The same in one sentence, for electronic invoices, which have one sum for all that was paid ahead.</summary>
     public string InWords(DeductedDeposit deposit) => language.Word(
         "deposit-note", ("number", deposit.Number), ("tax", name), ("rate", language.Rate(deposit.HundredThousandths)),
-        ("net", language.Amount(new Money(deposit.NetMinor, currency))), ("amount", language.Amount(new Money(deposit.TaxMinor, currency))));
+        ("net", language.Amount(new Money(deposit.NetMinor, currency))),
+        ("amount", language.Amount(new Money(deposit.TaxMinor, currency))));
 
     /// <summary>Null where all is taxed.</summary>
     public string? Texts(IReadOnlyList<TaxPart> parts)

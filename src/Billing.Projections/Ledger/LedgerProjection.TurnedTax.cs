@@ -7,7 +7,8 @@ using NodaTime;
 namespace Billing.Projections.Ledger;
 
 /// <content>A deposit is income when it is received, but for the tax that it bears. Where an invoice takes more sales tax from it, so
-/// much of it turns out to be no income, and where less, so much more is: two rows that cancel out, on the day of issue and under the id of the invoice; a void takes them back.</content>
+/// much of it turns out to be no income, and where less, so much more is: two rows that cancel out, on the day of
+/// issue and under the id of the invoice; a void takes them back.</content>
 internal sealed partial class LedgerProjection
 {
     private const int FirstOfIssue = 1, FirstOfVoid = 3;

@@ -31,10 +31,7 @@ public sealed record SalesTaxOwed(LocalDate On, string? Name, TaxKey Key, Money 
             foreach (var note in invoice.CreditNotes.Values.Select(note => note.Facts))
                 foreach (var part in CreditedTax.PartsOf(facts, note.Lines)) yield return Of(invoice, note.IssuedOn, part).Negated();
             if (invoice.WrittenOff is { } given)
-            {
-                foreach (var owed in ByKey(invoice, given.WrittenOffOn, facts.Lines.Zip(CashHistory.Of(invoice).OpenMinor)))
-                    yield return owed.Negated();
-            }
+                foreach (var owed in GivenUp(invoice, given)) yield return owed.Negated();
         }
     }
 
@@ -79,6 +76,23 @@ public sealed record SalesTaxOwed(LocalDate On, string? Name, TaxKey Key, Money 
         ];
     }
 
+    /// <summary>As it was frozen, shared out by what is open: money that went back since is open too, and was not given up.</summary>
+    private static IEnumerable<SalesTaxOwed> GivenUp(IssuedInvoice invoice, InvoiceEvent.InvoiceWrittenOff given)
+    {
+        var open = ByKey(invoice, given.WrittenOffOn, invoice.Facts.Lines.Zip(CashHistory.Of(invoice).OpenMinor)).ToList();
+        var tax = given.TaxMinor ?? 0;
+        var taxes = Shares(tax, [.. open.Select(owed => owed.Tax.Minor)]);
+        var taxable = Shares(given.AmountMinor - tax, [.. open.Select(owed => owed.Taxable.Minor)]);
+        return open.Select((owed, i) => owed with
+        {
+            Taxable = new Money(taxable[i], invoice.Currency),
+            Tax = new Money(taxes[i], invoice.Currency),
+        });
+    }
+
+    private static long[] Shares(long minor, long[] weights) =>
+        minor == 0 ? new long[weights.Length] : LargestRemainder.Split(minor, weights);
+
     private static IEnumerable<SalesTaxOwed> Turned(IssuedInvoice invoice) =>
     [
         .. ByKey(invoice, invoice.Facts.IssuedOn, invoice.Facts.Lines.Select(line => (line, line.RetainerAppliedMinor))),
@@ -92,7 +106,8 @@ public sealed record SalesTaxOwed(LocalDate On, string? Name, TaxKey Key, Money 
             ByKey(invoice, moment.On, moment.Lines.Select(income => (lines[income.LineNumber], income.AmountMinor))));
     }
 
-    private static IEnumerable<SalesTaxOwed> ByKey(IssuedInvoice invoice, LocalDate on, IEnumerable<(InvoiceLine Line, long Minor)> parts) =>
+    private static IEnumerable<SalesTaxOwed> ByKey(
+        IssuedInvoice invoice, LocalDate on, IEnumerable<(InvoiceLine Line, long Minor)> parts) =>
         parts.Where(part => part.Line.TaxCategory is not null).GroupBy(part => part.Line.TaxedAs())
             .Select(group => Of(
                 invoice, on, group.Key, group.Where(part => part.Line.Kind != LineKind.Tax).Sum(part => part.Minor),

@@ -37,7 +37,7 @@ public static class SalesTaxReturn
             Thing[] of = [.. practice, .. all.Select(fact => new Thing(ThingKind.Invoice, fact.InvoiceId)).Distinct()];
             return
             [
-                new("taxable", FigureUnit.Minor, all.Sum(fact => fact.Taxable.Minor), $"What the tax is on, as it was {how} in these days.", of),
+                new("taxable", FigureUnit.Minor, all.Sum(fact => fact.Taxable.Minor), $"What it is on, as it was {how} in these days.", of),
                 new("tax", FigureUnit.Minor, all.Sum(fact => fact.Tax.Minor), $"The tax on it, as it was {how} in these days.", of),
             ];
         }

@@ -87,8 +87,11 @@ public sealed partial class DemoTests
         Assert.Equal("0.00", (string?)total["figures"]!["open"]!["amount"]!["amount"]);
         Assert.NotEqual("0.00", (string?)total["figures"]!["tax"]!["amount"]!["amount"]);
         var mails = (await owner.Get("/v1/mails")).Ok().List("items").Select(mail => (string?)mail["kind"]).Order().ToList();
-        Assert.Equal(["invoice", "invoice", "receipt", "reminder"], mails);
-        var lines = (await owner.Get("/v1/bank-lines")).Ok().List("items").Select(line => (string?)line["line"]!["status"]).Order().ToList();
+        Assert.Equal(["invoice", "invoice", "invoice", "receipt", "reminder"], mails);
+        await Eventually.Is(
+            () => owner.Get("/v1/mails"), page => page.Ok().List("items").All(mail => (string?)mail["status"] == "sent"));
+        var lines = (await owner.Get("/v1/bank-lines")).Ok().List("items")
+            .Select(line => (string?)line["line"]!["status"]).Order().ToList();
         Assert.Equal(["matched", "open", "set-aside"], lines);
         var writtenOff = (await owner.Get("/v1/invoices?status=written-off")).Ok().List("items");
         Assert.Single(writtenOff);

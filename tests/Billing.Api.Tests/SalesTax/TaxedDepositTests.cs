@@ -29,7 +29,7 @@ public sealed class TaxedDepositTests(FullServer full) : IClassFixture<FullServe
         Assert.Equal(7.98m, await Balance(practice, "Liabilities:Sales-Tax-Payable"));
         await Reconciled.Holds(Server, practice.Id);
         await Pay(practice, deposit, "69.00", "2026-05-03");
-        Assert.Equal((19.00m, 100.00m), (await Balance(practice, "Liabilities:Sales-Tax-Payable"), await Balance(practice, "Liabilities:Unearned")));
+        Assert.Equal((19.00m, 100.00m), await TaxAndUnearned(practice));
         var cash = await practice.Get("/v1/cash?from=2026-05-01&to=2026-05-31");
         Assert.Equal(("100.00", "19.00"), ((string?)cash["received"]![0]!["amount"], (string?)cash["salesTax"]![0]!["amount"]));
         var retainer = await practice.Get($"/v1/retainers/{practice.RetainerId}");
@@ -41,7 +41,7 @@ public sealed class TaxedDepositTests(FullServer full) : IClassFixture<FullServe
         var deducted = (await practice.Get($"/v1/invoices/{final}"))["deposits"]!.AsArray().Single()!;
         Assert.Equal(("80.00", "15.20"), (Amount(deducted, "net"), Amount(deducted, "tax")));
         // The service is taxed once: 15.20 with the deposit, nothing more by the invoice.
-        Assert.Equal((19.00m, 20.00m), (await Balance(practice, "Liabilities:Sales-Tax-Payable"), await Balance(practice, "Liabilities:Unearned")));
+        Assert.Equal((19.00m, 20.00m), await TaxAndUnearned(practice));
         await Reconciled.Holds(Server, practice.Id);
 
         var (last, more) = await Work(practice, 7200, "2026-05-05");
@@ -71,7 +71,7 @@ public sealed class TaxedDepositTests(FullServer full) : IClassFixture<FullServe
         var note = await practice.Post($"/v1/invoices/{deposit}:credit",
             """{"reason":"Not needed","issuedOn":"2026-05-10","refundDue":{"amount":"71.40","currency":"USD"}}""");
         Assert.Equal("71.40", Amount(note.Json, "total"));
-        Assert.Equal((7.60m, 0m), (await Balance(practice, "Liabilities:Sales-Tax-Payable"), await Balance(practice, "Liabilities:Unearned")));
+        Assert.Equal((7.60m, 0m), await TaxAndUnearned(practice));
         await Reconciled.Holds(Server, practice.Id);
         await practice.Post($"/v1/invoices/{deposit}:settle-refund",
             $$"""{"creditNoteId":"{{(string?)note.Json["creditNoteId"]}}","method":"transfer","settledOn":"2026-05-12"}""");
@@ -88,7 +88,7 @@ public sealed class TaxedDepositTests(FullServer full) : IClassFixture<FullServe
         var deposit = await Deposit(practice, "100.00");
         await Pay(practice, deposit, "50.00", "2026-05-02");
         await practice.Post($"/v1/invoices/{deposit}:write-off", """{"reason":"Gone","writtenOffOn":"2026-05-20"}""");
-        Assert.Equal((7.98m, 42.02m), (await Balance(practice, "Liabilities:Sales-Tax-Payable"), await Balance(practice, "Liabilities:Unearned")));
+        Assert.Equal((7.98m, 42.02m), await TaxAndUnearned(practice));
         await Reconciled.Holds(Server, practice.Id);
         var open = await Deposit(practice, "10.00");
         await practice.Post($"/v1/invoices/{open}:credit", """{"reason":"Not needed"}""");
@@ -158,6 +158,9 @@ public sealed class TaxedDepositTests(FullServer full) : IClassFixture<FullServe
 
     private static Task<ApiAnswer> Pay(Practice practice, Guid invoice, string amount, string day) => practice.Post("/v1/payments",
         $$$"""{"invoiceId":"{{{invoice}}}","amount":{"amount":"{{{amount}}}","currency":"USD"},"method":"transfer","receivedOn":"{{{day}}}"}""");
+
+    private static async Task<(decimal Tax, decimal Unearned)> TaxAndUnearned(Practice practice) =>
+        (await Balance(practice, "Liabilities:Sales-Tax-Payable"), await Balance(practice, "Liabilities:Unearned"));
 
     /// <summary>What an account owes.</summary>
     private static async Task<decimal> Balance(Practice practice, string account)

@@ -29,7 +29,8 @@ public class DraftingTests
         Drafting.Decide(draft, command, practice.Sources).IsAlreadyDone();
         Drafting.Decide(draft, command with { Time = [new SelectedTime(SheetOf(), [Id(101)])] }, practice.Sources)
             .IsRefused("id-taken");
-        Drafting.Decide(draft, Deposit, practice.Sources.Business, practice.Sources.Client, practice.Holds(0).Sources.RetainerOf(RetainerId)).IsRefused("id-taken");
+        Drafting.Decide(
+            draft, Deposit, practice.Sources.Business, practice.Sources.Client, practice.Holds(0).Sources.RetainerOf(RetainerId)).IsRefused("id-taken");
     }
 
     [Fact]
@@ -51,7 +52,8 @@ public class DraftingTests
     {
         var practice = new Practice().Charges(Inbox, 60_00).Works(101, 60).Holds(0).Archives();
         Assert.Single(Drafting.Decide(None, practice.DraftOfAll(), practice.Sources).Events());
-        Drafting.Decide(None, Deposit, practice.Sources.Business, practice.Sources.Client, practice.Sources.RetainerOf(RetainerId)).IsRefused("client-archived");
+        Drafting.Decide(
+            None, Deposit, practice.Sources.Business, practice.Sources.Client, practice.Sources.RetainerOf(RetainerId)).IsRefused("client-archived");
     }
 
     [Theory]
@@ -63,7 +65,8 @@ public class DraftingTests
     {
         var sources = new Practice().Holds(0).Sources;
         var decision = Drafting.Decide(
-            None, Deposit with { Amount = new Money(amountMinor, Currency.Usd) }, sources.Business, sources.Client, sources.RetainerOf(RetainerId));
+            None, Deposit with { Amount = new Money(amountMinor, Currency.Usd) }, sources.Business,
+            sources.Client, sources.RetainerOf(RetainerId));
         if (code is null) Assert.Single(decision.Events());
         else decision.IsRefused(code);
     }
@@ -73,9 +76,12 @@ public class DraftingTests
     {
         var sources = new Practice().Holds(0).Sources;
         var drafted = Drafting.Decide(None, Deposit, sources.Business, sources.Client, sources.RetainerOf(RetainerId)).Events();
-        Drafting.Decide(Invoice.Stream.Fold(drafted), Deposit, sources.Business, sources.Client, sources.RetainerOf(RetainerId)).IsAlreadyDone();
-        Drafting.Decide(None, Deposit, sources.Business, sources.Client, new Practice().Sources.RetainerOf(RetainerId)).IsRefused("retainer-unknown");
-        Drafting.Decide(None, Deposit, sources.Business, sources.Client, new Practice().Holds(0, client: Other).Sources.RetainerOf(RetainerId))
+        Drafting.Decide(
+            Invoice.Stream.Fold(drafted), Deposit, sources.Business, sources.Client, sources.RetainerOf(RetainerId)).IsAlreadyDone();
+        Drafting.Decide(
+            None, Deposit, sources.Business, sources.Client, new Practice().Sources.RetainerOf(RetainerId)).IsRefused("retainer-unknown");
+        Drafting.Decide(
+            None, Deposit, sources.Business, sources.Client, new Practice().Holds(0, client: Other).Sources.RetainerOf(RetainerId))
             .IsRefused("retainer-of-other-client");
         Drafting.Decide(None, Deposit, sources.Business, new Domain.Clients.ClientState.NotAdded(), sources.RetainerOf(RetainerId))
             .IsRefused("client-unknown");
@@ -99,7 +105,8 @@ public class DraftingTests
     {
         var sources = new Practice().Holds(0).Sources;
         var decision = Drafting.Decide(
-            None, Deposit with { Amount = new Money(5000_00, Currency.Eur) }, sources.Business, sources.Client, sources.RetainerOf(RetainerId));
+            None, Deposit with { Amount = new Money(5000_00, Currency.Eur) }, sources.Business,
+            sources.Client, sources.RetainerOf(RetainerId));
         decision.IsRefused("currency-mismatch");
     }
 }

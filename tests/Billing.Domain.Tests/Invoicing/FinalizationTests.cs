@@ -174,7 +174,8 @@ public class FinalizationTests
         var sources = practice.Sources;
         var drafted = Drafting.Decide(
             Invoice.Stream.Initial,
-            new DraftDeposit(InvoiceId, Acme, RetainerId, new Money(5000_00, Currency.Usd), "First deposit", At), sources.Business, sources.Client,
+            new DraftDeposit(InvoiceId, Acme, RetainerId, new Money(5000_00, Currency.Usd), "First deposit", At), sources.Business,
+            sources.Client,
             sources.RetainerOf(RetainerId)).Events();
         var accepted = practice.Finalized(Invoice.Stream.Fold(drafted));
         var line = Assert.Single(accepted.Invoice.Lines);

@@ -51,13 +51,17 @@ public class SalesTaxPaymentTests
     [InlineData(1, "1999", "2026-04-01", "sales-tax-period-malformed")]
     [InlineData(1, "2026-03", "2026-04-03", "paid-on-implausible")]
     [InlineData(1, "2026-03", "2025-02-28", "paid-on-implausible")]
-    public void What_cannot_be_is_refused(long minor, string period, string paidOn, string code) => Record(new SalesTaxPaymentFigures(
-        new Money(minor, Currency.Eur), false, NodaTime.Text.LocalDatePattern.Iso.Parse(paidOn).Value, period, null)).Decision.IsRefused(code);
+    public void What_cannot_be_is_refused(long minor, string period, string paidOn, string code)
+    {
+        var day = NodaTime.Text.LocalDatePattern.Iso.Parse(paidOn).Value;
+        Record(new SalesTaxPaymentFigures(new Money(minor, Currency.Eur), false, day, period, null)).Decision.IsRefused(code);
+    }
 
     [Fact]
     public void Closed_books_take_none_and_change_none()
     {
-        SalesTaxPayment.Decide(SalesTaxPayment.Stream.Initial, new RecordSalesTaxPayment(PaymentId, March, At), Locked).IsRefused("period-locked");
+        SalesTaxPayment.Decide(SalesTaxPayment.Stream.Initial, new RecordSalesTaxPayment(PaymentId, March, At), Locked)
+            .IsRefused("period-locked");
         var known = SalesTaxPayment.Stream.Fold([Recorded]);
         SalesTaxPayment.Decide(known, new CorrectSalesTaxPayment(PaymentId, March with { Period = "2026" }, At), Locked)
             .IsRefused("period-locked");
@@ -88,7 +92,8 @@ public class SalesTaxPaymentTests
     public void The_periods_of_a_year_leave_no_day_out(string every, int count)
     {
         var periods = SalesTaxPeriod.OfYear(2026, every);
-        Assert.Equal((count, new LocalDate(2026, 1, 1), new LocalDate(2026, 12, 31)), (periods.Count, periods[0].From, periods[^1].Through));
+        Assert.Equal(
+            (count, new LocalDate(2026, 1, 1), new LocalDate(2026, 12, 31)), (periods.Count, periods[0].From, periods[^1].Through));
         Assert.All(periods.Zip(periods.Skip(1)), pair => Assert.Equal(pair.First.Through.PlusDays(1), pair.Second.From));
     }
 

@@ -75,7 +75,9 @@ public class TaxedDepositTests
         Assert.Equal([(LineKind.Deposit, 1_000_00L)], Issued(practice, 1_000_00).Amounts());
         Assert.Null(Issued(practice, 1_000_00).Tax);
         Assert.Equal("deposit-tax-unclear", Refusal(practice, new DepositTax(true, null, null)));
-        Assert.Equal([(LineKind.Deposit, 1_000_00L), (LineKind.Tax, 70_00L)], Issued(practice, 1_000_00, new DepositTax(null, Seven, null)).Amounts());
+        Assert.Equal(
+            [(LineKind.Deposit, 1_000_00L), (LineKind.Tax, 70_00L)],
+            Issued(practice, 1_000_00, new DepositTax(null, Seven, null)).Amounts());
         Assert.Equal("tax-rate-out-of-range", Refusal(practice, new DepositTax(null, new TaxTreatment("S", 0), null)));
 
         var ofBooks = new Practice().Sets(Policy(false, For(Books, Seven))).Holds(0, [Books]);
@@ -116,7 +118,8 @@ public class TaxedDepositTests
         var wish = new IssueCreditNote(
             DepositId, Id(70), [], Usd(119_00), new CreditSettlement(Usd(119_00), null, null), "Not needed", April1, At);
         Assert.Equal("deposit-used", Refused(practice, state, wish with { Amount = Usd(595_01) }));
-        Assert.Equal("deposit-credited-by-lines", Refused(practice, state, wish with { Amount = null, Lines = [new CreditWish(1, Usd(1))] }));
+        var byLines = wish with { Amount = null, Lines = [new CreditWish(1, Usd(1))] };
+        Assert.Equal("deposit-credited-by-lines", Refused(practice, state, byLines));
         Assert.Equal("settlement-differs", Refused(practice, state, wish with { Settlement = CreditSettlement.None }));
         var note = Credit(practice, ref state, wish);
         Assert.Equal([new CreditedLine(1, 100_00), new CreditedLine(2, 19_00)], note.Lines);

@@ -25,7 +25,8 @@ internal sealed partial class RandomHistory
 
     /// <summary>Of every other lot and draw.</summary>
     private LotTax? FundedTax(long amountMinor) => taxing.Next(2) == 0
-        ? new LotTax("INV-2026-1", Nineteen.Category, Nineteen.HundredThousandths, TaxArithmetic.In(amountMinor, Nineteen.HundredThousandths))
+        ? new LotTax("INV-2026-1", Nineteen.Category, Nineteen.HundredThousandths,
+            TaxArithmetic.In(amountMinor, Nineteen.HundredThousandths))
         : null;
 
     private static InvoiceTax? TaxOf(List<InvoiceLine> lines)

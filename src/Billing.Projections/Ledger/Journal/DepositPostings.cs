@@ -5,7 +5,7 @@ using Billing.Projections.Reports;
 
 namespace Billing.Projections.Ledger.Journal;
 
-/// <summary>What the money of a deposit posts beside its receipt: what was asked for is held and not yet earned, and its tax owed.</summary>
+/// <summary>What the money of a deposit posts beside its receipt: what was asked for is held and not yet earned, its tax owed.</summary>
 internal static class DepositPostings
 {
     /// <summary>Null for an invoice that is no deposit.</summary>
