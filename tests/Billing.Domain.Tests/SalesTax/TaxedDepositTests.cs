@@ -128,7 +128,9 @@ public class TaxedDepositTests
 
         var rest = Credit(practice, ref state, wish with
         {
-            CreditNoteId = Id(71), Amount = null, Settlement = new CreditSettlement(null, Usd(476_00), null),
+            CreditNoteId = Id(71),
+            Amount = null,
+            Settlement = new CreditSettlement(null, Usd(476_00), null),
         });
         Assert.Equal((476_00L, 76_00L), (rest.TotalMinor, rest.TaxMinor));
         Assert.Equal((0L, 0L), Left(practice));

@@ -15,7 +15,7 @@ public sealed class EInvoiceTests
 {
     private static readonly XNamespace Ram = "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100";
 
-    public static TheoryData<string> Names { get; } = ["two rates", "reverse charge", "prices with tax", "no tax at all", "out of scope"];
+    public static TheoryData<string> Names { get; } = ["two rates", "after a deposit", "reverse charge", "prices with tax", "no tax at all", "out of scope"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -38,6 +38,16 @@ public sealed class EInvoiceTests
             new[] { "TaxBasisTotalAmount", "TaxTotalAmount", "GrandTotalAmount", "DuePayableAmount" }
                 .Select(sum => (long)((decimal)sums.Element(Ram + sum)! * 100)));
         Assert.Equal(EInvoice.Xml(facts, EInvoiceFormat.XRechnung), EInvoice.Xml(facts, EInvoiceFormat.XRechnung));
+    }
+
+    [Fact]
+    public void Deposits_are_named_with_their_tax_beside_the_sum_that_was_paid_ahead()
+    {
+        var document = Document(TaxedInvoices.AfterDeposit, EInvoiceFormat.XRechnung);
+        Assert.Equal("100.00", document.Descendants(Ram + "TotalPrepaidAmount").Single().Value);
+        Assert.Contains(
+            "Die Vorauszahlung INV-2026-0009 wurde mit USt. 19 % berechnet: Abgezogen sind netto 63,03 € und Steuer 11,97 €.",
+            document.Descendants(Ram + "IncludedNote").Select(note => note.Value));
     }
 
     [Fact]
@@ -118,6 +128,7 @@ public sealed class EInvoiceTests
     private static InvoiceEvent.InvoiceFinalized Facts(string name) => name switch
     {
         "two rates" => TaxedInvoices.TwoRates,
+        "after a deposit" => TaxedInvoices.AfterDeposit,
         "reverse charge" => TaxedInvoices.Reverse,
         "prices with tax" => TaxedInvoices.Inclusive,
         "out of scope" => Registered(TaxedInvoices.Reverse with

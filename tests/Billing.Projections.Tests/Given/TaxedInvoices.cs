@@ -37,6 +37,13 @@ internal static class TaxedInvoices
         PurchaseOrder = "4500017",
     };
 
+    /// <summary>Of what the retainer paid, 75.00 came with a deposit that bore 19 %; in German.</summary>
+    public static InvoiceEvent.InvoiceFinalized AfterDeposit { get; } = TwoRates with
+    {
+        Deposits = [new DeductedDeposit(Ids.Of(7, 9), "INV-2026-0009", TaxCategory.Standard, 19_000, 63_03, 11_97)],
+        Language = "de",
+    };
+
     /// <summary>The buyer owes the tax; in German.</summary>
     public static InvoiceEvent.InvoiceFinalized Reverse { get; } = Of(
         new TaxRules(null, false, Reversed, []), [Time(1, 36_000, 60_00, 600_00, Reversed)], ["Postfach und Termine"]) with

@@ -23,6 +23,16 @@ public sealed class PrintedTaxTests
     }
 
     [Fact]
+    public void A_deposit_that_was_taxed_is_deducted_net_and_tax_and_the_rest_of_the_retainer_in_one()
+    {
+        var printed = PrintedInvoice.Of(TaxedInvoices.AfterDeposit);
+        Assert.Equal(
+            ["Abzüglich Vorauszahlung INV-2026-0009, netto -63.03", "Abzüglich USt. 19 % der Vorauszahlung INV-2026-0009 -11.97"],
+            printed.Deposits.Select(row => $"{row.Label} {row.Amount.ToDecimalString()}"));
+        Assert.Equal((Euro(25_00), Euro(798_40), Euro(698_40)), (printed.RetainerApplied, printed.Total, printed.BalanceDue));
+    }
+
+    [Fact]
     public void Where_prices_include_the_tax_the_lines_are_the_prices()
     {
         var printed = PrintedInvoice.Of(TaxedInvoices.Inclusive);
