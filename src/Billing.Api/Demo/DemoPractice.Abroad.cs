@@ -18,7 +18,8 @@ using NodaTime;
 
 namespace Billing.Api.Demo;
 
-/// <content>A client in Germany: euros, two rates of VAT, a deposit that bears it, and returns to the tax office.</content>
+/// <content>A client in Germany: two rates of VAT, a deposit that bears it, and returns to the tax office. It is billed in dollars,
+/// since the US tax estimate takes no other currency.</content>
 public sealed partial class DemoPractice
 {
     private const int Nineteen = 19_000, Seven = 7_000;
@@ -33,9 +34,9 @@ public sealed partial class DemoPractice
         await Send(At(asked, 9), c => new AgreeRetainerCommand(
             c, new AgreeRetainer(retainer, editing.ClientId, "Sommerprogramm 2026", [editing.EngagementId], c.Now)));
         await Send(At(asked, 9), c => new DraftDepositCommand(c, new DraftDeposit(
-            deposit, editing.ClientId, retainer, new Money(1_500_00, Currency.Eur), "Anzahlung für das Sommerprogramm.", c.Now)));
+            deposit, editing.ClientId, retainer, new Money(1_500_00, Currency.Usd), "Anzahlung für das Sommerprogramm.", c.Now)));
         await Send(At(asked, 9), c => new FinalizeInvoiceCommand(c, new FinalizeInvoice(deposit, asked, c.Now)));
-        await Receive(deposit, new Money(1_785_00, Currency.Eur), new LocalDate(2026, 4, 21), "transfer");
+        await Receive(deposit, new Money(1_785_00, Currency.Usd), new LocalDate(2026, 4, 21), "transfer");
 
         await Edit(editing, licences, new LocalDate(2026, 5, 4));
         var first = await InvoiceAbroad(editing, retainer, new LocalDate(2026, 5, 29), cancellationToken);
@@ -49,11 +50,11 @@ public sealed partial class DemoPractice
     {
         var (client, editing, licences) = (_newId(), _newId(), _newId());
         await Send(At(FirstDay, 9), c => new AddClientCommand(c, new AddClient(
-            client, "Erlenhof Verlag GmbH", "rechnung@erlenhof.example", ["Am Mühlbach 9", "50667 Köln"], "EUR", null, c.Now)));
+            client, "Erlenhof Verlag GmbH", "rechnung@erlenhof.example", ["Am Mühlbach 9", "50667 Köln"], "USD", null, c.Now)));
         foreach (var (work, name) in new[] { (editing, "Lektorat und Recherche"), (licences, "Nutzungsrechte an Texten") })
         {
             await Send(At(FirstDay, 9), c => new AgreeEngagementCommand(c, new AgreeEngagement(work, client, name, c.Now)));
-            var rate = new SetRateCard(_newId(), null, new Money(52_00, Currency.Eur), FirstDay, null, At(FirstDay, 9));
+            var rate = new SetRateCard(_newId(), null, new Money(52_00, Currency.Usd), FirstDay, null, At(FirstDay, 9));
             await Send(At(FirstDay, 9), c => new ChangeChargingCommand(c, work, state => Engagement.Decide(state, rate)));
         }
         await Send(At(FirstDay, 10), c => new SetClientLanguageCommand(c, client, new SetClientLanguage("de", c.Now)));
@@ -101,9 +102,9 @@ public sealed partial class DemoPractice
     {
         var (from, through) = (new LocalDate(2026, 4, 1), new LocalDate(2026, 6, 30));
         var owed = await services.GetRequiredService<PracticeBooks>().Ask(
-            _book, book => SalesTaxReturn.Of(book, from, through).Find($"total:{Currency.Eur}", "tax")!.Value!.Value, cancellationToken);
+            _book, book => SalesTaxReturn.Of(book, from, through).Find($"total:{Currency.Usd}", "tax")!.Value!.Value, cancellationToken);
         await Send(At(new LocalDate(2026, 7, 8), 9), c => new RecordSalesTaxPaymentCommand(c, new RecordSalesTaxPayment(
             _newId(),
-            new SalesTaxPaymentFigures(new Money(owed, Currency.Eur), false, new LocalDate(2026, 7, 8), "2026-Q2", "USt 2/2026"), c.Now)));
+            new SalesTaxPaymentFigures(new Money(owed, Currency.Usd), false, new LocalDate(2026, 7, 8), "2026-Q2", "USt 2/2026"), c.Now)));
     }
 }

@@ -83,7 +83,7 @@ public sealed partial class DemoTests
         var payments = (await owner.Get("/v1/sales-tax/payments")).Ok().List("items");
         Assert.Equal("2026-Q2", (string?)Assert.Single(payments)["period"]);
         var total = (await owner.Get("/v1/reports/sales-tax?from=2026-04-01&to=2026-06-30")).Ok().List("rows")
-            .Single(row => (string?)row["key"] == "total:EUR");
+            .Single(row => (string?)row["key"] == "total:USD");
         Assert.Equal("0.00", (string?)total["figures"]!["open"]!["amount"]!["amount"]);
         Assert.NotEqual("0.00", (string?)total["figures"]!["tax"]!["amount"]!["amount"]);
         var mails = (await owner.Get("/v1/mails")).Ok().List("items").Select(mail => (string?)mail["kind"]).Order().ToList();
