@@ -30,7 +30,8 @@ public class DraftingTests
         Drafting.Decide(draft, command with { Time = [new SelectedTime(SheetOf(), [Id(101)])] }, practice.Sources)
             .IsRefused("id-taken");
         Drafting.Decide(
-            draft, Deposit, practice.Sources.Business, practice.Sources.Client, practice.Holds(0).Sources.RetainerOf(RetainerId)).IsRefused("id-taken");
+            draft, Deposit, practice.Sources.Business, practice.Sources.Client, practice.Holds(0).Sources.RetainerOf(RetainerId))
+            .IsRefused("id-taken");
     }
 
     [Fact]
