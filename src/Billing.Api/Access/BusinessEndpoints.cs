@@ -15,11 +15,12 @@ public sealed record DescribeBusinessBody(
 public sealed record MoveBusinessBody([property: Text(64)] string TimeZone);
 
 /// <param name="CreditNotePrefix">What credit notes are numbered with; left out, CN.</param>
+/// <param name="AppliesCredit">Whether invoices are paid from the client's credit, as far as it reaches, when they are finalised.</param>
 public sealed record SetInvoicingPolicyBody(
     [property: Text(12)] string NumberPrefix,
     [property: Range(0, 365)] int PaymentTermsDays,
     RoundingBody Rounding,
-    [property: Text(12)] string? CreditNotePrefix = null);
+    [property: Text(12)] string? CreditNotePrefix = null, bool AppliesCredit = false);
 
 /// <param name="Direction">up, down or nearest; nearest sends exactly half an increment up.</param>
 /// <param name="Scope">entry, line or invoice: what is rounded.</param>
@@ -65,7 +66,7 @@ public static class BusinessEndpoints
                     call.Body.NumberPrefix, call.Body.PaymentTermsDays,
                     new RoundingPolicy(
                         call.Body.Rounding.IncrementSeconds, call.Body.Rounding.Direction, call.Body.Rounding.Scope),
-                    call.Now, call.Body.CreditNotePrefix)),
+                    call.Now, call.Body.CreditNotePrefix, call.Body.AppliesCredit)),
             (_, done) => Answers.Changed(done));
 
         v1.Command<SetTimekeepingPolicyBody>("/business:set-timekeeping-policy", Role.Owner, call =>

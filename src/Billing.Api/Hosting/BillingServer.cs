@@ -81,6 +81,7 @@ public static class BillingServer
         v1.MapMails();
         v1.MapMailReports();
         v1.MapCreditNotes();
+        v1.MapClientCredit();
         v1.MapLateFees();
         v1.MapSalesTax();
         v1.MapEInvoicing();

@@ -100,6 +100,7 @@ public static class Registration
         services.AddSingleton<RecurringExpenseQueries>();
         services.AddSingleton<InvoiceQueries>();
         services.AddSingleton<CreditNoteQueries>();
+        services.AddSingleton<ClientCreditQueries>();
         services.AddSingleton<UnbilledQueries>();
         services.AddSingleton<PaymentQueries>();
         services.AddSingleton<PayoutQueries>();

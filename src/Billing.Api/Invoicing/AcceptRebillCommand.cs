@@ -29,6 +29,7 @@ public sealed class AcceptRebillHandler(CommandRunner runner) : IRequestHandler<
             {
                 case RebillAcceptance.Accepted accepted:
                     Write(session, wish, accepted, numbers);
+                    await CreditWriting.Write(session, accepted.Credit);
                     return null;
                 case RebillAcceptance.AlreadyDone:
                     return null;

@@ -39,6 +39,7 @@ public sealed class CreditNoteCommandHandlers(CommandRunner runner) :
                     session.Write(Numbering.Stream, Numbering.Stream.Name(series), [accepted.Numbering]);
                     foreach (var (funded, @event) in accepted.Retainers)
                         session.Write(Retainer.Stream, Retainer.Stream.Name(funded), [@event]);
+                    await CreditWriting.Write(session, accepted.Credit);
                     return null;
                 case Crediting.AlreadyDone:
                     return null;

@@ -143,6 +143,7 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
                     WriteWork(session, accepted.Timesheets, accepted.Expenses);
                     WriteRetainers(session, accepted.Retainers);
                     WriteCharges(session, accepted.Engagements);
+                    await CreditWriting.Write(session, accepted.Credit);
                     return null;
                 case Voiding.AlreadyDone:
                     return null;
@@ -165,12 +166,15 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
         if (invoice is not (InvoiceState.WorkDraft or InvoiceState.DepositDraft))
             return RefusalOf(Finalization.Decide(invoice, wish, null!, Numbering.Stream.Initial));
         var sources = await InvoiceSources.Load(session, invoice);
+        if (sources.Business.Invoicing.AppliesCredit)
+            sources = sources with { Credit = await CreditWriting.Holders(session, wish.CreditHolderIds) };
         var series = Numbering.Stream.Name(Finalization.SeriesOf(wish, sources));
         var numbering = await session.Load(Numbering.Stream, series);
         var decision = Finalization.Decide(invoice, wish, sources, numbering);
         if (decision is not Finalization.Accepted accepted) return RefusalOf(decision);
 
-        session.Write(Invoice.Stream, stream, [accepted.Invoice]);
+        session.Write(Invoice.Stream, stream, [accepted.Invoice, .. accepted.Credit?.Invoice ?? []]);
+        await CreditWriting.Write(session, accepted.Credit?.Sources ?? []);
         session.Write(Numbering.Stream, series, [accepted.Numbering]);
         WriteWork(session, accepted.Timesheets, accepted.Expenses);
         WriteRetainers(session, accepted.Retainers);

@@ -20,8 +20,27 @@ public sealed record InvoiceDetail(InvoiceView Invoice, IReadOnlyList<LineDetail
     /// <summary>What is taken off, as the draft has it or had it.</summary>
     public IReadOnlyList<InvoiceDiscount> Discounts { get; init; } = [];
 
+    /// <summary>Credit of the client that pays it, or did.</summary>
+    public IReadOnlyList<CreditDetail> Credit { get; init; } = [];
+
     /// <summary>Every mail about it, the failed ones and those that came back too.</summary>
     public IReadOnlyList<MailView> Mails { get; init; } = [];
+}
+
+/// <param name="Id">Of the command that applied it.</param>
+/// <param name="InvoiceId">The invoice that the credit stands on.</param>
+/// <param name="CreditNoteId">The credit note of that; null for what its payments brought too much.</param>
+/// <param name="Applied">What was applied at first.</param>
+/// <param name="Amount">What of it still pays this invoice.</param>
+public sealed record CreditDetail(
+    Guid Id, Guid InvoiceId, Guid? CreditNoteId, LocalDate AppliedOn, Money Applied, Money Amount)
+{
+    public static IReadOnlyList<CreditDetail> Of(IssuedInvoice invoice) =>
+    [
+        .. invoice.AppliedCredits.Select(credit => new CreditDetail(
+            credit.ApplicationId, credit.Source.InvoiceId, credit.Source.CreditNoteId, credit.AppliedOn,
+            new Money(credit.AppliedMinor, invoice.Currency), new Money(credit.AmountMinor, invoice.Currency))),
+    ];
 }
 
 /// <summary>What an invoice would say now.</summary>

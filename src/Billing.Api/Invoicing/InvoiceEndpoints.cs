@@ -4,6 +4,7 @@ using Billing.Api.Http;
 using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
+using Billing.Projections.Invoicing;
 using Billing.Projections.Retainers;
 using NodaTime;
 
@@ -53,13 +54,16 @@ public sealed record VoidInvoiceBody([property: Text(200)] string Reason, LocalD
 
 public sealed record RevokeShareBody(Guid LinkId);
 
-/// <param name="Due">What the client still has to pay, after the retainer.</param>
+/// <param name="Due">What the client still has to pay, after the retainer and the client's credit.</param>
 public sealed record FinalizedInvoice(
     Guid Id, long Version, long? Position, string? Number, Money? Total, Money? RetainerApplied, Money? Due, LocalDate? DueOn)
     : Receipt(Id, Version, Position)
 {
     /// <summary>What of the total is sales tax.</summary>
     public Money? Tax { get; init; }
+
+    /// <summary>What the client's credit paid at once.</summary>
+    public Money? CreditApplied { get; init; }
 }
 
 /// <param name="Url">Shown once; whoever has it sees this invoice and can pay it, until the link is revoked.</param>
@@ -88,8 +92,12 @@ public static class InvoiceEndpoints
             (_, done) => Answers.Changed(done));
 
         v1.Command<FinalizeInvoiceBody>("/invoices/{id:guid}:finalize", Keepers, call => new FinalizeInvoiceCommand(
-                call.Context, new FinalizeInvoice(call.RouteId(), call.Body.IssuedOn ?? PracticeDay.Of(call), call.Now)),
-            (call, done) => new Answer(Finalized(call.RouteId(), done)));
+                call.Context, new FinalizeInvoice(call.RouteId(), call.Body.IssuedOn ?? PracticeDay.Of(call), call.Now)
+                {
+                    CreditHolderIds = call.Http.RequestServices.GetRequiredService<ClientCreditQueries>()
+                        .HoldersFor(call.Caller.Book, call.RouteId()),
+                }),
+            (call, done) => new Answer(Finalized(call.RouteId(), done)), afterOwnWrites: true);
 
         v1.Command<VoidInvoiceBody>("/invoices/{id:guid}:void", Keepers, call => new VoidInvoiceCommand(
                 call.Context,
@@ -146,9 +154,10 @@ public static class InvoiceEndpoints
         return new FinalizedInvoice(
             id, done.Version, Answers.Position(done), facts.Number, new Money(facts.TotalMinor, currency),
             new Money(facts.RetainerAppliedMinor, currency),
-            new Money(facts.TotalMinor - facts.RetainerAppliedMinor, currency), facts.DueOn)
+            new Money(facts.DueMinor(), currency), facts.DueOn)
         {
             Tax = new Money(facts.TaxMinor(), currency),
+            CreditApplied = new Money(facts.CreditAppliedMinor ?? 0, currency),
         };
     }
 }

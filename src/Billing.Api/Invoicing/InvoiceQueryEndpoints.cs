@@ -71,6 +71,7 @@ public static class InvoiceQueryEndpoints
                 Taxes = TaxDetail.Of(issued.Facts.Tax, issued.Currency),
                 Deposits = DepositDetail.Of(issued.Facts.Deposits, issued.Currency),
                 Discounts = issued.Facts.Discounts ?? [],
+                Credit = CreditDetail.Of(issued),
                 Mails = mails,
             };
             return new(detail, null, view.Version);

@@ -145,6 +145,6 @@ public sealed class PaymentCommandHandlers(CommandRunner runner) :
                 return new Rejection("payment-unknown", $"There is no online payment {paymentId:D}.", Kind: RejectionKind.NotFound);
             var invoice = await session.Load(Invoice.Stream, online.InvoiceId);
             var retainer = await PaymentWriting.FundedBy(session, invoice);
-            return PaymentWriting.Write(session, paymentId, online.InvoiceId, invoice, decide(payment, invoice, retainer));
+            return await PaymentWriting.Write(session, paymentId, online.InvoiceId, invoice, decide(payment, invoice, retainer));
         }, cancellationToken);
 }

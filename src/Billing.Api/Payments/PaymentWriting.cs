@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Billing.Api.Commands;
+using Billing.Api.Invoicing;
 using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
@@ -16,14 +17,14 @@ internal static class PaymentWriting
         var payment = await session.Load(Payment.Stream, wish.PaymentId);
         var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
         var retainer = await FundedBy(session, invoice);
-        return Write(session, wish.PaymentId, wish.InvoiceId, invoice, PaymentReceipt.Receive(payment, invoice, retainer, wish));
+        return await Write(session, wish.PaymentId, wish.InvoiceId, invoice, PaymentReceipt.Receive(payment, invoice, retainer, wish));
     }
 
     /// <summary>The retainer that paying the invoice funds; null where it is no deposit.</summary>
     public static async ValueTask<RetainerState?> FundedBy(BookSession session, InvoiceState invoice) =>
         invoice.Issued?.Facts is { Kind: InvoiceKind.Deposit, RetainerId: { } id } ? await session.Load(Retainer.Stream, id) : null;
 
-    public static Rejection? Write(
+    public static async ValueTask<Rejection?> Write(
         BookSession session, Guid paymentId, Guid invoiceId, InvoiceState invoice, PaymentDecision decision)
     {
         switch (decision)
@@ -33,6 +34,7 @@ internal static class PaymentWriting
                 session.Write(Invoice.Stream, Invoice.Stream.Name(invoiceId), accepted.Invoice);
                 if (accepted.Retainer.Count > 0)
                     session.Write(Retainer.Stream, Retainer.Stream.Name(invoice.Issued!.Facts.RetainerId!.Value), accepted.Retainer);
+                await CreditWriting.Write(session, accepted.Others);
                 return null;
             case PaymentDecision.Refused refused:
                 return refused.Rejection;

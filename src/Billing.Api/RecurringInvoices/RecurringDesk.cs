@@ -2,6 +2,7 @@ using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Domain.RecurringInvoices;
 using Billing.EventStore.Port;
+using Billing.Projections.Invoicing;
 using Billing.Projections.RecurringInvoices;
 using Billing.Projections.Retainers;
 using Billing.Projections.Running;
@@ -23,8 +24,8 @@ public sealed record RanPeriod(
 
 /// <summary>Finds the periods that are due and invoices them, the earliest of each recurring invoice first.</summary>
 public sealed class RecurringDesk(
-    RecurringInvoiceQueries recurring, WorkToSweep work, RetainerQueries retainers, CommandBus bus, ProjectionRunner projections,
-    IEventStore store, StateCache cache)
+    RecurringInvoiceQueries recurring, WorkToSweep work, RetainerQueries retainers, ClientCreditQueries credit, CommandBus bus,
+    ProjectionRunner projections, IEventStore store, StateCache cache)
 {
     /// <summary>Of one recurring invoice; what is further behind is caught up with by the next run.</summary>
     public const int MostAtOnce = 60;
@@ -63,7 +64,10 @@ public sealed class RecurringDesk(
         if (state.Terms is not { } terms || state.IsPaused || state.Next is not { } period || period.RunsOn > today) return null;
         var command = new RunPeriodCommand(
             context with { IfMatch = session.VersionOf(RecurringInvoice.Stream.Name(recurringId)) }, recurringId, period.From,
-            work.Of(context.Book, terms, period.WorkThrough), retainers.Automatic(context.Book, terms.ClientId), server);
+            work.Of(context.Book, terms, period.WorkThrough), retainers.Automatic(context.Book, terms.ClientId), server)
+        {
+            CreditHolderIds = credit.HoldersOf(context.Book, terms.ClientId),
+        };
         var ran = new RanPeriod(recurringId, terms.Name, period.From, period.Through, RanPeriod.Refused, null, null, null, null);
         switch (await bus.Send(command.Context, () => command, cancellationToken))
         {

@@ -20,7 +20,11 @@ namespace Billing.Api.RecurringInvoices;
 /// <param name="RetainerIds">Those that the client's invoices use without naming them.</param>
 /// <param name="Server">Where clients reach this server.</param>
 public sealed record RunPeriodCommand(
-    CommandContext Context, Guid RecurringId, LocalDate From, SweptWork Work, IReadOnlyList<Guid> RetainerIds, Uri Server) : ICommand;
+    CommandContext Context, Guid RecurringId, LocalDate From, SweptWork Work, IReadOnlyList<Guid> RetainerIds, Uri Server) : ICommand
+{
+    /// <summary>Invoices that credit of the client may stand on.</summary>
+    public IReadOnlyList<Guid> CreditHolderIds { get; init; } = [];
+}
 
 /// <summary>
 /// One append holds the period's invoices, all that finalising and mailing them writes, and the note that the period is done, against
@@ -114,8 +118,8 @@ public sealed class RunPeriodCommandHandler(CommandRunner runner) : IRequestHand
         public async ValueTask<Rejection?> Issue(Guid invoiceId, LocalDate issuedOn)
         {
             if (Terms.Mode == RecurringMode.Draft) return null;
-            if (await InvoiceCommandHandlers.Finalize(Session, new FinalizeInvoice(invoiceId, issuedOn, Now)) is { } refusal)
-                return refusal;
+            var wish = new FinalizeInvoice(invoiceId, issuedOn, Now) { CreditHolderIds = Request.CreditHolderIds };
+            if (await InvoiceCommandHandlers.Finalize(Session, wish) is { } refusal) return refusal;
             if (Terms.Mode == RecurringMode.Finalize) return null;
             var link = NewLink.Make(NamedIds.Of(invoiceId, "link"), Request.Server);
             return await SendingCommandHandlers.Send(

@@ -51,11 +51,12 @@ public static partial class Business
     {
         if (state is not BusinessState.Open open) return NoSuchBusiness;
         var policy = new InvoicingPolicy(
-            command.NumberPrefix, command.PaymentTermsDays, command.Rounding, command.CreditNotePrefix);
+            command.NumberPrefix, command.PaymentTermsDays, command.Rounding, command.CreditNotePrefix, command.AppliesCredit);
         if (open.Invoicing == policy) return Decision<BusinessEvent>.AlreadyDone;
         if (RefusePolicy(policy) is { } refusal) return refusal;
         return new InvoicingPolicySet(
-            policy.NumberPrefix, policy.PaymentTermsDays, policy.Rounding, command.At, policy.CreditNotePrefix);
+            policy.NumberPrefix, policy.PaymentTermsDays, policy.Rounding, command.At, policy.CreditNotePrefix,
+            policy.AppliesCredit ? true : null);
     }
 
     private static Rejection? RefusePolicy(InvoicingPolicy policy)

@@ -22,7 +22,8 @@ public static partial class Business
         (BusinessState.Open open, BusinessMoved e) => open with { TimeZone = e.TimeZone },
         (BusinessState.Open open, InvoicingPolicySet e) => open with
         {
-            Invoicing = new InvoicingPolicy(e.NumberPrefix, e.PaymentTermsDays, e.Rounding, e.CreditNotePrefix),
+            Invoicing = new InvoicingPolicy(
+                e.NumberPrefix, e.PaymentTermsDays, e.Rounding, e.CreditNotePrefix, e.AppliesCredit ?? false),
         },
         (BusinessState.Open open, TimekeepingPolicySet e) =>
             open with

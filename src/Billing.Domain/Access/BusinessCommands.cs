@@ -15,7 +15,8 @@ public sealed record MoveBusiness(string TimeZone, Instant At);
 
 /// <param name="CreditNotePrefix">Null for the usual one.</param>
 public sealed record SetInvoicingPolicy(
-    string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding, Instant At, string? CreditNotePrefix = null);
+    string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding, Instant At, string? CreditNotePrefix = null,
+    bool AppliesCredit = false);
 
 public sealed record SetLateFeePolicy(LateFeePolicy Policy, Instant At);
 

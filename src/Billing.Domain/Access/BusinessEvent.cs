@@ -24,9 +24,10 @@ public abstract record BusinessEvent
     public sealed record BusinessMoved(string TimeZone, Instant MovedAt) : BusinessEvent;
 
     /// <param name="NumberPrefix">Invoices are numbered <c>{prefix}-{year}-{sequence}</c>.</param>
+    /// <param name="AppliesCredit">Whether invoices are paid from the client's credit when they are finalised; null for no.</param>
     public sealed record InvoicingPolicySet(
         string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding, Instant SetAt,
-        string? CreditNotePrefix = null) : BusinessEvent;
+        string? CreditNotePrefix = null, bool? AppliesCredit = null) : BusinessEvent;
 
     /// <param name="WhileRunning">What starting a timer does while another runs: stop-first or refuse.</param>
     /// <param name="ForgottenAfterSeconds">A timer that runs for so long counts as forgotten.</param>

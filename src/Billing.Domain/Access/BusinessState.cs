@@ -59,8 +59,10 @@ public abstract record BusinessState
 /// <param name="NumberPrefix">Invoices are numbered <c>{prefix}-{year}-{sequence}</c>.</param>
 /// <param name="PaymentTermsDays">Days from issue to due.</param>
 /// <param name="CreditNotePrefix">Likewise for credit notes, which have a series of their own.</param>
+/// <param name="AppliesCredit">Whether an invoice is paid from the client's credit, as far as that reaches, when it is
+/// finalised.</param>
 public sealed record InvoicingPolicy(
-    string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding, string? CreditNotePrefix = null)
+    string NumberPrefix, int PaymentTermsDays, RoundingPolicy Rounding, string? CreditNotePrefix = null, bool AppliesCredit = false)
 {
     public const int PaymentTermsMaxDays = 365;
 

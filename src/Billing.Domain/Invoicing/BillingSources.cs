@@ -22,6 +22,9 @@ public sealed record BillingSources(
     /// <summary>Further timesheets, by stream name, whose work prices depend on: those of <see cref="PriceNeighbours"/>.</summary>
     public IReadOnlyDictionary<string, TimesheetState> Neighbours { get; init; } = new Dictionary<string, TimesheetState>();
 
+    /// <summary>Which invoices may hold credit of the client, where the practice has it applied by itself.</summary>
+    public IReadOnlyList<CreditHolder> Credit { get; init; } = [];
+
     /// <summary>By which rules an invoice was taxed that is computed again; null for those that hold now.</summary>
     public TaxRules? FrozenTax { get; init; }
 
@@ -62,6 +65,9 @@ public sealed record TimesheetWrite(string Timesheet, TimesheetEvent Event);
 
 /// <summary>One event for one expense.</summary>
 public sealed record ExpenseWrite(Guid ExpenseId, ExpenseEvent Event);
+
+/// <summary>One event for another invoice.</summary>
+public sealed record InvoiceWrite(Guid InvoiceId, InvoiceEvent Event);
 
 /// <summary>One event for one engagement.</summary>
 public sealed record EngagementWrite(Guid EngagementId, EngagementEvent Event);

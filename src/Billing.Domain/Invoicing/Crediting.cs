@@ -9,13 +9,15 @@ namespace Billing.Domain.Invoicing;
 
 /// <summary>
 /// Taking an invoice back, in full or part, by a credit note with a number of its own, in one atomic append. What is still due
-/// is reduced first; what of the credit was paid before is refunded, kept for the client, or was given back by hand.
+/// is reduced first; what the client's own credit paid is that again; the rest of what was paid before is refunded, kept for the
+/// client, or was given back by hand.
 /// </summary>
 public abstract record Crediting
 {
     private Crediting() { }
 
-    /// <param name="Invoice">The credit note, before the closing of a checkout that asks for too much by now.</param>
+    /// <param name="Invoice">The credit note, after the taking off of credit that paid what is credited, and before the closing of a
+    /// checkout that asks for too much by now.</param>
     /// <param name="ClosedCheckout">The payment whose session is to be expired; of money that comes all the same, what exceeds
     /// the balance is credit.</param>
     public sealed record Accepted(IReadOnlyList<InvoiceEvent> Invoice, NumberGiven Numbering, Guid? ClosedCheckout) : Crediting
@@ -23,7 +25,10 @@ public abstract record Crediting
         /// <summary>What of a paid deposit leaves its retainer.</summary>
         public IReadOnlyList<RetainerWrite> Retainers { get; init; } = [];
 
-        public CreditNoteIssued Note => (CreditNoteIssued)Invoice[0];
+        /// <summary>Credit of the client that paid what is credited, returned to where it stands.</summary>
+        public IReadOnlyList<InvoiceWrite> Credit { get; init; } = [];
+
+        public CreditNoteIssued Note => Invoice.OfType<CreditNoteIssued>().Single();
     }
 
     public sealed record AlreadyDone : Crediting;
@@ -58,14 +63,16 @@ public abstract record Crediting
         if (CreditedDeposit.Of(invoice, command, retainer, ref lines, out var withdrawn) is { } used) return new Refused(used);
 
         var total = lines.Sum(line => line.AmountMinor);
-        var reduced = Math.Min(total, invoice.BalanceMinor);
+        var credit = CreditRelease.Off(invoice, Math.Max(0, total - invoice.BalanceMinor), command.IssuedOn);
+        var reduced = Math.Min(total, credit.Invoice.Aggregate(state, Invoicing.Invoice.Evolve).OpenMinor);
         if (RefuseSettlement(invoice, command.Settlement, total - reduced) is { } unsettled) return new Refused(unsettled);
         var number = Numbering.Decide(numbering, new GiveNumber(series, command.CreditNoteId));
-        return Accept(invoice, command, lines, reduced, number) with { Retainers = withdrawn };
+        return Accept(invoice, command, lines, reduced, credit, number) with { Retainers = withdrawn };
     }
 
     private static Accepted Accept(
-        IssuedInvoice invoice, IssueCreditNote command, IReadOnlyList<CreditedLine> lines, long reduced, NumberGiven number)
+        IssuedInvoice invoice, IssueCreditNote command, IReadOnlyList<CreditedLine> lines, long reduced, CreditRelease credit,
+        NumberGiven number)
     {
         var settlement = command.Settlement;
         var note = new CreditNoteIssued(
@@ -76,8 +83,8 @@ public abstract record Crediting
             TaxMinor = invoice.Facts.Tax is null ? null : CreditedTax.PartsOf(invoice.Facts, lines).Sum(part => part.TaxMinor),
         };
         var closed = invoice.Checkout is not null && reduced > 0 ? invoice.Checkout.PaymentId : (Guid?)null;
-        return new Accepted(
-            closed is { } paymentId ? [note, new CheckoutClosed(paymentId, command.At)] : [note], number, closed);
+        IEnumerable<InvoiceEvent> after = closed is { } paymentId ? [new CheckoutClosed(paymentId, command.At)] : [];
+        return new Accepted([.. credit.Invoice, note, .. after], number, closed) { Credit = credit.Others };
     }
 
     private static Rejection? RefuseDocument(IssuedInvoice invoice, IssueCreditNote command)

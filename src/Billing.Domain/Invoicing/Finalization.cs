@@ -29,6 +29,9 @@ public abstract record Finalization
     {
         /// <summary>What of fixed fees and caps it charges.</summary>
         public IReadOnlyList<EngagementWrite> Engagements { get; init; } = [];
+
+        /// <summary>How the client's credit pays it at once; null where none does.</summary>
+        public CreditApplication.Accepted? Credit { get; init; }
     }
 
     public sealed record AlreadyDone : Finalization;
@@ -49,9 +52,24 @@ public abstract record Finalization
         return InvoiceComputation.Compute(state, sources) switch
         {
             InvoiceComputation.Refused refused => new Refused(refused.Rejection),
-            InvoiceComputation.Computed computed => Complete(Issue(state, command, sources, client, computed, numbering), client),
+            InvoiceComputation.Computed computed => Complete(
+                WithCredit(Issue(state, command, sources, client, computed, numbering), command, sources), client),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    /// <summary>Paid from the client's credit, where the practice has that done by itself. The invoice says so from its
+    /// beginning.</summary>
+    private static Accepted WithCredit(Accepted accepted, FinalizeInvoice command, BillingSources sources)
+    {
+        if (!sources.Business.Invoicing.AppliesCredit || sources.Credit.Count == 0) return accepted;
+        var wish = new ApplyCredit(
+            command.InvoiceId, command.InvoiceId, Amount: null, Source: null,
+            LocalDate.Max(command.IssuedOn, sources.Business.DayOf(command.At)), command.At);
+        return CreditApplication.Decide(new InvoiceState.Finalized(IssuedInvoice.Of(accepted.Invoice)), wish, sources.Credit)
+            is CreditApplication.Accepted credit
+            ? accepted with { Invoice = accepted.Invoice with { CreditAppliedMinor = credit.AmountMinor }, Credit = credit }
+            : accepted;
     }
 
     /// <summary>A client who gets electronic invoices gets none that lacks what they must say.</summary>

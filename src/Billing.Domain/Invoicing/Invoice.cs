@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 
@@ -25,9 +24,7 @@ public static partial class Invoice
             s.Facts with { PurchaseOrder = e.PurchaseOrder, Note = e.Note }),
         (InvoiceState.WorkDraft s, DraftDiscarded) => new InvoiceState.Discarded(s.Facts.InvoiceId),
         (InvoiceState.DepositDraft s, DraftDiscarded) => new InvoiceState.Discarded(s.Facts.InvoiceId),
-        (_, InvoiceFinalized e) => new InvoiceState.Finalized(new IssuedInvoice(
-            e, ImmutableDictionary<Guid, ShareLink>.Empty, Checkout: null,
-            ImmutableDictionary<Guid, AppliedPayment>.Empty)),
+        (_, InvoiceFinalized e) => new InvoiceState.Finalized(IssuedInvoice.Of(e)),
         (InvoiceState.Finalized s, InvoiceVoided e) => new InvoiceState.Voided(s.Invoice, e.Reason, e.VoidedOn),
         (InvoiceState.Finalized s, _) => s with { Invoice = Evolve(s.Invoice, @event) },
         (InvoiceState.Voided s, _) => s with { Invoice = Evolve(s.Invoice, @event) },
@@ -174,6 +171,7 @@ public static partial class Invoice
             Corrected = e.Lines is null ? invoice.Corrected : e,
         },
         RebillDropped e => invoice with { DroppedRebills = invoice.DroppedRebills.Add(e.Fingerprint) },
+        ClientCreditUsed or ClientCreditReturned or ClientCreditApplied or ClientCreditTakenOff => EvolveCredit(invoice, @event),
         _ => throw new UnreachableException($"{@event.GetType().Name} on an issued invoice."),
     };
     private static IssuedInvoice Moved(IssuedInvoice invoice, Guid movementId, PaymentMovement movement) => invoice with

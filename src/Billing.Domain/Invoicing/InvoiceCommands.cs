@@ -57,7 +57,11 @@ public sealed record DiscountWish(Money? Amount, int? BasisPoints, Guid? Engagem
 public sealed record DiscardDraft(Guid InvoiceId, Instant At);
 
 /// <param name="IssuedOn">The day on the invoice; its year names the number series.</param>
-public sealed record FinalizeInvoice(Guid InvoiceId, LocalDate IssuedOn, Instant At);
+public sealed record FinalizeInvoice(Guid InvoiceId, LocalDate IssuedOn, Instant At)
+{
+    /// <summary>Invoices that may hold credit of the client, for practices that have it applied.</summary>
+    public IReadOnlyList<Guid> CreditHolderIds { get; init; } = [];
+}
 
 /// <param name="TokenHash">SHA-256 of the link's secret, lower-case hexadecimal.</param>
 public sealed record ShareInvoice(Guid InvoiceId, Guid LinkId, string TokenHash, Instant At);

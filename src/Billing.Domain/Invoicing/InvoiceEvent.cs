@@ -91,6 +91,12 @@ public abstract partial record InvoiceEvent
         /// <summary>What of deposits that were taxed when they came pays this invoice; null where nothing does.</summary>
         public IReadOnlyList<DeductedDeposit>? Deposits { get; init; }
 
+        /// <summary>What of the total the client's credit paid at once, by events of the same append; null for nothing.</summary>
+        public long? CreditAppliedMinor { get; init; }
+
+        /// <summary>What was to be paid when it was issued.</summary>
+        public long DueMinor() => TotalMinor - RetainerAppliedMinor - (CreditAppliedMinor ?? 0);
+
         /// <summary>What of the total is tax.</summary>
         public long TaxMinor() => Tax?.TaxMinor() ?? 0;
 

@@ -45,7 +45,7 @@ public abstract record InvoiceState
         Finalized { Invoice.IsCredited: true } => InvoiceStatus.Credited,
         Finalized { Invoice.WrittenOff: not null } => InvoiceStatus.WrittenOff,
         Finalized { Invoice.BalanceMinor: 0 } => InvoiceStatus.Paid,
-        Finalized { Invoice.PaidMinor: > 0 } => InvoiceStatus.PartlyPaid,
+        Finalized { Invoice: var invoice } when invoice.PaidMinor + invoice.CreditAppliedMinor > 0 => InvoiceStatus.PartlyPaid,
         Finalized { Invoice.ViewedAt: not null } => InvoiceStatus.Viewed,
         Finalized { Invoice.SentAt: not null } => InvoiceStatus.Sent,
         Finalized => InvoiceStatus.Finalized,
@@ -61,6 +61,10 @@ public sealed record IssuedInvoice(
     InvoiceFinalized Facts, ImmutableDictionary<Guid, ShareLink> Links, OpenAttempt? Checkout,
     ImmutableDictionary<Guid, AppliedPayment> Payments)
 {
+    /// <summary>As it stands at first.</summary>
+    internal static IssuedInvoice Of(InvoiceFinalized facts) => new(
+        facts, ImmutableDictionary<Guid, ShareLink>.Empty, Checkout: null, ImmutableDictionary<Guid, AppliedPayment>.Empty);
+
     /// <summary>The differences that were not to be billed, by their fingerprints.</summary>
     public ImmutableHashSet<string> DroppedRebills { get; init; } = [];
 
@@ -92,9 +96,15 @@ public sealed record IssuedInvoice(
     /// <summary>Refunds of credit notes that failed.</summary>
     public ImmutableList<FailedRefund> FailedRefunds { get; init; } = [];
 
-    /// <summary>Its payments, what of them went back or came again, and its credit notes by their ids, in the order in which they
-    /// came.</summary>
+    /// <summary>Its payments, credit notes, movements of payments, and credit that was applied or taken off, by their ids and in the
+    /// order in which they came.</summary>
     public ImmutableList<Guid> History { get; init; } = [];
+
+    /// <summary>Credit that stood on this invoice and pays others, in the order in which it was used.</summary>
+    public ImmutableList<CreditUse> CreditUses { get; init; } = [];
+
+    /// <summary>Credit of the client that pays this invoice, in the order in which it was applied.</summary>
+    public ImmutableList<AppliedCredit> AppliedCredits { get; init; } = [];
 
     public Currency Currency => Currency.Of(Facts.Currency);
 
@@ -108,8 +118,14 @@ public sealed record IssuedInvoice(
     public long PaidMinor =>
         Payments.Values.Sum(payment => payment.AmountMinor) + Movements.Values.Sum(movement => movement.AppliedMinor);
 
-    /// <summary>What of the client's credit came with payments of this invoice and did not go back.</summary>
-    public long OverpaidMinor => Overpayments.Values.Sum() + Movements.Values.Sum(movement => movement.CreditMinor);
+    /// <summary>What of the client's credit came with payments of this invoice, did not go back, and pays no other invoice.</summary>
+    public long OverpaidMinor => Overpayments.Values.Sum() + Movements.Values.Sum(movement => movement.CreditMinor) - UsedOf(null);
+
+    /// <summary>Paid by the client's credit.</summary>
+    public long CreditAppliedMinor => AppliedCredits.Sum(credit => credit.AmountMinor);
+
+    /// <summary>What of a credit note's credit pays no other invoice yet.</summary>
+    public long CreditLeftOf(IssuedCreditNote note) => note.Facts.ClientCreditMinor - UsedOf(note.Facts.CreditNoteId);
 
     /// <summary>What credit notes took off what was due; what they credit beyond it was paid before.</summary>
     public long ReducedMinor => CreditNotes.Values.Sum(note => note.Facts.ReducedMinor);
@@ -128,13 +144,16 @@ public sealed record IssuedInvoice(
     public long CreditedOf(int lineNumber) => CreditNotes.Values
         .SelectMany(note => note.Facts.Lines).Where(line => line.LineNumber == lineNumber).Sum(line => line.AmountMinor);
 
-    /// <summary>Total − retainer applied − payments applied − what credit notes took off − what was written off.</summary>
+    /// <summary>Total − retainer applied − payments and credit applied − what credit notes took off − what was written off.</summary>
     public long BalanceMinor =>
-        Facts.TotalMinor - Facts.RetainerAppliedMinor - PaidMinor - ReducedMinor - (WrittenOff?.AmountMinor ?? 0);
+        Facts.TotalMinor - Facts.RetainerAppliedMinor - PaidMinor - CreditAppliedMinor - ReducedMinor - (WrittenOff?.AmountMinor ?? 0);
 
     /// <summary>An open attempt that asks for another amount than is open now, so that its session must be
     /// expired.</summary>
     public OpenAttempt? StaleCheckout => Checkout is { } open && open.AmountMinor != BalanceMinor ? open : null;
+
+    private long UsedOf(Guid? creditNoteId) =>
+        CreditUses.Where(use => use.CreditNoteId == creditNoteId).Sum(use => use.AmountMinor);
 }
 
 /// <param name="TokenHash">SHA-256 of the link's secret, lower-case hexadecimal.</param>

@@ -71,7 +71,10 @@ public abstract partial record RebillAcceptance
         var credited = Crediting.Decide(state, wish, numbers.CreditSeries, numbers.CreditNotes);
         return credited switch
         {
-            Crediting.Accepted credit => new Accepted([.. credit.Invoice, accepted], credit.Numbering, [], null),
+            Crediting.Accepted credit => new Accepted([.. credit.Invoice, accepted], credit.Numbering, [], null)
+            {
+                Credit = credit.Credit,
+            },
             Crediting.Refused refused => new Refused(refused.Rejection),
             _ => new Refused(new Rejection("id-taken", "Another credit note has this id. Choose a new one.", "/creditNoteId")),
         };

@@ -26,6 +26,9 @@ public abstract partial record RebillAcceptance
         public IReadOnlyList<ExpenseWrite> Expenses { get; init; } = [];
 
         public IReadOnlyList<EngagementWrite> Engagements { get; init; } = [];
+
+        /// <summary>Credit of the client that paid what is credited, returned to where it stands.</summary>
+        public IReadOnlyList<InvoiceWrite> Credit { get; init; } = [];
     }
 
     public sealed record AlreadyDone : RebillAcceptance;
@@ -108,6 +111,7 @@ public abstract partial record RebillAcceptance
             Timesheets = [.. released.Timesheets, .. final.Timesheets],
             Expenses = [.. released.Expenses, .. final.Expenses],
             Engagements = [.. released.Engagements, .. final.Engagements],
+            Credit = credit.Credit,
         };
     }
 

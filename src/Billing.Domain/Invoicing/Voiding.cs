@@ -15,7 +15,7 @@ public abstract record Voiding
 {
     private Voiding() { }
 
-    /// <param name="Invoice">The void, after the closing of an open checkout.</param>
+    /// <param name="Invoice">The void, after the closing of an open checkout and the taking off of credit that paid it.</param>
     /// <param name="ClosedCheckout">The payment whose session is to be expired; money that comes all the same is
     /// credit.</param>
     public sealed record Accepted(
@@ -24,6 +24,9 @@ public abstract record Voiding
     {
         /// <summary>What of fixed fees and caps it had charged, released.</summary>
         public IReadOnlyList<EngagementWrite> Engagements { get; init; } = [];
+
+        /// <summary>Credit of the client that paid it, returned to where it stands.</summary>
+        public IReadOnlyList<InvoiceWrite> Credit { get; init; } = [];
     }
 
     public sealed record AlreadyDone : Voiding;
@@ -49,9 +52,10 @@ public abstract record Voiding
         var invoice = state.Issued!;
         var facts = invoice.Facts;
         var closed = invoice.Checkout?.PaymentId;
-        InvoiceEvent voided = new InvoiceVoided(command.Reason, command.VoidedOn, command.At);
+        var credit = CreditRelease.Off(invoice, invoice.CreditAppliedMinor, command.VoidedOn);
+        IEnumerable<InvoiceEvent> before = closed is { } paymentId ? [new CheckoutClosed(paymentId, command.At)] : [];
         return new Accepted(
-            closed is { } paymentId ? [new CheckoutClosed(paymentId, command.At), voided] : [voided],
+            [.. before, .. credit.Invoice, new InvoiceVoided(command.Reason, command.VoidedOn, command.At)],
             BilledWork.Release(facts, timesheets), BilledWork.Release(facts, expenses),
             RetainerDraws.PutBack(facts, command.VoidedOn, retainers), closed)
         {
@@ -61,6 +65,7 @@ public abstract record Voiding
                     .Decide(engagements[id], new ReleaseCharges(facts.InvoiceId)).Certain()
                     .Select(@event => new EngagementWrite(id, @event))),
             ],
+            Credit = credit.Others,
         };
     }
 

@@ -5,7 +5,7 @@ namespace Billing.Domain.Ledger;
 
 /// <summary>
 /// The cash clock of one invoice: what was received of each line and given back, in the order in which it came, and what is open of
-/// each line after all of it.
+/// each line after all of it. The client's credit was received with the line that it is taken from: it moves to the lines that it pays.
 /// </summary>
 /// <param name="OpenMinor">Of each line in order; what was written off since is still among it.</param>
 public sealed record CashHistory(IssuedInvoice Invoice, IReadOnlyList<CashMoment> Moments, IReadOnlyList<long> OpenMinor)
@@ -14,66 +14,68 @@ public sealed record CashHistory(IssuedInvoice Invoice, IReadOnlyList<CashMoment
 
     public static CashHistory Of(IssuedInvoice invoice)
     {
-        var moments = new List<CashMoment>();
-        var standing = new CashStanding(invoice.Facts.Lines, 0, null);
+        var (moments, open) = (new List<CashMoment>(), OpenLines.Of(invoice.Facts.Lines));
         foreach (var id in invoice.History)
         {
-            if (invoice.Payments.TryGetValue(id, out var payment))
+            if (invoice.CreditNotes.TryGetValue(id, out var note))
             {
-                standing = standing.Receive(payment.AmountMinor, out var received);
-                moments.Add(new CashMoment(id, payment.ReceivedOn, received));
-            }
-            else if (invoice.Movements.TryGetValue(id, out var movement))
-            {
-                standing = Move(standing, movement, out var moved);
-                moments.Add(new CashMoment(id, movement.On, moved));
-            }
-            else if (invoice.CreditNotes.TryGetValue(id, out var note))
-            {
-                standing = standing.Credit(note.Facts);
+                open = open.Reduce(note.Facts.Lines, note.Facts.ReducedMinor);
                 moments.AddRange(GivenBack(invoice, note));
             }
+            else if (Applied(invoice, id) is (not 0 and var minor, var day))
+            {
+                (open, var income) = minor > 0 ? open.Receive(minor) : open.TakeBack(-minor);
+                moments.Add(new CashMoment(id, day, income));
+            }
         }
-        return new CashHistory(invoice, moments, standing.OpenMinor);
+        moments.AddRange(invoice.CreditUses.SelectMany(use => Used(invoice, use)));
+        return new CashHistory(invoice, moments, open.OpenMinor);
     }
 
-    private static CashStanding Move(CashStanding standing, PaymentMovement movement, out IReadOnlyList<RecognisedIncome> moved)
+    /// <summary>By how much an event changed what is received on the lines; nothing where it only changed the client's credit.</summary>
+    private static (long Minor, LocalDate On) Applied(IssuedInvoice invoice, Guid id)
     {
-        moved = [];
-        return movement.AppliedMinor switch
+        if (invoice.Payments.TryGetValue(id, out var payment)) return (payment.AmountMinor, payment.ReceivedOn);
+        if (invoice.Movements.TryGetValue(id, out var moved)) return (moved.AppliedMinor, moved.On);
+        foreach (var credit in invoice.AppliedCredits)
         {
-            > 0 and var came => standing.Receive(came, out moved),
-            < 0 and var went => standing.TakeBack(-went, out moved),
-            _ => standing,
-        };
+            if (credit.UseId == id) return (credit.AppliedMinor, credit.AppliedOn);
+            if (credit.Returns.Find(back => back.ReturnId == id) is { } back) return (-back.AmountMinor, back.On);
+        }
+        return default;
     }
 
     private static IEnumerable<CashMoment> GivenBack(IssuedInvoice invoice, IssuedCreditNote note)
     {
-        var (facts, lines) = (note.Facts, invoice.Facts.Lines);
+        var facts = note.Facts;
         if (facts.SettledOutsideMinor > 0)
+            yield return Given(invoice, note, facts.CreditNoteId, facts.SettledOutsideMinor, facts.IssuedOn);
+        foreach (var (settled, returned) in invoice.FailedRefunds.Where(refund => refund.Returned.CreditNoteId == facts.CreditNoteId))
         {
-            yield return new CashMoment(
-                facts.CreditNoteId, facts.IssuedOn, CreditRecognition.GivenBack(lines, facts.Lines, facts.SettledOutsideMinor));
+            yield return Given(invoice, note, settled.RefundId, facts.RefundDueMinor, settled.SettledOn);
+            yield return Given(invoice, note, returned.MovementId, facts.RefundDueMinor, returned.ReturnedOn).Undone();
         }
-        var failed = invoice.FailedRefunds.FindAll(refund => refund.Returned.CreditNoteId == facts.CreditNoteId);
-        var settled = failed.ConvertAll(refund => refund.Settled);
-        if (note.Refund is { } refund) settled = settled.Add(refund);
-        if (settled.IsEmpty) yield break;
-        var given = CreditRecognition.GivenBack(lines, facts.Lines, facts.RefundDueMinor);
-        foreach (var paid in settled) yield return new CashMoment(paid.RefundId, paid.SettledOn, given);
-        foreach (var (_, returned) in failed)
-        {
-            yield return new CashMoment(
-                returned.MovementId, returned.ReturnedOn,
-                [.. given.Select(income => income with { AmountMinor = -income.AmountMinor })]);
-        }
+        if (note.Refund is { } refund) yield return Given(invoice, note, refund.RefundId, facts.RefundDueMinor, refund.SettledOn);
     }
+
+    /// <summary>A credit note's credit was received on the lines that it credits; what was paid too much, on none.</summary>
+    private static IEnumerable<CashMoment> Used(IssuedInvoice invoice, CreditUse use)
+    {
+        if (use.CreditNoteId is not { } noteId || invoice.CreditNotes.GetValueOrDefault(noteId) is not { } note) yield break;
+        yield return Given(invoice, note, use.UseId, use.UsedMinor, use.UsedOn);
+        foreach (var back in use.Returns) yield return Given(invoice, note, back.ReturnId, back.AmountMinor, back.On).Undone();
+    }
+
+    private static CashMoment Given(IssuedInvoice invoice, IssuedCreditNote note, Guid under, long amountMinor, LocalDate on) =>
+        new(under, on, CreditRecognition.GivenBack(invoice.Facts.Lines, note.Facts.Lines, amountMinor));
 }
 
-/// <param name="Under">The payment, the step of a refund or dispute, the credit note or its refund.</param>
+/// <param name="Under">The payment, the step of a refund or dispute, the credit note, its refund, or the use or return of credit.</param>
 /// <param name="Lines">Below zero for what was given back.</param>
 public sealed record CashMoment(Guid Under, LocalDate On, IReadOnlyList<RecognisedIncome> Lines)
 {
     public long TaxMinor => Lines.Where(line => line.Kind == IncomeKind.SalesTax).Sum(line => line.AmountMinor);
+
+    /// <summary>The same the other way round.</summary>
+    internal CashMoment Undone() => this with { Lines = [.. Lines.Select(line => line with { AmountMinor = -line.AmountMinor })] };
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
+using Billing.Domain.Values;
 using NodaTime;
 
 namespace Billing.Domain.Payments;
@@ -43,8 +42,7 @@ public sealed record MoneyBack(
     internal MoneyBack With(Dispute dispute) => this with { Disputes = Disputes.SetItem(dispute.DisputeId, dispute) };
 
     /// <summary>The id under which the other streams know a movement of this payment: one Stripe id and step, one id.</summary>
-    public static Guid MovementId(string stripeId, string step) => new(
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{stripeId}:{step}")).AsSpan(0, 16), bigEndian: true);
+    public static Guid MovementId(string stripeId, string step) => TextId.Of($"{stripeId}:{step}");
 }
 
 /// <param name="CreditNoteId">The credit note whose debt to the client it settles; null for none.</param>

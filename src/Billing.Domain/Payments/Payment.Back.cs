@@ -47,7 +47,7 @@ public static partial class Payment
 
     /// <summary>Refuses: <c>payment-unknown</c>, <c>payment-not-succeeded</c>, <c>id-taken</c>, <c>currency-mismatch</c>,
     /// <c>amount-not-positive</c>, <c>credit-note-unknown</c>, <c>credit-note-owes-nothing</c>, <c>refund-settled</c>,
-    /// <c>refund-differs</c>, <c>refund-exceeds-payment</c>, <c>amount-not-payable-online</c>, what
+    /// <c>refund-differs</c>, <c>refund-exceeds-payment</c>, <c>credit-applied-elsewhere</c>, <c>amount-not-payable-online</c>, what
     /// <see cref="Wording.RefuseLine"/> refuses.</summary>
     /// <param name="invoice">The payment's.</param>
     public static Decision<PaymentEvent> Decide(PaymentState state, InvoiceState invoice, AttemptRefund command)
@@ -85,7 +85,7 @@ public static partial class Payment
             return new Rejection("refund-differs",
                 $"A credit note is settled by all that it owes, {new Money(due, currency)}. Leave the amount out.", "/amount");
         }
-        return Refuse(online, amount) is { } refusal
+        return (Refuse(online, amount) ?? RefuseUsed(online, invoice, amount, owed is null)) is { } refusal
             ? refusal
             : new RefundAttempted(command.RefundId, amount.Minor, command.CreditNoteId, command.Reason, command.At);
     }
@@ -115,6 +115,20 @@ public static partial class Payment
             ? null
             : new Rejection("amount-not-payable-online",
                 $"{amount} has a finer unit than cards and banks take in {amount.Currency}.", "/amount");
+    }
+
+    /// <summary>What pays another invoice is not given back as well; a credit note owes what it says all the same.</summary>
+    private static Rejection? RefuseUsed(PaymentState.Online online, InvoiceState invoice, Money amount, bool isOfCredit)
+    {
+        if (!isOfCredit || invoice.Issued is not { } issued) return null;
+        if (!issued.CreditUses.Exists(use => use is { CreditNoteId: null, AmountMinor: > 0 })) return null;
+        var asked = online.Back.Attempts.Values.Where(a => a is { IsOpen: true, CreditNoteId: null }).Sum(a => a.AmountMinor);
+        var left = new Money(Math.Max(0, issued.PaidMinor + issued.OverpaidMinor - asked), amount.Currency);
+        return amount.Minor <= left.Minor
+            ? null
+            : new Rejection("credit-applied-elsewhere",
+                $"The rest of what was paid too much pays other invoices by now. Refund {left} at most, or take the credit off them first.",
+                "/amount");
     }
 
     private static Rejection Invalid(string code, string detail, string field) =>

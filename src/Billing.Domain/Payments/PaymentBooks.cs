@@ -11,6 +11,7 @@ internal sealed class PaymentBooks(PaymentState.Online payment, InvoiceState inv
     private readonly List<PaymentEvent> _payment = [];
     private readonly List<InvoiceEvent> _invoice = [];
     private readonly List<RetainerEvent> _retainer = [];
+    private readonly List<InvoiceWrite> _others = [];
 
     public MoneyBack Back => payment.Back;
 
@@ -20,7 +21,7 @@ internal sealed class PaymentBooks(PaymentState.Online payment, InvoiceState inv
         ? issued
         : throw new ArgumentException("This is not the payment's invoice.", nameof(invoice));
 
-    public PaymentDecision Decided() => new PaymentDecision.Accepted(_payment, _invoice, _retainer);
+    public PaymentDecision Decided() => new PaymentDecision.Accepted(_payment, _invoice, _retainer) { Others = _others };
 
     public void Note(PaymentEvent @event)
     {
@@ -28,7 +29,8 @@ internal sealed class PaymentBooks(PaymentState.Online payment, InvoiceState inv
         payment = (PaymentState.Online)Payment.Evolve(payment, @event);
     }
 
-    /// <summary>From the client's credit first; the rest is due again.</summary>
+    /// <summary>From the client's credit first; the rest is due again. Credit that pays other invoices and has no money behind it any
+    /// more is called home from them.</summary>
     public (long Invoice, long Credit) TakeBack(string stripeId, string step, long amountMinor, LocalDate on)
     {
         // Books of before kept what exceeded an invoice with the payment alone.
@@ -43,6 +45,9 @@ internal sealed class PaymentBooks(PaymentState.Online payment, InvoiceState inv
                 funded.RetainerId, payment.InvoiceId, movement, taken.ReopenedMinor, on,
                 -DepositReceipt.TaxOf(Issued, movement)?.TaxMinor)).Certain());
         }
+        var home = CreditRelease.Home(Issued, on);
+        Write(home.Invoice);
+        _others.AddRange(home.Others);
         return (taken.ReopenedMinor, taken.FromCreditMinor);
     }
 

@@ -12,7 +12,11 @@ public abstract record PaymentDecision
     /// <summary>Each list may be empty; all three are where everything was known already.</summary>
     public sealed record Accepted(
         IReadOnlyList<PaymentEvent> Payment, IReadOnlyList<InvoiceEvent> Invoice,
-        IReadOnlyList<RetainerEvent> Retainer) : PaymentDecision;
+        IReadOnlyList<RetainerEvent> Retainer) : PaymentDecision
+    {
+        /// <summary>Other invoices that were paid by credit whose money went back, and are due again.</summary>
+        public IReadOnlyList<InvoiceWrite> Others { get; init; } = [];
+    }
 
     public sealed record Refused(Rejection Rejection) : PaymentDecision;
 

@@ -110,6 +110,10 @@ public static class EventCatalogue
         Newest<InvoiceEvent.PaymentTakenBack>("payment-taken-back.v1"),
         Newest<InvoiceEvent.PaymentGivenAgain>("payment-given-again.v1"),
         Newest<InvoiceEvent.RefundReturned>("refund-returned.v1"),
+        Newest<InvoiceEvent.ClientCreditUsed>("client-credit-used.v1"),
+        Newest<InvoiceEvent.ClientCreditReturned>("client-credit-returned.v1"),
+        Newest<InvoiceEvent.ClientCreditApplied>("client-credit-applied.v1"),
+        Newest<InvoiceEvent.ClientCreditTakenOff>("client-credit-taken-off.v1"),
         // BankLineEvent
         Newest<BankLineEvent.BankLineImported>("bank-line-imported.v1"),
         Newest<BankLineEvent.BankLineMatched>("bank-line-matched.v1"),

@@ -34,7 +34,7 @@ internal sealed class AccessProjection : Projection
         On<BusinessEvent.RatesHidden>((fact, e) => ShowRates(fact, e.MemberId, seesRates: false));
     }
 
-    public override int Version => 3;
+    public override int Version => 4;
 
     public override IReadOnlyList<Table> Tables => [businesses, members, tokens];
 
@@ -68,6 +68,7 @@ internal sealed class AccessProjection : Projection
         if (Business(fact) is not { } row) return;
         row.NumberPrefix = e.NumberPrefix;
         row.CreditNotePrefix = e.CreditNotePrefix;
+        row.AppliesCredit = e.AppliesCredit ?? false;
         row.PaymentTermsDays = e.PaymentTermsDays;
         row.RoundingIncrementSeconds = e.Rounding.IncrementSeconds;
         row.RoundingDirection = e.Rounding.Direction;

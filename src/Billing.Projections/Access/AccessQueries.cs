@@ -13,13 +13,14 @@ public sealed class AccessQueries(ReadDatabase database)
         """
         SELECT business_id, name, address_lines, email, tax_id, time_zone, currency, number_prefix, payment_terms_days,
             rounding_increment_seconds, rounding_direction, rounding_scope, while_running, forgotten_after_seconds,
-            cap_seconds, when_forgotten, locked_through, lock_reason, opened_at, version, credit_note_prefix
+            cap_seconds, when_forgotten, locked_through, lock_reason, opened_at, version, credit_note_prefix, applies_credit
         FROM businesses WHERE book = ?1
         """,
         row => new BusinessView(
             row.Id(), row.OptionalText(), ListText.Texts(row.OptionalText()), row.OptionalText(), row.OptionalText(),
             row.Text(), Currency.Of(row.Text()), row.OptionalText(), (int?)row.OptionalLong(), ReadRounding(row),
-            ReadTimekeeping(row), row.OptionalDate(), row.OptionalText(), row.Instant(), row.Long(), row.OptionalText()),
+            ReadTimekeeping(row), row.OptionalDate(), row.OptionalText(), row.Instant(), row.Long(), row.OptionalText(),
+            row.Bool()),
         key));
 
     /// <summary>Everyone, those who left too.</summary>

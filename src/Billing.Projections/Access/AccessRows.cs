@@ -15,6 +15,7 @@ internal sealed class BusinessRow : Row
         .Text("currency", row => ref row.Currency)
         .OptionalText("number_prefix", row => ref row.NumberPrefix)
         .OptionalText("credit_note_prefix", row => ref row.CreditNotePrefix)
+        .Flag("applies_credit", row => ref row.AppliesCredit)
         .OptionalNumber("payment_terms_days", row => ref row.PaymentTermsDays)
         .OptionalNumber("rounding_increment_seconds", row => ref row.RoundingIncrementSeconds)
         .OptionalText("rounding_direction", row => ref row.RoundingDirection)
@@ -37,6 +38,7 @@ internal sealed class BusinessRow : Row
     public string Currency = "";
     public string? NumberPrefix;
     public string? CreditNotePrefix;
+    public bool AppliesCredit;
     public long? PaymentTermsDays;
     public long? RoundingIncrementSeconds;
     public string? RoundingDirection;

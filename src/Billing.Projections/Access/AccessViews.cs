@@ -10,11 +10,12 @@ namespace Billing.Projections.Access;
 /// <param name="LockedThrough">The last day of the closed period; null while none is.</param>
 /// <param name="Version">Of the business's stream.</param>
 /// <param name="CreditNotePrefix">Null for the usual one, CN.</param>
+/// <param name="AppliesCredit">Whether invoices are paid from the client's credit when they are finalised.</param>
 public sealed record BusinessView(
     Guid BusinessId, string? Name, IReadOnlyList<string> AddressLines, string? Email, string? TaxId, string TimeZone,
     Currency Currency, string? NumberPrefix, int? PaymentTermsDays, RoundingPolicy? Rounding,
     TimekeepingPolicy Timekeeping, LocalDate? LockedThrough, string? LockReason, Instant OpenedAt, long Version,
-    string? CreditNotePrefix = null);
+    string? CreditNotePrefix = null, bool AppliesCredit = false);
 
 /// <param name="SeesRates">Whether an assistant may see what work costs; owners and bookkeepers do anyway.</param>
 public sealed record MemberView(

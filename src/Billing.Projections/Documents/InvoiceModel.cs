@@ -50,6 +50,9 @@ public sealed record InvoiceModel
     /// <summary>What of taxed deposits pays it, net and tax in rows of their own; negative amounts.</summary>
     public IReadOnlyList<InvoiceTaxModel> Deposits { get; init; } = [];
 
+    /// <summary>What the client's credit paid of this invoice at once, as a positive amount.</summary>
+    public Money? CreditApplied { get; init; }
+
     /// <summary>What was paid otherwise, as a positive amount.</summary>
     public Money? Paid { get; init; }
 

@@ -21,6 +21,7 @@ internal sealed class InvoiceTotals(Composer composer, DocumentLanguage language
         if (invoice.AmountsIncludeTax) AddTaxes(invoice);
         foreach (var deposit in invoice.Deposits) AddRow(deposit.Label, deposit.Amount, _theme.Body);
         if (invoice.RetainerApplied is { IsZero: false } retainer) AddRow(language.Word("from-retainer"), -retainer, _theme.Body);
+        if (invoice.CreditApplied is { IsZero: false } credit) AddRow(language.Word("from-credit"), -credit, _theme.Body);
         if (invoice.Paid is { IsZero: false } paid) AddRow(language.Word("paid"), -paid, _theme.Body);
         AddRow(invoice.Words.Balance, invoice.BalanceDue, _theme.Total with { Colour = _theme.Accent });
 

@@ -19,7 +19,7 @@ internal sealed record CiiDocument(
 
     public static CiiDocument Of(InvoiceFinalized invoice) => new(
         CommercialInvoice, invoice, null, invoice.Number, invoice.IssuedOn, invoice.Texts?.Note, Untaxed(invoice.Lines),
-        invoice.Tax?.Parts ?? NoMatterOfTax(invoice.TotalMinor), invoice.TotalMinor, invoice.RetainerAppliedMinor);
+        invoice.Tax?.Parts ?? NoMatterOfTax(invoice.TotalMinor), invoice.TotalMinor, invoice.TotalMinor - invoice.DueMinor());
 
     /// <summary>Amounts are positive, as the code says that they are taken back; discounts are off them, so that there are no
     /// allowances. Of a line that is credited in part there is only the amount.</summary>

@@ -16,11 +16,13 @@ internal sealed class CreditNoteRow : Row
         .Number("reduced_minor", row => ref row.ReducedMinor)
         .Number("refund_due_minor", row => ref row.RefundDueMinor)
         .Number("client_credit_minor", row => ref row.ClientCreditMinor)
+        .Number("credit_used_minor", row => ref row.CreditUsedMinor)
         .Number("settled_outside_minor", row => ref row.SettledOutsideMinor)
         .OptionalDate("refunded_on", row => ref row.RefundedOn)
         .OptionalText("refund_method", row => ref row.RefundMethod)
         .OptionalText("reason", row => ref row.Reason)
-        .Index("by_invoice", "(book, invoice_id)");
+        .Index("by_invoice", "(book, invoice_id)")
+        .Index("holding_credit", "(book, client_id) WHERE client_credit_minor <> credit_used_minor");
 
     public Guid InvoiceId;
     public Guid ClientId;
@@ -34,6 +36,9 @@ internal sealed class CreditNoteRow : Row
     public long ReducedMinor;
     public long RefundDueMinor;
     public long ClientCreditMinor;
+
+    /// <summary>What of the client's credit pays other invoices.</summary>
+    public long CreditUsedMinor;
     public long SettledOutsideMinor;
 
     /// <summary>When and how what it owed was given back; null while it was not.</summary>

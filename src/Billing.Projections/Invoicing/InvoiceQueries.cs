@@ -13,7 +13,7 @@ public sealed class InvoiceQueries(ReadDatabase database)
             paid_minor, open_minor, credited_minor, written_off_minor, retainer_id, retainer_ids, through_day, selected_time,
             selected_expenses, note, drafted_at,
             finalized_at, voided_on, void_reason, checkout_payment_id, checkout_amount_minor, version,
-            written_off_on, sent_at, viewed_at, tax_minor, purchase_order
+            written_off_on, sent_at, viewed_at, tax_minor, purchase_order, credit_applied_minor
         FROM invoices
         """;
 
@@ -90,6 +90,7 @@ public sealed class InvoiceQueries(ReadDatabase database)
             ViewedAt = row.OptionalInstant(),
             Tax = new Money(row.Long(), currency),
             PurchaseOrder = row.OptionalText(),
+            CreditApplied = new Money(row.Long(), currency),
         };
     }
 

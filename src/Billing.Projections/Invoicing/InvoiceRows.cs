@@ -20,6 +20,7 @@ internal sealed class InvoiceRow : Row
         .Number("paid_minor", row => ref row.PaidMinor)
         .Number("open_minor", row => ref row.OpenMinor)
         .Number("overpaid_minor", row => ref row.OverpaidMinor)
+        .Number("credit_applied_minor", row => ref row.CreditAppliedMinor)
         .Number("credited_minor", row => ref row.CreditedMinor)
         .Number("reduced_minor", row => ref row.ReducedMinor)
         .Number("written_off_minor", row => ref row.WrittenOffMinor)
@@ -41,7 +42,8 @@ internal sealed class InvoiceRow : Row
         .OptionalInstant("sent_at", row => ref row.SentAt)
         .OptionalInstant("viewed_at", row => ref row.ViewedAt)
         .Number("version", row => ref row.Version)
-        .Index("open", "(book, client_id) WHERE open_minor <> 0");
+        .Index("open", "(book, client_id) WHERE open_minor <> 0")
+        .Index("overpaid", "(book, client_id) WHERE overpaid_minor <> 0");
 
     public Guid ClientId;
     public string Kind = "";
@@ -58,8 +60,11 @@ internal sealed class InvoiceRow : Row
     public long PaidMinor;
     public long OpenMinor;
 
-    /// <summary>What its payments brought beyond what was open, less what of it went back.</summary>
+    /// <summary>What its payments brought beyond what was open, less what of it went back or pays other invoices.</summary>
     public long OverpaidMinor;
+
+    /// <summary>Paid by the client's credit.</summary>
+    public long CreditAppliedMinor;
 
     /// <summary>By credit notes, in all.</summary>
     public long CreditedMinor;

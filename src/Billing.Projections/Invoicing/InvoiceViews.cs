@@ -38,6 +38,9 @@ public sealed record InvoiceView(
     /// <summary>The client's number for what was ordered; null for none.</summary>
     public string? PurchaseOrder { get; init; }
 
+    /// <summary>Paid by the client's credit; no part of what was paid.</summary>
+    public Money CreditApplied { get; init; }
+
     /// <summary>How many days it has been due and open as of today; null where it is not overdue.</summary>
     public int? DaysOverdue { get; init; }
 

@@ -42,6 +42,10 @@ internal sealed class InvoicingProjection : Projection
             row.OverpaidMinor += e.CreditMinor;
         }));
         On<InvoiceEvent.RefundReturned>(Apply);
+        On<InvoiceEvent.ClientCreditUsed>((fact, e) => UseCredit(fact, e.CreditNoteId, e.AmountMinor));
+        On<InvoiceEvent.ClientCreditReturned>((fact, e) => UseCredit(fact, e.CreditNoteId, -e.AmountMinor));
+        On<InvoiceEvent.ClientCreditApplied>((fact, e) => Change(fact, row => row.CreditAppliedMinor += e.AmountMinor));
+        On<InvoiceEvent.ClientCreditTakenOff>((fact, e) => Change(fact, row => row.CreditAppliedMinor -= e.AmountMinor));
         On<InvoiceEvent.InvoiceVoided>(Apply);
         On<InvoiceEvent.CreditNoteIssued>(Apply);
         On<InvoiceEvent.RefundSettled>(Apply);
@@ -56,7 +60,7 @@ internal sealed class InvoicingProjection : Projection
         On<InvoiceEvent.RebillDropped>((fact, _) => Change(fact, _ => { }));
     }
 
-    public override int Version => 3;
+    public override int Version => 4;
 
     public override IReadOnlyList<Table> Tables => [invoices, links, creditNotes];
 
@@ -183,6 +187,12 @@ internal sealed class InvoicingProjection : Projection
         note.RefundMethod = null;
     }
 
+    private void UseCredit(Fact fact, Guid? creditNoteId, long usedMinor)
+    {
+        Change(fact, row => row.OverpaidMinor -= creditNoteId is null ? usedMinor : 0);
+        if (creditNoteId is { } noteId && creditNotes.Change(new IdKey(fact.Book, noteId)) is { } note) note.CreditUsedMinor += usedMinor;
+    }
+
     private void Change(Fact fact, Action<InvoiceRow> change)
     {
         if (invoices.Change(new IdKey(fact.Book, fact.StreamId)) is not { } row) return;
@@ -194,13 +204,14 @@ internal sealed class InvoicingProjection : Projection
 
     private static void Balance(InvoiceRow row)
     {
-        row.OpenMinor = row.TotalMinor - row.RetainerAppliedMinor - row.PaidMinor - row.ReducedMinor - row.WrittenOffMinor;
+        row.OpenMinor = row.TotalMinor - row.RetainerAppliedMinor - row.PaidMinor - row.CreditAppliedMinor - row.ReducedMinor
+            - row.WrittenOffMinor;
         row.Status = row switch
         {
             { CreditedMinor: > 0 } when row.CreditedMinor == row.TotalMinor => InvoiceStatus.Credited,
             { WrittenOffOn: not null } => InvoiceStatus.WrittenOff,
             { OpenMinor: 0 } => InvoiceStatus.Paid,
-            { PaidMinor: > 0 } => InvoiceStatus.PartlyPaid,
+            _ when row.PaidMinor + row.CreditAppliedMinor > 0 => InvoiceStatus.PartlyPaid,
             { ViewedAt: not null } => InvoiceStatus.Viewed,
             { SentAt: not null } => InvoiceStatus.Sent,
             _ => InvoiceStatus.Finalized,

@@ -20,7 +20,7 @@ public static class PrintedInvoice
     {
         var currency = Currency.Of(facts.Currency);
         var language = DocumentLanguage.Of(facts.Language);
-        var due = facts.TotalMinor - facts.RetainerAppliedMinor;
+        var due = facts.DueMinor();
         var taxes = new PrintedTax(facts.Tax, language, currency);
         var fromRetainer = facts.RetainerAppliedMinor - (facts.Deposits ?? []).Sum(deposit => deposit.NetMinor + deposit.TaxMinor);
         return new InvoiceModel
@@ -43,6 +43,7 @@ public static class PrintedInvoice
             Total = new Money(facts.TotalMinor, currency),
             Deposits = taxes.Deducted(facts.Deposits ?? []),
             RetainerApplied = fromRetainer == 0 ? null : new Money(fromRetainer, currency),
+            CreditApplied = facts.CreditAppliedMinor is { } credit ? new Money(credit, currency) : null,
             BalanceDue = new Money(isVoided ? 0 : due, currency),
             RetainerBalanceAfter = facts.RetainerBalanceAfterMinor is { } left ? new Money(left, currency) : null,
             Notes = facts.Texts?.Note,

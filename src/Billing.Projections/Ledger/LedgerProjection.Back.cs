@@ -15,10 +15,7 @@ internal sealed partial class LedgerProjection
         if (invoices.Change(new IdKey(fact.Book, fact.StreamId)) is not { } invoice) return;
         var receipt = new Receipt(e.MovementId, fact.StreamId, invoice.ClientId, 0, 0, invoice.Currency, e.TakenBackOn);
         if (e.FromCreditMinor != 0) Add(fact, receipt, line: 0, CashKind.Credit, -e.FromCreditMinor);
-        if (e.ReopenedMinor == 0) return;
-
-        Keep(invoice, StandingOf(invoice).TakeBack(e.ReopenedMinor, out var taken));
-        AddAll(fact, receipt, taken);
+        if (e.ReopenedMinor != 0) TakeBack(fact, invoice, receipt, e.ReopenedMinor);
     }
 
     private void Apply(Fact fact, InvoiceEvent.PaymentGivenAgain e)

@@ -1,5 +1,4 @@
 using Billing.Domain.Invoicing;
-using Billing.Domain.Ledger;
 using Billing.Projections.Rows;
 using Billing.Projections.Running;
 using NodaTime;
@@ -14,7 +13,7 @@ internal sealed partial class LedgerProjection
     {
         if (invoices.Change(new IdKey(fact.Book, fact.StreamId)) is not { } invoice) return;
         var lines = Lines(invoice.Lines);
-        Keep(invoice, StandingOf(invoice).Credit(e));
+        Keep(invoice, OpenOf(invoice).Reduce(e.Lines, e.ReducedMinor));
 
         var credited = e.Lines.ToDictionary(line => line.LineNumber, line => line.AmountMinor);
         var row = credits.Add(new IdKey(fact.Book, e.CreditNoteId));
@@ -41,11 +40,8 @@ internal sealed partial class LedgerProjection
     private void GiveBack(Fact fact, LedgerCreditRow credit, Guid under, long amountMinor, LocalDate day, int sign = 1)
     {
         if (amountMinor == 0 || invoices.Find(new IdKey(fact.Book, fact.StreamId)) is not { } invoice) return;
-        var lines = Lines(credit.Lines);
-        var given = CreditRecognition.GivenBack(
-            lines, [.. lines.Select(line => new CreditedLine(line.LineNumber, line.AmountMinor))], amountMinor);
         AddAll(
-            fact, new Receipt(under, fact.StreamId, invoice.ClientId, 0, 0, invoice.Currency, day),
-            [.. given.Select(income => income with { AmountMinor = sign * income.AmountMinor })]);
+            fact, ReceiptOf(fact, invoice, under, day),
+            [.. GivenBack(credit, amountMinor).Select(income => income with { AmountMinor = sign * income.AmountMinor })]);
     }
 }

@@ -33,6 +33,10 @@ internal sealed partial class LedgerProjection : Projection
         On<InvoiceEvent.PaymentTakenBack>(Apply);
         On<InvoiceEvent.PaymentGivenAgain>(Apply);
         On<InvoiceEvent.RefundReturned>(Apply);
+        On<InvoiceEvent.ClientCreditUsed>(Apply);
+        On<InvoiceEvent.ClientCreditReturned>(Apply);
+        On<InvoiceEvent.ClientCreditApplied>(Apply);
+        On<InvoiceEvent.ClientCreditTakenOff>(Apply);
     }
 
     public override int Version => 4;
@@ -78,18 +82,26 @@ internal sealed partial class LedgerProjection : Projection
     {
         if (receipt.CreditMinor != 0) Add(fact, receipt, line: 0, CashKind.Credit, receipt.CreditMinor);
         if (receipt.AppliedMinor == 0 || invoices.Change(new IdKey(fact.Book, receipt.InvoiceId)) is not { } invoice) return;
-        invoice.AppliedMinor = StandingOf(invoice).Receive(receipt.AppliedMinor, out var received).AppliedMinor;
-        AddAll(fact, receipt, received);
+        var (open, income) = OpenOf(invoice).Receive(receipt.AppliedMinor);
+        Keep(invoice, open);
+        AddAll(fact, receipt, income);
     }
 
-    private static CashStanding StandingOf(LedgerInvoiceRow invoice) =>
-        new(Lines(invoice.Lines), invoice.AppliedMinor, invoice.Received is { } before ? Lines(before) : null);
-
-    private static void Keep(LedgerInvoiceRow invoice, CashStanding standing)
+    private void TakeBack(Fact fact, LedgerInvoiceRow invoice, Receipt receipt, long amountMinor)
     {
-        invoice.Lines = TextOf(standing.Lines);
-        invoice.AppliedMinor = standing.AppliedMinor;
-        invoice.Received = standing.Before is { } before ? TextOf(before) : null;
+        var (open, income) = OpenOf(invoice).TakeBack(amountMinor);
+        Keep(invoice, open);
+        AddAll(fact, receipt, income);
+    }
+
+    private static OpenLines OpenOf(LedgerInvoiceRow invoice) => new(
+        Lines(invoice.Lines), invoice.AppliedMinor, invoice.Received is { } text ? Lines(text) : null);
+
+    private static void Keep(LedgerInvoiceRow invoice, OpenLines open)
+    {
+        invoice.Lines = TextOf(open.Lines);
+        invoice.AppliedMinor = open.AppliedMinor;
+        invoice.Received = open.Before is { } before ? TextOf(before) : null;
     }
 
     private void AddAll(Fact fact, Receipt receipt, IReadOnlyList<RecognisedIncome> recognised)

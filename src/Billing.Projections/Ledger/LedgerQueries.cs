@@ -16,7 +16,8 @@ public sealed record ReceivableView(
 public sealed record CashMonthView(YearMonth Month, Money Received);
 
 /// <summary>What one payment brought for one line of an invoice, on the cash clock.</summary>
-/// <param name="LineNumber">0 for what exceeded the invoice.</param>
+/// <param name="PaymentId">The payment, or else what moved received money: a refund, dispute, credit note, or use of credit.</param>
+/// <param name="LineNumber">0 for what exceeded the invoice; below that, minus the line of a credit note whose credit was used.</param>
 /// <param name="Kind">One of <see cref="IncomeKind"/> or <see cref="CashKind"/>.</param>
 public sealed record ReceiptView(
     Guid PaymentId, int LineNumber, LocalDate ReceivedOn, string Kind, Money Amount, Guid ClientId, Guid InvoiceId,

@@ -4,7 +4,8 @@ using NodaTime;
 namespace Billing.Projections.Ledger;
 
 /// <summary>
-/// Income on the cash clock: what one payment brought for one line of its invoice. Line 0 is what it left as credit.
+/// Income on the cash clock: what one payment brought for one line of its invoice. Line 0 is what it left as credit. Where the
+/// client's credit is used, the lines that it is taken from are numbered below zero.
 /// </summary>
 internal sealed class CashReceiptRow : Row
 {

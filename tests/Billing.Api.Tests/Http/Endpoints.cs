@@ -22,7 +22,7 @@ public static class Endpoints
         "POST /v1/expenses/{id:guid}/receipts", "POST /v1/mail-reports",
         "GET /v1/expenses/{id:guid}/receipts/{hash}",
         "POST /v1/retainers/{id:guid}:simulate", "POST /v1/reminders:send-due", "POST /v1/recurring-invoices:run-due",
-        "POST /v1/payments/{id:guid}:refund",
+        "POST /v1/payments/{id:guid}:refund", "POST /v1/invoices/{id:guid}:apply-credit", "POST /v1/invoices/{id:guid}:take-credit-off",
     };
 
     /// <summary>Ten hours for 400, good for 70 days, stopped at 130 per cent.</summary>
@@ -285,6 +285,7 @@ public static class Endpoints
         ("/payments/{id:guid}", $"/payments/{p.PaymentId}"), ("/payments/{id:guid}/refunds", $"/payments/{p.PaymentId}/refunds"),
         ("/disputes", "/disputes"), ("/payouts", "/payouts"), ("/credit-notes", "/credit-notes"), ("/late-fees", "/late-fees"),
         ("/e-invoicing", "/e-invoicing"), ("/clients/{id:guid}/e-invoicing", $"/clients/{p.ClientId}/e-invoicing"),
+        ("/clients/{id:guid}/credit", $"/clients/{p.ClientId}/credit"),
         ("/invoices/{id:guid}/e-invoice.xml", $"/invoices/{p.InvoiceId}/e-invoice.xml"),
         ("/sales-tax", "/sales-tax"), ("/clients/{id:guid}/tax", $"/clients/{p.ClientId}/tax"),
         ("/invoices/{id:guid}/credit-notes", $"/invoices/{p.PaidInvoiceId}/credit-notes"),

@@ -67,6 +67,27 @@ public sealed class CheckoutTests(StripeServer stripe) : IClassFixture<StripeSer
     }
 
     [Fact]
+    public async Task Credit_that_pays_a_part_gets_a_new_session_and_the_old_one_cannot_be_paid()
+    {
+        var client = await PayingClient.WithInvoice(Server);
+        var older = await client.Practice.Invoice("2026-03-04");
+        await client.Practice.Post("/v1/payments", $$$"""
+            {"invoiceId":"{{{older}}}","amount":{"amount":"70.00","currency":"USD"},"method":"transfer","receivedOn":"2026-04-10"}
+            """);
+        var old = await client.OpenCheckout();
+        await client.Practice.Post($"/v1/invoices/{client.InvoiceId}:apply-credit", "{}");
+
+        var renewed = await client.OpenCheckout();
+
+        Assert.Throws<InvalidOperationException>(() => Payer.Pay(old));
+        Payer.Pay(renewed);
+        var paid = await client.Payment("paid online", p => (string?)p["sessionId"] == renewed && (string?)p["status"] == "succeeded");
+        Assert.Equal("90.00", (string?)paid["applied"]!["amount"]);
+        await client.Settle();
+        Assert.Equal(("90.00", "0.00"), await client.Balance());
+    }
+
+    [Fact]
     public async Task A_paid_invoice_opens_no_checkout()
     {
         var client = await PayingClient.WithInvoice(Server);

@@ -42,6 +42,14 @@ public class InvoiceTests
             Drafted, Final, new PaymentApplied(Id(51), 70_00, April1), new OverpaymentKept(Id(51), 5_00),
             new PaymentTakenBack(Id(51), Id(72), 10_00, 5_00, April1), new PaymentGivenAgain(Id(51), Id(73), 10_00, 5_00, April1),
         ],
+        [
+            Drafted, Final, new OverpaymentKept(Id(51), 5_00), new ClientCreditUsed(Id(74), null, Id(91), 3_00, April1),
+            new ClientCreditReturned(Id(74), Id(75), null, 1_00, April1),
+        ],
+        [
+            Drafted, Final, new ClientCreditApplied(Id(76), Id(77), Id(92), Id(60), 3_00, "USD", April1, At),
+            new ClientCreditTakenOff(Id(76), Id(78), 1_00, April1),
+        ],
         [Drafted, new RetainersChosen([RetainerId], At), Final],
         [Drafted, new DraftDiscarded(At)]);
 

@@ -56,6 +56,7 @@ internal sealed partial class RandomHistory
         var paid = Pay(invoice, client, total - drawn, null);
         if (chance.Next(4) > 0)
         {
+            paid += PayFromCredit(invoice, client, total - drawn - paid);
             if (crediting.Next(2) == 0) Credit(invoice, lines, total, total - drawn - paid);
             return;
         }
@@ -120,6 +121,7 @@ internal sealed partial class RandomHistory
             Bank(payment, amount, day);
             open -= applied;
             if (amount > applied) Add($"invoice-{invoice:D}", new InvoiceEvent.OverpaymentKept(payment, amount - applied));
+            if (amount > applied && !online) inHand.Add((invoice, client, amount - applied));
             if (retainer is not { } number)
             {
                 if (online) GoBack(payment, invoice, amount, applied, day);

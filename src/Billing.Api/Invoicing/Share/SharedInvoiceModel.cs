@@ -17,6 +17,9 @@ public sealed record SharedInvoiceModel(
     /// <summary>Beside the last sum.</summary>
     public required string OpenLabel { get; init; }
 
+    /// <summary>What the client's credit paid.</summary>
+    public Money CreditApplied { get; init; }
+
     /// <summary>What credit notes took off what was due.</summary>
     public Money? Reduced { get; init; }
 
@@ -34,6 +37,7 @@ public sealed record SharedInvoiceModel(
             CanPay: false, [], path, $"{path}/credit-notes/{number}/credit-note.pdf", Message: null)
         {
             OpenLabel = document.Words.Balance,
+            CreditApplied = Money.Zero(document.Total.Currency),
         };
     }
 
@@ -62,6 +66,7 @@ public sealed record SharedInvoiceModel(
             retainers, $"{path}/pay", $"{path}/invoice.pdf", message)
         {
             OpenLabel = language.Word("page-open"),
+            CreditApplied = new Money(issued.CreditAppliedMinor, issued.Currency),
             Reduced = issued.ReducedMinor == 0 ? null : new Money(issued.ReducedMinor, issued.Currency),
             CreditNotes =
             [

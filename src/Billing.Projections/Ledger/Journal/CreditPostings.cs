@@ -2,13 +2,15 @@ using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.Domain.Values;
 using Billing.Projections.Reports;
+using NodaTime;
 
 namespace Billing.Projections.Ledger.Journal;
 
-/// <summary>What the credit notes of an invoice post, the refunds that were settled by hand, and what was given up.</summary>
+/// <summary>What the credit notes of an invoice post, the refunds that were settled by hand, the client's credit that pays it, and what
+/// was given up.</summary>
 internal static class CreditPostings
 {
-    public static IEnumerable<JournalTransaction> Of(IssuedInvoice invoice)
+    public static IEnumerable<JournalTransaction> Of(PracticeBook book, IssuedInvoice invoice)
     {
         foreach (var (facts, refund) in invoice.CreditNotes.Values)
         {
@@ -17,6 +19,24 @@ internal static class CreditPostings
             if (refund is not null && refund.Method != PaymentMethods.Stripe) yield return Settled(invoice, facts, refund);
         }
         if (invoice.WrittenOff is { } given) yield return WrittenOff(invoice, given);
+        foreach (var credit in invoice.AppliedCredits)
+        {
+            yield return Applied(book, invoice, credit, JournalKind.CreditApplied, credit.AppliedOn, credit.AppliedMinor);
+            foreach (var back in credit.Returns)
+                yield return Applied(book, invoice, credit, JournalKind.CreditTakenOff, back.On, -back.AmountMinor);
+        }
+    }
+
+    /// <summary>What the client had in hand pays what is due; no money moves.</summary>
+    private static JournalTransaction Applied(
+        PracticeBook book, IssuedInvoice invoice, AppliedCredit credit, string kind, LocalDate on, long minor)
+    {
+        var (amount, source) = (new Money(minor, invoice.Currency), book.Invoices.GetValueOrDefault(credit.Source.InvoiceId)?.Issued);
+        var note = credit.Source.CreditNoteId is { } id ? source?.CreditNotes.GetValueOrDefault(id) : null;
+        return new JournalTransaction(
+            on, kind, note?.Facts.Number ?? source?.Facts.Number ?? "", invoice.Facts.ClientId,
+            [Thing(invoice), new Thing(ThingKind.Invoice, credit.Source.InvoiceId)],
+            [new(Accounts.ClientCredit, amount), new(Accounts.Receivable, -amount)]);
     }
 
     private static JournalTransaction Issued(IssuedInvoice invoice, InvoiceEvent.CreditNoteIssued note)
@@ -70,6 +90,8 @@ internal static class JournalKind
 {
     public const string PaymentReceived = "payment-received";
     public const string CreditNoteIssued = "credit-note-issued";
+    public const string CreditApplied = "credit-applied";
+    public const string CreditTakenOff = "credit-taken-off";
     public const string RefundSettled = "refund-settled";
     public const string RefundMade = "refund-made";
     public const string RefundFailed = "refund-failed";

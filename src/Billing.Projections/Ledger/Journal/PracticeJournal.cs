@@ -20,7 +20,8 @@ public static class PracticeJournal
     {
         var transactions = book.Invoices.Values.Select(state => state.Issued).OfType<IssuedInvoice>().Select(Issued)
             .Concat(book.Invoices.Values.OfType<InvoiceState.Voided>().Select(Voided))
-            .Concat(book.Invoices.Values.Select(state => state.Issued).OfType<IssuedInvoice>().SelectMany(CreditPostings.Of))
+            .Concat(book.Invoices.Values.Select(state => state.Issued).OfType<IssuedInvoice>().SelectMany(
+                invoice => CreditPostings.Of(book, invoice)))
             .Concat(book.Payments.Values.SelectMany(payment => Received(book, payment)))
             .Concat(book.Payouts.Values.SelectMany(PayoutPostings.Of))
             .Concat(book.Expenses.Values.SelectMany(Paid))

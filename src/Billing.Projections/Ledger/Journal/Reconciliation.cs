@@ -108,6 +108,10 @@ public static class Reconciliation
         yield return new(
             $"refunds due in {currency} (GET /v1/credit-notes)", -Sum(journal, currency, account => account == Accounts.RefundsPayable),
             Of(new CreditNoteQueries(models).RefundsDue(book), currency));
+        yield return new(
+            $"credit of clients in {currency} (GET /v1/clients/{{id}}/credit)",
+            -Sum(journal, currency, account => account == Accounts.ClientCredit),
+            Of(new ClientCreditQueries(models).InHand(book), currency));
     }
 
     /// <summary>What of the amounts is in one currency.</summary>
@@ -170,7 +174,8 @@ public static class Reconciliation
             var lines = SumOf(printed);
             yield return new($"lines and taxes of invoice {facts.Number} (PDF)", new Money(facts.TotalMinor, currency), lines);
             yield return new(
-                $"due on invoice {facts.Number} (PDF)", new Money(facts.TotalMinor - facts.RetainerAppliedMinor, currency),
+                $"due on invoice {facts.Number} (PDF)",
+                new Money(facts.TotalMinor - facts.RetainerAppliedMinor - AppliedAtIssue(invoice), currency),
                 printed.BalanceDue);
             foreach (var note in invoice.CreditNotes.Values.Select(note => note.Facts).OrderBy(n => n.Number, StringComparer.Ordinal))
             {
@@ -180,6 +185,10 @@ public static class Reconciliation
             }
         }
     }
+
+    /// <summary>The client's credit that was posted when the invoice was, as far as the events tell: under the invoice's own id.</summary>
+    private static long AppliedAtIssue(IssuedInvoice invoice) => invoice.AppliedCredits
+        .Where(credit => credit.ApplicationId == invoice.Facts.InvoiceId).Sum(credit => credit.AppliedMinor);
 
     /// <summary>The lines, with the taxes that are not in them.</summary>
     private static Money SumOf(InvoiceModel printed) => Money.Sum(
