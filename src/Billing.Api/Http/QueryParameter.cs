@@ -35,6 +35,7 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
         new("limit", "integer", null, $"How many at most, from 1 to {PageRequest.MostItems}."),
         new("netProfit", "string", null, "With projection=own-number, the whole year's profit in US dollars."),
         new("paidFirst", "boolean", null, "Only what clients pay before it is spent, or only the rest."),
+        new("part", "string", null, "What is asked for: all that is open unless given, or due: what is due, or else the next instalment."),
         new("perHour", "string", null, "What an hour costs where no rate is known yet, as a decimal amount."),
         new("projection", "string", null, "How the rest of the year is thought to go: run-rate, year-to-date or own-number."),
         new("retainer", "string", Id, "The retainer that would be drawn on."),

@@ -20,11 +20,26 @@ public sealed record InvoiceDetail(InvoiceView Invoice, IReadOnlyList<LineDetail
     /// <summary>What is taken off, as the draft has it or had it.</summary>
     public IReadOnlyList<InvoiceDiscount> Discounts { get; init; } = [];
 
+    /// <summary>In which parts a draft is to be paid; those of a finalised invoice stand on it.</summary>
+    public IReadOnlyList<PlannedInstalment> PlannedInstalments { get; init; } = [];
+
     /// <summary>Credit of the client that pays it, or did.</summary>
     public IReadOnlyList<CreditDetail> Credit { get; init; } = [];
 
     /// <summary>Every mail about it, the failed ones and those that came back too.</summary>
     public IReadOnlyList<MailView> Mails { get; init; } = [];
+}
+
+/// <param name="Amount">Null for a share.</param>
+/// <param name="BasisPoints">Of what is to be paid; null for an amount.</param>
+public sealed record PlannedInstalment(LocalDate DueOn, Money? Amount, int? BasisPoints)
+{
+    public static IReadOnlyList<PlannedInstalment> Of(InvoiceState draft, Currency currency) =>
+    [
+        .. ((draft as InvoiceState.WorkDraft)?.Facts.Instalments ?? (draft as InvoiceState.DepositDraft)?.Facts.Instalments ?? [])
+            .Select(term => new PlannedInstalment(
+                term.DueOn, term.AmountMinor is { } minor ? new Money(minor, currency) : null, term.BasisPoints)),
+    ];
 }
 
 /// <param name="Id">Of the command that applied it.</param>

@@ -21,13 +21,24 @@ public sealed record DraftInvoiceBody(
     Guid ClientId, Guid? Id = null, LocalDate? Through = null, IReadOnlyList<Guid>? EntryIds = null,
     IReadOnlyList<Guid>? ExpenseIds = null, Guid? RetainerId = null, [property: Text(Wording.NoteMaxLength)] string? Note = null,
     IReadOnlyList<Guid>? RetainerIds = null, [property: Text(Drafting.PurchaseOrderMaxLength)] string? PurchaseOrder = null,
-    IReadOnlyList<DiscountBody>? Discounts = null, IReadOnlyList<FeeBody>? Fees = null);
+    IReadOnlyList<DiscountBody>? Discounts = null, IReadOnlyList<FeeBody>? Fees = null,
+    IReadOnlyList<InstalmentBody>? Instalments = null);
 
 /// <param name="Description">As the invoice prints it.</param>
 /// <param name="EngagementId">Which it belongs to, for taxes and discounts; left out, none.</param>
 public sealed record FeeBody([property: Text(Wording.NameMaxLength)] string Description, Money Amount, Guid? EngagementId = null)
 {
     public FeeWish ToWish() => new(Description, Amount, EngagementId);
+}
+
+/// <param name="Amount">Left out for a share. All instalments have an amount, or all a share.</param>
+/// <param name="BasisPoints">A share of what is to be paid: 2500 is 25 %; left out for an amount.</param>
+public sealed record InstalmentBody(LocalDate DueOn, Money? Amount = null, int? BasisPoints = null)
+{
+    public InstalmentWish ToWish() => new(DueOn, Amount, BasisPoints);
+
+    public static IReadOnlyList<InstalmentWish> Wishes(IReadOnlyList<InstalmentBody>? bodies) =>
+        [.. (bodies ?? []).Select(body => body.ToWish())];
 }
 
 /// <param name="Amount">In the terms of the prices, so with the tax where they include it; left out for a share.</param>
@@ -41,13 +52,15 @@ public sealed record DiscountBody(Money? Amount = null, int? BasisPoints = null,
 /// <summary>In full: what is left out is taken away.</summary>
 public sealed record DescribeDraftBody(
     [property: Text(Drafting.PurchaseOrderMaxLength)] string? PurchaseOrder = null,
-    [property: Text(Wording.NoteMaxLength)] string? Note = null, IReadOnlyList<DiscountBody>? Discounts = null);
+    [property: Text(Wording.NoteMaxLength)] string? Note = null, IReadOnlyList<DiscountBody>? Discounts = null,
+    IReadOnlyList<InstalmentBody>? Instalments = null);
 
 /// <param name="RetainerIds">Exactly these, and no others; none where it is empty.</param>
 public sealed record UseRetainersBody(IReadOnlyList<Guid> RetainerIds);
 
 /// <param name="IssuedOn">The day on the invoice; left out, today in the practice's zone.</param>
-public sealed record FinalizeInvoiceBody(LocalDate? IssuedOn = null);
+/// <param name="Instalments">In which parts it is to be paid; left out, as the draft says.</param>
+public sealed record FinalizeInvoiceBody(LocalDate? IssuedOn = null, IReadOnlyList<InstalmentBody>? Instalments = null);
 
 /// <param name="VoidedOn">Left out, today in the practice's zone.</param>
 public sealed record VoidInvoiceBody([property: Text(200)] string Reason, LocalDate? VoidedOn = null);
@@ -84,7 +97,10 @@ public static class InvoiceEndpoints
 
         v1.Command<DescribeDraftBody>("/invoices/{id:guid}:describe", Keepers, call => new DescribeDraftCommand(
                 call.Context, new DescribeDraft(
-                    call.RouteId(), call.Body.PurchaseOrder, call.Body.Note, Discounts(call.Body.Discounts), call.Now)),
+                    call.RouteId(), call.Body.PurchaseOrder, call.Body.Note, Discounts(call.Body.Discounts), call.Now)
+                {
+                    Instalments = InstalmentBody.Wishes(call.Body.Instalments),
+                }),
             (_, done) => Answers.Changed(done));
 
         v1.Command<NoBody>("/invoices/{id:guid}:discard", Keepers, call => new DiscardDraftCommand(
@@ -94,6 +110,7 @@ public static class InvoiceEndpoints
         v1.Command<FinalizeInvoiceBody>("/invoices/{id:guid}:finalize", Keepers, call => new FinalizeInvoiceCommand(
                 call.Context, new FinalizeInvoice(call.RouteId(), call.Body.IssuedOn ?? PracticeDay.Of(call), call.Now)
                 {
+                    Instalments = call.Body.Instalments is { } parts ? InstalmentBody.Wishes(parts) : null,
                     CreditHolderIds = call.Http.RequestServices.GetRequiredService<ClientCreditQueries>()
                         .HoldersFor(call.Caller.Book, call.RouteId()),
                 }),
@@ -135,6 +152,7 @@ public static class InvoiceEndpoints
             PurchaseOrder = body.PurchaseOrder,
             Discounts = Discounts(body.Discounts),
             Fees = [.. (body.Fees ?? []).Select(fee => fee.ToWish())],
+            Instalments = InstalmentBody.Wishes(body.Instalments),
             MoreRetainerIds = body.RetainerIds
                 ?? call.Http.RequestServices.GetRequiredService<RetainerQueries>().Automatic(call.Caller.Book, body.ClientId),
         });

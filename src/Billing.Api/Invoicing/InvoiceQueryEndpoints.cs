@@ -88,6 +88,7 @@ public static class InvoiceQueryEndpoints
             {
                 Taxes = preview.Taxes,
                 Discounts = (state as InvoiceState.WorkDraft)?.Facts.Discounts ?? [],
+                PlannedInstalments = PlannedInstalment.Of(state, view.Open.Currency),
             },
             null, view.Version);
     }

@@ -108,7 +108,7 @@ public static class LateFeeEndpoints
             if (periods.Count == 0) continue;
             var invoice = state.Issued!;
             due.Add(new DueLateFee(
-                id, invoice.Facts.Number, invoice.Facts.DueOn, In(invoice.BalanceMinor), In(periods.Sum(period => period.AmountMinor)),
+                id, invoice.Facts.Number, invoice.NextDueOn(), In(invoice.BalanceMinor), In(periods.Sum(period => period.AmountMinor)),
                 [.. periods.Select(period => new DueLateFeePeriod(period.Number, period.From, In(period.AmountMinor)))]));
 
             Money In(long minor) => new(minor, invoice.Currency);

@@ -13,10 +13,16 @@ using NodaTime;
 namespace Billing.Api.Mailing;
 
 /// <param name="StepDays">Days after the due day, negative before it.</param>
+/// <param name="DueOn">Of the instalment, where it is paid in such.</param>
+/// <param name="Open">Likewise.</param>
 /// <param name="Recipient">Null where the client has no address, so that nobody can be reminded.</param>
 /// <param name="IsReturning">Whether mail to the address comes back, so that none is sent until it is corrected.</param>
 public sealed record DueReminder(
-    Guid InvoiceId, string Number, Guid ClientId, int StepDays, LocalDate DueOn, Money Open, string? Recipient, bool IsReturning);
+    Guid InvoiceId, string Number, Guid ClientId, int StepDays, LocalDate DueOn, Money Open, string? Recipient, bool IsReturning)
+{
+    /// <summary>Counted from 1; null where the invoice is due all at once.</summary>
+    public int? Instalment { get; init; }
+}
 
 /// <param name="MailId">Null where nothing was put into the outbox.</param>
 /// <param name="Refusal">Why not; null where it was.</param>
@@ -40,14 +46,40 @@ public sealed class ReminderDesk(InvoiceQueries invoices, MailQueries mails, Cli
         var returning = mails.ReturningAddresses(book);
         foreach (var invoice in open)
         {
-            if (ReminderSteps.DueOn(today, invoice.DueOn!.Value, policy.ReminderDays) is not { } step) continue;
-            if (mails.OfInvoice(book, invoice.InvoiceId).Any(mail => mail.StepDays >= step)) continue;
             var recipient = clients.Client(book, invoice.ClientId)?.Email;
-            due.Add(new DueReminder(
-                invoice.InvoiceId, invoice.Number!, invoice.ClientId, step, invoice.DueOn.Value, invoice.Open, recipient,
-                recipient is not null && returning.Contains(recipient)));
+            foreach (var (part, dueOn, amount) in Parts(invoice))
+            {
+                if (ReminderSteps.DueOn(today, dueOn, policy.ReminderDays) is not { } step) continue;
+                if (IsReminded(book, invoice.InvoiceId, part, step, policy)) continue;
+                due.Add(new DueReminder(
+                    invoice.InvoiceId, invoice.Number!, invoice.ClientId, step, dueOn, amount, recipient,
+                    recipient is not null && returning.Contains(recipient))
+                {
+                    Instalment = part,
+                });
+            }
         }
         return due;
+    }
+
+    private static IEnumerable<(int? Instalment, LocalDate DueOn, Money Open)> Parts(InvoiceView invoice) => invoice.Instalments.Count == 0
+        ? [(null, invoice.DueOn!.Value, invoice.Open)]
+        : invoice.Instalments.Where(part => part.Open.IsPositive).Select(part => ((int?)part.Number, part.DueOn, part.Open));
+
+    /// <summary>Of that step or a later one. Of instalments, the ids of the mails tell them apart.</summary>
+    private bool IsReminded(BookId book, Guid invoiceId, int? instalment, int step, MailPolicyState policy)
+    {
+        var sent = mails.OfInvoice(book, invoiceId);
+        if (instalment is not { } number) return sent.Any(mail => mail.StepDays >= step);
+        var later = policy.ReminderDays.Append(step).Where(day => day >= step).Select(day => MailIdOf(invoiceId, number, day)).ToHashSet();
+        return sent.Any(mail => later.Contains(mail.MailId));
+    }
+
+    private static Guid MailIdOf(Guid invoiceId, int? instalment, int step)
+    {
+        var days = step.ToString(CultureInfo.InvariantCulture);
+        return NamedIds.Of(
+            invoiceId, "reminder", instalment is { } number ? string.Create(CultureInfo.InvariantCulture, $"{number}:{days}") : days);
     }
 
     /// <param name="newContext">Of one command each.</param>
@@ -66,10 +98,13 @@ public sealed class ReminderDesk(InvoiceQueries invoices, MailQueries mails, Cli
                 continue;
             }
             var context = newContext();
-            var mailId = NamedIds.Of(due.InvoiceId, "reminder", due.StepDays.ToString(CultureInfo.InvariantCulture));
+            var mailId = MailIdOf(due.InvoiceId, due.Instalment, due.StepDays);
             var link = NewLink.Make(NamedIds.Of(mailId, "link"), server);
             var command = new SendReminderCommand(
-                context, due.InvoiceId, mailId, due.StepDays, today, [.. byClient[due.ClientId]], link);
+                context, due.InvoiceId, mailId, due.StepDays, today, [.. byClient[due.ClientId]], link)
+            {
+                Instalment = due.Instalment,
+            };
             var result = await bus.Send(context, () => command, cancellationToken);
             sent.Add(new SentReminder(
                 due.InvoiceId, due.Number, due.StepDays,

@@ -21,7 +21,11 @@ public sealed record SendReceiptCommand(CommandContext Context, Guid PaymentId, 
 /// <param name="Open">Everything of the client that is open.</param>
 public sealed record SendReminderCommand(
     CommandContext Context, Guid InvoiceId, Guid MailId, int StepDays, LocalDate Today, IReadOnlyList<InvoiceView> Open,
-    NewLink Link) : ICommand;
+    NewLink Link) : ICommand
+{
+    /// <summary>The one that is reminded of; null where the invoice is due all at once.</summary>
+    public int? Instalment { get; init; }
+}
 
 /// <summary>Each puts one mail into the outbox, with what it needs, in one append.</summary>
 public sealed class SendingCommandHandlers(CommandRunner runner) :
@@ -69,9 +73,14 @@ public sealed class SendingCommandHandlers(CommandRunner runner) :
             if (invoice.OpenMinor == 0) return new Rejection("nothing-open", "Nothing is open on the invoice, so nobody is reminded.");
             var letter = await Correspondence.Of(session, invoice);
             if (letter.Address is not { } recipient) return NoRecipient;
+            var part = invoice.Issued!.Instalments().FirstOrDefault(part => part.Number == request.Instalment);
+            if (part is { OpenMinor: 0 }) return new Rejection("nothing-open", "Nothing is open on the instalment, so nobody is reminded.");
             var (linkId, link, share) = await request.Link.For(session, invoice.Issued!);
             var lines = request.Open.Select(open => letter.Line(open.Number!, open.IssuedOn!.Value, open.DueOn!.Value, open.Open));
-            var texts = letter.Write(request.StepDays < 0 ? "reminder-before" : "reminder-after", link, ("list", string.Join('\n', lines)));
+            var (dueOn, due) = part is null ? (letter.Facts.DueOn, invoice.OpenMinor) : (part.DueOn, part.OpenMinor);
+            var texts = letter.Write(
+                request.StepDays < 0 ? "reminder-before" : "reminder-after", link, ("list", string.Join('\n', lines)),
+                ("dueDay", letter.Wording.Day(dueOn)), ("due", letter.Wording.Amount(new Money(due, invoice.Issued!.Currency))));
             var first = request.Open.Select(open => open.IssuedOn!.Value).Append(letter.Facts.IssuedOn).Min();
             var ask = Ask(request.MailId, MailKind.Reminder, letter, recipient, texts, request.Context.Now) with
             {

@@ -21,8 +21,14 @@ public sealed class CheckoutDesk(
     private static readonly Duration SessionLife = Duration.FromHours(23);
     private const int MaxTries = 3;
 
+    /// <summary>For all that is open.</summary>
+    public Task<CheckoutOutcome> Open(
+        BookId book, string actor, Guid invoiceId, Uri success, Uri cancel, CancellationToken cancellationToken) =>
+        Open(book, actor, invoiceId, onlyDueOn: null, success, cancel, cancellationToken);
+
+    /// <param name="onlyDueOn">Only what is due by this day, or else the next instalment; null for all that is open.</param>
     public async Task<CheckoutOutcome> Open(
-        BookId book, string actor, Guid invoiceId, Uri success, Uri cancel, CancellationToken cancellationToken)
+        BookId book, string actor, Guid invoiceId, LocalDate? onlyDueOn, Uri success, Uri cancel, CancellationToken cancellationToken)
     {
         if (!options.Stripe.IsConfigured)
         {
@@ -33,7 +39,7 @@ public sealed class CheckoutDesk(
         {
             for (var attempt = 1; attempt <= MaxTries; attempt++)
             {
-                var outcome = await TryOpen(book, actor, invoiceId, success, cancel, cancellationToken);
+                var outcome = await TryOpen(book, actor, invoiceId, onlyDueOn, success, cancel, cancellationToken);
                 if (outcome is not null) return outcome;
             }
             return new Rejection("checkout-not-opened", "Stripe did not open a checkout for this invoice. Look again in a minute.");
@@ -48,12 +54,12 @@ public sealed class CheckoutDesk(
 
     /// <summary>Null where the books changed in between, so that it is worth another look.</summary>
     private async Task<CheckoutOutcome?> TryOpen(
-        BookId book, string actor, Guid invoiceId, Uri success, Uri cancel, CancellationToken cancellationToken)
+        BookId book, string actor, Guid invoiceId, LocalDate? onlyDueOn, Uri success, Uri cancel, CancellationToken cancellationToken)
     {
         var context = new CommandContext(book, actor, clock.GetCurrentInstant(), newId());
         var before = await InvoiceOf(context, invoiceId, cancellationToken);
-        var attempted = await bus.Send(
-            context, () => new AttemptPaymentCommand(context, new AttemptPayment(newId(), invoiceId, context.Now)), cancellationToken);
+        var wish = new AttemptPayment(newId(), invoiceId, context.Now) { OnlyDueOn = onlyDueOn };
+        var attempted = await bus.Send(context, () => new AttemptPaymentCommand(context, wish), cancellationToken);
         if (attempted is CommandResult.Refused refused) return refused.Rejection;
         if (attempted is not CommandResult.Done) return null;
 
@@ -66,10 +72,10 @@ public sealed class CheckoutDesk(
         if (payment.Session is { } known && known.ExpiresAt > context.Now) return new Uri(known.Url);
         if (!StripeAmounts.TryToStripe(payment.Amount, out var amount)) return null;
 
-        var wish = new SessionWish(
+        var sessionWish = new SessionWish(
             book.Value, invoiceId, open.PaymentId, $"Invoice {issued.Facts.Number}", payment.Amount.Currency.Code.ToLowerInvariant(),
             amount, issued.Facts.Texts?.Client.Email, success.ToString(), cancel.ToString(), payment.AttemptedAt + SessionLife);
-        if (await Ask(context, wish, cancellationToken) is not { } opened) return null;
+        if (await Ask(context, sessionWish, cancellationToken) is not { } opened) return null;
         if (opened.Url is null)
         {
             await news.Heed(opened, isAboutMoneyBack: false, cancellationToken);

@@ -37,19 +37,23 @@ public static class PaymentEndpoints
             });
 
         v1.MapPost("/invoices/{id:guid}:checkout", (Delegate)Checkout)
-            .WithMetadata(new AllowedRoles(Keepers))
+            .WithMetadata(new AllowedRoles(Keepers), new QueryParameters("part"))
             .Accepts<NoBody>(MediaTypeNames.Application.Json)
             .Produces<CheckoutAddress>();
     }
 
-    /// <summary>A checkout address for the open balance. It is good for a day at most: in mails use the share link.</summary>
+    /// <summary>A checkout address for the open balance, or with <c>part=due</c> for what is due of it, or else its next instalment. It
+    /// is good for a day at most: in mails use the share link.</summary>
     private static async Task<IResult> Checkout(HttpContext http, Guid id, CheckoutDesk desk)
     {
         var (caller, problem) = await Admission.Admit(http, Keepers);
         if (caller is null) return problem!.AsResult();
+        var call = new QueryCall(http, caller);
+        var onlyDueOn = call.OneOf("part", ["due", "all"]) == "due" ? PracticeDay.Of(call) : (LocalDate?)null;
+        if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors).AsResult();
         var back = PublicAddress.Of(http, "/paid");
-        var outcome = await desk.Open(caller.Book, caller.Actor, id, back, back, http.RequestAborted);
-        await new QueryCall(http, caller).NoteWrites();
+        var outcome = await desk.Open(caller.Book, caller.Actor, id, onlyDueOn, back, back, http.RequestAborted);
+        await call.NoteWrites();
         return outcome.Match(url => Results.Json(new CheckoutAddress(url), ApiJson.Options), rejection => Problem.Of(rejection).AsResult());
     }
 

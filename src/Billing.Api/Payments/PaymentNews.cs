@@ -46,7 +46,8 @@ public sealed class PaymentNews(
         if (payment.Stage is PaymentStage.Attempted)
         {
             var invoice = await session.Load(Invoice.Stream, payment.InvoiceId);
-            var isWanted = invoice.Issued?.Checkout?.PaymentId == paymentId && invoice.OpenMinor == payment.Amount.Minor;
+            var isWanted = invoice is InvoiceState.Finalized { Invoice: var asks } && asks.Checkout?.PaymentId == paymentId
+                && asks.AsksFor(payment.Amount.Minor);
             if (!isWanted) await gateway.ExpireSession(opened.SessionId, cancellationToken);
         }
         await Heed(await gateway.GetSession(opened.SessionId, cancellationToken), isAboutMoneyBack: false, cancellationToken);

@@ -23,7 +23,7 @@ public sealed record AgreeRetainerBody(
 /// <param name="Tax">How it is taxed; left out, as the practice taxes deposits.</param>
 public sealed record RequestDepositBody(
     Guid ClientId, Money Amount, Guid? InvoiceId = null, [property: Text(Wording.NoteMaxLength)] string? Note = null,
-    DepositTaxBody? Tax = null);
+    DepositTaxBody? Tax = null, IReadOnlyList<InstalmentBody>? Instalments = null);
 
 /// <param name="Taxed">Whether it bears sales tax when it is received; left out, as the practice has it.</param>
 /// <param name="Treatment">Left out, that of the work which the retainer is for; sent, the deposit is taxed.</param>
@@ -71,6 +71,7 @@ public static class RetainerEndpoints
                     call.Now)
                 {
                     Tax = call.Body.Tax?.ToWish(),
+                    Instalments = InstalmentBody.Wishes(call.Body.Instalments),
                 }),
             (_, done) => Answers.Created(done, "/v1/invoices"));
 

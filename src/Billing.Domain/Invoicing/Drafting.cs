@@ -17,8 +17,9 @@ public static class Drafting
 
     public const int PurchaseOrderMaxLength = 100;
 
-    /// <summary>Refuses: <c>id-taken</c>, <c>timesheet-unknown</c>, <c>currency-mismatch</c>, what <see cref="Wording"/> and
-    /// <see cref="AgreedFees"/> refuse, and what <see cref="InvoiceComputation.Compute(Selection, BillingSources)"/> refuses.</summary>
+    /// <summary>Refuses: <c>id-taken</c>, <c>timesheet-unknown</c>, <c>currency-mismatch</c>, what <see cref="Wording"/>,
+    /// <see cref="AgreedFees"/> and <see cref="InstalmentPlan"/> refuse, and what
+    /// <see cref="InvoiceComputation.Compute(Selection, BillingSources)"/> refuses.</summary>
     public static Decision<InvoiceEvent> Decide(InvoiceState state, DraftInvoice command, BillingSources sources)
     {
         if (state is not InvoiceState.NotDrafted) return Retried(state is InvoiceState.WorkDraft d && IsSame(d.Facts, command));
@@ -34,7 +35,10 @@ public static class Drafting
             Discounts = discounts,
             Fees = AgreedFees.Lines(command.Fees),
         };
-        if (InvoiceComputation.Compute(selection, sources) is InvoiceComputation.Refused { Rejection: var why }) return why;
+        var computation = InvoiceComputation.Compute(selection, sources);
+        if (computation is InvoiceComputation.Refused { Rejection: var why }) return why;
+        var currency = sources.Client.Details!.Currency;
+        if (RefusePlan(command.Instalments, computation, currency, out var instalments) is { } uneven) return uneven;
         return new InvoiceDrafted(
             command.InvoiceId, command.ClientId, sources.Client.Details!.Currency.Code, command.Time, command.ExpenseIds,
             command.RetainerId, command.Through, command.Note, command.At)
@@ -44,6 +48,7 @@ public static class Drafting
             Discounts = discounts.Count == 0 ? null : discounts,
             Fees = command.Fees.Count == 0 ? null : [.. command.Fees.Select(AgreedFees.Of)],
             FeeDescriptions = command.Fees.Count == 0 ? null : [.. command.Fees.Select(fee => fee.Description)],
+            Instalments = instalments,
         };
     }
 
@@ -91,12 +96,14 @@ public static class Drafting
         if (retainer is RetainerState.Agreed { LastDay: not null }) return Retainer.Closed;
         if (TaxTreatment.Refuse(command.Tax?.Treatment, "/tax/treatment") is { } untaxable) return untaxable;
         if (InvoiceComputation.RulesOf(command.Tax, business, details, retainer, out _) is { } unclear) return unclear;
+        if (RefusePlan(command.Instalments, command.Amount, out var instalments) is { } uneven) return uneven;
         return new DepositDrafted(
             command.InvoiceId, command.ClientId, details.Currency.Code, command.RetainerId, command.Amount.Minor,
             command.Note, command.At)
         {
             PurchaseOrder = command.PurchaseOrder,
             Tax = command.Tax,
+            Instalments = instalments,
         };
     }
 
@@ -113,24 +120,53 @@ public static class Drafting
             case InvoiceState.DepositDraft { Facts: var deposit }:
                 if (command.Discounts.Count > 0)
                     return Invalid("deposit-takes-no-discount", "A deposit is the amount that is asked for. Ask for less.", "/discounts");
-                return deposit.PurchaseOrder == command.PurchaseOrder && deposit.Note == command.Note
+                if (RefusePlan(command.Instalments, new Money(deposit.AmountMinor, Currency.Of(deposit.Currency)), out var parts)
+                    is { } uneven) return uneven;
+                return deposit.PurchaseOrder == command.PurchaseOrder && deposit.Note == command.Note && AreSame(deposit.Instalments, parts)
                     ? Decision<InvoiceEvent>.AlreadyDone
-                    : new DraftDescribed(command.PurchaseOrder, command.Note, [], command.At);
+                    : new DraftDescribed(command.PurchaseOrder, command.Note, [], command.At) { Instalments = parts };
             case InvoiceState.WorkDraft { Facts: var work }:
-                if (RefuseCurrency(command.Discounts, sources, out var discounts) is { } foreign) return foreign;
-                if (work.PurchaseOrder == command.PurchaseOrder && work.Note == command.Note
-                    && (work.Discounts ?? []).SequenceEqual(discounts))
-                {
-                    return Decision<InvoiceEvent>.AlreadyDone;
-                }
-                var selection = Selection.Of(work, RetainerDraws.Of(work)) with { Discounts = discounts };
-                return InvoiceComputation.Compute(selection, sources) is InvoiceComputation.Refused { Rejection: var why }
-                    ? why
-                    : new DraftDescribed(command.PurchaseOrder, command.Note, discounts, command.At);
+                return Describe(work, command, sources);
             default:
                 return new Rejection("invoice-not-draft", "The invoice is no draft any more. Draft a new one.");
         }
     }
+
+    private static Decision<InvoiceEvent> Describe(InvoiceDrafted work, DescribeDraft command, BillingSources sources)
+    {
+        if (RefuseCurrency(command.Discounts, sources, out var discounts) is { } foreign) return foreign;
+        var selection = Selection.Of(work, RetainerDraws.Of(work)) with { Discounts = discounts };
+        var computation = InvoiceComputation.Compute(selection, sources);
+        if (RefusePlan(command.Instalments, computation, Currency.Of(work.Currency), out var instalments) is { } uneven) return uneven;
+        if (work.PurchaseOrder == command.PurchaseOrder && work.Note == command.Note && (work.Discounts ?? []).SequenceEqual(discounts)
+            && AreSame(work.Instalments, instalments))
+        {
+            return Decision<InvoiceEvent>.AlreadyDone;
+        }
+        return computation is InvoiceComputation.Refused { Rejection: var why }
+            ? why
+            : new DraftDescribed(command.PurchaseOrder, command.Note, discounts, command.At) { Instalments = instalments };
+    }
+
+    private static Rejection? RefusePlan(
+        IReadOnlyList<InstalmentWish> wishes, InvoiceComputation computation, Currency currency,
+        out IReadOnlyList<InstalmentTerm>? terms)
+    {
+        if (computation is InvoiceComputation.Computed computed)
+            return RefusePlan(wishes, new Money(computed.TotalMinor - computed.RetainerAppliedMinor, currency), out terms);
+        return InstalmentPlan.Refuse(wishes, currency, out terms);
+    }
+
+    /// <summary>Also a plan that could not be frozen now; on which day it will be is not known yet.</summary>
+    private static Rejection? RefusePlan(IReadOnlyList<InstalmentWish> wishes, Money toPay, out IReadOnlyList<InstalmentTerm>? terms) =>
+        InstalmentPlan.Refuse(wishes, toPay.Currency, out terms)
+        ?? (terms is null ? null : InstalmentPlan.Freeze(terms, toPay, terms[0].DueOn, out _));
+
+    private static bool AreSame(IReadOnlyList<InstalmentTerm>? one, IReadOnlyList<InstalmentTerm>? other) =>
+        (one ?? []).SequenceEqual(other ?? []);
+
+    private static IEnumerable<InstalmentTerm> Terms(IReadOnlyList<InstalmentWish> wishes) =>
+        wishes.Select(wish => new InstalmentTerm(wish.DueOn, wish.Amount?.Minor, wish.BasisPoints));
 
     private static Rejection? RefuseCurrency(
         IReadOnlyList<DiscountWish> wishes, BillingSources sources, out IReadOnlyList<InvoiceDiscount> discounts)
@@ -155,12 +191,14 @@ public static class Drafting
         && facts.Note == command.Note && facts.PurchaseOrder == command.PurchaseOrder
         && (facts.Discounts ?? []).SequenceEqual(command.Discounts.Select(wish => wish.Wished))
         && Flat(facts.Time).SequenceEqual(Flat(command.Time))
-        && facts.ExpenseIds.SequenceEqual(command.ExpenseIds) && AgreedFees.AreSame(facts, command.Fees);
+        && facts.ExpenseIds.SequenceEqual(command.ExpenseIds) && AgreedFees.AreSame(facts, command.Fees)
+        && (facts.Instalments ?? []).SequenceEqual(Terms(command.Instalments));
 
     private static bool IsSame(DepositDrafted facts, DraftDeposit command) =>
         facts.ClientId == command.ClientId && facts.RetainerId == command.RetainerId
         && new Money(facts.AmountMinor, Currency.Of(facts.Currency)) == command.Amount && facts.Note == command.Note
-        && facts.PurchaseOrder == command.PurchaseOrder && facts.Tax == command.Tax;
+        && facts.PurchaseOrder == command.PurchaseOrder && facts.Tax == command.Tax
+        && (facts.Instalments ?? []).SequenceEqual(Terms(command.Instalments));
 
     private static Rejection Invalid(string code, string detail, string field) =>
         new(code, detail, field, RejectionKind.Invalid);

@@ -2,6 +2,7 @@ using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.EInvoicing;
 using Billing.Domain.Engagements;
+using Billing.Domain.Values;
 using NodaTime;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 using static Billing.Domain.Invoicing.NumberingEvent;
@@ -39,8 +40,8 @@ public abstract record Finalization
     public sealed record Refused(Rejection Rejection) : Finalization;
 
     /// <summary>Refuses: <c>invoice-unknown</c>, <c>invoice-discarded</c>, <c>invoice-voided</c>,
-    /// <c>issued-on-implausible</c>, <c>period-locked</c> and what <see cref="InvoiceComputation"/> and, for clients who get electronic
-    /// invoices, <see cref="EInvoiceCheck"/> refuse.</summary>
+    /// <c>issued-on-implausible</c>, <c>period-locked</c> and what <see cref="InvoiceComputation"/>, <see cref="InstalmentPlan"/> and, for
+    /// clients who get electronic invoices, <see cref="EInvoiceCheck"/> refuse.</summary>
     /// <param name="numbering">The series of <see cref="SeriesOf"/>.</param>
     public static Finalization Decide(
         InvoiceState state, FinalizeInvoice command, BillingSources sources, NumberingState numbering)
@@ -52,11 +53,29 @@ public abstract record Finalization
         return InvoiceComputation.Compute(state, sources) switch
         {
             InvoiceComputation.Refused refused => new Refused(refused.Rejection),
-            InvoiceComputation.Computed computed => Complete(
-                WithCredit(Issue(state, command, sources, client, computed, numbering), command, sources), client),
+            InvoiceComputation.Computed computed => Plan(state, command, client, computed, out var plan) is { } uneven
+                ? new Refused(uneven)
+                : Complete(
+                    WithCredit(InParts(Issue(state, command, sources, client, computed, numbering), plan), command, sources), client),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    /// <summary>The parts that it is to be paid in, to the cent.</summary>
+    private static Rejection? Plan(
+        InvoiceState state, FinalizeInvoice command, ClientDetails client, InvoiceComputation.Computed computed,
+        out IReadOnlyList<Instalment>? plan)
+    {
+        plan = null;
+        var terms = (state as InvoiceState.WorkDraft)?.Facts.Instalments ?? (state as InvoiceState.DepositDraft)?.Facts.Instalments;
+        if (command.Instalments is { } wishes && InstalmentPlan.Refuse(wishes, client.Currency, out terms) is { } unfit) return unfit;
+        var toPay = new Money(computed.TotalMinor - computed.RetainerAppliedMinor, client.Currency);
+        return InstalmentPlan.Freeze(terms, toPay, command.IssuedOn, out plan);
+    }
+
+    private static Accepted InParts(Accepted accepted, IReadOnlyList<Instalment>? plan) => plan is null
+        ? accepted
+        : accepted with { Invoice = accepted.Invoice with { Instalments = plan, DueOn = plan[^1].DueOn } };
 
     /// <summary>Paid from the client's credit, where the practice has that done by itself. The invoice says so from its
     /// beginning.</summary>

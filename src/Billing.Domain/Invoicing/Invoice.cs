@@ -19,9 +19,15 @@ public static partial class Invoice
         (InvoiceState.WorkDraft s, RetainersChosen e) => new InvoiceState.WorkDraft(
             s.Facts with { RetainerId = null, RetainerIds = e.RetainerIds }),
         (InvoiceState.WorkDraft s, DraftDescribed e) => new InvoiceState.WorkDraft(
-            s.Facts with { PurchaseOrder = e.PurchaseOrder, Note = e.Note, Discounts = e.Discounts.Count == 0 ? null : e.Discounts }),
+            s.Facts with
+            {
+                PurchaseOrder = e.PurchaseOrder,
+                Note = e.Note,
+                Discounts = e.Discounts.Count == 0 ? null : e.Discounts,
+                Instalments = e.Instalments,
+            }),
         (InvoiceState.DepositDraft s, DraftDescribed e) => new InvoiceState.DepositDraft(
-            s.Facts with { PurchaseOrder = e.PurchaseOrder, Note = e.Note }),
+            s.Facts with { PurchaseOrder = e.PurchaseOrder, Note = e.Note, Instalments = e.Instalments }),
         (InvoiceState.WorkDraft s, DraftDiscarded) => new InvoiceState.Discarded(s.Facts.InvoiceId),
         (InvoiceState.DepositDraft s, DraftDiscarded) => new InvoiceState.Discarded(s.Facts.InvoiceId),
         (_, InvoiceFinalized e) => new InvoiceState.Finalized(IssuedInvoice.Of(e)),
@@ -73,8 +79,11 @@ public static partial class Invoice
     public static Decision<InvoiceEvent> Decide(InvoiceState state, AttemptCheckout command)
     {
         if (NotPayable(state, command.InvoiceId) is { } refusal) return refusal;
-        if (command.AmountMinor != state.OpenMinor || command.AmountMinor == 0)
-            return new Rejection("amount-not-open-balance", "A checkout asks for exactly what is open on the invoice.");
+        if (!state.Issued!.AsksFor(command.AmountMinor))
+        {
+            return new Rejection(
+                "amount-not-open-balance", "A checkout asks for exactly what is open on the invoice, or on its next instalments.");
+        }
         return state.Issued?.Checkout == new OpenAttempt(command.PaymentId, command.AmountMinor)
             ? Decision<InvoiceEvent>.AlreadyDone
             : new CheckoutAttempted(command.PaymentId, command.AmountMinor, command.At);

@@ -22,6 +22,9 @@ public sealed record DraftInvoice(
     /// <summary>Agreed amounts besides, one line each.</summary>
     public IReadOnlyList<FeeWish> Fees { get; init; } = [];
 
+    /// <summary>In which parts it is to be paid; none for all at once.</summary>
+    public IReadOnlyList<InstalmentWish> Instalments { get; init; } = [];
+
     public IReadOnlyList<Guid> RetainerIds =>
         [.. (RetainerId is { } id ? [id] : Array.Empty<Guid>()).Concat(MoreRetainerIds).Distinct()];
 }
@@ -41,11 +44,18 @@ public sealed record DraftDeposit(
 
     /// <summary>How it is taxed; null follows the practice.</summary>
     public DepositTax? Tax { get; init; }
+
+    /// <summary>In which parts it is to be paid; none for all at once.</summary>
+    public IReadOnlyList<InstalmentWish> Instalments { get; init; } = [];
 }
 
 /// <summary>Says in full what a draft says beside its work; what is left out is taken away.</summary>
 public sealed record DescribeDraft(
-    Guid InvoiceId, string? PurchaseOrder, string? Note, IReadOnlyList<DiscountWish> Discounts, Instant At);
+    Guid InvoiceId, string? PurchaseOrder, string? Note, IReadOnlyList<DiscountWish> Discounts, Instant At)
+{
+    /// <summary>In which parts it is to be paid; none for all at once.</summary>
+    public IReadOnlyList<InstalmentWish> Instalments { get; init; } = [];
+}
 
 /// <summary>An <see cref="InvoiceDiscount"/> that is asked for.</summary>
 /// <param name="Amount">Null for a share.</param>
@@ -59,6 +69,9 @@ public sealed record DiscardDraft(Guid InvoiceId, Instant At);
 /// <param name="IssuedOn">The day on the invoice; its year names the number series.</param>
 public sealed record FinalizeInvoice(Guid InvoiceId, LocalDate IssuedOn, Instant At)
 {
+    /// <summary>In which parts it is to be paid, instead of what the draft says; null for that.</summary>
+    public IReadOnlyList<InstalmentWish>? Instalments { get; init; }
+
     /// <summary>Invoices that may hold credit of the client, for practices that have it applied.</summary>
     public IReadOnlyList<Guid> CreditHolderIds { get; init; } = [];
 }

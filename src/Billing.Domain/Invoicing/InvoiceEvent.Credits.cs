@@ -39,7 +39,11 @@ public abstract partial record InvoiceEvent
 
     /// <summary>The late fee of some periods was charged, by an invoice of its own.</summary>
     /// <param name="ThroughPeriod">The last period, counted from 1; those before it are charged too, or came to nothing.</param>
-    public sealed record LateFeeCharged(int ThroughPeriod, long AmountMinor, Guid FeeInvoiceId, Instant ChargedAt) : InvoiceEvent;
+    public sealed record LateFeeCharged(int ThroughPeriod, long AmountMinor, Guid FeeInvoiceId, Instant ChargedAt) : InvoiceEvent
+    {
+        /// <summary>By instalment, whose periods are counted each from its own day; null where it is due all at once.</summary>
+        public IReadOnlyList<ChargedInstalment>? Instalments { get; init; }
+    }
 
     /// <summary>What was proposed because the invoice's work costs something else by now was billed.</summary>
     /// <param name="Fingerprint">Of the difference that was accepted; lower-case hexadecimal.</param>
@@ -50,6 +54,10 @@ public abstract partial record InvoiceEvent
         string Fingerprint, string Way, IReadOnlyList<InvoiceLine>? Lines, [property: Confidential] IReadOnlyList<string>? LineDescriptions,
         Instant AcceptedAt) : InvoiceEvent;
 }
+
+/// <param name="Number">Of the instalment, counted from 1.</param>
+/// <param name="ThroughPeriod">The last period that was charged.</param>
+public sealed record ChargedInstalment(int Number, int ThroughPeriod);
 
 /// <summary>How a proposal is billed.</summary>
 public static class RebillWay

@@ -30,6 +30,9 @@ public abstract partial record InvoiceEvent
         /// <summary>One for each of them.</summary>
         [Confidential]
         public IReadOnlyList<string>? FeeDescriptions { get; init; }
+
+        /// <summary>In which parts it is to be paid; null for all at once.</summary>
+        public IReadOnlyList<InstalmentTerm>? Instalments { get; init; }
     }
 
     /// <summary>A draft that asks for money ahead of work, to fund a retainer when it is paid.</summary>
@@ -42,12 +45,19 @@ public abstract partial record InvoiceEvent
 
         /// <summary>How it is taxed; null where it says nothing of that, and follows the practice.</summary>
         public DepositTax? Tax { get; init; }
+
+        /// <summary>In which parts it is to be paid; null for all at once.</summary>
+        public IReadOnlyList<InstalmentTerm>? Instalments { get; init; }
     }
 
     /// <summary>What a draft says beside its work, in full: what is left out is taken away.</summary>
     public sealed record DraftDescribed(
         string? PurchaseOrder, [property: Confidential] string? Note, IReadOnlyList<InvoiceDiscount> Discounts,
-        Instant DescribedAt) : InvoiceEvent;
+        Instant DescribedAt) : InvoiceEvent
+    {
+        /// <summary>In which parts it is to be paid; null for all at once.</summary>
+        public IReadOnlyList<InstalmentTerm>? Instalments { get; init; }
+    }
 
     /// <summary>These retainers are drawn on, and no others.</summary>
     public sealed record RetainersChosen(IReadOnlyList<Guid> RetainerIds, Instant ChosenAt) : InvoiceEvent;
@@ -93,6 +103,10 @@ public abstract partial record InvoiceEvent
 
         /// <summary>What of the total the client's credit paid at once, by events of the same append; null for nothing.</summary>
         public long? CreditAppliedMinor { get; init; }
+
+        /// <summary>In which parts what retainers do not pay is to be paid, by their days; null for all of it by the due day, which is
+        /// the last part's otherwise.</summary>
+        public IReadOnlyList<Instalment>? Instalments { get; init; }
 
         /// <summary>What was to be paid when it was issued.</summary>
         public long DueMinor() => TotalMinor - RetainerAppliedMinor - (CreditAppliedMinor ?? 0);

@@ -150,7 +150,36 @@ public sealed record IssuedInvoice(
 
     /// <summary>An open attempt that asks for another amount than is open now, so that its session must be
     /// expired.</summary>
-    public OpenAttempt? StaleCheckout => Checkout is { } open && open.AmountMinor != BalanceMinor ? open : null;
+    public OpenAttempt? StaleCheckout => Checkout is { } open && !AsksFor(open.AmountMinor) ? open : null;
+
+    /// <summary>The parts that it is paid in, and how they stand; one where there is no plan.</summary>
+    public IReadOnlyList<DueInstalment> Instalments() => InstalmentPlan.Standing(
+        Facts.Instalments ?? [new Instalment(Facts.DueOn, Facts.TotalMinor - Facts.RetainerAppliedMinor)], BalanceMinor);
+
+    /// <summary>The first day by which something is due that is open; the last of all where nothing is.</summary>
+    public LocalDate NextDueOn() => Instalments().FirstOrDefault(part => part.OpenMinor > 0)?.DueOn ?? Facts.DueOn;
+
+    /// <summary>What is due on that day, or else the next instalment.</summary>
+    public long NextDueMinor(LocalDate day)
+    {
+        var open = Instalments().Where(part => part.OpenMinor > 0).ToList();
+        return open.Where(part => part.DueOn <= day).Sum(part => part.OpenMinor) is > 0 and var due
+            ? due
+            : open.FirstOrDefault()?.OpenMinor ?? 0;
+    }
+
+    /// <summary>Whether it is all that is open, or what is open of the next one or more instalments.</summary>
+    public bool AsksFor(long amountMinor)
+    {
+        if (amountMinor <= 0) return false;
+        var sum = 0L;
+        foreach (var part in Instalments())
+        {
+            sum += part.OpenMinor;
+            if (sum == amountMinor) return true;
+        }
+        return false;
+    }
 
     private long UsedOf(Guid? creditNoteId) =>
         CreditUses.Where(use => use.CreditNoteId == creditNoteId).Sum(use => use.AmountMinor);

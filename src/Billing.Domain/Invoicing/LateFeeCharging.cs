@@ -56,14 +56,26 @@ public abstract record LateFeeCharging
             lines, total, 0, null, facts.Rounding,
             [
                 .. due.Select(period => string.Create(
-                    CultureInfo.InvariantCulture, $"Late fee on {facts.Number}, from {period.From:uuuu-MM-dd}")),
+                    CultureInfo.InvariantCulture, $"Late fee on {facts.Number}{Part(period)}, from {period.From:uuuu-MM-dd}")),
             ], []);
         var final = Finalization.Issue(
             new InvoiceState.WorkDraft(draft), new FinalizeInvoice(command.FeeInvoiceId, command.ChargedOn, command.At), sources, client,
             computed, numbering);
-        return new Accepted(
-            new LateFeeCharged(due[^1].Number, total, command.FeeInvoiceId, command.At), [draft, final.Invoice], final.Numbering);
+        var charged = new LateFeeCharged(due.Max(period => period.Number), total, command.FeeInvoiceId, command.At)
+        {
+            Instalments = facts.Instalments is null
+                ? null
+                : [
+                    .. due.GroupBy(period => period.Instalment!.Value)
+                        .Select(part => new ChargedInstalment(part.Key, part.Max(period => period.Number))),
+                ],
+        };
+        return new Accepted(charged, [draft, final.Invoice], final.Numbering);
     }
+
+    private static string Part(LateFeePeriod period) => period.Instalment is { } number
+        ? string.Create(CultureInfo.InvariantCulture, $", instalment {number}")
+        : "";
 }
 
 /// <summary>Charges each period of a late invoice that is due on the day and was not charged yet.</summary>

@@ -5,7 +5,7 @@ using NodaTime;
 namespace Billing.Domain.Invoicing;
 
 /// <summary>The late fees of an invoice that are due on a day and not charged yet: reckoned from the policy of that day and what is open
-/// then, each period rounded once, half away from zero.</summary>
+/// then, of each instalment from its own day on; each period is rounded once, half away from zero.</summary>
 public static class LateFees
 {
     private const int DaysOfYear = 365, BasisPoints = 10_000;
@@ -18,22 +18,33 @@ public static class LateFees
     public static IReadOnlyList<LateFeePeriod> Due(InvoiceState state, LateFeePolicy? policy, LocalDate day)
     {
         if (policy is null || state is not InvoiceState.Finalized { Invoice: var invoice } || !Bears(invoice, policy)) return [];
-        var charged = invoice.LateFees.Values.Select(fee => fee.ThroughPeriod).DefaultIfEmpty(0).Max();
         var left = (policy.Cap?.Minor ?? long.MaxValue) - invoice.LateFees.Values.Sum(fee => fee.AmountMinor);
-        var first = invoice.Facts.DueOn.PlusDays(policy.GraceDays);
         var due = new List<LateFeePeriod>();
-        var last = policy.Per == LateFeePolicy.Once ? 1 : MostPeriods;
-        for (var number = charged + 1; number <= last && left > 0; number++)
+        foreach (var part in invoice.Instalments().Where(part => part.OpenMinor > 0))
         {
-            var (from, until) = (first.PlusMonths(number - 1), first.PlusMonths(number));
-            if (policy.Kind == LateFeePolicy.Proportional ? day < until : day <= from) break;
-            var minor = Math.Min(left, MinorOf(policy, invoice.BalanceMinor, Period.DaysBetween(from, until)));
-            if (minor == 0) continue;
-            due.Add(new LateFeePeriod(number, from.PlusDays(1), minor));
-            left -= minor;
+            var first = part.DueOn.PlusDays(policy.GraceDays);
+            var last = policy.Per == LateFeePolicy.Once ? 1 : MostPeriods;
+            for (var number = ChargedThrough(invoice, part) + 1; number <= last && left > 0; number++)
+            {
+                var (from, until) = (first.PlusMonths(number - 1), first.PlusMonths(number));
+                if (policy.Kind == LateFeePolicy.Proportional ? day < until : day <= from) break;
+                var minor = Math.Min(left, MinorOf(policy, part.OpenMinor, Period.DaysBetween(from, until)));
+                if (minor == 0) continue;
+                due.Add(new LateFeePeriod(number, from.PlusDays(1), minor)
+                {
+                    Instalment = invoice.Facts.Instalments is null ? null : part.Number,
+                });
+                left -= minor;
+            }
         }
         return due;
     }
+
+    private static int ChargedThrough(IssuedInvoice invoice, DueInstalment part) => invoice.LateFees.Values
+        .Select(fee => invoice.Facts.Instalments is null
+            ? fee.ThroughPeriod
+            : fee.Instalments?.FirstOrDefault(charged => charged.Number == part.Number)?.ThroughPeriod ?? 0)
+        .DefaultIfEmpty(0).Max();
 
     private static bool Bears(IssuedInvoice invoice, LateFeePolicy policy) =>
         invoice.BalanceMinor > 0 && invoice.Facts.Kind == InvoiceKind.Work
@@ -50,4 +61,8 @@ public static class LateFees
 
 /// <param name="Number">Counted from 1.</param>
 /// <param name="From">Its first day.</param>
-public sealed record LateFeePeriod(int Number, LocalDate From, long AmountMinor);
+public sealed record LateFeePeriod(int Number, LocalDate From, long AmountMinor)
+{
+    /// <summary>The instalment that is late; null where the invoice is due all at once.</summary>
+    public int? Instalment { get; init; }
+}

@@ -42,7 +42,7 @@ public abstract record CheckoutStart
         if (invoice.OpenMinor == 0)
             return new Refused(new Rejection("invoice-already-paid", "Nothing is open on this invoice."));
 
-        var amount = new Money(invoice.OpenMinor, issued.Currency);
+        var amount = new Money(command.OnlyDueOn is { } day ? issued.NextDueMinor(day) : invoice.OpenMinor, issued.Currency);
         if (open is PaymentState.Online attempt)
         {
             if (attempt.PaymentId != issued.Checkout?.PaymentId)

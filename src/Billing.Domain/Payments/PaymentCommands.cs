@@ -5,7 +5,11 @@ namespace Billing.Domain.Payments;
 
 /// <summary>Begins to pay the invoice's open balance online.</summary>
 /// <param name="PaymentId">Used where no open attempt can be used again; it is Stripe's idempotency key too.</param>
-public sealed record AttemptPayment(Guid PaymentId, Guid InvoiceId, Instant At);
+public sealed record AttemptPayment(Guid PaymentId, Guid InvoiceId, Instant At)
+{
+    /// <summary>Only what is due by this day, or else the next instalment; null for all that is open.</summary>
+    public LocalDate? OnlyDueOn { get; init; }
+}
 
 /// <summary>Stripe answered with a session.</summary>
 public sealed record OpenCheckout(Guid PaymentId, string SessionId, string Url, Instant ExpiresAt, Instant At);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Billing.Domain.Values;
 using Billing.Projections.Documents.Layout;
 using Billing.Projections.Documents.Pdf;
@@ -27,6 +28,7 @@ public static class InvoiceDocument
         new InvoiceHead(composer, invoice).Add(payment);
         AddLines(composer, invoice);
         new InvoiceTotals(composer, language).Add(invoice, payment);
+        AddInstalments(composer, invoice);
         AddRemarks(composer, invoice);
         AddHours(composer, invoice);
         var footer = composer.OneLine($"{invoice.Seller.Name}  ·  {name}");
@@ -48,6 +50,29 @@ public static class InvoiceDocument
         }
         if (invoice.Lines.Count == 0) table.Add([language.Word("no-lines"), "", "", ""]);
         composer.Flow.Add(table.Strips(keepEndWithNext: true));
+    }
+
+    private static void AddInstalments(Composer composer, InvoiceModel invoice)
+    {
+        if (invoice.Instalments.Count == 0) return;
+        composer.Flow.Add(new Gap(16));
+        var language = invoice.Language;
+        var heading = Composer.Line(
+            composer.Structure.Add(Tags.Heading2), language.Word("instalments"), composer.Theme.Heading, composer.Width);
+        heading.KeepWithNext = true;
+        composer.Flow.Add(heading);
+        var table = new Table(
+            composer.Width * 0.6, composer.Theme, composer.Structure, new(language.Word("instalment"), Align.Left, 40, 70),
+            Column.Rest(language.Word("due"), 90), new(language.Word("amount"), Align.Right, 62, 150))
+        {
+            Padding = 2,
+        };
+        for (var i = 0; i < invoice.Instalments.Count; i++)
+        {
+            var (dueOn, amount) = invoice.Instalments[i];
+            table.Add((i + 1).ToString(CultureInfo.InvariantCulture), language.Day(dueOn), language.Amount(amount));
+        }
+        composer.Flow.Add(table.Strips());
     }
 
     private static void AddRemarks(Composer composer, InvoiceModel invoice)

@@ -24,6 +24,9 @@ public sealed record InvoiceModel
     public required LocalDate IssuedOn { get; init; }
     public LocalDate? DueOn { get; init; }
 
+    /// <summary>The parts that it is paid in, in the order of their days; none where it is due all at once.</summary>
+    public IReadOnlyList<(LocalDate DueOn, Money Amount)> Instalments { get; init; } = [];
+
     /// <summary>A word printed large over the page, such as <c>DRAFT</c> or <c>VOID</c>.</summary>
     public string? StatusMark { get; init; }
 

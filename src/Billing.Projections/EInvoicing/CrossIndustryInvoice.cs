@@ -78,13 +78,20 @@ internal sealed class CrossIndustryInvoice(CiiWriter to, CiiDocument document, s
         if (document.Credit is not null) Preceding();
     }
 
-    /// <summary>How a credit note is settled, in words (BT-20); an invoice says when it is due (BT-9).</summary>
+    /// <summary>How a credit note is settled, in words (BT-20); an invoice says when it is due (BT-9), and in which parts.</summary>
     private void Terms()
     {
         if (document.Credit is { } credit)
+        {
             to.Text("Description", string.Join(' ', PrintedCreditNote.Settlement(credit, language, currency)));
-        else to.Date("DueDateDateTime", facts.DueOn);
+            return;
+        }
+        if (facts.Instalments is { } plan) to.Text("Description", Terms(plan));
+        to.Date("DueDateDateTime", facts.DueOn);
     }
+
+    private string Terms(IReadOnlyList<Instalment> plan) => language.Word("instalments-terms", ("parts", string.Join(
+        "; ", plan.Select(part => $"{language.Day(part.DueOn)}: {language.Amount(new Money(part.AmountMinor, currency))}"))));
 
     /// <summary>The invoice that is credited (BG-3).</summary>
     private void Preceding() => to.Group("InvoiceReferencedDocument", () =>

@@ -13,7 +13,7 @@ public sealed class InvoiceQueries(ReadDatabase database)
             paid_minor, open_minor, credited_minor, written_off_minor, retainer_id, retainer_ids, through_day, selected_time,
             selected_expenses, note, drafted_at,
             finalized_at, voided_on, void_reason, checkout_payment_id, checkout_amount_minor, version,
-            written_off_on, sent_at, viewed_at, tax_minor, purchase_order, credit_applied_minor
+            written_off_on, sent_at, viewed_at, tax_minor, purchase_order, credit_applied_minor, instalments
         FROM invoices
         """;
 
@@ -77,7 +77,7 @@ public sealed class InvoiceQueries(ReadDatabase database)
     {
         var (invoiceId, clientId, kind, status) = (row.Id(), row.Id(), row.Text(), row.Text());
         var currency = Currency.Of(row.Text());
-        return new InvoiceView(
+        var view = new InvoiceView(
             invoiceId, clientId, kind, status, row.OptionalText(), row.OptionalDate(), row.OptionalDate(),
             new Money(row.Long(), currency), new Money(row.Long(), currency), new Money(row.Long(), currency),
             new Money(row.Long(), currency), new Money(row.Long(), currency), new Money(row.Long(), currency), row.OptionalId(),
@@ -92,6 +92,8 @@ public sealed class InvoiceQueries(ReadDatabase database)
             PurchaseOrder = row.OptionalText(),
             CreditApplied = new Money(row.Long(), currency),
         };
+        var plan = ListText.Instalments(row.OptionalText());
+        return status == InvoiceStatus.Voided ? view : view with { Instalments = InstalmentView.Of(plan, view.Open) };
     }
 
     private static OpenAttempt? ReadCheckout(Statement row)

@@ -14,6 +14,7 @@ internal sealed class InvoiceRow : Row
         .OptionalText("number", row => ref row.Number)
         .OptionalDate("issued_on", row => ref row.IssuedOn)
         .OptionalDate("due_on", row => ref row.DueOn)
+        .OptionalText("instalments", row => ref row.Instalments)
         .Number("total_minor", row => ref row.TotalMinor)
         .Number("tax_minor", row => ref row.TaxMinor)
         .Number("retainer_applied_minor", row => ref row.RetainerAppliedMinor)
@@ -51,7 +52,12 @@ internal sealed class InvoiceRow : Row
     public string Currency = "";
     public string? Number;
     public LocalDate? IssuedOn;
+
+    /// <summary>Of instalments, the first day by which something is due that is open.</summary>
     public LocalDate? DueOn;
+
+    /// <summary>Null where it is due all at once.</summary>
+    public string? Instalments;
     public long TotalMinor;
 
     /// <summary>What of the total is sales tax.</summary>

@@ -41,6 +41,13 @@ public sealed record InvoiceView(
     /// <summary>Paid by the client's credit; no part of what was paid.</summary>
     public Money CreditApplied { get; init; }
 
+    /// <summary>The parts that it is paid in, once it is finalised; none where it is due all at once. The due day is that of the
+    /// first one that is open.</summary>
+    public IReadOnlyList<InstalmentView> Instalments { get; init; } = [];
+
+    /// <summary>What is open of it and due as of today.</summary>
+    public Money? DueNow { get; init; }
+
     /// <summary>How many days it has been due and open as of today; null where it is not overdue.</summary>
     public int? DaysOverdue { get; init; }
 
@@ -48,7 +55,24 @@ public sealed record InvoiceView(
     public InvoiceView AsOf(LocalDate day) => this with
     {
         DaysOverdue = Open.IsPositive && DueOn < day ? Period.DaysBetween(DueOn.Value, day) : null,
+        DueNow = Instalments.Count > 0
+            ? Money.Sum(Instalments.Where(part => part.DueOn <= day).Select(part => part.Open), Open.Currency)
+            : DueOn <= day ? Open : Money.Zero(Open.Currency),
+        Instalments = [.. Instalments.Select(part => part with { IsOverdue = part.Open.IsPositive && part.DueOn < day })],
     };
+}
+
+/// <param name="Number">Counted from 1.</param>
+/// <param name="Paid">What payments, credit and credit notes fill of it, the earliest part first.</param>
+/// <param name="IsOverdue">As of today.</param>
+public sealed record InstalmentView(int Number, LocalDate DueOn, Money Amount, Money Paid, Money Open, bool IsOverdue = false)
+{
+    internal static IReadOnlyList<InstalmentView> Of(IReadOnlyList<Instalment> plan, Money open) =>
+    [
+        .. InstalmentPlan.Standing(plan, open.Minor).Select(part => new InstalmentView(
+            part.Number, part.DueOn, new Money(part.AmountMinor, open.Currency), new Money(part.PaidMinor, open.Currency),
+            new Money(part.OpenMinor, open.Currency))),
+    ];
 }
 
 /// <param name="Status">One of <see cref="InvoiceStatus"/>.</param>

@@ -103,6 +103,7 @@ internal sealed class InvoicingProjection : Projection
         row.Number = e.Number;
         row.IssuedOn = e.IssuedOn;
         row.DueOn = e.DueOn;
+        row.Instalments = e.Instalments is { } plan ? ListText.Of(plan) : null;
         row.TotalMinor = e.TotalMinor;
         row.TaxMinor = e.TaxMinor();
         row.RetainerId = e.RetainerId;
@@ -206,6 +207,12 @@ internal sealed class InvoicingProjection : Projection
     {
         row.OpenMinor = row.TotalMinor - row.RetainerAppliedMinor - row.PaidMinor - row.CreditAppliedMinor - row.ReducedMinor
             - row.WrittenOffMinor;
+        if (row.Instalments is { } text)
+        {
+            var plan = ListText.Instalments(text);
+            var next = InstalmentPlan.Standing(plan, row.OpenMinor).FirstOrDefault(part => part.OpenMinor > 0);
+            row.DueOn = next?.DueOn ?? plan[^1].DueOn;
+        }
         row.Status = row switch
         {
             { CreditedMinor: > 0 } when row.CreditedMinor == row.TotalMinor => InvoiceStatus.Credited,

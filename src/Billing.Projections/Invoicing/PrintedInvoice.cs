@@ -32,6 +32,7 @@ public static class PrintedInvoice
             Number = facts.Number,
             IssuedOn = facts.IssuedOn,
             DueOn = facts.DueOn,
+            Instalments = [.. (facts.Instalments ?? []).Select(part => (part.DueOn, new Money(part.AmountMinor, currency)))],
             StatusMark = isVoided ? language.Word("void") : null,
             PurchaseOrder = facts.PurchaseOrder,
             Performed = facts.Tax is null || facts.Kind == InvoiceKind.Deposit ? null : Performed(facts.Lines, facts.IssuedOn),

@@ -1,3 +1,4 @@
+using Billing.Domain.Invoicing;
 using Billing.Domain.Ledger;
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
@@ -40,12 +41,23 @@ public sealed class LedgerQueries(ReadDatabase database)
     /// <param name="day">The day that ages are counted to. Balances are those of now.</param>
     public IReadOnlyList<ReceivableView> Receivables(BookId book, LocalDate day) => database.Read(book, (session, key) => session
         .Rows(
-            "SELECT client_id, due_on, open_minor, currency FROM invoices WHERE book = ?1 AND open_minor <> 0",
-            row => (ClientId: row.Id(), DaysOver: Period.DaysBetween(row.Date(), day), Open: row.Money()), key)
+            "SELECT client_id, due_on, open_minor, currency, instalments FROM invoices WHERE book = ?1 AND open_minor <> 0",
+            row => (ClientId: row.Id(), DueOn: row.Date(), Open: row.Money(), Plan: ListText.Instalments(row.OptionalText())), key)
         .GroupBy(invoice => invoice.ClientId)
         .OrderBy(client => client.Key)
-        .Select(client => Age(client.Key, [.. client.Select(i => (i.DaysOver, i.Open))]))
+        .Select(client => Age(
+            client.Key, client.Count(),
+            [
+                .. client.SelectMany(i => Parts(i.DueOn, i.Open, i.Plan))
+                    .Select(part => (Period.DaysBetween(part.DueOn, day), part.Open)),
+            ]))
         .ToList());
+
+    /// <summary>What is open, each part by its own day.</summary>
+    private static IEnumerable<(LocalDate DueOn, Money Open)> Parts(LocalDate dueOn, Money open, IReadOnlyList<Instalment> plan) =>
+        plan.Count == 0
+            ? [(dueOn, open)]
+            : InstalmentPlan.Standing(plan, open.Minor).Select(part => (part.DueOn, new Money(part.OpenMinor, open.Currency)));
 
     /// <summary>Income in each month of the practice's zone that had any, by currency; sales tax is none.</summary>
     public IReadOnlyList<CashMonthView> CashByMonth(BookId book, LocalDate from, LocalDate endExclusive) =>
@@ -102,14 +114,14 @@ public sealed class LedgerQueries(ReadDatabase database)
             row.Id(), row.Int(), row.Date(), row.Text(), row.Money(), row.Id(), row.Id(), row.OptionalId(), row.OptionalId()),
         key, from, endExclusive);
 
-    private static ReceivableView Age(Guid clientId, List<(int DaysOver, Money Open)> invoices)
+    private static ReceivableView Age(Guid clientId, int invoiceCount, List<(int DaysOver, Money Open)> parts)
     {
-        var currency = invoices[0].Open.Currency;
+        var currency = parts[0].Open.Currency;
         return new ReceivableView(
-            clientId, invoices.Count, Between(int.MinValue, int.MaxValue), Between(int.MinValue, -1), Between(0, 30),
+            clientId, invoiceCount, Between(int.MinValue, int.MaxValue), Between(int.MinValue, -1), Between(0, 30),
             Between(31, 60), Between(61, 90), Between(91, int.MaxValue));
 
         Money Between(int first, int last) =>
-            Money.Sum(invoices.Where(i => first <= i.DaysOver && i.DaysOver <= last).Select(i => i.Open), currency);
+            Money.Sum(parts.Where(i => first <= i.DaysOver && i.DaysOver <= last).Select(i => i.Open), currency);
     }
 }

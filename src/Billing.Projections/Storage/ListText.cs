@@ -18,6 +18,7 @@ namespace Billing.Projections.Storage;
 [JsonSerializable(typeof(IReadOnlyList<int>))]
 [JsonSerializable(typeof(ExpenseParticulars))]
 [JsonSerializable(typeof(HomeOfficeText))]
+[JsonSerializable(typeof(IReadOnlyList<InstalmentText>))]
 internal sealed partial class ListText : JsonSerializerContext
 {
     public static string Of(IReadOnlyList<string> list) => JsonSerializer.Serialize(list, Default.IReadOnlyListString);
@@ -60,8 +61,21 @@ internal sealed partial class ListText : JsonSerializerContext
     public static IReadOnlyList<LedgerLine> Lines(string text) =>
         JsonSerializer.Deserialize(text, Default.IReadOnlyListLedgerLine)!;
 
+    public static string Of(IReadOnlyList<Instalment> plan) => JsonSerializer.Serialize(
+        [.. plan.Select(part => new InstalmentText(Calendar.Number(part.DueOn), part.AmountMinor))], Default.IReadOnlyListInstalmentText);
+
+    public static IReadOnlyList<Instalment> Instalments(string? text) => text is null
+        ? []
+        : [
+            .. JsonSerializer.Deserialize(text, Default.IReadOnlyListInstalmentText)!
+                .Select(part => new Instalment(Calendar.Date(part.DueOn), part.AmountMinor)),
+        ];
+
     public static FiledProfile Profile(string text) => JsonSerializer.Deserialize(text, Default.FiledProfile)!;
 }
+
+/// <summary>An instalment with its day as a number, as the tables hold days.</summary>
+internal sealed record InstalmentText(long DueOn, long AmountMinor);
 
 /// <summary>A home office with its days as numbers, as the tables hold days.</summary>
 internal sealed record HomeOfficeText(

@@ -50,7 +50,8 @@ public sealed class ClientCreditTests(FullServer full) : IClassFixture<FullServe
         var (practice, _) = await WithCredit();
         Guid[] targets =
         [
-            await practice.Invoice("2026-03-03", hours: 1, issuedOn: "2026-04-02"), await practice.Invoice("2026-03-04", hours: 1, issuedOn: "2026-04-02"),
+            await practice.Invoice("2026-03-03", hours: 1, issuedOn: "2026-04-02"),
+            await practice.Invoice("2026-03-04", hours: 1, issuedOn: "2026-04-02"),
         ];
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Server.Post(
             practice.Owner, $"/v1/invoices/{targets[i % 2]}:apply-credit", """{"amount":{"amount":"15.00","currency":"USD"}}""")));

@@ -88,6 +88,31 @@ public sealed class CheckoutTests(StripeServer stripe) : IClassFixture<StripeSer
     }
 
     [Fact]
+    public async Task The_next_instalment_can_be_paid_instead_of_all_and_the_server_says_how_much_it_is()
+    {
+        var client = await PayingClient.WithInvoice(Server);
+        var practice = client.Practice;
+        var entry = await practice.Log(practice.Owner, "2026-03-05", 3600 * 2);
+        var draft = (await practice.Post("/v1/invoices",
+            $$"""{"clientId":"{{practice.ClientId}}","through":"2026-03-05","entryIds":["{{entry}}"],"expenseIds":[]}""")).Id;
+        await practice.Post($"/v1/invoices/{draft}:finalize",
+            """{"issuedOn":"2026-04-01","instalments":[{"dueOn":"2099-05-01","basisPoints":2500},{"dueOn":"2099-06-01","basisPoints":7500}]}""");
+
+        var part = PayingClient.SessionOf((string)(await practice.Post($"/v1/invoices/{draft}:checkout?part=due", "{}")).Json["url"]!);
+        Assert.Equal(part, PayingClient.SessionOf((string)(await practice.Post($"/v1/invoices/{draft}:checkout?part=due", "{}")).Json["url"]!));
+        Payer.Pay(part);
+        await client.Settle();
+        await Server.CatchUp();
+        var invoice = (await practice.Get($"/v1/invoices/{draft}"))["invoice"]!;
+        Assert.Equal(("20.00", "60.00"), ((string?)invoice["paid"]!["amount"], (string?)invoice["open"]!["amount"]));
+        var rest = PayingClient.SessionOf((string)(await practice.Post($"/v1/invoices/{draft}:checkout", "{}")).Json["url"]!);
+        Payer.Pay(rest);
+        await client.Settle();
+        await Server.CatchUp();
+        Assert.Equal("paid", (string?)(await practice.Get($"/v1/invoices/{draft}"))["invoice"]!["status"]);
+    }
+
+    [Fact]
     public async Task A_paid_invoice_opens_no_checkout()
     {
         var client = await PayingClient.WithInvoice(Server);

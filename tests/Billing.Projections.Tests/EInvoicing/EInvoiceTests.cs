@@ -51,6 +51,28 @@ public sealed class EInvoiceTests
     }
 
     [Fact]
+    public void Instalments_and_credit_that_paid_at_once_stand_in_the_terms_and_the_sums()
+    {
+        var facts = TaxedInvoices.TwoRates;
+        var due = facts.DueMinor() - 100_00;
+        facts = facts with
+        {
+            CreditAppliedMinor = 100_00,
+            Instalments = [new(facts.IssuedOn, 1_00), new(facts.DueOn, due + 99_00)],
+        };
+        var document = Document(facts, EInvoiceFormat.XRechnung);
+        Assert.Empty(En16931Rules.BrokenBy(document, isXRechnung: true));
+        Assert.StartsWith(
+            "Payable in instalments: ", (string?)document.Descendants(Ram + "SpecifiedTradePaymentTerms").Single().Element(Ram + "Description"),
+            StringComparison.Ordinal);
+        Assert.Equal("200.00", (string?)document.Descendants(Ram + "TotalPrepaidAmount").Single());
+        Assert.Equal(due, (long)((decimal)document.Descendants(Ram + "DuePayableAmount").Single() * 100));
+        var printed = EInvoice.Printed(facts);
+        Assert.Equal((2, due), (printed.Instalments.Count, printed.BalanceDue.Minor));
+        Assert.Equal(1, InvoiceDocument.Render(printed with { Lines = [] }).PageCount);
+    }
+
+    [Fact]
     public void Hours_stand_in_hours_where_these_are_exact_and_else_in_seconds()
     {
         var lines = Document(TaxedInvoices.TwoRates, EInvoiceFormat.XRechnung).Descendants(Ram + "BilledQuantity")

@@ -81,7 +81,8 @@ public static class ShareEndpoints
         if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
         var path = $"/i/{secret}";
         var outcome = await desk.Open(
-            found.Book, $"share:{found.LinkId:D}", found.InvoiceId, PublicAddress.Of(http, $"{path}?back=paid"),
+            found.Book, $"share:{found.LinkId:D}", found.InvoiceId, http.Request.Query["part"] == "due" ? found.Today : null,
+            PublicAddress.Of(http, $"{path}?back=paid"),
             PublicAddress.Of(http, $"{path}?back=cancelled"), http.RequestAborted);
         PageHeaders.Guard(http);
         http.Response.Headers.Location = outcome.Match(

@@ -17,6 +17,12 @@ public sealed record SharedInvoiceModel(
     /// <summary>Beside the last sum.</summary>
     public required string OpenLabel { get; init; }
 
+    /// <summary>What the client can pay now instead of all; null where that is all.</summary>
+    public Money? PayNext { get; init; }
+
+    /// <summary>None where it is due all at once.</summary>
+    public IReadOnlyList<DueInstalment> Instalments { get; init; } = [];
+
     /// <summary>What the client's credit paid.</summary>
     public Money CreditApplied { get; init; }
 
@@ -56,16 +62,18 @@ public sealed record SharedInvoiceModel(
             { Status: InvoiceStatus.Credited } => ("credited", "page-credited-whole"),
             { Status: InvoiceStatus.WrittenOff } => ("closed", "page-closed"),
             _ when open.IsZero => ("paid", "page-paid"),
-            _ when facts.DueOn < today => ("overdue", "page-overdue"),
+            _ when issued.NextDueOn() < today => ("overdue", "page-overdue"),
             _ => ("open", "page-open-due"),
         };
         return new SharedInvoiceModel(
             PrintedInvoice.Of(facts, isVoided: state is InvoiceState.Voided), facts.Number, status,
-            language.Word(label, ("day", language.Day(facts.DueOn))), open,
+            language.Word(label, ("day", language.Day(issued.NextDueOn()))), open,
             new Money(issued.PaidMinor, issued.Currency), takesOnlinePayments && open.IsPositive,
             retainers, $"{path}/pay", $"{path}/invoice.pdf", message)
         {
             OpenLabel = language.Word("page-open"),
+            PayNext = issued.NextDueMinor(today) is var next && next < state.OpenMinor ? new Money(next, issued.Currency) : null,
+            Instalments = facts.Instalments is null || state is InvoiceState.Voided ? [] : issued.Instalments(),
             CreditApplied = new Money(issued.CreditAppliedMinor, issued.Currency),
             Reduced = issued.ReducedMinor == 0 ? null : new Money(issued.ReducedMinor, issued.Currency),
             CreditNotes =

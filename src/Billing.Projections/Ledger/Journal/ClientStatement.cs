@@ -1,3 +1,4 @@
+using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
 using Billing.Projections.Reports;
 using NodaTime;
@@ -10,7 +11,7 @@ namespace Billing.Projections.Ledger.Journal;
 /// <param name="Balance">What the client owes after it.</param>
 public sealed record StatementLine(LocalDate Date, string Kind, string Text, Guid SourceId, Money Amount, Money Balance);
 
-/// <param name="Open">What is still to be paid on the invoice.</param>
+/// <param name="Open">What is still to be paid on the invoice, or on one of its instalments.</param>
 public sealed record OpenInvoice(Guid InvoiceId, string Number, LocalDate IssuedOn, LocalDate DueOn, Money Open);
 
 /// <summary>
@@ -55,10 +56,17 @@ public sealed record ClientStatement(
                 book.Invoices.GetValueOrDefault(invoice.Key)?.Issued?.Facts,
                 Open: invoice.Select(change => change.Amount).Aggregate((sum, amount) => sum + amount)))
             .Where(invoice => invoice.Facts is not null && !invoice.Open.IsZero)
-            .Select(invoice => new OpenInvoice(
-                invoice.Facts!.InvoiceId, invoice.Facts.Number, invoice.Facts.IssuedOn, invoice.Facts.DueOn, invoice.Open))
+            .SelectMany(invoice => Parts(invoice.Facts!, invoice.Open).Select(part => new OpenInvoice(
+                invoice.Facts!.InvoiceId, invoice.Facts.Number, invoice.Facts.IssuedOn, part.DueOn, part.Open)))
             .OrderBy(invoice => invoice.DueOn).ThenBy(invoice => invoice.Number, StringComparer.Ordinal),
     ];
+
+    /// <summary>What is open of an invoice, each instalment by its own day.</summary>
+    private static IEnumerable<(LocalDate DueOn, Money Open)> Parts(InvoiceEvent.InvoiceFinalized facts, Money open) =>
+        facts.Instalments is not { } plan
+            ? [(facts.DueOn, open)]
+            : InstalmentPlan.Standing(plan, open.Minor).Where(part => part.OpenMinor > 0)
+                .Select(part => (part.DueOn, new Money(part.OpenMinor, open.Currency)));
 
     private static Money On(JournalTransaction fact, string account, Currency currency) => Money.Sum(
         fact.Postings.Where(posting => posting.Account == account && posting.Amount.Currency == currency)
