@@ -114,7 +114,7 @@ public static class InvoiceEndpoints
                     CreditHolderIds = call.Http.RequestServices.GetRequiredService<ClientCreditQueries>()
                         .HoldersFor(call.Caller.Book, call.RouteId()),
                 }),
-            (call, done) => new Answer(Finalized(call.RouteId(), done)), afterOwnWrites: true);
+            (call, done) => new Answer(Finalized(call.RouteId(), done)), afterOwnWrites: _ => true);
 
         v1.Command<VoidInvoiceBody>("/invoices/{id:guid}:void", Keepers, call => new VoidInvoiceCommand(
                 call.Context,
