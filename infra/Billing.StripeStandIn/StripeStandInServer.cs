@@ -33,6 +33,7 @@ public sealed class StripeStandInServer : IAsyncDisposable
             options.TimeProvider, options.AccountId, options.ConnectedAccountIds, webhooks.Enqueue));
         _sandbox = Webhooks.Sandbox;
         Checkout = new CheckoutControl(_sandbox);
+        SavedMethods = new SavedMethodControl(_sandbox);
         var pages = new CheckoutPages(_sandbox, Checkout);
         var api = new ApiPipeline(options, _sandbox, Faults, Endpoints());
         var control = new ControlEndpoints(options.ApiKey, Checkout, Webhooks, Faults);
@@ -50,6 +51,9 @@ public sealed class StripeStandInServer : IAsyncDisposable
 
     /// <summary>Payers, banks and time.</summary>
     public CheckoutControl Checkout { get; }
+
+    /// <summary>Kept methods and charges without the payer.</summary>
+    public SavedMethodControl SavedMethods { get; }
 
     /// <summary>Webhooks and how they arrive.</summary>
     public WebhookControl Webhooks { get; }
@@ -99,6 +103,7 @@ public sealed class StripeStandInServer : IAsyncDisposable
     [
         .. new CheckoutEndpoints(_sandbox, () => new Uri(BaseAddress, CheckoutPages.Path).ToString()).All,
         .. new PaymentEndpoints(_sandbox).All,
+        .. new IntentEndpoints(_sandbox, SavedMethods).All,
         .. new RefundEndpoints(_sandbox).All,
         .. DisputeEndpoints.All,
         .. PayoutEndpoints.All,

@@ -75,7 +75,8 @@ internal static class CheckoutParameters
         new Text("statement_descriptor", 22),
         new Text("statement_descriptor_suffix", 22),
         new Choice("capture_method", "automatic", "automatic_async", "manual"),
-        .. "application_fee_amount on_behalf_of setup_future_usage shipping transfer_data transfer_group".Split(' ')
+        new Choice("setup_future_usage", "off_session", "on_session"),
+        .. "application_fee_amount on_behalf_of shipping transfer_data transfer_group".Split(' ')
             .Select(name => new NotSimulated(name)),
     ];
 

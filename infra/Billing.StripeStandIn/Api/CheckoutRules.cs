@@ -27,6 +27,11 @@ internal static class CheckoutRules
         if (form.Text("automatic_tax", "enabled") == "true") return StripeError.NotSimulated("automatic_tax[enabled]");
         if (form.Text("submit_type") == "subscribe")
             return StripeError.BadParameter("submit_type subscribe needs mode subscription.", null, "submit_type");
+        if (form.Text("payment_intent_data", "setup_future_usage") == "on_session")
+            return StripeError.NotSimulated("payment_intent_data[setup_future_usage] on_session");
+        // Stripe makes a customer by itself then; the product always says which.
+        if (form.Text("payment_intent_data", "setup_future_usage") is not null && form.Text("customer") is null)
+            return StripeError.NotSimulated("payment_intent_data[setup_future_usage] without a customer");
         return form.Text("payment_intent_data", "capture_method") is null or "automatic_async"
             ? null
             : StripeError.NotSimulated("payment_intent_data[capture_method] other than automatic_async");
@@ -41,7 +46,9 @@ internal static class CheckoutRules
         if (form.Text("customer_creation") is not null)
             return StripeError.BadParameter(
                 "You may only specify one of these parameters: customer, customer_creation.", null, "customer");
-        return account.Find("customer", customer) is null ? StripeError.NoSuch("customer", customer, "customer") : null;
+        return account.Find("customer", customer) is not { } found || CustomerShape.IsDeleted(found)
+            ? StripeError.NoSuch("customer", customer, "customer")
+            : null;
     }
 
     private static StripeError? Expiry(FormNode form, long nowUnix)

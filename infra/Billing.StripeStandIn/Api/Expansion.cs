@@ -26,6 +26,8 @@ internal static class Expansion
         [("payment_intent", "customer")] = "customer",
         [("payment_intent", "latest_charge")] = "charge",
         [("payment_intent", "review")] = "",
+        [("payment_intent", "payment_method")] = "payment_method",
+        [("payment_method", "customer")] = "customer",
         [("charge", "customer")] = "customer",
         [("charge", "payment_intent")] = "payment_intent",
         [("charge", "balance_transaction")] = "balance_transaction",

@@ -6,10 +6,10 @@ namespace Billing.StripeStandIn.Objects;
 internal static class ChargeShape
 {
     public static JsonObject New(
-        JsonObject intent, JsonObject session, string methodType, string status, long createdUnix)
+        JsonObject intent, JsonObject? session, string methodType, string status, long createdUnix)
     {
         var card = methodType == PaymentMethods.Card;
-        var buyer = session["customer_details"] as JsonObject;
+        var buyer = session?["customer_details"] as JsonObject;
         var charge = new JsonObject
         {
             ["id"] = card ? StripeId.CardCharge() : StripeId.Payment(),

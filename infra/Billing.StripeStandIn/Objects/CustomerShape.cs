@@ -39,6 +39,11 @@ internal static class CustomerShape
         ["test_clock"] = null,
     };
 
+    /// <summary>All that is left of a customer that was deleted.</summary>
+    public static JsonObject Deleted(string id) => new() { ["id"] = id, ["object"] = "customer", ["deleted"] = true };
+
+    public static bool IsDeleted(JsonObject customer) => customer["deleted"] is not null;
+
     private static JsonObject? Address(FormNode? form)
     {
         if (form is null || !form.HasChildren) return null;

@@ -8,7 +8,28 @@ namespace Billing.StripeStandIn.Objects;
 /// </summary>
 internal static class PaymentIntentShape
 {
-    public static JsonObject New(JsonObject session, FormNode? intentData, string? receiptEmail, long createdUnix)
+    public static JsonObject New(JsonObject session, FormNode? intentData, string? receiptEmail, long createdUnix) => New(
+        intentData, session.Whole("amount_total"), session.Text("currency"), session.TextOrNull("customer"),
+        session["payment_method_types"]!.DeepClone(), receiptEmail, createdUnix);
+
+    /// <summary>One that is made and confirmed by the merchant, without a checkout.</summary>
+    public static JsonObject OffSession(FormNode form, long createdUnix)
+    {
+        var currency = form.Text("currency")!;
+        var intent = New(
+            form, long.Parse(form.Text("amount")!, System.Globalization.CultureInfo.InvariantCulture), currency, form.Text("customer"),
+            JsonReading.Strings([.. PaymentMethods.Ours(currency)]), receiptEmail: null, createdUnix);
+        intent["automatic_payment_methods"] = new JsonObject
+        {
+            ["allow_redirects"] = form.Text("automatic_payment_methods", "allow_redirects") ?? "always",
+            ["enabled"] = true,
+        };
+        return intent;
+    }
+
+    private static JsonObject New(
+        FormNode? intentData, long amountMinor, string currency, string? customerId, JsonNode types, string? receiptEmail,
+        long createdUnix)
     {
         var id = StripeId.PaymentIntent();
         var intent = new JsonObject
@@ -16,7 +37,7 @@ internal static class PaymentIntentShape
             ["id"] = id,
             ["object"] = "payment_intent",
             ["allowed_payment_method_types"] = null,
-            ["amount"] = session.Whole("amount_total"),
+            ["amount"] = amountMinor,
             ["amount_capturable"] = 0L,
             ["amount_details"] = new JsonObject { ["tip"] = new JsonObject() },
             ["amount_received"] = 0L,
@@ -25,8 +46,8 @@ internal static class PaymentIntentShape
             ["client_secret"] = StripeId.ClientSecret(id),
             ["confirmation_method"] = "automatic",
             ["created"] = createdUnix,
-            ["currency"] = session.Text("currency"),
-            ["customer"] = session.TextOrNull("customer"),
+            ["currency"] = currency,
+            ["customer"] = customerId,
             ["description"] = intentData?.Text("description"),
             ["last_payment_error"] = null,
             ["latest_charge"] = null,
@@ -34,9 +55,9 @@ internal static class PaymentIntentShape
             ["metadata"] = MetadataShape.New(intentData?["metadata"]),
             ["payment_method"] = null,
             ["payment_method_options"] = new JsonObject(),
-            ["payment_method_types"] = session["payment_method_types"]!.DeepClone(),
+            ["payment_method_types"] = types,
             ["receipt_email"] = intentData?.Text("receipt_email") ?? receiptEmail,
-            ["setup_future_usage"] = null,
+            ["setup_future_usage"] = intentData?.Text("setup_future_usage"),
             ["statement_descriptor"] = intentData?.Text("statement_descriptor"),
             ["statement_descriptor_suffix"] = intentData?.Text("statement_descriptor_suffix"),
             ["status"] = "requires_payment_method",

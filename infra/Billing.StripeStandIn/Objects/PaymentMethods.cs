@@ -63,7 +63,59 @@ internal static class PaymentMethods
         ["type"] = type,
     };
 
-    private static IEnumerable<string> Ours(string currency) =>
+    /// <summary>What a kept <c>payment_method</c> shows of itself: less than a charge's details.</summary>
+    public static JsonObject Kept(string type) => type switch
+    {
+        Card => new JsonObject
+        {
+            ["brand"] = "visa",
+            ["checks"] = new JsonObject
+            {
+                ["address_line1_check"] = null,
+                ["address_postal_code_check"] = null,
+                ["cvc_check"] = "pass",
+            },
+            ["country"] = "US",
+            ["display_brand"] = "visa",
+            ["exp_month"] = 12L,
+            ["exp_year"] = 2034L,
+            ["fingerprint"] = "standin4242card1",
+            ["funding"] = "credit",
+            ["generated_from"] = null,
+            ["last4"] = "4242",
+            ["networks"] = new JsonObject { ["available"] = new JsonArray("visa"), ["preferred"] = null },
+            ["regulated_status"] = "unregulated",
+            ["three_d_secure_usage"] = new JsonObject { ["supported"] = true },
+            ["wallet"] = null,
+        },
+        "us_bank_account" => new JsonObject
+        {
+            ["account_holder_type"] = "company",
+            ["account_type"] = "checking",
+            ["bank_name"] = "STRIPE TEST BANK",
+            ["financial_connections_account"] = null,
+            ["fingerprint"] = "standin6789bank1",
+            ["last4"] = "6789",
+            ["networks"] = new JsonObject { ["preferred"] = "ach", ["supported"] = new JsonArray("ach") },
+            ["routing_number"] = "110000000",
+            ["status_details"] = null,
+        },
+        "sepa_debit" => new JsonObject
+        {
+            ["bank_code"] = "37040044",
+            ["branch_code"] = null,
+            ["country"] = "DE",
+            ["fingerprint"] = "standin3000bank1",
+            ["generated_from"] = null,
+            ["last4"] = "3000",
+        },
+        _ => new JsonObject { ["fingerprint"] = "standin2345bank1", ["last4"] = "2345", ["sort_code"] = "108800" },
+    };
+
+    /// <summary>The bank debit of a currency; null where it has none.</summary>
+    public static string? BankDebitOf(string currency) => BankDebits.GetValueOrDefault(currency);
+
+    public static IEnumerable<string> Ours(string currency) =>
         BankDebits.TryGetValue(currency, out var bank) ? [Card, bank] : [Card];
 
     /// <summary>Stripe's first test card, 4242 4242 4242 4242.</summary>

@@ -133,13 +133,22 @@ internal static class CheckoutFlow
         Sandbox sandbox, StripeAccount account, JsonObject intent, JsonObject session, string type, string status)
     {
         intent["payment_method"] = StripeId.PaymentMethod();
+        // Kept for the customer once the bank has agreed to it.
+        if (status != "failed" && intent.TextOrNull("setup_future_usage") == "off_session" && intent.TextOrNull("customer") is { } customer)
+        {
+            var method = PaymentMethodShape.New(
+                intent.Text("payment_method"), type, customer, (session["customer_details"] as JsonObject)?.TextOrNull("email"),
+                sandbox.NowUnix);
+            account.Add(method);
+            sandbox.Record(account, "payment_method.attached", method);
+        }
         var charge = ChargeShape.New(intent, session, type, status, sandbox.NowUnix);
         account.Add(charge);
         intent["latest_charge"] = charge.Id();
         return charge;
     }
 
-    private static void Succeed(Sandbox sandbox, StripeAccount account, JsonObject intent)
+    internal static void Succeed(Sandbox sandbox, StripeAccount account, JsonObject intent)
     {
         intent["status"] = "succeeded";
         intent["amount_received"] = intent.Whole("amount");
@@ -147,14 +156,16 @@ internal static class CheckoutFlow
         sandbox.Record(account, "payment_intent.succeeded", intent);
     }
 
-    private static void Fail(
-        Sandbox sandbox, StripeAccount account, JsonObject intent, JsonObject charge, string type, string? declineCode)
+    internal static void Fail(
+        Sandbox sandbox, StripeAccount account, JsonObject intent, JsonObject charge, string type, string? declineCode,
+        string? adviceCode = null)
     {
         var error = new StripeError(402, type, charge.Text("failure_message"), charge.Text("failure_code"))
         {
             DeclineCode = declineCode,
         }.ToJson();
         error["charge"] = charge.Id();
+        if (adviceCode is not null) error["advice_code"] = adviceCode;
         intent["last_payment_error"] = error;
         intent["payment_method"] = null;
         intent["status"] = "requires_payment_method";

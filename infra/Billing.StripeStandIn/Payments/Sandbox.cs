@@ -45,6 +45,8 @@ internal sealed class Sandbox
     /// <summary>Keeps new charges without their balance transaction until it is released.</summary>
     public bool HoldBalanceTransactions { get; set; }
 
+    public IEnumerable<StripeAccount> Accounts => _accounts.Values;
+
     public StripeAccount? Account(string id) => _accounts.GetValueOrDefault(id);
 
     /// <summary>The account that holds this object; ids are unique over all accounts.</summary>

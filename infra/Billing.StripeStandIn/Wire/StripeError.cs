@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Billing.StripeStandIn.Objects;
 
 namespace Billing.StripeStandIn.Wire;
 
@@ -20,6 +21,9 @@ internal sealed record StripeError(int Status, string Type, string Message, stri
 
     /// <summary>The bank's reason, with <c>card_declined</c>.</summary>
     public string? DeclineCode { get; init; }
+
+    /// <summary>The payment intent that the refusal left behind.</summary>
+    public JsonObject? PaymentIntent { get; init; }
 
     public static StripeError Invalid(string message, string? code = null, string? param = null) =>
         new(400, "invalid_request_error", message, code, param);
@@ -52,6 +56,7 @@ internal sealed record StripeError(int Status, string Type, string Message, stri
         }
         error["message"] = Message;
         if (Param is not null) error["param"] = Param;
+        if (PaymentIntent is not null) error["payment_intent"] = PaymentIntent.Copy();
         error["type"] = Type;
         return error;
     }

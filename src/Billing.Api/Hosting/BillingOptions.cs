@@ -63,6 +63,9 @@ public sealed class StripeOptions
     /// <summary>Where Stripe's API is; left out, at Stripe.</summary>
     public Uri? ApiBase { get; set; }
 
+    /// <summary>Whether this server charges kept methods by itself; of several, some may leave it to the others.</summary>
+    public bool Collects { get; set; } = true;
+
     /// <summary>Signing secrets of the webhook endpoint. While one is rolled there are two.</summary>
     public IList<string> WebhookSecrets { get; } = [];
 

@@ -88,6 +88,7 @@ public static class BillingServer
         v1.MapPaymentCommands();
         v1.MapBanking();
         v1.MapRefunds();
+        v1.MapCollections();
         v1.MapStripeWebhook();
         v1.MapDeadLetters();
         v1.MapLedgerQueries();

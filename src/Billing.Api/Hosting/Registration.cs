@@ -105,6 +105,7 @@ public static class Registration
         services.AddSingleton<PaymentQueries>();
         services.AddSingleton<PayoutQueries>();
         services.AddSingleton<SalesTaxPaymentQueries>();
+        services.AddSingleton<CollectionQueries>();
         services.AddSingleton<MailQueries>();
         services.AddSingleton<BankQueries>();
         services.AddSingleton<QuoteQueries>();
@@ -142,7 +143,10 @@ public static class Registration
         services.AddSingleton<RefundDesk>();
         services.AddSingleton<StripeEvents>();
         services.AddSingleton<PayoutNews>();
+        services.AddSingleton<CustomerDesk>();
+        services.AddSingleton<CollectionDesk>();
         services.AddSingleton<CheckoutDesk>();
         services.AddHostedService<StripeInboxWorker>();
+        services.AddHostedService<CollectionRounds>();
     }
 }

@@ -15,8 +15,8 @@ namespace Billing.Api.Payments;
 /// and notes the session. After a crash anywhere in between, the next click goes on where it stopped.
 /// </summary>
 public sealed class CheckoutDesk(
-    CommandBus bus, IEventStore store, StateCache cache, StripeGateway gateway, PaymentNews news, BillingOptions options,
-    IClock clock, Func<Guid> newId)
+    CommandBus bus, IEventStore store, StateCache cache, StripeGateway gateway, PaymentNews news, CustomerDesk customers,
+    BillingOptions options, IClock clock, Func<Guid> newId)
 {
     private static readonly Duration SessionLife = Duration.FromHours(23);
     private const int MaxTries = 3;
@@ -24,11 +24,13 @@ public sealed class CheckoutDesk(
     /// <summary>For all that is open.</summary>
     public Task<CheckoutOutcome> Open(
         BookId book, string actor, Guid invoiceId, Uri success, Uri cancel, CancellationToken cancellationToken) =>
-        Open(book, actor, invoiceId, onlyDueOn: null, success, cancel, cancellationToken);
+        Open(book, actor, invoiceId, onlyDueOn: null, consent: null, success, cancel, cancellationToken);
 
     /// <param name="onlyDueOn">Only what is due by this day, or else the next instalment; null for all that is open.</param>
+    /// <param name="consent">What the client agreed to with the click, so that the checkout keeps the method; null for nothing.</param>
     public async Task<CheckoutOutcome> Open(
-        BookId book, string actor, Guid invoiceId, LocalDate? onlyDueOn, Uri success, Uri cancel, CancellationToken cancellationToken)
+        BookId book, string actor, Guid invoiceId, LocalDate? onlyDueOn, ShownConsent? consent, Uri success, Uri cancel,
+        CancellationToken cancellationToken)
     {
         if (!options.Stripe.IsConfigured)
         {
@@ -39,7 +41,7 @@ public sealed class CheckoutDesk(
         {
             for (var attempt = 1; attempt <= MaxTries; attempt++)
             {
-                var outcome = await TryOpen(book, actor, invoiceId, onlyDueOn, success, cancel, cancellationToken);
+                var outcome = await TryOpen(book, actor, invoiceId, onlyDueOn, consent, success, cancel, cancellationToken);
                 if (outcome is not null) return outcome;
             }
             return new Rejection("checkout-not-opened", "Stripe did not open a checkout for this invoice. Look again in a minute.");
@@ -54,12 +56,20 @@ public sealed class CheckoutDesk(
 
     /// <summary>Null where the books changed in between, so that it is worth another look.</summary>
     private async Task<CheckoutOutcome?> TryOpen(
-        BookId book, string actor, Guid invoiceId, LocalDate? onlyDueOn, Uri success, Uri cancel, CancellationToken cancellationToken)
+        BookId book, string actor, Guid invoiceId, LocalDate? onlyDueOn, ShownConsent? consent, Uri success, Uri cancel,
+        CancellationToken cancellationToken)
     {
         var context = new CommandContext(book, actor, clock.GetCurrentInstant(), newId());
         var before = await InvoiceOf(context, invoiceId, cancellationToken);
-        var wish = new AttemptPayment(newId(), invoiceId, context.Now) { OnlyDueOn = onlyDueOn };
-        var attempted = await bus.Send(context, () => new AttemptPaymentCommand(context, wish), cancellationToken);
+        var wished = new AttemptPayment(newId(), invoiceId, context.Now) { OnlyDueOn = onlyDueOn };
+        if (consent is not null && before.Issued is { } payable)
+        {
+            wished = wished with
+            {
+                CustomerId = await customers.CustomerOf(book, actor, payable.Facts.ClientId, account: null, cancellationToken),
+            };
+        }
+        var attempted = await bus.Send(context, () => new AttemptPaymentCommand(context, wished, consent), cancellationToken);
         if (attempted is CommandResult.Refused refused) return refused.Rejection;
         if (attempted is not CommandResult.Done) return null;
 
@@ -67,22 +77,26 @@ public sealed class CheckoutDesk(
         if (invoice.Issued is not { Checkout: { } open } issued) return null;
         if (before.Issued?.Checkout is { } old && old.PaymentId != open.PaymentId)
             await news.LookAt(book, old.PaymentId, cancellationToken);
-        if (await Session(context, cancellationToken).Load(Payment.Stream, open.PaymentId) is not PaymentState.Online payment)
+        if (await Session(context, cancellationToken).Load(Payment.Stream, open.PaymentId) is not PaymentState.Online { Automatic: null } payment)
             return null;
         if (payment.Session is { } known && known.ExpiresAt > context.Now) return new Uri(known.Url);
         if (!StripeAmounts.TryToStripe(payment.Amount, out var amount)) return null;
 
         var sessionWish = new SessionWish(
             book.Value, invoiceId, open.PaymentId, $"Invoice {issued.Facts.Number}", payment.Amount.Currency.Code.ToLowerInvariant(),
-            amount, issued.Facts.Texts?.Client.Email, success.ToString(), cancel.ToString(), payment.AttemptedAt + SessionLife);
-        if (await Ask(context, sessionWish, cancellationToken) is not { } opened) return null;
+            amount, issued.Facts.Texts?.Client.Email, success.ToString(), cancel.ToString(), payment.AttemptedAt + SessionLife)
+        {
+            CustomerId = payment.CustomerId,
+        };
+        if (await Ask(context, sessionWish, payment.Account, cancellationToken) is not { SessionId: { } sessionId, ExpiresAt: { } expiresAt } opened)
+            return null;
         if (opened.Url is null)
         {
             await news.Heed(opened, isAboutMoneyBack: false, cancellationToken);
             return null;
         }
         var noted = await bus.Send(context, () => new OpenCheckoutCommand(context, new OpenCheckout(
-            open.PaymentId, opened.SessionId, opened.Url, opened.ExpiresAt, context.Now)), cancellationToken);
+            open.PaymentId, sessionId, opened.Url, expiresAt, context.Now)), cancellationToken);
         return noted is CommandResult.Refused refusedToo ? refusedToo.Rejection : new Uri(opened.Url);
     }
 
@@ -91,11 +105,12 @@ public sealed class CheckoutDesk(
     /// the address of a session that it may have left. Null where another attempt can be begun at once, since Stripe
     /// only minded that the same key came with another return address.
     /// </summary>
-    private async Task<CheckoutSession?> Ask(CommandContext context, SessionWish wish, CancellationToken cancellationToken)
+    private async Task<StripePayment?> Ask(
+        CommandContext context, SessionWish wish, string? account, CancellationToken cancellationToken)
     {
         try
         {
-            return await gateway.OpenSession(wish, cancellationToken);
+            return await gateway.In(account).OpenSession(wish, cancellationToken);
         }
         catch (StripeException e) when (IsKept(e))
         {

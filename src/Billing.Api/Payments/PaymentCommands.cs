@@ -9,7 +9,8 @@ using MediatR;
 namespace Billing.Api.Payments;
 
 /// <summary>Notes the attempt in the books before Stripe is asked for anything.</summary>
-public sealed record AttemptPaymentCommand(CommandContext Context, AttemptPayment Wish) : ICommand;
+/// <param name="Consent">What the client agreed to with it; null for nothing.</param>
+public sealed record AttemptPaymentCommand(CommandContext Context, AttemptPayment Wish, ShownConsent? Consent = null) : ICommand;
 
 public sealed record OpenCheckoutCommand(CommandContext Context, OpenCheckout Wish) : ICommand;
 
@@ -67,15 +68,25 @@ public sealed class PaymentCommandHandlers(CommandRunner runner) :
                 case CheckoutStart.Begun begun:
                     session.Write(Payment.Stream, Payment.Stream.Name(wish.PaymentId), [begun.Payment]);
                     session.Write(Invoice.Stream, Invoice.Stream.Name(wish.InvoiceId), [begun.Invoice]);
-                    return null;
-                case CheckoutStart.Reused:
-                    return null;
+                    return await Agree(session, begun.Payment.ClientId, wish.PaymentId, request);
+                case CheckoutStart.Reused reused:
+                    return await Agree(session, invoice.Issued!.Facts.ClientId, reused.PaymentId, request);
                 case CheckoutStart.Refused refused:
                     return refused.Rejection;
                 default:
                     throw new UnreachableException();
             }
         }, cancellationToken);
+    }
+
+    /// <summary>With the attempt, so that no method is ever kept without an agreement.</summary>
+    private static async ValueTask<Rejection?> Agree(
+        BookSession session, Guid clientId, Guid paymentId, AttemptPaymentCommand request)
+    {
+        if (request.Consent is not { } shown) return null;
+        var collection = await session.Load(Collection.Stream, clientId);
+        return session.Record(
+            Collection.Stream, clientId, Collection.Decide(collection, new AgreeCollection(paymentId, shown, request.Wish.At)));
     }
 
     public Task<CommandResult> Handle(OpenCheckoutCommand request, CancellationToken cancellationToken) => runner.RunOn(

@@ -52,7 +52,7 @@ public static class PaymentEndpoints
         var onlyDueOn = call.OneOf("part", ["due", "all"]) == "due" ? PracticeDay.Of(call) : (LocalDate?)null;
         if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors).AsResult();
         var back = PublicAddress.Of(http, "/paid");
-        var outcome = await desk.Open(caller.Book, caller.Actor, id, onlyDueOn, back, back, http.RequestAborted);
+        var outcome = await desk.Open(caller.Book, caller.Actor, id, onlyDueOn, consent: null, back, back, http.RequestAborted);
         await call.NoteWrites();
         return outcome.Match(url => Results.Json(new CheckoutAddress(url), ApiJson.Options), rejection => Problem.Of(rejection).AsResult());
     }

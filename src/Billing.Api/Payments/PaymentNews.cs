@@ -14,25 +14,27 @@ namespace Billing.Api.Payments;
 public sealed class PaymentNews(
     CommandBus bus, IEventStore store, StateCache cache, StripeGateway gateway, IClock clock, Func<Guid> newId)
 {
-    private const string Actor = "stripe";
+    internal const string Actor = "stripe";
 
     /// <param name="isAboutMoneyBack">Whether refunds and disputes are asked for although the session names none: a refund that
     /// failed leaves no trace on it.</param>
-    public async Task<Heeded> Heed(CheckoutSession session, bool isAboutMoneyBack, CancellationToken cancellationToken)
+    public async Task<Heeded> Heed(StripePayment payment, bool isAboutMoneyBack, CancellationToken cancellationToken)
     {
-        if (session is not { BusinessId: { } businessId, PaymentId: { } paymentId }) return Heeded.NotOurs;
+        if (payment is not { BusinessId: { } businessId, PaymentId: { } paymentId }) return Heeded.NotOurs;
         var context = new CommandContext(new BookId(businessId), Actor, clock.GetCurrentInstant(), newId());
         var books = Session(context.Book, cancellationToken);
         if (await books.Load(Payment.Stream, paymentId) is not PaymentState.Online known) return Heeded.NotOurs;
         if (await books.Load(Business.Stream, businessId) is not BusinessState.Open business) return Heeded.NotOurs;
 
-        if (await Tell(context, Session(context, business, session, paymentId), cancellationToken) is { } refusal)
-            return new Heeded(IsOurs: true, refusal);
-        var isPaid = session is { PaymentStatus: "paid", PaymentIntentId: not null };
-        if (!isPaid || !(isAboutMoneyBack || session.HasMoneyGoneBack || known.Back.IsWaiting)) return Heeded.Agrees;
+        if (Differs(known, payment) is { } difference) return new Heeded(IsOurs: true, difference);
 
-        var refunds = await gateway.RefundsOf(session.PaymentIntentId!, cancellationToken);
-        var disputes = await gateway.DisputesOf(session.PaymentIntentId!, cancellationToken);
+        if (await Tell(context, Payments(context, business, payment, known), cancellationToken) is { } refusal)
+            return new Heeded(IsOurs: true, refusal);
+        var isPaid = payment is { PaymentStatus: "paid", PaymentIntentId: not null };
+        if (!isPaid || !(isAboutMoneyBack || payment.HasMoneyGoneBack || known.Back.IsWaiting)) return Heeded.Agrees;
+
+        var refunds = await gateway.In(known.Account).RefundsOf(payment.PaymentIntentId!, cancellationToken);
+        var disputes = await gateway.In(known.Account).DisputesOf(payment.PaymentIntentId!, cancellationToken);
         return new Heeded(IsOurs: true, await Tell(
             context, [.. Refunds(context, business, paymentId, refunds), .. Disputes(context, business, paymentId, disputes)],
             cancellationToken));
@@ -48,9 +50,10 @@ public sealed class PaymentNews(
             var invoice = await session.Load(Invoice.Stream, payment.InvoiceId);
             var isWanted = invoice is InvoiceState.Finalized { Invoice: var asks } && asks.Checkout?.PaymentId == paymentId
                 && asks.AsksFor(payment.Amount.Minor);
-            if (!isWanted) await gateway.ExpireSession(opened.SessionId, cancellationToken);
+            if (!isWanted) await gateway.In(payment.Account).ExpireSession(opened.SessionId, cancellationToken);
         }
-        await Heed(await gateway.GetSession(opened.SessionId, cancellationToken), isAboutMoneyBack: false, cancellationToken);
+        await Heed(
+            await gateway.In(payment.Account).GetSession(opened.SessionId, cancellationToken), isAboutMoneyBack: false, cancellationToken);
     }
 
     private async Task<string?> Tell(CommandContext context, IEnumerable<ICommand> commands, CancellationToken cancellationToken)
@@ -68,32 +71,59 @@ public sealed class PaymentNews(
         return null;
     }
 
-    private static IEnumerable<ICommand> Session(
-        CommandContext context, BusinessState.Open business, CheckoutSession session, Guid paymentId)
+    /// <summary>What Stripe's metadata say is ours only where our own record says the same.</summary>
+    private static string? Differs(PaymentState.Online known, StripePayment payment)
     {
-        if (session is { PaymentStatus: "paid", PaymentIntentId: { } intentId })
+        var isSame = known.Account == payment.Account && known.InvoiceId == payment.InvoiceId
+            && (payment.SessionId is null || known.Session is null || known.Session.SessionId == payment.SessionId)
+            && (known.IntentId is null || known.IntentId == payment.PaymentIntentId);
+        return isSame ? null : "payment-differs: Stripe tells of our payment by what is not ours. Look at its metadata.";
+    }
+
+    private static IEnumerable<ICommand> Payments(
+        CommandContext context, BusinessState.Open business, StripePayment payment, PaymentState.Online known)
+    {
+        var paymentId = known.PaymentId;
+        if (known.Automatic is not null && payment.PaymentIntentId is { } made)
+            yield return new NoteIntentCommand(context, new NoteIntent(paymentId, made, context.Now));
+        if (payment is { PaymentStatus: "paid", PaymentIntentId: { } intentId })
         {
-            var receivedOn = business.DayOf(session.ChargedAt);
+            var receivedOn = business.DayOf(payment.ChargedAt);
             yield return new SucceedPaymentCommand(context, new SucceedPayment(
-                paymentId, intentId, session.StripeAmount, session.StripeCurrency, receivedOn, context.Now));
-            if (session.Fee is { } fee && StripeAmounts.TryFromStripe(fee.StripeAmount, fee.StripeCurrency, out var amount))
+                paymentId, intentId, payment.StripeAmount, payment.StripeCurrency, receivedOn, context.Now));
+            if (Kept(known, payment) is { } method)
+                yield return new SaveMethodCommand(context, known.ClientId, new SaveMethod(paymentId, method with { SavedAt = context.Now }));
+            if (payment.Fee is { } fee && StripeAmounts.TryFromStripe(fee.StripeAmount, fee.StripeCurrency, out var amount))
             {
                 yield return new ChargeFeeCommand(
                     context, new ChargeFee(paymentId, fee.BalanceTransactionId, amount.Value, receivedOn));
             }
         }
-        else if (session.Status == "expired")
+        else if (payment.SessionId is null && known.Automatic is null)
+        {
+            // A try within a checkout that is still open.
+        }
+        else if (payment.Status == "expired")
         {
             yield return new ExpireCheckoutCommand(context, new ExpireCheckout(paymentId, context.Now));
         }
-        else if (session.Status == "complete")
+        else if (payment.Status == "complete")
         {
-            yield return session.IntentStatus is "requires_payment_method" or "canceled"
+            yield return payment.IntentStatus is "requires_payment_method" or "requires_action" or "requires_confirmation" or "canceled"
                 ? new FailPaymentCommand(context, new FailPayment(
-                    paymentId, session.FailureMessage ?? "the payment was declined", context.Now))
+                    paymentId, payment.FailureMessage ?? "the payment was declined", context.Now, payment.FailureCode, payment.Advice))
                 : new MarkPendingCommand(context, new MarkPending(paymentId, context.Now));
         }
     }
+
+    /// <summary>The method that a checkout kept for the client; null for none.</summary>
+    private static SavedMethod? Kept(PaymentState.Online known, StripePayment payment) =>
+        known is { Automatic: null, CustomerId: { } customerId } && payment.CustomerId == customerId
+        && payment.Method is { } method && method.CustomerId == customerId
+            ? new SavedMethod(
+                method.PaymentMethodId, known.Account, method.Kind, method.Brand, method.LastFour, method.ExpiresMonth, method.ExpiresYear,
+                default, Gone: null)
+            : null;
 
     private static IEnumerable<ICommand> Refunds(
         CommandContext context, BusinessState.Open business, Guid paymentId, IEnumerable<StripeRefund> refunds) =>

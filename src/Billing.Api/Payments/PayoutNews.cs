@@ -61,14 +61,14 @@ public sealed class PayoutNews(
 
     private async Task<Dictionary<BookId, List<PayoutPart>>> PartsByPractice(StripePayout payout, CancellationToken cancellationToken)
     {
-        var sessions = new Dictionary<string, CheckoutSession?>(StringComparer.Ordinal);
+        var payments = new Dictionary<string, StripePayment>(StringComparer.Ordinal);
         var practices = new Dictionary<BookId, List<PayoutPart>>();
         foreach (var part in payout.Parts)
         {
             if (part.PaymentIntentId is not { } intentId) continue;
-            if (!sessions.TryGetValue(intentId, out var session))
-                sessions[intentId] = session = await gateway.FindSessionOf(intentId, cancellationToken);
-            if (session is not { BusinessId: { } businessId, PaymentId: { } paymentId }) continue;
+            if (!payments.TryGetValue(intentId, out var paid))
+                payments[intentId] = paid = await gateway.PaymentOf(intentId, cancellationToken);
+            if (paid is not { BusinessId: { } businessId, PaymentId: { } paymentId }) continue;
             if (!StripeAmounts.TryFromStripe(part.StripeNet, payout.StripeCurrency, out var net)) continue;
             var book = new BookId(businessId);
             if (!practices.TryGetValue(book, out var parts)) practices[book] = parts = [];

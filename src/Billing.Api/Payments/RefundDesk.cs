@@ -24,7 +24,7 @@ public sealed class RefundDesk(
     public async Task CarryOut(BookId book, Guid paymentId, CancellationToken cancellationToken)
     {
         if (await Load(book, paymentId, cancellationToken) is not
-            { Session: { } session, Stage: PaymentStage.Succeeded { PaymentIntentId: var intentId } } payment)
+            { Stage: PaymentStage.Succeeded { PaymentIntentId: var intentId } } payment)
         {
             return;
         }
@@ -32,7 +32,12 @@ public sealed class RefundDesk(
         {
             if (clock.GetCurrentInstant() - attempt.AttemptedAt < KeyLife) await Ask(book, payment, attempt, intentId, cancellationToken);
         }
-        await news.Heed(await gateway.GetSession(session.SessionId, cancellationToken), isAboutMoneyBack: true, cancellationToken);
+        var stripe = gateway.In(payment.Account);
+        await news.Heed(
+            payment.Session is { } session
+                ? await stripe.GetSession(session.SessionId, cancellationToken)
+                : await stripe.GetIntent(intentId, cancellationToken),
+            isAboutMoneyBack: true, cancellationToken);
         await GiveUp(book, paymentId, cancellationToken);
     }
 
@@ -43,7 +48,7 @@ public sealed class RefundDesk(
         if (!StripeAmounts.TryToStripe(wished, out var amount)) return;
         try
         {
-            await gateway.Refund(
+            await gateway.In(payment.Account).Refund(
                 new RefundWish(book.Value, payment.PaymentId, attempt.RefundId, intentId, amount), cancellationToken);
         }
         catch (StripeException e) when (IsDefinite(e))

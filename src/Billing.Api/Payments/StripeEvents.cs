@@ -16,13 +16,17 @@ public sealed class StripeEvents(StripeInbox inbox, StripeGateway gateway, ICloc
     /// <summary>Events may be listed a little after they are dated.</summary>
     private static readonly Duration Overlap = Duration.FromHours(1);
 
-    /// <summary>What can change the books. Stripe lists twenty types at once and no more.</summary>
+    /// <summary>Stripe lists so many types at once and no more.</summary>
+    private const int MostTypes = 20;
+
+    /// <summary>What can change the books.</summary>
     public static IReadOnlyList<string> Types { get; } =
     [
         "checkout.session.completed", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed",
         "checkout.session.expired", "charge.updated", "refund.created", "refund.updated", "refund.failed", "charge.dispute.created",
         "charge.dispute.updated", "charge.dispute.closed", "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated",
-        "payout.paid", "payout.failed", "payout.reconciliation_completed",
+        "payout.paid", "payout.failed", "payout.reconciliation_completed", "payment_intent.succeeded", "payment_intent.processing",
+        "payment_intent.payment_failed", "payment_method.detached", "customer.deleted",
     ];
 
     /// <summary>Takes every event since the last time, a repeated one to no effect.</summary>
@@ -30,12 +34,15 @@ public sealed class StripeEvents(StripeInbox inbox, StripeGateway gateway, ICloc
     {
         var now = clock.GetCurrentInstant();
         var since = inbox.Bookmark(Listed) is { } last ? Instant.Max(last - Overlap, now - Kept) : now - Kept;
-        await foreach (var happened in gateway.EventsSince(since, Types, cancellationToken)) inbox.Take(NoticeOf(happened), now);
+        foreach (var types in Types.Chunk(MostTypes))
+        {
+            await foreach (var happened in gateway.EventsSince(since, types, cancellationToken)) inbox.Take(NoticeOf(happened), now);
+        }
         inbox.SetBookmark(Listed, now);
     }
 
     private static StripeNotice NoticeOf(Event happened) => new(
         happened.Id, happened.Type, (happened.Data?.Object as Session)?.Id,
         StripeGateway.IntentOf(happened.Data?.Object),
-        PayoutId: (happened.Data?.Object as Payout)?.Id);
+        PayoutId: (happened.Data?.Object as Payout)?.Id, CustomerId: StripeGateway.CustomerOf(happened.Data));
 }

@@ -28,6 +28,20 @@ public sealed partial class StripeGateway
             payout.FailureBalanceTransaction is { } failed ? At(failed.Created) : null);
     }
 
+    /// <summary>Id of the customer that news of a customer or of a method tells of; null for other news.</summary>
+    internal static string? CustomerOf(EventData? data) => data?.Object switch
+    {
+        Customer customer => customer.Id,
+        PaymentMethod method => method.CustomerId ?? BeforeOf(data, "customer"),
+        _ => null,
+    };
+
+    private static string? BeforeOf(EventData data, string name)
+    {
+        object? before = data.PreviousAttributes;
+        return before is null ? null : (string?)System.Text.Json.Nodes.JsonNode.Parse(before.ToString()!)?[name];
+    }
+
     /// <summary>Id of the payment intent that a thing of Stripe's belongs to, or is; null for none.</summary>
     internal static string? IntentOf(object? thing) => thing switch
     {

@@ -39,6 +39,7 @@ public sealed class StripeInbox : IDisposable
             CREATE TABLE IF NOT EXISTS bookmark (name TEXT PRIMARY KEY, at BIGINT NOT NULL)
             """);
         database.AddColumn("notice", "payout_id", "TEXT");
+        database.AddColumn("notice", "customer_id", "TEXT");
     }
 
     /// <summary>Keeps a notice. A repeated one changes nothing.</summary>
@@ -46,11 +47,11 @@ public sealed class StripeInbox : IDisposable
     {
         _database.Execute(
             """
-            INSERT INTO notice (event_id, type, session_id, payment_intent_id, payout_id, received_at, due_at)
-            VALUES (@id, @type, @session, @intent, @payout, @now, @now) ON CONFLICT (event_id) DO NOTHING
+            INSERT INTO notice (event_id, type, session_id, payment_intent_id, payout_id, customer_id, received_at, due_at)
+            VALUES (@id, @type, @session, @intent, @payout, @customer, @now, @now) ON CONFLICT (event_id) DO NOTHING
             """,
             ("@id", notice.EventId), ("@type", notice.Type), ("@session", notice.SessionId),
-            ("@intent", notice.PaymentIntentId), ("@payout", notice.PayoutId), ("@now", now.ToUnixTimeMilliseconds()));
+            ("@intent", notice.PaymentIntentId), ("@payout", notice.PayoutId), ("@customer", notice.CustomerId), ("@now", now.ToUnixTimeMilliseconds()));
         _arrived.Release();
     }
 
@@ -60,7 +61,7 @@ public sealed class StripeInbox : IDisposable
     public IReadOnlyList<StripeNotice> Due(Instant now, int limit) => _database.Rows(
         _database.Due,
         row => new StripeNotice(
-            row.GetString(0), row.GetString(1), Text(row, 2), Text(row, 3), (int)row.GetInt64(5), Text(row, 4)),
+            row.GetString(0), row.GetString(1), Text(row, 2), Text(row, 3), (int)row.GetInt64(5), Text(row, 4), Text(row, 6)),
         ("@now", now.ToUnixTimeMilliseconds()), ("@limit", limit), ("@later", (now + Claim).ToUnixTimeMilliseconds()));
 
     /// <param name="remark">Why it was left aside, where it was.</param>
@@ -130,8 +131,10 @@ public sealed class StripeInbox : IDisposable
 
 /// <summary>What of a Stripe event is used: its names. The payload is only a hint; the object is fetched.</summary>
 /// <param name="Attempts">How often it was tried in vain.</param>
+/// <param name="CustomerId">Of news about a customer or a method that was kept for it.</param>
 public sealed record StripeNotice(
-    string EventId, string Type, string? SessionId, string? PaymentIntentId, int Attempts = 0, string? PayoutId = null);
+    string EventId, string Type, string? SessionId, string? PaymentIntentId, int Attempts = 0, string? PayoutId = null,
+    string? CustomerId = null);
 
 /// <summary>A notice that could not be worked off.</summary>
 /// <param name="Why">What stood in the way at the last try.</param>

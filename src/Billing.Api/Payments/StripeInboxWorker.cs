@@ -13,8 +13,8 @@ namespace Billing.Api.Payments;
 /// the payment cannot.
 /// </summary>
 public sealed class StripeInboxWorker(
-    StripeInbox inbox, StripeGateway gateway, PaymentNews news, RefundDesk refunds, PayoutNews payouts, StripeEvents events,
-    PaymentQueries payments, BillingOptions options, IClock clock, ILogger<StripeInboxWorker> log) : BackgroundService
+    StripeInbox inbox, StripeGateway gateway, PaymentNews news, RefundDesk refunds, PayoutNews payouts, CollectionDesk collections,
+    CustomerDesk customers, StripeEvents events, PaymentQueries payments, CollectionQueries clients, BillingOptions options, IClock clock, ILogger<StripeInboxWorker> log) : BackgroundService
 {
     private const int BatchSize = 50;
     private const int MaxSwept = 1_000;
@@ -55,6 +55,7 @@ public sealed class StripeInboxWorker(
         try
         {
             await news.LookAt(book, paymentId, cancellationToken);
+            await collections.CarryOut(book, paymentId, cancellationToken);
             await refunds.CarryOut(book, paymentId, cancellationToken);
         }
         catch (Exception e) when (IsPassing(e) && !cancellationToken.IsCancellationRequested)
@@ -94,13 +95,22 @@ public sealed class StripeInboxWorker(
     private async Task<Heeded> Heed(StripeNotice notice, CancellationToken stoppingToken)
     {
         if (notice.PayoutId is { } payoutId) return await payouts.Heed(payoutId, stoppingToken);
-        var session = notice switch
+        if (notice.CustomerId is { } customerId) return await LookAtClient(customerId, stoppingToken);
+        var payment = notice switch
         {
             { SessionId: { } sessionId } => await gateway.GetSession(sessionId, stoppingToken),
-            { PaymentIntentId: { } intentId } => await gateway.FindSessionOf(intentId, stoppingToken),
+            { PaymentIntentId: { } intentId } => await gateway.PaymentOf(intentId, stoppingToken),
             _ => null,
         };
-        return session is null ? Heeded.NotOurs : await news.Heed(session, IsAboutMoneyBack(notice), stoppingToken);
+        return payment is null ? Heeded.NotOurs : await news.Heed(payment, IsAboutMoneyBack(notice), stoppingToken);
+    }
+
+    /// <summary>A customer or a method of theirs has gone: which, is fetched.</summary>
+    private async Task<Heeded> LookAtClient(string customerId, CancellationToken stoppingToken)
+    {
+        if (clients.FindByCustomer(customerId) is not { } client) return Heeded.NotOurs;
+        await customers.LookAt(client.Book, client.ClientId, stoppingToken);
+        return Heeded.Agrees;
     }
 
     private async Task Try(string what, Func<CancellationToken, Task> work, CancellationToken stoppingToken)

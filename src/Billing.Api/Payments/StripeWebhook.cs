@@ -95,7 +95,7 @@ public static class StripeWebhook
                 id, type,
                 kind == "checkout.session" ? Text(subject, "id") : null,
                 kind == "payment_intent" ? Text(subject, "id") : Text(subject, "payment_intent"),
-                PayoutId: kind == "payout" ? Text(subject, "id") : null);
+                PayoutId: kind == "payout" ? Text(subject, "id") : null, CustomerId: CustomerOf(kind, subject, data));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -103,6 +103,15 @@ public static class StripeWebhook
             return null;
         }
     }
+
+    /// <summary>A method that was taken away names its customer among what it was before.</summary>
+    private static string? CustomerOf(string? kind, JsonElement subject, JsonElement data) => kind switch
+    {
+        "customer" => Text(subject, "id"),
+        "payment_method" => Text(subject, "customer")
+            ?? (data.TryGetProperty("previous_attributes", out var before) ? Text(before, "customer") : null),
+        _ => null,
+    };
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) &&

@@ -86,7 +86,7 @@ public static partial class Invoice
         }
         return state.Issued?.Checkout == new OpenAttempt(command.PaymentId, command.AmountMinor)
             ? Decision<InvoiceEvent>.AlreadyDone
-            : new CheckoutAttempted(command.PaymentId, command.AmountMinor, command.At);
+            : new CheckoutAttempted(command.PaymentId, command.AmountMinor, command.At, command.CollectionNumber);
     }
 
     /// <summary>Refuses: <c>invoice-unknown</c>. An attempt that is not the open one is closed already.</summary>
@@ -143,7 +143,11 @@ public static partial class Invoice
         },
         InvoiceSent e => invoice with { SentAt = invoice.SentAt ?? e.SentAt, LastMailId = e.MailId },
         InvoiceViewed e => invoice with { ViewedAt = e.ViewedAt },
-        CheckoutAttempted e => invoice with { Checkout = new OpenAttempt(e.PaymentId, e.AmountMinor) },
+        CheckoutAttempted e => invoice with
+        {
+            Checkout = new OpenAttempt(e.PaymentId, e.AmountMinor),
+            Collections = e.CollectionNumber is null ? invoice.Collections : invoice.Collections.Add(e.PaymentId),
+        },
         CheckoutClosed e => invoice.Checkout?.PaymentId == e.PaymentId ? invoice with { Checkout = null } : invoice,
         PaymentApplied e => invoice with
         {

@@ -82,7 +82,8 @@ public sealed record ShareInvoice(Guid InvoiceId, Guid LinkId, string TokenHash,
 public sealed record RevokeShare(Guid InvoiceId, Guid LinkId, Instant At);
 
 /// <summary>Makes this payment the invoice's one open attempt.</summary>
-public sealed record AttemptCheckout(Guid InvoiceId, Guid PaymentId, long AmountMinor, Instant At);
+/// <param name="CollectionNumber">The how manieth charge to a kept method it is; null for a checkout.</param>
+public sealed record AttemptCheckout(Guid InvoiceId, Guid PaymentId, long AmountMinor, Instant At, int? CollectionNumber = null);
 
 public sealed record CloseCheckout(Guid InvoiceId, Guid PaymentId, Instant At);
 

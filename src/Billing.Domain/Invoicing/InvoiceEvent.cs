@@ -138,7 +138,9 @@ public abstract partial record InvoiceEvent
     public sealed record InvoiceViewed(Guid LinkId, Instant ViewedAt) : InvoiceEvent;
 
     /// <summary>The one open checkout attempt of the invoice; a new one replaces it.</summary>
-    public sealed record CheckoutAttempted(Guid PaymentId, long AmountMinor, Instant AttemptedAt) : InvoiceEvent;
+    /// <param name="CollectionNumber">The how manieth charge to a kept method it is, from 1; null for a checkout.</param>
+    public sealed record CheckoutAttempted(Guid PaymentId, long AmountMinor, Instant AttemptedAt, int? CollectionNumber = null)
+        : InvoiceEvent;
 
     public sealed record CheckoutClosed(Guid PaymentId, Instant ClosedAt) : InvoiceEvent;
 

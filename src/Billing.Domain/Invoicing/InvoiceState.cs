@@ -65,6 +65,9 @@ public sealed record IssuedInvoice(
     internal static IssuedInvoice Of(InvoiceFinalized facts) => new(
         facts, ImmutableDictionary<Guid, ShareLink>.Empty, Checkout: null, ImmutableDictionary<Guid, AppliedPayment>.Empty);
 
+    /// <summary>The charges to a kept method that were attempted, in their order.</summary>
+    public ImmutableList<Guid> Collections { get; init; } = [];
+
     /// <summary>The differences that were not to be billed, by their fingerprints.</summary>
     public ImmutableHashSet<string> DroppedRebills { get; init; } = [];
 

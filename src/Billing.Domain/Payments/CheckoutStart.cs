@@ -47,7 +47,7 @@ public abstract record CheckoutStart
         {
             if (attempt.PaymentId != issued.Checkout?.PaymentId)
                 throw new ArgumentException("The payment is not the invoice's open attempt.", nameof(open));
-            if (attempt.Stage is PaymentStage.Pending)
+            if (attempt.Stage is PaymentStage.Pending || attempt is { Automatic: not null, Stage: PaymentStage.Attempted })
             {
                 return new Refused(new Rejection("payment-under-way",
                     $"A payment of {attempt.Amount} is under way. Wait until the bank has settled it."));
@@ -60,7 +60,7 @@ public abstract record CheckoutStart
         return new Begun(
             new PaymentAttempted(
                 command.PaymentId, issued.Facts.InvoiceId, issued.Facts.ClientId, amount.Minor, amount.Currency.Code,
-                command.At),
+                command.At, command.CustomerId, Automatic: null, command.Account),
             Invoice.Decide(invoice, new AttemptCheckout(command.InvoiceId, command.PaymentId, amount.Minor, command.At))
                 .Certain().Single(),
             issued.Checkout?.PaymentId);
@@ -68,5 +68,6 @@ public abstract record CheckoutStart
 
     private static bool CanBeUsedAgain(PaymentState.Online attempt, Money amount, AttemptPayment command) =>
         attempt.Stage is PaymentStage.Attempted && attempt.Amount == amount
+        && attempt.CustomerId == command.CustomerId && attempt.Account == command.Account
         && command.At < (attempt.Session?.ExpiresAt ?? attempt.AttemptedAt + UnansweredLife);
 }

@@ -19,14 +19,20 @@ public static partial class Payment
         (_, PaymentAttempted e) => new PaymentState.Online(
             e.PaymentId, e.InvoiceId, e.ClientId, new Money(e.AmountMinor, Currency.Of(e.Currency)), e.AttemptedAt,
             Session: null, new PaymentStage.Attempted(),
-            ImmutableSortedDictionary.Create<string, ProcessorFee>(StringComparer.Ordinal)),
+            ImmutableSortedDictionary.Create<string, ProcessorFee>(StringComparer.Ordinal))
+        {
+            CustomerId = e.CustomerId,
+            Automatic = e.Automatic,
+            Account = e.Account,
+        },
         (_, PaymentRecorded e) => new PaymentState.ByHand(e),
         (PaymentState.Online s, CheckoutOpened e) =>
             s with { Session = new CheckoutSession(e.SessionId, e.Url, e.ExpiresAt) },
+        (PaymentState.Online s, PaymentIntentMade e) => s with { IntentId = e.PaymentIntentId },
         (PaymentState.Online s, PaymentPending) => Forward(s, new PaymentStage.Pending()),
         (PaymentState.Online s, PaymentSucceeded e) =>
             Forward(s, new PaymentStage.Succeeded(e.PaymentIntentId, e.AppliedMinor, e.CreditMinor, e.ReceivedOn)),
-        (PaymentState.Online s, PaymentFailed e) => Forward(s, new PaymentStage.Failed(e.Reason)),
+        (PaymentState.Online s, PaymentFailed e) => Forward(s, new PaymentStage.Failed(e.Reason, e.Code, e.Advice, e.FailedAt)),
         (PaymentState.Online s, CheckoutExpired) => Forward(s, new PaymentStage.Expired()),
         (PaymentState.Online s, ProcessorFeeCharged e) => s with
         {
@@ -48,6 +54,16 @@ public static partial class Payment
             : new Rejection("checkout-differs", "This payment has another checkout session already.");
     }
 
+    /// <summary>Refuses: <c>payment-unknown</c>, <c>payment-differs</c>.</summary>
+    public static Decision<PaymentEvent> Decide(PaymentState state, NoteIntent command)
+    {
+        if (state is not PaymentState.Online { Automatic: not null } online) return Unknown(command.PaymentId);
+        if (online.IntentId is null) return new PaymentIntentMade(command.PaymentIntentId, command.At);
+        return online.IntentId == command.PaymentIntentId
+            ? Decision<PaymentEvent>.AlreadyDone
+            : new Rejection("payment-differs", $"This payment is {online.IntentId} at Stripe already.");
+    }
+
     /// <summary>Refuses: <c>payment-unknown</c>. News that a later stage has overtaken changes nothing.</summary>
     public static Decision<PaymentEvent> Decide(PaymentState state, MarkPending command) =>
         Advance(state, command.PaymentId, new PaymentStage.Pending(), new PaymentPending(command.At));
@@ -55,7 +71,8 @@ public static partial class Payment
     /// <summary>Refuses: <c>payment-unknown</c>. <see cref="CheckoutEnd"/> decides it together with the
     /// invoice.</summary>
     internal static Decision<PaymentEvent> Decide(PaymentState state, FailPayment command) => Advance(
-        state, command.PaymentId, new PaymentStage.Failed(command.Reason), new PaymentFailed(command.Reason, command.At));
+        state, command.PaymentId, new PaymentStage.Failed(command.Reason, command.Code, command.Advice, command.At),
+        new PaymentFailed(command.Reason, command.At, command.Code, command.Advice));
 
     /// <summary>Refuses: <c>payment-unknown</c>. <see cref="CheckoutEnd"/> decides it together with the
     /// invoice.</summary>

@@ -9,7 +9,16 @@ public sealed record AttemptPayment(Guid PaymentId, Guid InvoiceId, Instant At)
 {
     /// <summary>Only what is due by this day, or else the next instalment; null for all that is open.</summary>
     public LocalDate? OnlyDueOn { get; init; }
+
+    /// <summary>The client at Stripe, for whom the checkout keeps the method; null where it keeps none.</summary>
+    public string? CustomerId { get; init; }
+
+    /// <summary>The practice's own account at Stripe; null for the installation's.</summary>
+    public string? Account { get; init; }
 }
+
+/// <summary>Stripe answered a charge without the client.</summary>
+public sealed record NoteIntent(Guid PaymentId, string PaymentIntentId, Instant At);
 
 /// <summary>Stripe answered with a session.</summary>
 public sealed record OpenCheckout(Guid PaymentId, string SessionId, string Url, Instant ExpiresAt, Instant At);
@@ -23,7 +32,9 @@ public sealed record MarkPending(Guid PaymentId, Instant At);
 public sealed record SucceedPayment(
     Guid PaymentId, string PaymentIntentId, long StripeAmount, string StripeCurrency, LocalDate ReceivedOn, Instant At);
 
-public sealed record FailPayment(Guid PaymentId, string Reason, Instant At);
+/// <param name="Code">Stripe's decline or error code, or one of <see cref="FailureCode"/>; null where none is known.</param>
+/// <param name="Advice">Stripe's advice code; null for none.</param>
+public sealed record FailPayment(Guid PaymentId, string Reason, Instant At, string? Code = null, string? Advice = null);
 
 public sealed record ExpireCheckout(Guid PaymentId, Instant At);
 

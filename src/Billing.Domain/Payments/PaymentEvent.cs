@@ -11,11 +11,18 @@ public abstract partial record PaymentEvent
     /// <summary>
     /// Recorded before Stripe is called, so that a retry after a crash uses the same Stripe idempotency key: the payment's id.
     /// </summary>
+    /// <param name="CustomerId">The client at Stripe, where the method is kept or a kept one is charged; null otherwise.</param>
+    /// <param name="Automatic">The kept method that is charged without the client; null for a checkout.</param>
+    /// <param name="Account">The practice's own account at Stripe; null for the installation's.</param>
     public sealed record PaymentAttempted(
-        Guid PaymentId, Guid InvoiceId, Guid ClientId, long AmountMinor, string Currency, Instant AttemptedAt) : PaymentEvent;
+        Guid PaymentId, Guid InvoiceId, Guid ClientId, long AmountMinor, string Currency, Instant AttemptedAt,
+        string? CustomerId = null, AutomaticCharge? Automatic = null, string? Account = null) : PaymentEvent;
 
     /// <param name="SessionId">Stripe's Checkout Session.</param>
     public sealed record CheckoutOpened(string SessionId, string Url, Instant ExpiresAt, Instant OpenedAt) : PaymentEvent;
+
+    /// <summary>Stripe answered a charge without the client; how it ends is told by the other events.</summary>
+    public sealed record PaymentIntentMade(string PaymentIntentId, Instant MadeAt) : PaymentEvent;
 
     /// <summary>The client agreed, but the money is still under way, as with a bank debit.</summary>
     public sealed record PaymentPending(Instant PendingAt) : PaymentEvent;
@@ -26,7 +33,9 @@ public abstract partial record PaymentEvent
         string PaymentIntentId, long AmountMinor, string Currency, long AppliedMinor, long CreditMinor, LocalDate ReceivedOn,
         Instant SucceededAt) : PaymentEvent;
 
-    public sealed record PaymentFailed(string Reason, Instant FailedAt) : PaymentEvent;
+    /// <param name="Code">Stripe's decline or error code, or one of <see cref="FailureCode"/>; null where none is known.</param>
+    /// <param name="Advice">Stripe's advice code, such as <c>try_again_later</c>; null for none.</param>
+    public sealed record PaymentFailed(string Reason, Instant FailedAt, string? Code = null, string? Advice = null) : PaymentEvent;
 
     public sealed record CheckoutExpired(Instant ExpiredAt) : PaymentEvent;
 
@@ -40,3 +49,8 @@ public abstract partial record PaymentEvent
         Guid PaymentId, Guid InvoiceId, Guid ClientId, long AmountMinor, string Currency, long AppliedMinor, long CreditMinor,
         string Method, LocalDate ReceivedOn, [property: Confidential] string? Reference, Instant RecordedAt) : PaymentEvent;
 }
+
+/// <summary>A charge to a kept method, without the client.</summary>
+/// <param name="PaymentMethodId">Stripe's.</param>
+/// <param name="Number">The how manieth attempt it is for its invoice, from 1.</param>
+public sealed record AutomaticCharge(string PaymentMethodId, int Number);

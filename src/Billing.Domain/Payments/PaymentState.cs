@@ -18,6 +18,18 @@ public abstract record PaymentState
         Guid PaymentId, Guid InvoiceId, Guid ClientId, Money Amount, Instant AttemptedAt, CheckoutSession? Session,
         PaymentStage Stage, ImmutableSortedDictionary<string, ProcessorFee> Fees) : PaymentState
     {
+        /// <summary>The client at Stripe, where the method is kept or a kept one is charged; null otherwise.</summary>
+        public string? CustomerId { get; init; }
+
+        /// <summary>The kept method that is charged; null for a checkout.</summary>
+        public AutomaticCharge? Automatic { get; init; }
+
+        /// <summary>The practice's own account at Stripe; null for the installation's.</summary>
+        public string? Account { get; init; }
+
+        /// <summary>Stripe's payment intent of a charge without a checkout; null until Stripe answered.</summary>
+        public string? IntentId { get; init; }
+
         /// <summary>Refunds and disputes.</summary>
         public MoneyBack Back { get; init; } = MoneyBack.None;
 
@@ -53,7 +65,8 @@ public abstract record PaymentStage
     /// <summary>The session ran out unused.</summary>
     public sealed record Expired() : PaymentStage(2);
 
-    public sealed record Failed(string Reason) : PaymentStage(3);
+    /// <param name="Code">Stripe's code, or one of <see cref="FailureCode"/>; null where none is known.</param>
+    public sealed record Failed(string Reason, string? Code, string? Advice, Instant FailedAt) : PaymentStage(3);
 
     /// <summary>The money is there, whatever was said before or is said after.</summary>
     public sealed record Succeeded(

@@ -145,6 +145,14 @@ public static class EventCatalogue
         Newest<RecurringInvoiceEvent.RecurringInvoicePaused>("recurring-invoice-paused.v1"),
         Newest<RecurringInvoiceEvent.RecurringInvoiceResumed>("recurring-invoice-resumed.v1"),
         Newest<RecurringInvoiceEvent.RecurringInvoiceEnded>("recurring-invoice-ended.v1"),
+        // CollectionEvent
+        Newest<CollectionEvent.CollectionOffered>("collection-offered.v1"),
+        Newest<CollectionEvent.CollectionTurnedOff>("collection-turned-off.v1"),
+        Newest<CollectionEvent.StripeCustomerMade>("stripe-customer-made.v1"),
+        Newest<CollectionEvent.CollectionAgreed>("collection-agreed.v1"),
+        Newest<CollectionEvent.PaymentMethodSaved>("payment-method-saved.v1"),
+        Newest<CollectionEvent.PaymentMethodGone>("payment-method-gone.v1"),
+        Newest<CollectionEvent.CollectionWithdrawn>("collection-withdrawn.v1"),
         // NumberingEvent
         Newest<NumberingEvent.NumberGiven>("number-given.v1"),
         // OfflineEntryEvent
@@ -152,6 +160,7 @@ public static class EventCatalogue
         // PaymentEvent
         Newest<PaymentEvent.PaymentAttempted>("payment-attempted.v1"),
         Newest<PaymentEvent.CheckoutOpened>("checkout-opened.v1"),
+        Newest<PaymentEvent.PaymentIntentMade>("payment-intent-made.v1"),
         Newest<PaymentEvent.PaymentPending>("payment-pending.v1"),
         Newest<PaymentEvent.PaymentSucceeded>("payment-succeeded.v1"),
         Newest<PaymentEvent.PaymentFailed>("payment-failed.v1"),

@@ -23,6 +23,12 @@ public sealed record PaymentView(
     string? Failure, string? Reference, Money? Fee, Instant BeganAt, long Version, Money Refunded, Money Disputed,
     Money? RefundOffered)
 {
+    /// <summary>The how manieth charge to the client's kept method it is for its invoice, from 1; null for all others.</summary>
+    public int? CollectionNumber { get; init; }
+
+    /// <summary>Stripe's code for why it failed, such as card_declined or authentication_required.</summary>
+    public string? FailureCode { get; init; }
+
     /// <summary>Nobody paid too much by what is still asked for.</summary>
     internal PaymentView WithOffer(long askedMinor, long overpaidMinor)
     {
@@ -59,7 +65,8 @@ public sealed class PaymentQueries(ReadDatabase database)
     private const string Columns = """
         p.payment_id, p.invoice_id, p.client_id, p.method, p.status, p.currency, p.amount_minor, p.applied_minor, p.credit_minor,
         p.received_on, p.session_id, p.session_url, p.session_expires_at, p.payment_intent_id, p.failure, p.reference, p.fee_minor,
-        p.fee_currency, p.began_at, p.version, p.refunded_minor, p.disputed_minor, p.asked_minor, i.overpaid_minor
+        p.fee_currency, p.began_at, p.version, p.refunded_minor, p.disputed_minor, p.asked_minor, i.overpaid_minor,
+        p.collection_number, p.failure_code
         """;
 
     /// <summary>What Stripe has not booked after that many days it will not book.</summary>
@@ -133,7 +140,8 @@ public sealed class PaymentQueries(ReadDatabase database)
             new Money(row.Long(), currency), row.OptionalDate(), row.OptionalText(), row.OptionalText(),
             row.OptionalInstant(), row.OptionalText(), row.OptionalText(), row.OptionalText(), ReadFee(row), row.Instant(),
             row.Long(), new Money(row.Long(), currency), new Money(row.Long(), currency), RefundOffered: null)
-            .WithOffer(askedMinor: row.Long(), overpaidMinor: row.OptionalLong() ?? 0);
+            .WithOffer(askedMinor: row.Long(), overpaidMinor: row.OptionalLong() ?? 0)
+            with { CollectionNumber = (int?)row.OptionalLong(), FailureCode = row.OptionalText() };
     }
 
     private static Money? ReadFee(Statement row)

@@ -20,6 +20,8 @@ internal sealed class PaymentRow : Row
         .OptionalInstant("session_expires_at", row => ref row.SessionExpiresAt)
         .OptionalText("payment_intent_id", row => ref row.PaymentIntentId)
         .OptionalText("failure", row => ref row.Failure)
+        .OptionalText("failure_code", row => ref row.FailureCode)
+        .OptionalNumber("collection_number", row => ref row.CollectionNumber)
         .OptionalText("reference", row => ref row.Reference)
         .OptionalNumber("fee_minor", row => ref row.FeeMinor)
         .OptionalText("fee_currency", row => ref row.FeeCurrency)
@@ -47,6 +49,10 @@ internal sealed class PaymentRow : Row
     public Instant? SessionExpiresAt;
     public string? PaymentIntentId;
     public string? Failure;
+    public string? FailureCode;
+
+    /// <summary>The how manieth charge to a kept method it is for its invoice; null for a checkout.</summary>
+    public long? CollectionNumber;
     public string? Reference;
     public long? FeeMinor;
     public string? FeeCurrency;

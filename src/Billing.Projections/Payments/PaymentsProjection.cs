@@ -14,12 +14,14 @@ internal sealed partial class PaymentsProjection : Projection
     {
         On<PaymentEvent.PaymentAttempted>(Apply);
         On<PaymentEvent.CheckoutOpened>(Apply);
+        On<PaymentEvent.PaymentIntentMade>((fact, e) => Change(fact, row => row.PaymentIntentId = e.PaymentIntentId));
         On<PaymentEvent.PaymentPending>((fact, _) => Change(fact, row => row.Status = PaymentStatus.Pending));
         On<PaymentEvent.PaymentSucceeded>(Apply);
         On<PaymentEvent.PaymentFailed>((fact, e) => Change(fact, row =>
         {
             row.Status = PaymentStatus.Failed;
             row.Failure = e.Reason;
+            row.FailureCode = e.Code;
         }));
         On<PaymentEvent.CheckoutExpired>((fact, _) => Change(fact, row => row.Status = PaymentStatus.Expired));
         On<PaymentEvent.ProcessorFeeCharged>(Apply);
@@ -34,7 +36,7 @@ internal sealed partial class PaymentsProjection : Projection
         On<PaymentEvent.DisputeClosed>(Apply);
     }
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override IReadOnlyList<Table> Tables => [payments, refunds, disputes];
 
@@ -48,6 +50,7 @@ internal sealed partial class PaymentsProjection : Projection
         row.AmountMinor = e.AmountMinor;
         row.Currency = e.Currency;
         row.BeganAt = e.AttemptedAt;
+        row.CollectionNumber = e.Automatic?.Number;
         row.AwaitsNews = true;
         row.Version = fact.Version;
     }
@@ -65,6 +68,7 @@ internal sealed partial class PaymentsProjection : Projection
     {
         row.Status = PaymentStatus.Succeeded;
         row.Failure = null;
+        row.FailureCode = null;
         row.PaymentIntentId = e.PaymentIntentId;
         row.AmountMinor = e.AmountMinor;
         row.AppliedMinor = e.AppliedMinor;

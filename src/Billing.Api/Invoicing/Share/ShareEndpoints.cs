@@ -6,6 +6,7 @@ using Billing.Api.Pages;
 using Billing.Api.Payments;
 using Billing.Api.Retainers;
 using Billing.Domain.Invoicing;
+using Billing.Domain.Payments;
 using Billing.EventStore.Port;
 using Billing.Projections.Documents;
 using Billing.Projections.EInvoicing;
@@ -19,12 +20,14 @@ namespace Billing.Api.Invoicing.Share;
 /// <summary>What the bearer of a share link can do: see the one invoice, download it, pay it. Nothing else is in reach.</summary>
 public static class ShareEndpoints
 {
+    private const int MostFormBytes = 4096;
     private static readonly PublicEndpoint Why = PublicEndpoint.Because("the link's 256 random bits are the key to this one invoice");
 
     public static void MapSharePages(this WebApplication app)
     {
         app.MapGet("/i/{secret}", (Delegate)Show).WithMetadata(Why);
         app.MapPost("/i/{secret}/pay", (Delegate)Pay).WithMetadata(Why);
+        app.MapPost("/i/{secret}/collection/withdraw", (Delegate)Withdraw).WithMetadata(Why);
         app.MapGet("/paid", (HttpContext http) =>
         {
             PageHeaders.Guard(http);
@@ -45,12 +48,16 @@ public static class ShareEndpoints
             "paid" when found.State.OpenMinor > 0 => language.Word("page-confirming"),
             "cancelled" => language.Word("page-cancelled"),
             "unavailable" => language.Word("page-unavailable"),
+            "withdrawn" => language.Word("page-collect-withdrawn"),
             _ => null,
         };
         await NoteView(http, found);
         var takesPayments = http.RequestServices.GetRequiredService<BillingOptions>().Stripe.IsConfigured;
         var model = SharedInvoiceModel.Of(
-            found.State, await Retainers(http, found), found.Today, takesPayments, path, message);
+            found.State, await Retainers(http, found), found.Today, takesPayments, path, message) with
+        {
+            Collection = takesPayments ? await SharedCollection.Of(found.Session, found.State, language, path) : null,
+        };
         PageHeaders.Guard(http);
         return new RazorComponentResult<InvoicePage>(new { Invoice = model });
     }
@@ -80,14 +87,30 @@ public static class ShareEndpoints
     {
         if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
         var path = $"/i/{secret}";
+        var (form, isTooLarge) = await RequestBody.Read(http.Request, MostFormBytes, http.RequestAborted);
+        if (isTooLarge) return Problem.Of(413, "body-too-large", $"The body is over {MostFormBytes} bytes.").AsResult();
+        var language = DocumentLanguage.Of(found.State.Issued!.Facts.Language);
         var outcome = await desk.Open(
             found.Book, $"share:{found.LinkId:D}", found.InvoiceId, http.Request.Query["part"] == "due" ? found.Today : null,
-            PublicAddress.Of(http, $"{path}?back=paid"),
+            SharedCollection.ConsentIn(form, language), PublicAddress.Of(http, $"{path}?back=paid"),
             PublicAddress.Of(http, $"{path}?back=cancelled"), http.RequestAborted);
         PageHeaders.Guard(http);
         http.Response.Headers.Location = outcome.Match(
             url => url.ToString(),
             rejection => rejection.Code == "invoice-already-paid" ? path : $"{path}?back=unavailable");
+        return Results.StatusCode(303);
+    }
+
+    /// <summary>Whoever has the link may stop charges, as they may pay: the agreement was given in the same way.</summary>
+    private static async Task<IResult> Withdraw(HttpContext http, string secret, CommandBus bus)
+    {
+        if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
+        var context = found.Session.Context;
+        var wish = new WithdrawCollection(ConsentWays.SharePage, context.Now);
+        var command = new WithdrawCollectionCommand(context, found.State.Issued!.Facts.ClientId, wish);
+        await bus.Send(context, () => command, http.RequestAborted);
+        PageHeaders.Guard(http);
+        http.Response.Headers.Location = $"/i/{secret}?back=withdrawn";
         return Results.StatusCode(303);
     }
 

@@ -29,6 +29,9 @@ public sealed record SharedInvoiceModel(
     /// <summary>What credit notes took off what was due.</summary>
     public Money? Reduced { get; init; }
 
+    /// <summary>What is charged without the client, or could be; null where nothing is to be said of it.</summary>
+    public SharedCollection? Collection { get; init; }
+
     /// <summary>Those of the invoice, in the order of their numbers.</summary>
     public IReadOnlyList<SharedCreditNote> CreditNotes { get; init; } = [];
 

@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using Billing.StripeStandIn.Objects;
+using Billing.StripeStandIn.Payments;
+
+namespace Billing.StripeStandIn.Control;
+
+/// <summary>What the payer's bank says to a charge without the payer.</summary>
+public enum OffSessionOutcome
+{
+    /// <summary>A card is charged; a bank debit is on its way.</summary>
+    Agreed,
+
+    Declined,
+
+    /// <summary>Stripe advises not to try again.</summary>
+    DeclinedForGood,
+
+    Expired,
+
+    AuthenticationRequired,
+}
+
+/// <summary>One charge without the payer, as it stands.</summary>
+public sealed record OffSessionCharge(string PaymentIntentId, string CustomerId, string Status, long AmountMinor);
+
+/// <summary>Kept methods, their customers, and how charges to them end.</summary>
+public sealed class SavedMethodControl
+{
+    private readonly Sandbox _sandbox;
+    private readonly Queue<OffSessionOutcome> _next = [];
+
+    internal SavedMethodControl(Sandbox sandbox) => _sandbox = sandbox;
+
+    /// <summary>Every charge without the payer so far, oldest first.</summary>
+    public IReadOnlyList<OffSessionCharge> Charges
+    {
+        get
+        {
+            lock (_sandbox.Gate)
+            {
+                return
+                [
+                    .. _sandbox.Accounts.SelectMany(account => account.All("payment_intent"))
+                        .Where(intent => intent["automatic_payment_methods"] is not null)
+                        .Select(intent => new OffSessionCharge(
+                            intent.Id(), intent.Text("customer"), intent.Text("status"), intent.Whole("amount"))),
+                ];
+            }
+        }
+    }
+
+    /// <summary>Ends the next charges in this way; later ones succeed.</summary>
+    public void Next(OffSessionOutcome outcome, int times = 1)
+    {
+        lock (_sandbox.Gate)
+        {
+            for (; times > 0; times--) _next.Enqueue(outcome);
+        }
+    }
+
+    /// <summary>The pending bank debit arrives.</summary>
+    public void Settle(string paymentIntentId) => Do(
+        "payment_intent", paymentIntentId, (account, intent) => OffSessionFlow.Settle(_sandbox, account, intent));
+
+    /// <summary>The pending bank debit bounces.</summary>
+    public void Bounce(string paymentIntentId) => Do(
+        "payment_intent", paymentIntentId, (account, intent) => OffSessionFlow.Bounce(_sandbox, account, intent));
+
+    /// <summary>Somebody takes a method away in the dashboard.</summary>
+    public void Detach(string paymentMethodId) => Do(
+        "payment_method", paymentMethodId, (account, method) => OffSessionFlow.Detach(_sandbox, account, method, EventCause.None));
+
+    /// <summary>Somebody deletes a customer in the dashboard.</summary>
+    public void DeleteCustomer(string customerId) => Do(
+        "customer", customerId, (account, customer) => OffSessionFlow.Delete(_sandbox, account, customer));
+
+    /// <summary>The methods that are kept for anybody.</summary>
+    public IReadOnlyList<string> Kept
+    {
+        get
+        {
+            lock (_sandbox.Gate)
+            {
+                return
+                [
+                    .. _sandbox.Accounts.SelectMany(account => account.All("payment_method"))
+                        .Where(method => method.TextOrNull("customer") is not null).Select(method => method.Id()),
+                ];
+            }
+        }
+    }
+
+    /// <summary>The caller holds the gate.</summary>
+    internal OffSessionOutcome Take() => _next.TryDequeue(out var outcome) ? outcome : OffSessionOutcome.Agreed;
+
+    private void Do(string kind, string id, Func<StripeAccount, JsonObject, bool> step)
+    {
+        lock (_sandbox.Gate)
+        {
+            var account = _sandbox.Holder(kind, id) ?? throw new InvalidOperationException($"There is no {kind} {id}.");
+            if (!step(account, account.Find(id)!))
+                throw new InvalidOperationException($"The {kind} {id} is not in a state that allows this.");
+        }
+    }
+}
