@@ -48,12 +48,12 @@ internal sealed class PaymentEndpoints(Sandbox sandbox)
 
     private ApiEndpoint Get(string kind, string path) => new(
         "GET", path, kind, [Parameter.Expand],
-        request => request.Account.Find(kind, request.Id) is { } found && !TooOld(kind, found.Whole("created"))
+        request => request.Account.Find(kind, request.Id) is { } found && !(kind == "event" && TooOld(found))
             ? Expansion.Expand(request.Account, found, request.Form)
             : StripeError.NoSuch(kind, request.Id));
 
-    private bool TooOld(string kind, long createdUnix) =>
-        kind == "event" && createdUnix < sandbox.NowUnix - Sandbox.EventsKeptSeconds;
+    private bool TooOld(System.Text.Json.Nodes.JsonObject happened) =>
+        happened.Whole("created") < sandbox.NowUnix - Sandbox.EventsKeptSeconds;
 
     private Answer Events(ApiRequest request)
     {
@@ -62,7 +62,7 @@ internal sealed class PaymentEndpoints(Sandbox sandbox)
         if (types.Count > 0 && form.Text("type") is not null)
             return StripeError.BadParameter("You may only specify one of these parameters: type, types.", null, "type");
         var events = request.Account.All("event").Reverse()
-            .Where(happened => !TooOld("event", happened.Whole("created")))
+            .Where(happened => !TooOld(happened))
             .Where(happened => Lists.MadeWithin(form, happened))
             .Where(happened => TypeFits(form.Text("type"), happened.Text("type")))
             .Where(happened => types.Count == 0 || types.Contains(happened.Text("type")))

@@ -58,6 +58,20 @@ public sealed class SavedMethodControl
         }
     }
 
+    /// <summary>Keeps a method for a customer, as if a checkout had; its id.</summary>
+    /// <param name="type">Such as card or us_bank_account.</param>
+    public string Keep(string customerId, string type = "card")
+    {
+        lock (_sandbox.Gate)
+        {
+            var account = _sandbox.Holder("customer", customerId) ?? throw new InvalidOperationException($"There is no {customerId}.");
+            var method = PaymentMethodShape.New(StripeId.PaymentMethod(), type, customerId, email: null, _sandbox.NowUnix);
+            account.Add(method);
+            _sandbox.Record(account, "payment_method.attached", method);
+            return method.Id();
+        }
+    }
+
     /// <summary>The pending bank debit arrives.</summary>
     public void Settle(string paymentIntentId) => Do(
         "payment_intent", paymentIntentId, (account, intent) => OffSessionFlow.Settle(_sandbox, account, intent));
@@ -73,6 +87,12 @@ public sealed class SavedMethodControl
     /// <summary>Somebody deletes a customer in the dashboard.</summary>
     public void DeleteCustomer(string customerId) => Do(
         "customer", customerId, (account, customer) => OffSessionFlow.Delete(_sandbox, account, customer));
+
+    /// <summary>For whom a method is kept.</summary>
+    public string CustomerOf(string paymentMethodId)
+    {
+        lock (_sandbox.Gate) return _sandbox.Holder("payment_method", paymentMethodId)!.Find(paymentMethodId)!.Text("customer");
+    }
 
     /// <summary>The methods that are kept for anybody.</summary>
     public IReadOnlyList<string> Kept

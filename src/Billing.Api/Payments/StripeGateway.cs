@@ -79,15 +79,18 @@ public sealed partial class StripeGateway : IDisposable
                 ExpiresAt = wish.ExpiresAt.ToDateTimeUtc(),
                 AdaptivePricing = new SessionAdaptivePricingOptions { Enabled = false },
                 Metadata = metadata,
-                PaymentIntentData = new SessionPaymentIntentDataOptions
-                {
-                    Metadata = metadata,
-                    SetupFutureUsage = wish.CustomerId is null ? null : "off_session",
-                },
+                PaymentIntentData = KeepingMethod(wish, new SessionPaymentIntentDataOptions { Metadata = metadata }),
             },
             new RequestOptions { IdempotencyKey = $"checkout-{wish.PaymentId:D}" },
             cancellationToken);
         return Read(session);
+    }
+
+    /// <summary>Stripe.net sends an option that was set to null as one to be emptied, so it is not set at all.</summary>
+    private static SessionPaymentIntentDataOptions KeepingMethod(SessionWish wish, SessionPaymentIntentDataOptions options)
+    {
+        if (wish.CustomerId is not null) options.SetupFutureUsage = "off_session";
+        return options;
     }
 
     /// <summary>What Stripe says of a session now, with its payment and the fee once it is known.</summary>

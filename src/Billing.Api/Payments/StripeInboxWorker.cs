@@ -95,7 +95,8 @@ public sealed class StripeInboxWorker(
     private async Task<Heeded> Heed(StripeNotice notice, CancellationToken stoppingToken)
     {
         if (notice.PayoutId is { } payoutId) return await payouts.Heed(payoutId, stoppingToken);
-        if (notice.CustomerId is { } customerId) return await LookAtClient(customerId, stoppingToken);
+        if (notice is { CustomerId: { } customerId, Type: "payment_method.detached" or "customer.deleted" })
+            return await LookAtClient(customerId, stoppingToken);
         var payment = notice switch
         {
             { SessionId: { } sessionId } => await gateway.GetSession(sessionId, stoppingToken),

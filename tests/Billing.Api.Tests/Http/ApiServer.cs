@@ -127,6 +127,7 @@ public sealed class ApiServer : IAsyncDisposable
             builder.Configuration["Billing:Stripe:ApiKey"] = StripeKey;
             builder.Configuration["Billing:Stripe:ApiBase"] = standIn.BaseAddress.GetLeftPart(UriPartial.Authority);
             builder.Configuration["Billing:Stripe:WebhookSecrets:0"] = WebhookSecret;
+            builder.Configuration["Billing:Stripe:Collects"] = "false";
         }
         foreach (var (name, value) in settings) builder.Configuration[name] = value;
         if (store is not null) builder.Services.AddSingleton(_ => store(folder));

@@ -38,6 +38,33 @@ internal sealed class PayingClient
         return answer.Header("Location")!;
     }
 
+    /// <summary>Ticks the box and clicks on Pay; the session of the checkout page.</summary>
+    public async Task<string> AgreeAndOpenCheckout() => SessionOf(await AgreeAndOpenCheckoutRaw("2026-11/due"));
+
+    /// <summary>Sends the form with this text agreed to; where the browser is sent.</summary>
+    public async Task<string> AgreeAndOpenCheckoutRaw(string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, _sharePath + "/pay");
+        request.Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["agree"] = value });
+        var answer = await _server.Send(request);
+        Assert.Equal(303, answer.Code);
+        return answer.Header("Location")!;
+    }
+
+    public Task<ApiAnswer> Withdraw() => _server.Post(null, _sharePath + "/collection/withdraw", null);
+
+    /// <summary>The same client with another invoice, which is finalised now.</summary>
+    public async Task<PayingClient> NextInvoice()
+    {
+        var invoice = await Practice.Invoice("2026-03-03", hours: 3);
+        var shared = await Practice.Post($"/v1/invoices/{invoice}:share", "{}");
+        return new PayingClient(_server, Practice, invoice, new Uri(shared.Json["url"]!.GetValue<string>()).AbsolutePath);
+    }
+
+    public Task<ApiAnswer> Collect() => _server.Post(Practice.Owner, $"/v1/invoices/{InvoiceId}:collect", "{}");
+
+    public Task<JsonObject> Collection() => Practice.Get($"/v1/clients/{Practice.ClientId}/collection");
+
     /// <summary>Clicks on Pay and comes to a checkout page; its session.</summary>
     public async Task<string> OpenCheckout()
     {

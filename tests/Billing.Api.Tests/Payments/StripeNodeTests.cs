@@ -24,7 +24,7 @@ public sealed class StripeNodeTests
         foreach (var story in Stories.All)
         {
             await using var world = new ChaosWorld { Watch = handler => new Recorder(handler, exchanges) };
-            await world.Open();
+            await world.Open(story.Setting);
             await new ChaosRun(world, chance: null).Tell(story);
         }
         Assert.NotEmpty(exchanges);

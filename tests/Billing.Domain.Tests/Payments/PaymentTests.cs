@@ -70,7 +70,7 @@ public class PaymentTests
         var world = new PaymentWorld();
         world.Attempt(First);
         world.Tell(new FailPayment(First, "declined", At));
-        Assert.Equal(new PaymentStage.Failed("declined"), world.StageOf(First));
+        Assert.Equal(new PaymentStage.Failed("declined", Code: null, Advice: null, At), world.StageOf(First));
         Assert.Null(world.Invoice.Issued!.Checkout);
         Assert.Null(Assert.IsType<CheckoutStart.Begun>(world.Attempt(Second)).Superseded);
     }

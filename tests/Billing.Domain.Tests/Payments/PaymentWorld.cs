@@ -50,6 +50,10 @@ internal sealed class PaymentWorld
         return start;
     }
 
+    /// <summary>What another decision wrote.</summary>
+    public void Take(Guid paymentId, PaymentEvent payment, InvoiceEvent invoice) =>
+        Write(paymentId, new PaymentDecision.Accepted([payment], [invoice], []));
+
     public PaymentDecision Tell(OpenCheckout command) => Write(command.PaymentId, Payment.Decide(this[command.PaymentId], command));
 
     public PaymentDecision Tell(MarkPending command) => Write(command.PaymentId, Payment.Decide(this[command.PaymentId], command));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Billing.Domain.Payments;
+using Billing.Domain.Retainers;
 using Billing.Projections.Ledger.Journal;
 using Billing.Projections.Reports;
 using Billing.Projections.Running;
@@ -22,7 +23,7 @@ internal static class Books
         return book;
     }
 
-    public static string Text(PracticeBook book)
+    public static string Text(PracticeBook book, CollectionState collection)
     {
         var accounts = PracticeJournal.Of(book, End)
             .SelectMany(fact => fact.Postings.Select(posting => (Date: IsOfItsDay(posting.Account) ? fact.Date : End, posting)))
@@ -40,6 +41,10 @@ internal static class Books
                 $"invoice {invoice.Status} open {invoice.OpenMinor} paid {invoice.Issued!.PaidMinor} over {invoice.Issued.OverpaidMinor}"),
             $"refunds due {string.Join(' ', invoice.Issued.CreditNotes.Values.Select(note => note.Refund is null))}",
             .. payments.Order(StringComparer.Ordinal),
+            .. book.Payments.Values.OfType<PaymentState.Online>().Where(payment => payment.Automatic is not null)
+                .Select(Charged).Order(StringComparer.Ordinal),
+            $"collection {collection.Status} of {collection.Consents.Count}",
+            .. book.Retainers.Values.OfType<RetainerState.Agreed>().Select(retainer => $"retainer {retainer.BalanceMinor}"),
         ]);
     }
 
@@ -63,6 +68,10 @@ internal static class Books
 
     private static long Balance(PracticeBook book, string account) => PracticeJournal.Of(book, End)
         .SelectMany(fact => fact.Postings).Where(posting => posting.Account == account).Sum(posting => posting.Amount.Minor);
+
+    private static string Charged(PaymentState.Online payment) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"charge {payment.Automatic!.Number} {payment.Stage.GetType().Name} {(payment.Stage as PaymentStage.Failed)?.Code}");
 
     private static string Text(PaymentState.Online payment) => string.Create(
         CultureInfo.InvariantCulture,

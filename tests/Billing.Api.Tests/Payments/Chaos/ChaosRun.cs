@@ -116,7 +116,7 @@ internal sealed class ChaosRun(ChaosWorld world, Random? chance)
 
     private Task LoseOneOrFail(Random chance)
     {
-        switch (chance.Next(4))
+        switch (chance.Next(6))
         {
             case 0:
                 world.Kill();
@@ -126,6 +126,12 @@ internal sealed class ChaosRun(ChaosWorld world, Random? chance)
                 break;
             case 2:
                 world.Stripe.Faults.Next(FaultKind.ConnectionLostAfterCommit, 1, "POST", "/v1/refunds");
+                break;
+            case 3:
+                world.Stripe.Faults.Next(FaultKind.ConnectionLostAfterCommit, 1, "POST", "/v1/payment_intents");
+                break;
+            case 4:
+                world.Stripe.Faults.Next(FaultKind.ServerErrorAfterCommit, 1, "POST", "/v1/payment_intents");
                 break;
             default:
                 var sent = world.Stripe.Webhooks.Deliveries.Select(delivery => delivery.EventId).Except(_lost).ToArray();

@@ -5,6 +5,7 @@ using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
+using Billing.Domain.Retainers;
 using Billing.Domain.Values;
 using Billing.EventStore.Codec;
 using Billing.EventStore.Memory;
@@ -15,6 +16,24 @@ using NodaTime;
 using Online = Billing.Domain.Payments.PaymentState.Online;
 
 namespace Billing.Api.Tests.Payments.Chaos;
+
+/// <summary>What the world begins with, besides an invoice of 120.00.</summary>
+internal enum Setting
+{
+    Plain,
+
+    /// <summary>The client agreed to be charged, and a card is kept.</summary>
+    Collects,
+
+    /// <summary>The client agreed to be charged, and a bank account is kept.</summary>
+    CollectsByBank,
+
+    /// <summary>The invoice asks for money ahead of work, to go into a retainer.</summary>
+    Deposit,
+
+    /// <summary>Such an invoice, of a client who agreed to be charged.</summary>
+    CollectsDeposits,
+}
 
 /// <summary>
 /// A practice with one invoice of 120.00, Stripe's stand-in, and the server between them. The event store, the inbox's database and
@@ -45,6 +64,10 @@ internal sealed class ChaosWorld : IAsyncDisposable
 
     public static BookId Book { get; } = new(new Guid("01990000-0000-7000-8000-0000000000b0"));
 
+    public static Guid ClientId { get; } = new("01990000-0000-7000-8000-0000000000c1");
+
+    public static Guid RetainerId { get; } = new("01990000-0000-7000-8000-0000000000d1");
+
     public static Guid InvoiceId { get; } = new("01990000-0000-7000-8000-0000000000a1");
 
     public StripeStandInServer Stripe { get; }
@@ -65,12 +88,19 @@ internal sealed class ChaosWorld : IAsyncDisposable
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>The practice, its client and the invoice.</summary>
-    public async Task Open()
+    public async Task Open(Setting setting = Setting.Plain)
     {
-        var (client, at, day) = (new Guid("01990000-0000-7000-8000-0000000000c1"), Now, new LocalDate(2026, 5, 4));
+        var (client, at, day) = (ClientId, Now, new LocalDate(2026, 5, 4));
         await Write(Business.Stream.Name(Book.Value), new BusinessEvent.BusinessOpened(Book.Value, "Juniper", "UTC", "USD", at));
         await Write(
             Client.Stream.Name(client), new ClientEvent.ClientAdded(client, "Acme", "pay@acme.example", [], "USD", null, at));
+        if (setting is Setting.Collects or Setting.CollectsByBank or Setting.CollectsDeposits)
+            await KeepMethod(at, setting == Setting.CollectsByBank ? "us_bank_account" : "card");
+        if (setting is Setting.Deposit or Setting.CollectsDeposits)
+        {
+            await OpenDeposit(at, day);
+            return;
+        }
         await Write(Invoice.Stream.Name(InvoiceId), new InvoiceEvent.InvoiceDrafted(InvoiceId, client, "USD", [], [], null, day, null, at));
         await Write(Invoice.Stream.Name(InvoiceId), new InvoiceEvent.InvoiceFinalized(
             InvoiceId, client, InvoiceKind.Work, "INV-2026-0001", "USD", day, day.PlusDays(14),
@@ -81,13 +111,103 @@ internal sealed class ChaosWorld : IAsyncDisposable
             120_00, null, 0, null, RoundingPolicy.Exact, [], [], null, at));
     }
 
-    /// <summary>The client clicks on Pay until a checkout opens; its session.</summary>
-    public async Task<string> Click()
+    /// <summary>A retainer is agreed, and the client asked to put 120.00 into it.</summary>
+    private async Task OpenDeposit(Instant at, LocalDate day)
+    {
+        await Write(Retainer.Stream.Name(RetainerId), new RetainerEvent.RetainerAgreed(RetainerId, ClientId, "USD", "Care", [], at));
+        await Write(
+            Invoice.Stream.Name(InvoiceId), new InvoiceEvent.DepositDrafted(InvoiceId, ClientId, "USD", RetainerId, 120_00, null, at));
+        await Write(Invoice.Stream.Name(InvoiceId), new InvoiceEvent.InvoiceFinalized(
+            InvoiceId, ClientId, InvoiceKind.Deposit, "INV-2026-0001", "USD", day, day.PlusDays(14),
+            [new InvoiceLine(1, LineKind.Deposit, null, null, null, 120_00, [], null)],
+            120_00, RetainerId, 0, null, RoundingPolicy.Exact, [], [], null, at));
+    }
+
+    /// <summary>The client agreed when an earlier invoice was paid.</summary>
+    private async Task KeepMethod(Instant at, string type)
+    {
+        using var gateway = new StripeGateway(_options.Stripe, Stripe.InProcess(), maxNetworkRetries: 0);
+        var customer = await gateway.MakeCustomer(
+            new CustomerWish(Book.Value, ClientId, "Acme", "pay@acme.example", Replaces: null), Cancellation);
+        var stream = Collection.Stream.Name(ClientId);
+        await Write(stream, new CollectionEvent.StripeCustomerMade(customer, null, at));
+        await Write(stream, new CollectionEvent.CollectionAgreed(
+            Id(9), CollectsOn.Finalized, Collection.TextVersion, "en", ConsentWays.SharePage, at));
+        await Write(stream, new CollectionEvent.PaymentMethodSaved(
+            Id(9), Stripe.SavedMethods.Keep(customer, type), null, type, "visa", "4242", 12, 2034, at));
+    }
+
+    /// <summary>Charges the kept method until the bank's answer to so manieth attempt is in the books.</summary>
+    public async Task Collect(int number)
     {
         for (var tries = 0; ; tries++)
         {
+            Assert.True(tries < 30, "Nothing was collected.");
+            if (await Attempt(number) is { Stage: not PaymentStage.Attempted }) return;
+            await CollectOnce();
+            await Try(Sweep);
+        }
+    }
+
+    /// <summary>Looks until the books know that so manieth attempt failed.</summary>
+    public async Task UntilFailed(int number)
+    {
+        for (var tries = 0; await Attempt(number) is not { Stage: PaymentStage.Failed }; tries++)
+        {
+            Assert.True(tries < 20, "The failure was never seen.");
+            await Try(Sweep);
+        }
+    }
+
+    /// <summary>Charges the kept method until an attempt is in the books; what the bank says, the server finds out by itself.</summary>
+    public async Task BeginToCollect()
+    {
+        while (await Attempt(1) is null) await CollectOnce();
+    }
+
+    /// <summary>Nothing is charged to the kept method any more, for this reason.</summary>
+    public async Task CollectInVain(string why)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var refusal = await CollectOnce();
+            if (refusal == why) return;
+            Assert.True(tries < 30, $"Refused by {refusal}.");
+            await Try(Sweep);
+        }
+    }
+
+    public async Task<CollectionState> CollectionNow()
+    {
+        var state = Collection.Stream.Initial;
+        foreach (var stored in await _store.ReadStream(
+            Book, Collection.Stream.Name(ClientId), 1, 1_000, ReadDirection.Forwards, Cancellation))
+        {
+            state = Collection.Evolve(state, (CollectionEvent)EventCodec.Decode(stored));
+        }
+        return state;
+    }
+
+    private async Task<string?> CollectOnce()
+    {
+        string? refusal = null;
+        await Try(server => Overcome(async () =>
+            refusal = (await server.Collections.Collect(Book, "member:owner", InvoiceId, Cancellation))?.Code));
+        return refusal;
+    }
+
+    private async Task<Online?> Attempt(int number) =>
+        (await Payments()).Values.FirstOrDefault(payment => payment.Automatic?.Number == number);
+
+    /// <summary>The client clicks on Pay until a checkout opens; its session.</summary>
+    /// <param name="agrees">Whether the client agrees that later invoices are charged without them.</param>
+    public async Task<string> Click(bool agrees = false)
+    {
+        var consent = agrees ? new ShownConsent(CollectsOn.Due, Collection.TextVersion, "en", ConsentWays.SharePage) : null;
+        for (var tries = 0; ; tries++)
+        {
             Assert.True(tries < 20, "No checkout opened.");
-            var outcome = await AsOwner(server => server.Checkout.Open(Book, "member:owner", InvoiceId, Back, Back, Cancellation));
+            var outcome = await AsOwner(server => server.Checkout.Open(Book, "member:owner", InvoiceId, Back, Back, consent, Cancellation));
             if (outcome.Url is { } url) return url.Segments[^1];
             var why = outcome.Rejection!;
             Assert.True(why.Code is "stripe-unreachable" or "checkout-not-opened" or "payment-under-way", why.Detail);

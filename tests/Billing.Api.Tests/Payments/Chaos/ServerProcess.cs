@@ -24,17 +24,19 @@ internal sealed class ServerProcess : IDisposable
         (_stripe, _clock) = (options.Stripe, clock);
         var cache = new StateCache();
         var runner = new CommandRunner(store, cache, newId);
-        object[] handlers = [new PaymentCommandHandlers(runner), new CreditNoteCommandHandlers(runner)];
+        object[] handlers = [new PaymentCommandHandlers(runner), new CreditNoteCommandHandlers(runner), new CollectionCommandHandlers(runner)];
         Bus = new CommandBus(new Mediator(type => Handler(handlers, type)!), runner, new RequestsInFlight());
         _gateway = new StripeGateway(options.Stripe, stripe, maxNetworkRetries: 0);
         _inbox = new StripeInbox(inbox);
         var news = new PaymentNews(Bus, store, cache, _gateway, clock, newId);
         Refunds = new RefundDesk(Bus, store, cache, _gateway, news, clock, newId);
-        Checkout = new CheckoutDesk(Bus, store, cache, _gateway, news, options, clock, newId);
+        var customers = new CustomerDesk(Bus, store, cache, _gateway, clock, newId);
+        Checkout = new CheckoutDesk(Bus, store, cache, _gateway, news, customers, options, clock, newId);
+        Collections = new CollectionDesk(Bus, store, cache, _gateway, news, customers, clock, newId);
         Events = new StripeEvents(_inbox, _gateway, clock);
         var payouts = new PayoutNews(Bus, store, cache, _gateway, clock, newId);
         Worker = new StripeInboxWorker(
-            _inbox, _gateway, news, Refunds, payouts, Events, null!, options, clock, NullLogger<StripeInboxWorker>.Instance);
+            _inbox, _gateway, news, Refunds, payouts, Collections, customers, Events, null!, null!, options, clock, NullLogger<StripeInboxWorker>.Instance);
     }
 
     public CommandBus Bus { get; }
@@ -42,6 +44,8 @@ internal sealed class ServerProcess : IDisposable
     public RefundDesk Refunds { get; }
 
     public CheckoutDesk Checkout { get; }
+
+    public CollectionDesk Collections { get; }
 
     public StripeEvents Events { get; }
 

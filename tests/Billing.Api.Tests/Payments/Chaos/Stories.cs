@@ -10,7 +10,10 @@ internal sealed record StoryStep(Duration After, Func<StoryTeller, Task> Tell);
 /// <param name="Name">As the failure message names it.</param>
 /// <param name="Ends">What the books must say in the end, by hand: due on the invoice, the client's credit, and what the processor
 /// holds.</param>
-internal sealed record Story(string Name, (long OpenMinor, long CreditMinor, long ProcessorMinor) Ends, params StoryStep[] Steps);
+internal sealed record Story(string Name, (long OpenMinor, long CreditMinor, long ProcessorMinor) Ends, params StoryStep[] Steps)
+{
+    public Setting Setting { get; init; }
+}
 
 /// <summary>What the steps of a story share.</summary>
 internal sealed class StoryTeller(ChaosWorld world)
@@ -28,7 +31,7 @@ internal sealed class StoryTeller(ChaosWorld world)
 }
 
 /// <summary>Every story of a payment. Fees are the stand-in's: 2.9 % and 0.30 by card, 0.8 % by bank debit, 15.00 a dispute.</summary>
-internal static class Stories
+internal static partial class Stories
 {
     private static readonly Duration Soon = Duration.FromMinutes(20), Later = Duration.FromDays(3);
 
@@ -86,6 +89,7 @@ internal static class Stories
         new("session expired, then another paid", (0, 0, 116_22),
             Clicks, Done(Soon, t => t.Stripe.Expire(t.First)), Told(Later, ClicksAnew), Done(Soon, t => t.Stripe.Pay(t.Second))),
         new("session expired while paying", (0, 120_00, 116_22), Clicks, Told(Soon, PaysByHandAndExpiresWhilePaying)),
+        .. Collected, .. Deposits,
     ];
 
     private static async Task ClicksAnew(StoryTeller t) => t.Second = await t.World.Click();
