@@ -99,11 +99,15 @@ internal sealed class IntentEndpoints(Sandbox sandbox, SavedMethodControl saved)
                 $"The payment method type {type} can't be used with the currency {currency}.", param: "payment_method");
         }
         if (!StripeCurrency.IsWhole(currency, amountMinor))
-            return StripeError.Invalid("Invalid amount: in this currency the last digits must be 0.", "parameter_invalid_integer", "amount");
+        {
+            return StripeError.Invalid(
+                "Invalid amount: in this currency the last digits must be 0.", "parameter_invalid_integer", "amount");
+        }
         if (amountMinor > StripeCurrency.MaxAmountMinor)
         {
             return StripeError.Invalid(
-                $"Amount must be no more than {StripeCurrency.Print(currency, StripeCurrency.MaxAmountMinor)}", "amount_too_large", "amount");
+                $"Amount must be no more than {StripeCurrency.Print(currency, StripeCurrency.MaxAmountMinor)}", "amount_too_large",
+                "amount");
         }
         return amountMinor >= StripeCurrency.Min(currency)
             ? null

@@ -90,8 +90,11 @@ public sealed class CheckoutControl
         "dispute", disputeId, (account, dispute) => DisputeFlow.Answer(_sandbox, account, dispute));
 
     /// <summary>The bank decides; of an inquiry, that it leaves it at that.</summary>
-    public void CloseDispute(string disputeId, bool isWon) => DoOn(
-        "dispute", disputeId, (account, dispute) => DisputeFlow.Close(_sandbox, account, dispute, isWon));
+    /// <param name="disputeId">One that is not closed.</param>
+    /// <param name="isWon">Whether the money comes back.</param>
+    /// <param name="wonMinor">How much of it; null for all.</param>
+    public void CloseDispute(string disputeId, bool isWon, long? wonMinor = null) => DoOn(
+        "dispute", disputeId, (account, dispute) => DisputeFlow.Close(_sandbox, account, dispute, isWon, wonMinor));
 
     /// <summary>Somebody refunds a paid session in the dashboard; the refund's id.</summary>
     /// <param name="sessionId">One whose charge has succeeded.</param>

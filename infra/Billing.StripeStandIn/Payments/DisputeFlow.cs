@@ -44,7 +44,8 @@ internal static class DisputeFlow
     }
 
     /// <summary>The bank decides. False where it has decided.</summary>
-    public static bool Close(Sandbox sandbox, StripeAccount account, JsonObject dispute, bool isWon)
+    /// <param name="wonMinor">What comes back of a dispute that is won; null for all of it.</param>
+    public static bool Close(Sandbox sandbox, StripeAccount account, JsonObject dispute, bool isWon, long? wonMinor = null)
     {
         var was = dispute.Text("status");
         if (was is "won" or "lost" or "warning_closed") return false;
@@ -57,7 +58,7 @@ internal static class DisputeFlow
         dispute["status"] = isWon ? "won" : "lost";
         sandbox.Record(account, "charge.dispute.closed", dispute);
         if (!isWon) return true;
-        Book(sandbox, account, dispute, dispute.Whole("amount"), was == "under_review" ? -FeeMinor : 0);
+        Book(sandbox, account, dispute, wonMinor ?? dispute.Whole("amount"), was == "under_review" ? -FeeMinor : 0);
         sandbox.Record(account, "charge.dispute.funds_reinstated", dispute);
         return true;
     }

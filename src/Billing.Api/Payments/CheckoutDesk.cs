@@ -77,8 +77,11 @@ public sealed class CheckoutDesk(
         if (invoice.Issued is not { Checkout: { } open } issued) return null;
         if (before.Issued?.Checkout is { } old && old.PaymentId != open.PaymentId)
             await news.LookAt(book, old.PaymentId, cancellationToken);
-        if (await Session(context, cancellationToken).Load(Payment.Stream, open.PaymentId) is not PaymentState.Online { Automatic: null } payment)
+        if (await Session(context, cancellationToken).Load(Payment.Stream, open.PaymentId) is not
+            PaymentState.Online { Automatic: null } payment)
+        {
             return null;
+        }
         if (payment.Session is { } known && known.ExpiresAt > context.Now) return new Uri(known.Url);
         if (!StripeAmounts.TryToStripe(payment.Amount, out var amount)) return null;
 
@@ -88,8 +91,11 @@ public sealed class CheckoutDesk(
         {
             CustomerId = payment.CustomerId,
         };
-        if (await Ask(context, sessionWish, payment.Account, cancellationToken) is not { SessionId: { } sessionId, ExpiresAt: { } expiresAt } opened)
+        if (await Ask(context, sessionWish, payment.Account, cancellationToken) is not
+            { SessionId: { } sessionId, ExpiresAt: { } expiresAt } opened)
+        {
             return null;
+        }
         if (opened.Url is null)
         {
             await news.Heed(opened, isAboutMoneyBack: false, cancellationToken);

@@ -92,7 +92,10 @@ public sealed class PaymentNews(
             yield return new SucceedPaymentCommand(context, new SucceedPayment(
                 paymentId, intentId, payment.StripeAmount, payment.StripeCurrency, receivedOn, context.Now));
             if (Kept(known, payment) is { } method)
-                yield return new SaveMethodCommand(context, known.ClientId, new SaveMethod(paymentId, method with { SavedAt = context.Now }));
+            {
+                yield return new SaveMethodCommand(
+                    context, known.ClientId, new SaveMethod(paymentId, method with { SavedAt = context.Now }));
+            }
             if (payment.Fee is { } fee && StripeAmounts.TryFromStripe(fee.StripeAmount, fee.StripeCurrency, out var amount))
             {
                 yield return new ChargeFeeCommand(
@@ -141,7 +144,7 @@ public sealed class PaymentNews(
             var reinstated = dispute.Bookings.FirstOrDefault(booked => booked.StripeAmount > 0);
             yield return new TellDisputeCommand(context, new TellDispute(
                 paymentId, dispute.Id, dispute.StripeAmount, dispute.StripeCurrency, dispute.Reason, business.DayOf(dispute.OpenedAt),
-                dispute.AnswerBy, Day(withdrawn), Day(reinstated), OutcomeOf(dispute.Status), context.Now));
+                dispute.AnswerBy, Day(withdrawn), Day(reinstated), OutcomeOf(dispute.Status), context.Now, dispute.GivenBack()));
             foreach (var booked in dispute.Bookings.Where(booked => booked.StripeFee != 0))
             {
                 if (!StripeAmounts.TryFromStripe(booked.StripeFee, booked.StripeCurrency, out var fee)) continue;

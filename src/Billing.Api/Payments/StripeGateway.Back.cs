@@ -82,7 +82,24 @@ public sealed record StripeRefund(
 /// <param name="Bookings">Empty while no money has moved.</param>
 public sealed record StripeDispute(
     string Id, long StripeAmount, string StripeCurrency, string Reason, string Status, Instant OpenedAt, Instant? AnswerBy,
-    IReadOnlyList<DisputeBooking> Bookings);
+    IReadOnlyList<DisputeBooking> Bookings)
+{
+    /// <summary>
+    /// What the balance transactions say came back, in the dispute's currency; null where nothing did. They are in the account's
+    /// own currency: where that is another, it is the same share of what was disputed, rounded half away from zero.
+    /// </summary>
+    public long? GivenBack()
+    {
+        var back = Bookings.Where(booked => booked.StripeAmount > 0).ToList();
+        if (back.Count == 0) return null;
+        var sum = back.Sum(booked => booked.StripeAmount);
+        if (back.TrueForAll(booked => booked.StripeCurrency == StripeCurrency)) return sum;
+        var withdrawn = -Bookings.Where(booked => booked.StripeAmount < 0).Sum(booked => booked.StripeAmount);
+        return withdrawn == 0
+            ? StripeAmount
+            : (long)Math.Round((decimal)StripeAmount * sum / withdrawn, MidpointRounding.AwayFromZero);
+    }
+}
 
 /// <param name="StripeAmount">Negative where the money was withdrawn, positive where it was reinstated.</param>
 /// <param name="StripeFee">Negative where a fee came back.</param>

@@ -51,7 +51,8 @@ public sealed class StripeInbox : IDisposable
             VALUES (@id, @type, @session, @intent, @payout, @customer, @now, @now) ON CONFLICT (event_id) DO NOTHING
             """,
             ("@id", notice.EventId), ("@type", notice.Type), ("@session", notice.SessionId),
-            ("@intent", notice.PaymentIntentId), ("@payout", notice.PayoutId), ("@customer", notice.CustomerId), ("@now", now.ToUnixTimeMilliseconds()));
+            ("@intent", notice.PaymentIntentId), ("@payout", notice.PayoutId), ("@customer", notice.CustomerId),
+            ("@now", now.ToUnixTimeMilliseconds()));
         _arrived.Release();
     }
 

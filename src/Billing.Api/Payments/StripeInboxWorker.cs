@@ -14,7 +14,8 @@ namespace Billing.Api.Payments;
 /// </summary>
 public sealed class StripeInboxWorker(
     StripeInbox inbox, StripeGateway gateway, PaymentNews news, RefundDesk refunds, PayoutNews payouts, CollectionDesk collections,
-    CustomerDesk customers, StripeEvents events, PaymentQueries payments, CollectionQueries clients, BillingOptions options, IClock clock, ILogger<StripeInboxWorker> log) : BackgroundService
+    CustomerDesk customers, StripeEvents events, PaymentQueries payments, CollectionQueries clients,
+    BillingOptions options, IClock clock, ILogger<StripeInboxWorker> log) : BackgroundService
 {
     private const int BatchSize = 50;
     private const int MaxSwept = 1_000;

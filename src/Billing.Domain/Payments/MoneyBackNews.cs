@@ -38,6 +38,8 @@ public static class MoneyBackNews
         if (Start(payment, invoice, retainer, command.PaymentId, command.At, out var books) is { } refusal) return refusal;
         if (!TryAmount(books, command.StripeAmount, command.StripeCurrency, out var minor))
             return new Rejection("dispute-differs", "Stripe tells of a dispute in another currency than was paid.");
+        if (!TryAmount(books, command.ReinstatedStripeAmount ?? command.StripeAmount, command.StripeCurrency, out var back) || back > minor)
+            return new Rejection("dispute-differs", "Stripe gives back nothing, or more than was disputed.");
         var id = command.DisputeId;
         if (!books.Back.Disputes.ContainsKey(id))
             books.Note(new DisputeOpened(id, minor, command.Reason, command.OpenedOn, command.AnswerBy, command.At));
@@ -48,8 +50,8 @@ public static class MoneyBackNews
         }
         if (command.ReinstatedOn is { } reinstatedOn && books.Back.Disputes[id].Reinstated is null)
         {
-            var split = books.GiveAgain(id, DisputeStep.Reinstated, minor, reinstatedOn);
-            books.Note(new DisputeFundsReinstated(id, minor, split.Invoice, split.Credit, reinstatedOn, command.At));
+            var split = books.GiveAgain(id, DisputeStep.Reinstated, back, reinstatedOn);
+            books.Note(new DisputeFundsReinstated(id, back, split.Invoice, split.Credit, reinstatedOn, command.At));
         }
         // A bank may think again, after an appeal.
         if (command.Outcome is { } outcome && books.Back.Disputes[id].Outcome != outcome)

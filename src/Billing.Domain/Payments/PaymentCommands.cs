@@ -67,9 +67,10 @@ public sealed record TellRefund(
 /// <param name="WithdrawnOn">When the money was taken off the balance; null where it was not.</param>
 /// <param name="ReinstatedOn">When it came back; null where it did not.</param>
 /// <param name="Outcome">One of <see cref="DisputeOutcome"/>; null while it goes on.</param>
+/// <param name="ReinstatedStripeAmount">What came back, where that was a part; null for all of it.</param>
 public sealed record TellDispute(
     Guid PaymentId, string DisputeId, long StripeAmount, string StripeCurrency, string Reason, LocalDate OpenedOn, Instant? AnswerBy,
-    LocalDate? WithdrawnOn, LocalDate? ReinstatedOn, string? Outcome, Instant At);
+    LocalDate? WithdrawnOn, LocalDate? ReinstatedOn, string? Outcome, Instant At, long? ReinstatedStripeAmount = null);
 
 /// <param name="Amount">All that came, in the invoice's currency; what exceeds the open balance becomes
 /// credit.</param>

@@ -16,6 +16,21 @@ public class MoneyBackTests
     private static readonly Guid Note = new("01990000-0000-7000-8000-0000000000e2");
 
     [Fact]
+    public void A_dispute_that_is_won_in_part_brings_back_that_part()
+    {
+        var world = new PaymentWorld();
+        world.Attempt(First);
+        world.Tell(Succeeded(First));
+        world.Tell(Disputed());
+        Assert.Equal("dispute-differs", Refusal(world.Tell(
+            Disputed(DisputeOutcome.Won, isReinstated: true) with { ReinstatedStripeAmount = 100_01 })));
+        world.Tell(Disputed(DisputeOutcome.Won, isReinstated: true) with { ReinstatedStripeAmount = 40_00 });
+        Assert.Equal((60_00L, 60_00L), (world.Invoice.OpenMinor, world.BackOf(First).DisputedMinor));
+        Assert.Empty(Assert.IsType<PaymentDecision.Accepted>(world.Tell(
+            Disputed(DisputeOutcome.Won, isReinstated: true) with { ReinstatedStripeAmount = 40_00 })).Payment);
+    }
+
+    [Fact]
     public void A_refund_makes_the_invoice_due_again()
     {
         var world = Paid();

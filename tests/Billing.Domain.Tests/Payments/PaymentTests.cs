@@ -18,7 +18,8 @@ public class PaymentTests
     public void Every_event_is_folded() => EveryEvent.IsFolded(
         Payment.Stream,
         [
-            Attempted, new CheckoutOpened("cs_1", "https://pay.example/cs_1", At, At), new PaymentPending(At),
+            Attempted, new CheckoutOpened("cs_1", "https://pay.example/cs_1", At, At), new PaymentIntentMade("pi_1", At),
+            new PaymentPending(At),
             new CheckoutExpired(At), new PaymentFailed("declined", At),
             new PaymentSucceeded("pi_1", 100_00, "USD", 90_00, 10_00, May4, At),
             new ProcessorFeeCharged("txn_1", 3_20, "USD", May4), new RefundAttempted(Second, 10_00, null, "Agreed", At),
@@ -37,6 +38,16 @@ public class PaymentTests
         var opened = Payment.Stream.After(Begun, Payment.Decide(Begun, Open).Events());
         Payment.Decide(opened, Open).IsAlreadyDone();
         Payment.Decide(opened, Open with { SessionId = "cs_2" }).IsRefused("checkout-differs");
+    }
+
+    [Fact]
+    public void Keeps_the_one_intent_that_Stripe_made_of_a_charge()
+    {
+        var charged = Payment.Stream.Fold([Attempted with { CustomerId = "cus_1", Automatic = new AutomaticCharge("pm_1", 1) }]);
+        Payment.Decide(Begun, new NoteIntent(First, "pi_1", At)).IsRefused("payment-unknown");
+        var noted = Payment.Stream.After(charged, Payment.Decide(charged, new NoteIntent(First, "pi_1", At)).Events());
+        Payment.Decide(noted, new NoteIntent(First, "pi_1", At)).IsAlreadyDone();
+        Payment.Decide(noted, new NoteIntent(First, "pi_2", At)).IsRefused("payment-differs");
     }
 
     [Fact]

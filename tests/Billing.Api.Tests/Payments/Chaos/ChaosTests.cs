@@ -74,7 +74,8 @@ public sealed class ChaosTests
             return Task.CompletedTask;
         });
         return new Outcome(
-            book, Books.Text(book, await world.CollectionNow()), reconcile ? await Books.Differences(world, book) : [], dead, world.Stripe.Checkout.BalanceMinor("usd"));
+            book, Books.Text(book, await world.CollectionNow()), reconcile ? await Books.Differences(world, book) : [], dead,
+            world.Stripe.Checkout.BalanceMinor("usd"));
     }
 
     private sealed record Outcome(

@@ -24,7 +24,8 @@ internal sealed class ServerProcess : IDisposable
         (_stripe, _clock) = (options.Stripe, clock);
         var cache = new StateCache();
         var runner = new CommandRunner(store, cache, newId);
-        object[] handlers = [new PaymentCommandHandlers(runner), new CreditNoteCommandHandlers(runner), new CollectionCommandHandlers(runner)];
+        object[] handlers =
+            [new PaymentCommandHandlers(runner), new CreditNoteCommandHandlers(runner), new CollectionCommandHandlers(runner)];
         Bus = new CommandBus(new Mediator(type => Handler(handlers, type)!), runner, new RequestsInFlight());
         _gateway = new StripeGateway(options.Stripe, stripe, maxNetworkRetries: 0);
         _inbox = new StripeInbox(inbox);
@@ -36,7 +37,8 @@ internal sealed class ServerProcess : IDisposable
         Events = new StripeEvents(_inbox, _gateway, clock);
         var payouts = new PayoutNews(Bus, store, cache, _gateway, clock, newId);
         Worker = new StripeInboxWorker(
-            _inbox, _gateway, news, Refunds, payouts, Collections, customers, Events, null!, null!, options, clock, NullLogger<StripeInboxWorker>.Instance);
+            _inbox, _gateway, news, Refunds, payouts, Collections, customers, Events, null!, null!, options, clock,
+            NullLogger<StripeInboxWorker>.Instance);
     }
 
     public CommandBus Bus { get; }
