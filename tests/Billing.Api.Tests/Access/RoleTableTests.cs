@@ -201,6 +201,10 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["POST /v1/bank-lines/{id:guid}:set-aside"] = "ob",
         ["POST /v1/bank-lines/{id:guid}:take-up"] = "ob",
         ["POST /v1/payments/{id:guid}:refund"] = "ob",
+        ["GET /v1/clients/{id:guid}/collection"] = "ob",
+        ["POST /v1/clients/{id:guid}/collection:offer"] = "o",
+        ["POST /v1/clients/{id:guid}/collection:turn-off"] = "o",
+        ["POST /v1/invoices/{id:guid}:collect"] = "ob",
         ["GET /v1/payments/{id:guid}/refunds"] = "ob",
         ["GET /v1/disputes"] = "ob",
         ["GET /v1/payouts"] = "ob",
@@ -238,6 +242,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["GET /v1/stripe/dead-letters"] = "it takes the operator's own token, which is no practice's",
         ["POST /v1/stripe/dead-letters/{eventId}:replay"] = "it takes the operator's own token, which is no practice's",
         ["GET /i/{secret}"] = "the link's 256 random bits are the key to this one invoice",
+        ["POST /i/{secret}/collection/withdraw"] = "the link's 256 random bits are the key to this one invoice",
         ["POST /i/{secret}/pay"] = "the link's 256 random bits are the key to this one invoice",
         ["GET /i/{secret}/invoice.pdf"] = "the link's 256 random bits are the key to this one invoice",
         ["GET /i/{secret}/credit-notes/{number}"] = "the link's 256 random bits are the key to this one invoice",
@@ -342,6 +347,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         return name switch
         {
             "POST /v1/payments/{id:guid}:refund" => Server.Post(token, $"/v1/payments/{full.Practice.PaymentId}:refund", "{}"),
+            "POST /v1/invoices/{id:guid}:collect" => Server.Post(token, $"/v1/invoices/{full.Practice.InvoiceId}:collect", "{}"),
             "POST /v1/invoices/{id:guid}:checkout" => Server.Post(token, $"/v1/invoices/{full.Practice.InvoiceId}:checkout", null),
             "POST /v1/reminders:send-due" => Server.Post(token, "/v1/reminders:send-due?dryRun=true", "{}"),
             "POST /v1/recurring-invoices:run-due" => Server.Post(token, "/v1/recurring-invoices:run-due?dryRun=true", "{}"),

@@ -23,6 +23,7 @@ public static class Endpoints
         "GET /v1/expenses/{id:guid}/receipts/{hash}",
         "POST /v1/retainers/{id:guid}:simulate", "POST /v1/reminders:send-due", "POST /v1/recurring-invoices:run-due",
         "POST /v1/payments/{id:guid}:refund", "POST /v1/invoices/{id:guid}:apply-credit", "POST /v1/invoices/{id:guid}:take-credit-off",
+        "POST /v1/invoices/{id:guid}:collect",
     };
 
     /// <summary>Ten hours for 400, good for 70 days, stopped at 130 per cent.</summary>
@@ -203,6 +204,8 @@ public static class Endpoints
             """{"treatment":{"category":"AE","reason":"Reverse charge."},"pricesInclude":false,"vatId":"ATU12345675"}"""),
         ("/clients/{id:guid}:agree-e-invoicing", $"/clients/{p.ClientId}:agree-e-invoicing",
             """{"format":"zugferd","address":{"street":"Gasse 2","postCode":"1010","city":"Wien","countryCode":"AT"},"buyerReference":"04011000-12345-34","electronic":{"scheme":"9915","id":"b:1"}}"""),
+        ("/clients/{id:guid}/collection:offer", $"/clients/{p.ClientId}/collection:offer", """{"collectsOn":"finalized"}"""),
+        ("/clients/{id:guid}/collection:turn-off", $"/clients/{p.ClientId}/collection:turn-off", "{}"),
         ("/clients/{id:guid}:set-language", $"/clients/{p.ClientId}:set-language", """{"language":"de"}"""),
         ("/invoices/{id:guid}:send", $"/invoices/{p.InvoiceId}:send",
             $$"""{"recipient":"books@acme.example","mailId":"{{Guid.CreateVersion7()}}"}"""),
@@ -287,6 +290,7 @@ public static class Endpoints
         ("/e-invoicing", "/e-invoicing"), ("/clients/{id:guid}/e-invoicing", $"/clients/{p.ClientId}/e-invoicing"),
         ("/clients/{id:guid}/credit", $"/clients/{p.ClientId}/credit"),
         ("/invoices/{id:guid}/e-invoice.xml", $"/invoices/{p.InvoiceId}/e-invoice.xml"),
+        ("/clients/{id:guid}/collection", $"/clients/{p.ClientId}/collection"),
         ("/sales-tax", "/sales-tax"), ("/clients/{id:guid}/tax", $"/clients/{p.ClientId}/tax"),
         ("/invoices/{id:guid}/credit-notes", $"/invoices/{p.PaidInvoiceId}/credit-notes"),
         ("/invoices/{id:guid}/credit-notes/{number}/pdf", $"/invoices/{p.PaidInvoiceId}/credit-notes/CN-2026-0001/pdf"),
