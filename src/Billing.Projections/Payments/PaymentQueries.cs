@@ -135,13 +135,13 @@ public sealed class PaymentQueries(ReadDatabase database)
     {
         var (paymentId, invoiceId, clientId, method, status) = (row.Id(), row.Id(), row.Id(), row.Text(), row.Text());
         var currency = Currency.Of(row.Text());
-        return new PaymentView(
+        var view = new PaymentView(
             paymentId, invoiceId, clientId, method, status, new Money(row.Long(), currency), new Money(row.Long(), currency),
             new Money(row.Long(), currency), row.OptionalDate(), row.OptionalText(), row.OptionalText(),
             row.OptionalInstant(), row.OptionalText(), row.OptionalText(), row.OptionalText(), ReadFee(row), row.Instant(),
             row.Long(), new Money(row.Long(), currency), new Money(row.Long(), currency), RefundOffered: null)
-            .WithOffer(askedMinor: row.Long(), overpaidMinor: row.OptionalLong() ?? 0)
-            with { CollectionNumber = (int?)row.OptionalLong(), FailureCode = row.OptionalText() };
+            .WithOffer(askedMinor: row.Long(), overpaidMinor: row.OptionalLong() ?? 0);
+        return view with { CollectionNumber = (int?)row.OptionalLong(), FailureCode = row.OptionalText() };
     }
 
     private static Money? ReadFee(Statement row)

@@ -18,7 +18,7 @@ public abstract class CollectionQueriesTests(ReadModelsIn where)
     {
         await using var practice = new Practice(where);
         var queries = new CollectionQueries(practice.Database);
-        await practice.Happened(Agreed(CollectsOn.Due), Saved(), Finalized(1));
+        await practice.Happened(Agreed(CollectsOn.Due), Saved(), Drafted(1), Finalized(1));
         Assert.Empty(queries.ToCollect(Day.PlusDays(13)));
         Assert.Equal([Invoice], queries.ToCollect(Day.PlusDays(14)));
         await practice.Happened(Agreed(CollectsOn.Finalized));
@@ -34,7 +34,7 @@ public abstract class CollectionQueriesTests(ReadModelsIn where)
     {
         await using var practice = new Practice(where);
         var queries = new CollectionQueries(practice.Database);
-        await practice.Happened(Agreed(CollectsOn.Due), Saved(), Finalized(1));
+        await practice.Happened(Agreed(CollectsOn.Due), Saved(), Drafted(1), Finalized(1));
         Assert.Empty(queries.ToForget());
         await practice.Happened(Of(new CollectionWithdrawn(ConsentWays.SharePage, Practice.Now)));
         Assert.Equal([new BookedClient(Practice.Book, Ids.Acme)], queries.ToForget());
@@ -60,6 +60,9 @@ public abstract class CollectionQueriesTests(ReadModelsIn where)
         Of(new PaymentMethodSaved(Ids.Of(8, 1), "pm_1", null, "card", "visa", "4242", 12, 2034, Practice.Now));
 
     private static (string, object) Of(CollectionEvent @event) => ($"collection-{Ids.Acme:D}", @event);
+
+    private static (string, object) Drafted(int number) => ($"invoice-{Ids.Of(7, number):D}", new InvoiceEvent.InvoiceDrafted(
+        Ids.Of(7, number), Ids.Acme, "USD", [], [], null, Day, null, Practice.Now));
 
     private static (string, object) Finalized(int number) => ($"invoice-{Ids.Of(7, number):D}", new InvoiceEvent.InvoiceFinalized(
         Ids.Of(7, number), Ids.Acme, InvoiceKind.Work, $"INV-{number}", "USD", Day, Day.PlusDays(14),
