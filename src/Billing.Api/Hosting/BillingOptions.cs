@@ -29,7 +29,8 @@ public sealed class BillingOptions
     /// <summary>The largest receipt that is taken, in bytes.</summary>
     public long ReceiptMaxBytes { get; set; } = 10 * 1024 * 1024;
 
-    /// <summary>Whether this server makes the invoices that recur; of several, some may leave it to the others.</summary>
+    /// <summary>Whether this server makes the invoices that recur, or that retainers call for by themselves; of several, some may leave
+    /// it to the others.</summary>
     public bool RunsRecurringInvoices { get; set; } = true;
 
     public StripeOptions Stripe { get; set; } = new();

@@ -133,6 +133,8 @@ public static class Registration
         services.AddSingleton<WorkToSweep>();
         services.AddSingleton<RecurringDesk>();
         services.AddHostedService<RecurringInvoiceRounds>();
+        services.AddSingleton<RetainerRounds>();
+        services.AddHostedService(provider => provider.GetRequiredService<RetainerRounds>());
     }
 
     private static void AddPayments(this IServiceCollection services, BillingOptions options)

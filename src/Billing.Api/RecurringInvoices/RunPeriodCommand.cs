@@ -2,7 +2,6 @@ using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Exchange;
 using Billing.Api.Invoicing;
-using Billing.Api.Mailing;
 using Billing.Domain;
 using Billing.Domain.Clients;
 using Billing.Domain.Invoicing;
@@ -49,8 +48,7 @@ public sealed class RunPeriodCommandHandler(CommandRunner runner) : IRequestHand
     {
         var (stream, now) = (RecurringInvoice.Stream.Name(request.RecurringId), request.Context.Now);
         var state = await session.Load(RecurringInvoice.Stream, stream);
-        var practice = await session.Practice();
-        var today = practice.DayOf(now);
+        var today = await session.Today();
         if (RecurringInvoice.RefuseRun(state, request.From, today, out var period) is { } refusal) return refusal;
         if (period is null) return null;
 
@@ -60,10 +58,12 @@ public sealed class RunPeriodCommandHandler(CommandRunner runner) : IRequestHand
         if (unfit is not null) return unfit;
         var (invoice, unbilled) = await run.DraftWork();
         if (unbilled is not null) return unbilled;
-        // Closed days stay as they are: an invoice that comes late is dated on the first open one.
-        var issuedOn = LocalDate.Max(period.RunsOn, practice.LockedThrough?.PlusDays(1) ?? period.RunsOn);
         foreach (var id in new[] { fee, invoice }.OfType<Guid>())
-            if (await run.Issue(id, issuedOn) is { } stopped) return stopped;
+        {
+            var issued = await OwnInvoice.Issue(
+                session, id, state.Terms.Mode, period.RunsOn, request.Server, request.CreditHolderIds);
+            if (issued is { } stopped) return stopped;
+        }
         return session.Record(
             RecurringInvoice.Stream, stream, RecurringInvoice.Decide(state, new NotePeriod(period.From, invoice, fee, now), today));
     }
@@ -82,14 +82,17 @@ public sealed class RunPeriodCommandHandler(CommandRunner runner) : IRequestHand
         {
             if (Terms.FeeRetainerId is not { } retainerId) return (null, null);
             if (await Session.Load(Retainer.Stream, retainerId) is not RetainerState.Agreed retainer) return (null, null);
-            var minor = RetainerFee.BeginningWithin(retainer, Period.From, Period.EndExclusive);
+            var fees = RetainerFee.BeginningWithin(retainer, Period.From, Period.EndExclusive);
+            var minor = fees.Sum(fee => fee.Minor);
             if (minor == 0) return (null, null);
             var id = FeeInvoiceId(Request.RecurringId, Period.From);
             var wish = new DraftDeposit(id, Terms.ClientId, retainerId, new Money(minor, retainer.Currency), Note, Now);
             var decision = Drafting.Decide(
                 await Session.Load(Invoice.Stream, id), wish, await Session.Practice(), await Session.Load(Client.Stream, Terms.ClientId),
                 retainer);
-            return (id, Session.Record(Invoice.Stream, id, decision));
+            if (Session.Record(Invoice.Stream, id, decision) is { } refusal) return (null, refusal);
+            var noted = Retainer.Decide(retainer, new RequestFees(retainerId, id, fees, Now));
+            return (id, Session.Record(Retainer.Stream, retainerId, noted));
         }
 
         /// <returns>Null for both where there is nothing to bill.</returns>
@@ -112,18 +115,6 @@ public sealed class RunPeriodCommandHandler(CommandRunner runner) : IRequestHand
             var invoice = await Session.Load(Invoice.Stream, id);
             var sources = await InvoiceSources.Load(Session, wish);
             return (id, Session.Record(Invoice.Stream, id, Drafting.Decide(invoice, wish, sources)));
-        }
-
-        /// <summary>As far as the mode says.</summary>
-        public async ValueTask<Rejection?> Issue(Guid invoiceId, LocalDate issuedOn)
-        {
-            if (Terms.Mode == RecurringMode.Draft) return null;
-            var wish = new FinalizeInvoice(invoiceId, issuedOn, Now) { CreditHolderIds = Request.CreditHolderIds };
-            if (await InvoiceCommandHandlers.Finalize(Session, wish) is { } refusal) return refusal;
-            if (Terms.Mode == RecurringMode.Finalize) return null;
-            var link = NewLink.Make(NamedIds.Of(invoiceId, "link"), Request.Server);
-            return await SendingCommandHandlers.Send(
-                Session, new SendInvoiceCommand(Session.Context, invoiceId, NamedIds.Of(invoiceId, "mail"), Recipient: null, link));
         }
     }
 }

@@ -1,12 +1,12 @@
 using Billing.Api.Access;
 using Billing.Api.Commands;
+using Billing.Api.Exchange;
+using Billing.Api.RecurringInvoices;
 using Billing.Domain;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Retainers;
-using Billing.Domain.SalesTax;
-using Billing.Domain.Values;
 using MediatR;
 
 namespace Billing.Api.Retainers;
@@ -23,6 +23,15 @@ public sealed record ApproveOverageCommand(CommandContext Context, ApproveOverag
 
 public sealed record RequestTopUpCommand(CommandContext Context, RequestTopUp Wish) : ICommand;
 
+/// <summary>Asks for what a retainer calls for by itself. Its ids follow from the occasion, so that each is met once.</summary>
+/// <param name="Server">Where clients reach this server.</param>
+public sealed record AskForNextCommand(CommandContext Context, Guid RetainerId, RetainerRequest What, Uri Server) : ICommand
+{
+    public Guid LotId => NamedIds.Of(RetainerId, "block", What.Occasion);
+
+    public Guid InvoiceId => NamedIds.Of(RetainerId, What.IsBlock ? "block-invoice" : "top-up", What.Occasion);
+}
+
 public sealed record RefundRetainerCommand(CommandContext Context, RefundRetainer Wish) : ICommand;
 
 public sealed record CloseRetainerCommand(CommandContext Context, CloseRetainer Wish) : ICommand;
@@ -34,6 +43,7 @@ public sealed class RetainerCommandHandlers(CommandRunner runner) :
     IRequestHandler<RenewRetainerCommand, CommandResult>,
     IRequestHandler<ApproveOverageCommand, CommandResult>,
     IRequestHandler<RequestTopUpCommand, CommandResult>,
+    IRequestHandler<AskForNextCommand, CommandResult>,
     IRequestHandler<RefundRetainerCommand, CommandResult>,
     IRequestHandler<CloseRetainerCommand, CommandResult>
 {
@@ -53,8 +63,9 @@ public sealed class RetainerCommandHandlers(CommandRunner runner) :
     public Task<CommandResult> Handle(SetRetainerTermsCommand request, CancellationToken cancellationToken) => RunOn(
         request.Context, request.Wish.RetainerId, state => Retainer.Decide(state, request.Wish), cancellationToken);
 
-    public Task<CommandResult> Handle(BuyHoursCommand request, CancellationToken cancellationToken) => RunOn(
-        request.Context, request.Wish.RetainerId, state => Retainer.Decide(state, request.Wish), cancellationToken);
+    public Task<CommandResult> Handle(BuyHoursCommand request, CancellationToken cancellationToken) => runner.Run(
+        request.Context, Retainer.Stream.Name(request.Wish.RetainerId), session => RetainerDeposits.Buy(session, request.Wish),
+        cancellationToken);
 
     public Task<CommandResult> Handle(RenewRetainerCommand request, CancellationToken cancellationToken) => RunOn(
         request.Context, request.Wish.RetainerId, state => Retainer.Decide(state, request.Wish), cancellationToken);
@@ -62,41 +73,37 @@ public sealed class RetainerCommandHandlers(CommandRunner runner) :
     public Task<CommandResult> Handle(ApproveOverageCommand request, CancellationToken cancellationToken) => RunOn(
         request.Context, request.Wish.RetainerId, state => Retainer.Decide(state, request.Wish), cancellationToken);
 
-    public Task<CommandResult> Handle(RefundRetainerCommand request, CancellationToken cancellationToken) => RunOn(
-        request.Context, request.Wish.RetainerId, state => Retainer.Decide(state, request.Wish), cancellationToken);
+    public Task<CommandResult> Handle(RefundRetainerCommand request, CancellationToken cancellationToken) => runner.Run(
+        request.Context, Retainer.Stream.Name(request.Wish.RetainerId), async session =>
+        {
+            var retainer = await session.Load(Retainer.Stream, request.Wish.RetainerId);
+            var decision = Retainer.Decide(retainer, request.Wish, await session.Today());
+            return session.Record(Retainer.Stream, request.Wish.RetainerId, decision);
+        }, cancellationToken);
 
     public Task<CommandResult> Handle(CloseRetainerCommand request, CancellationToken cancellationToken) => RunOn(
         request.Context, request.Wish.RetainerId, state => Retainer.Decide(state, request.Wish), cancellationToken);
 
-    /// <summary>The request and the deposit's draft in one append, so that there is never one without the other.</summary>
-    public Task<CommandResult> Handle(RequestTopUpCommand request, CancellationToken cancellationToken)
-    {
-        var wish = request.Wish;
-        return runner.Run(request.Context, Invoice.Stream.Name(wish.InvoiceId), async session =>
-        {
-            var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
-            var retainer = await session.Load(Retainer.Stream, wish.RetainerId);
-            var before = retainer is RetainerState.Agreed { TopUps: [.., var last] }
-                ? await session.Load(Invoice.Stream, last.InvoiceId)
-                : Invoice.Stream.Initial;
-            var decision = Retainer.Decide(retainer, wish, before);
-            if (decision is not Decision<RetainerEvent>.Accepted { Events: [RetainerEvent.RetainerTopUpRequested requested] })
-                return session.Record(Retainer.Stream, wish.RetainerId, decision);
+    public Task<CommandResult> Handle(RequestTopUpCommand request, CancellationToken cancellationToken) => runner.Run(
+        request.Context, Invoice.Stream.Name(request.Wish.InvoiceId), session => RetainerDeposits.TopUp(session, request.Wish),
+        cancellationToken);
 
-            var agreed = (RetainerState.Agreed)retainer;
-            var client = await session.Load(Client.Stream, agreed.ClientId);
-            var practice = await session.Practice();
-            var deposit = new DraftDeposit(
-                wish.InvoiceId, agreed.ClientId, wish.RetainerId, new Money(requested.AmountMinor, agreed.Currency), wish.Note,
-                wish.At)
-            {
-                // What is missing is counted as invoices draw it, so with their tax.
-                Tax = practice.SalesTax is { TaxesDeposits: true } ? new DepositTax(null, null, IsIncluded: true) : null,
-            };
-            return session.Record(Invoice.Stream, wish.InvoiceId, Drafting.Decide(invoice, deposit, practice, client, retainer))
-                ?? session.Record(Retainer.Stream, wish.RetainerId, decision);
+    /// <summary>What it asks for, the draft of it, and all that finalising and mailing it writes, in one append.</summary>
+    public Task<CommandResult> Handle(AskForNextCommand request, CancellationToken cancellationToken) => runner.Run(
+        request.Context, Retainer.Stream.Name(request.RetainerId), async session =>
+        {
+            var (retainerId, what, now) = (request.RetainerId, request.What, request.Context.Now);
+            var today = await session.Today();
+            var refusal = what.IsBlock
+                ? await RetainerDeposits.Buy(
+                    session, new BuyHours(retainerId, request.LotId, null, null, today, now, request.InvoiceId))
+                : await RetainerDeposits.TopUp(session, new RequestTopUp(retainerId, request.InvoiceId, today, null, now));
+            if (refusal is not null) return refusal;
+            // A block for nothing has no invoice.
+            return await session.Load(Invoice.Stream, request.InvoiceId) is InvoiceState.DepositDraft
+                ? await OwnInvoice.Issue(session, request.InvoiceId, what.Mode, today, request.Server, creditHolderIds: [])
+                : null;
         }, cancellationToken);
-    }
 
     private Task<CommandResult> RunOn(
         CommandContext context, Guid retainerId, Func<RetainerState, Decision<RetainerEvent>> decide,

@@ -66,9 +66,10 @@ public sealed class RetainerDesk(RetainerQueries retainers, WorkOfClient work)
     {
         var worked = (await work.All(session, retainer.ClientId, from, through))
             .Where(item => retainer.Covers(item.EngagementId)).ToList();
-        var facts = worked.ConvertAll(item => new RetainerFact.Worked(item.Day, item.WorkId, item.Seconds, item.ValueMinor));
-        var agreedPolicy = RetainerSimulation.Run(retainer.Terms, facts, from, through);
-        var otherPolicy = RetainerSimulation.Run([new DatedTerms(from, other)], facts, from, through);
+        var agreedPolicy = RetainerSimulation.Run(
+            retainer.Terms, worked.Select(item => item.Under(RetainerPeriods.On(retainer.Terms, item.Day))), from, through);
+        var otherPolicy = RetainerSimulation.Run(
+            [new DatedTerms(from, other)], worked.Select(item => item.Under(other)), from, through);
         var (agreed, currency) = (retainer.Terms[^1].Terms, retainer.Currency);
         var areHours = agreed.CountsHours() && other.CountsHours();
         return new SimulationView(

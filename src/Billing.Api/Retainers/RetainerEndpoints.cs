@@ -1,4 +1,5 @@
 using Billing.Api.Access;
+using Billing.Api.Exchange;
 using Billing.Api.Http;
 using Billing.Api.Invoicing;
 using Billing.Api.SalesTax;
@@ -38,15 +39,25 @@ public sealed record SetTermsBody(LocalDate From, TermsBody Terms);
 /// <param name="Seconds">Left out, as many as the terms say.</param>
 /// <param name="Price">Left out, what the terms say.</param>
 /// <param name="BoughtOn">Left out, today in the practice's zone.</param>
-public sealed record BuyHoursBody(long? Seconds = null, Money? Price = null, LocalDate? BoughtOn = null, Guid? Id = null);
+/// <param name="DraftsInvoice">Whether a deposit that asks for the price is drafted with it; false where it is asked for otherwise.</param>
+/// <param name="InvoiceId">Id of that deposit.</param>
+public sealed record BuyHoursBody(
+    long? Seconds = null, Money? Price = null, LocalDate? BoughtOn = null, Guid? Id = null, bool DraftsInvoice = true,
+    Guid? InvoiceId = null);
+
+/// <param name="Id">Of the retainer.</param>
+/// <param name="LotId">Of the block; null where it was bought before.</param>
+/// <param name="InvoiceId">The draft that asks for its price; null where there is none.</param>
+public sealed record BoughtBlock(Guid Id, long Version, long? Position, Guid? LotId, Guid? InvoiceId) : Receipt(Id, Version, Position);
 
 public sealed record RenewBody(LocalDate? RenewedOn = null, Guid? Id = null);
 
 /// <param name="Seconds">How much beyond the cap; left out, all of the period.</param>
-/// <param name="ApprovedOn">A day of the period; left out, today in the practice's zone.</param>
+/// <param name="ApprovedOn">The day on which it was approved; left out, today in the practice's zone.</param>
+/// <param name="PeriodDay">A day of the period that it is for; left out, the period in which it was approved.</param>
 public sealed record ApproveOverageBody(
     long? Seconds = null, LocalDate? ApprovedOn = null, [property: Text(Wording.NoteMaxLength)] string? Note = null,
-    Guid? Id = null);
+    Guid? Id = null, LocalDate? PeriodDay = null);
 
 public sealed record RequestTopUpBody(
     Guid? InvoiceId = null, [property: Text(Wording.NoteMaxLength)] string? Note = null);
@@ -104,11 +115,12 @@ public static class RetainerEndpoints
 
     private static void MapHours(IEndpointRouteBuilder v1)
     {
-        v1.Command<BuyHoursBody>("/retainers/{id:guid}:buy-hours", Keepers, call => new BuyHoursCommand(
-                call.Context, new BuyHours(
-                    call.RouteId(), call.IdOrNew(call.Body.Id), call.Body.Seconds, call.Body.Price,
-                    call.Body.BoughtOn ?? PracticeDay.Of(call), call.Now)),
-            (_, done) => Answers.Changed(done));
+        v1.Command<BuyHoursBody>("/retainers/{id:guid}:buy-hours", Keepers, Buy, (_, done) =>
+        {
+            var bought = done.Find<RetainerEvent.RetainerHoursBought>();
+            return new Answer(new BoughtBlock(
+                Answers.IdOf(done), done.Version, Answers.Position(done), bought?.LotId, bought?.InvoiceId));
+        });
 
         v1.Command<RenewBody>("/retainers/{id:guid}:renew", Keepers, call => new RenewRetainerCommand(
                 call.Context, new RenewRetainer(
@@ -118,8 +130,17 @@ public static class RetainerEndpoints
         v1.Command<ApproveOverageBody>("/retainers/{id:guid}:approve-overage", Keepers, call => new ApproveOverageCommand(
                 call.Context, new ApproveOverage(
                     call.RouteId(), call.IdOrNew(call.Body.Id), call.Body.ApprovedOn ?? PracticeDay.Of(call), call.Body.Seconds,
-                    call.Body.Note, call.Now)),
+                    call.Body.Note, call.Now, call.Body.PeriodDay)),
             (_, done) => Answers.Changed(done));
+    }
+
+    private static BuyHoursCommand Buy(CommandCall<BuyHoursBody> call)
+    {
+        var (body, lotId) = (call.Body, call.IdOrNew(call.Body.Id));
+        // Of the block's id, so that a repeated request means the same draft.
+        var invoiceId = body.DraftsInvoice ? body.InvoiceId ?? NamedIds.Of(lotId, "invoice") : (Guid?)null;
+        return new BuyHoursCommand(call.Context, new BuyHours(
+            call.RouteId(), lotId, body.Seconds, body.Price, body.BoughtOn ?? PracticeDay.Of(call), call.Now, invoiceId));
     }
 
     private static AgreedTerms Terms<TBody>(CommandCall<TBody> call, TermsBody body, LocalDate from)

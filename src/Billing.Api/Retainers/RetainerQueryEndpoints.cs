@@ -38,7 +38,7 @@ public static class RetainerQueryEndpoints
             : NotFound, "asOf");
 
         v1.Query<LotsView>("/retainers/{id:guid}/lots", Keepers, async call => await OnDay(call) is { } retainer
-            ? LotsView.Of(retainer.Account, retainer.State.Currency)
+            ? LotsView.Of(retainer)
             : NotFound, "asOf");
 
         v1.Query<ListView<UnearnedView>>("/unearned", Keepers, async call => Lists.All(

@@ -81,12 +81,19 @@ public sealed record LotView(
 /// <param name="How">One of <see cref="UseOf"/>.</param>
 public sealed record DrawView(LocalDate Day, Guid? InvoiceId, Guid? EntryId, Quantity Quantity, string How);
 
+/// <summary>Hours that were bought and count once they are paid.</summary>
+/// <param name="InvoiceId">The deposit that asks for the price.</param>
+public sealed record AwaitedLotView(Guid LotId, LocalDate BoughtOn, long Seconds, Money Price, Guid? InvoiceId);
+
 /// <summary>Every lot and what was drawn from it.</summary>
 /// <param name="Beyond">What no lot covered.</param>
-public sealed record LotsView(IReadOnlyList<LotView> Lots, IReadOnlyList<DrawView> Beyond)
+/// <param name="Awaited">Bought by the day, and not paid.</param>
+public sealed record LotsView(
+    IReadOnlyList<LotView> Lots, IReadOnlyList<DrawView> Beyond, IReadOnlyList<AwaitedLotView> Awaited)
 {
-    public static LotsView Of(RetainerAccount account, Currency currency)
+    public static LotsView Of(RetainerOnDay retainer)
     {
+        var (account, currency) = (retainer.Account, retainer.State.Currency);
         var isHours = account.Terms[0].Terms.CountsHours();
         return new LotsView(
             [
@@ -94,7 +101,13 @@ public sealed record LotsView(IReadOnlyList<LotView> Lots, IReadOnlyList<DrawVie
                     lot.LotId, lot.GrantedOn, lot.LastDay, In(lot.Granted), In(lot.Used), In(lot.Expired), In(lot.Refunded),
                     In(lot.Left), new Money(lot.PriceMinor, currency), account.RefundableThrough(lot), Draws(lot.LotId))),
             ],
-            Draws(null));
+            Draws(null),
+            [
+                .. retainer.State.Bought.Where(lot =>
+                        lot.CountsOncePaid && lot.BoughtOn <= retainer.Day && !account.Lots.Exists(known => known.LotId == lot.LotId))
+                    .Select(lot => new AwaitedLotView(
+                        lot.LotId, lot.BoughtOn, lot.Seconds, new Money(lot.PriceMinor, currency), lot.InvoiceId)),
+            ]);
 
         Quantity In(long quantity) => Quantity.Of(quantity, isHours, currency);
 

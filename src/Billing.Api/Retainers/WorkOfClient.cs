@@ -55,6 +55,10 @@ public sealed class WorkOfClient(UnbilledQueries unbilled, TimeQueries time)
 
     private static RetainerWork Of(TimeEntryView entry, EntryPrice? price) => price is { HasRate: true }
         ? new RetainerWork(entry.EntryId, entry.EngagementId, entry.WorkedOn, price.BilledSeconds, price.Bill.RoundedMinor)
+        {
+            Surcharged = [.. price.Segments.Where(segment => segment.Price.SurchargeTenThousandths != 0)
+                .Select(segment => (segment.BilledSeconds, segment.Price))],
+        }
         : new RetainerWork(entry.EntryId, entry.EngagementId, entry.WorkedOn, entry.DurationSeconds, 0);
 
     private static Work WorkOf(TimeEntryView entry) => new(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.Retainers;
 using Billing.Domain.Values;
+using NodaTime.Text;
 
 namespace Billing.Domain.Invoicing;
 
@@ -14,10 +15,7 @@ internal sealed record CoveredHours(
     public static CoveredHours Of(
         IReadOnlyList<DescribedLine> lines, IReadOnlyList<RetainerState.Agreed> retainers)
     {
-        var work = lines.Where(IsTime).SelectMany(priced => WorkOf(priced.Line))
-            .GroupBy(item => item.WorkId)
-            .Select(entry => entry.First() with { Seconds = entry.Sum(i => i.Seconds), ValueMinor = entry.Sum(i => i.ValueMinor) })
-            .ToList();
+        var work = lines.Where(IsTime).SelectMany(WorkOf).GroupBy(item => item.WorkId).Select(RetainerWork.Joined).ToList();
         if (retainers.Count == 0 || work.Count == 0)
             return new CoveredHours([], [], ImmutableDictionary<Guid, ImmutableList<TakenHours>>.Empty);
         var accounts = RetainerChain.Reckon(retainers, work, work.Max(item => item.Day));
@@ -37,7 +35,10 @@ internal sealed record CoveredHours(
                 .OrderBy(use => use.Key.Day).ThenBy(use => use.Key.LotId).ThenBy(use => use.Key.How, StringComparer.Ordinal)
                 .Select(use => new HoursUse(
                     use.Key.Day, use.Key.LotId, use.Sum(hours => hours.Use.Quantity), use.Key.How,
-                    use.Sum(hours => hours.Use.ValueMinor))),
+                    use.Sum(hours => hours.Use.ValueMinor))
+                {
+                    SurchargeMinor = use.Sum(hours => hours.Use.SurchargeMinor) is > 0 and var more ? more : null,
+                }),
         ]);
 
     public IEnumerable<RetainerPart> Parts => Retainers
@@ -51,8 +52,9 @@ internal sealed record CoveredHours(
     public Rejection? Refuse() => Taken.Values.SelectMany(hours => hours).FirstOrDefault(hours => hours.Use.How == UseOf.Stopped)
         is { } stopped
             ? new Rejection("overage-needs-approval",
-                $"Work goes beyond what retainer {stopped.Retainer.Name} ({stopped.Retainer.RetainerId:D}) allows without "
-                + "approval. Approve it, or leave the entries out.")
+                $"Work of {LocalDatePattern.Iso.Format(stopped.Use.Day)} goes beyond what retainer {stopped.Retainer.Name} "
+                + $"({stopped.Retainer.RetainerId:D}) allows without approval. Approve it for the period of that day, or leave the "
+                + "entries out.")
             : null;
 
     /// <summary>One line for each retainer, price and way in which hours were taken, and one for the rest.</summary>
@@ -70,7 +72,7 @@ internal sealed record CoveredHours(
         var line = priced.Line;
         if (!IsTime(priced) || !line.Hours.Any(hour => Taken.ContainsKey(hour.EntryId))) return [priced];
         var portions = line.Hours.Zip(SecondsOf(line))
-            .SelectMany((hour, i) => Portions(line, hour.First, hour.Second, left.GetValueOrDefault(hour.First.EntryId) ?? [])
+            .SelectMany((hour, i) => Portions(priced.Price, hour.First, hour.Second, left.GetValueOrDefault(hour.First.EntryId) ?? [])
                 .Select(portion => (Portion: portion, Note: priced.HourNotes[i])))
             .ToList();
         return portions.GroupBy(part => part.Portion.Place).OrderBy(group => group.Key.Rank).Select(group =>
@@ -89,15 +91,14 @@ internal sealed record CoveredHours(
                     CoveredBy = place.IsBeyond ? null : place.RetainerId,
                     BeyondOf = place.IsBeyond ? place.RetainerId : null,
                 },
-                Words(priced.Description, place), [.. group.Select(part => part.Note)]);
+                Words(priced, place), [.. group.Select(part => part.Note)]);
         });
     }
 
     /// <summary>An entry's time by what became of it; the rest, if any, is billed as it was priced.</summary>
-    private IEnumerable<Portion> Portions(InvoiceLine line, InvoiceHours hour, long billedSeconds, Queue<Unplaced> taken)
+    private IEnumerable<Portion> Portions(HourlyPrice priced, InvoiceHours hour, long billedSeconds, Queue<Unplaced> taken)
     {
         var (worked, left) = (hour.WorkedSeconds, billedSeconds);
-        var priced = PriceOf(line);
         while (left > 0 && taken.TryPeek(out var next))
         {
             var (retainer, use) = next.Taken;
@@ -107,7 +108,7 @@ internal sealed record CoveredHours(
             left -= quantity;
             var part = left == 0 ? worked : Math.Min(worked, quantity);
             worked -= part;
-            var price = RetainerChain.PerHourMinor(retainer, use.Day, use.How) is { } own ? new HourlyPrice(own, 0) : priced;
+            var price = RetainerChain.PriceOf(priced, retainer, use.Day, use.How);
             yield return new Portion(
                 new Place(Retainers.ToList().IndexOf(retainer) + 1, use.How == UseOf.Billed, retainer.RetainerId, retainer.Name, price),
                 hour, quantity, part);
@@ -116,14 +117,17 @@ internal sealed record CoveredHours(
             yield return new Portion(new Place(int.MaxValue, false, null, null, priced), hour, left, worked);
     }
 
-    private static HourlyPrice PriceOf(InvoiceLine line) => new(line.PerHourMinor!.Value, line.SurchargeTenThousandths ?? 0);
-
-    private static string Words(string description, Place place) => place switch
+    /// <summary>What a line says is what it costs: hours that are paid for ahead have no surcharge.</summary>
+    private static string Words(DescribedLine priced, Place place)
     {
-        { RetainerId: null } => description,
-        { IsBeyond: true } => $"{description} (beyond {place.Name})",
-        _ => $"{description} (covered by {place.Name})",
-    };
+        var words = place.Price.SurchargeTenThousandths == 0 ? priced.PlainDescription ?? priced.Description : priced.Description;
+        return place switch
+        {
+            { RetainerId: null } => words,
+            { IsBeyond: true } => $"{words} (beyond {place.Name})",
+            _ => $"{words} (covered by {place.Name})",
+        };
+    }
 
     /// <summary>Time at a price of its own: what a fixed fee or a cap stands for is no retainer's.</summary>
     private static bool IsTime(DescribedLine priced) => priced.Line is
@@ -131,11 +135,10 @@ internal sealed record CoveredHours(
         Kind: LineKind.Time, QuantitySeconds: not null, PerHourMinor: > 0, Period: null, Hours.Count: > 0
     };
 
-    private static IEnumerable<RetainerWork> WorkOf(InvoiceLine line) => line.Hours.Zip(SecondsOf(line))
+    private static IEnumerable<RetainerWork> WorkOf(DescribedLine priced) => priced.Line.Hours.Zip(SecondsOf(priced.Line))
         .Where(hour => hour.Second > 0)
-        .Select(hour => new RetainerWork(
-            hour.First.EntryId, line.EngagementId, hour.First.WorkedOn, hour.Second,
-            PriceOf(line).For(hour.Second).RoundedMinor));
+        .Select(hour => RetainerWork.Of(
+            hour.First.EntryId, priced.Line.EngagementId, hour.First.WorkedOn, hour.Second, priced.Price));
 
     /// <summary>Billed time by entry. Where the line was rounded as a whole, its last entries take the difference.</summary>
     private static long[] SecondsOf(InvoiceLine line)

@@ -146,4 +146,11 @@ public abstract record InvoiceComputation
 }
 
 /// <summary>A line with the texts that are frozen beside it.</summary>
-internal sealed record DescribedLine(InvoiceLine Line, string Description, ImmutableArray<string> HourNotes);
+internal sealed record DescribedLine(InvoiceLine Line, string Description, ImmutableArray<string> HourNotes)
+{
+    /// <summary>Of an hour, on a line of time.</summary>
+    public HourlyPrice Price { get; init; }
+
+    /// <summary>The description without surcharges, on a line of time.</summary>
+    public string? PlainDescription { get; init; }
+}

@@ -51,13 +51,17 @@ internal sealed record LineQuantity(LineKey Key, long Seconds, IReadOnlyList<Inv
             MinimumSeconds = Key.MinimumSeconds == 0 ? null : Key.MinimumSeconds,
             Period = Key.Period.Length == 0 ? null : Key.Period,
         };
-        return new DescribedLine(line, Description(isFree), [.. Hours.Select(hour => notes[hour.EntryId])]);
+        return new DescribedLine(line, Description(isFree, Key.Surcharge), [.. Hours.Select(hour => notes[hour.EntryId])])
+        {
+            Price = Key.Price,
+            PlainDescription = Description(isFree, ""),
+        };
     }
 
-    private string Description(bool isFree)
+    private string Description(bool isFree, string why)
     {
         if (isFree) return $"{Key.Name}: time under the fixed fee";
-        var surcharge = Key.Surcharge.Length == 0 ? "" : $", {Key.Surcharge}";
+        var surcharge = why.Length == 0 ? "" : $", {why}";
         return Key.Period is "" or BillingMode.Once ? Key.Name + surcharge : $"{Key.Name}, {Key.Period}{surcharge}";
     }
 }

@@ -20,13 +20,16 @@ public sealed record PeriodAccount(
     RetainerPeriod Period, long BroughtForward, long Granted, long FeeMinor, long UsedFromLots, long Billed, long Carried,
     long Stopped, long? Approved, long BilledValueMinor, long Expired, long Refunded, long? CarriedForward)
 {
+    /// <summary>What surcharges added to the retainer's own rates.</summary>
+    public long SurchargeMinor { get; init; }
+
     /// <summary>All work of the period, what waits for approval included.</summary>
     public long Used => UsedFromLots + Billed + Carried + Stopped;
 
     /// <summary>What was there to be used; caps are per cent of it.</summary>
     public long Available => Math.Max(0, BroughtForward + Granted);
 
-    /// <summary>What billed overage costs: at the rate for it, rounded once, or at its engagements' rates.</summary>
+    /// <summary>What billed overage costs without surcharges: at the rate for it, rounded once, or at its engagements' rates.</summary>
     public long OverageMinor => Period.Terms.Overage.PerHourMinor is { } perHour && Period.Terms.CountsHours()
         ? Rounding.DivideHalfAwayFromZero((Int128)perHour * Billed, 3600)
         : BilledValueMinor;
@@ -38,7 +41,7 @@ public sealed record PeriodAccount(
 
     /// <summary>What the client pays for the period. Of prepaid money, what was worked: the deposit was only ahead of
     /// it.</summary>
-    public long CostMinor => FeeMinor + CoveredMinor + OverageMinor + (Period.Terms.CountsHours() ? 0 : UsedFromLots);
+    public long CostMinor => FeeMinor + CoveredMinor + OverageMinor + SurchargeMinor + (Period.Terms.CountsHours() ? 0 : UsedFromLots);
 
     /// <summary>One of <see cref="RetainerWarning"/> each.</summary>
     public IEnumerable<string> Warnings()
@@ -54,8 +57,11 @@ public sealed record PeriodAccount(
     internal long? Limit()
     {
         var percent = Period.Terms.Overage.Rule == OverageRule.Refuse ? 100 : Period.Terms.Caps?.HardPercent;
-        return percent is { } most && Approved is { } approved ? (long)((Int128)Available * most / 100) + approved : null;
+        return percent is { } most && Approved is { } approved ? Bounded(((Int128)Available * most / 100) + approved) : null;
     }
+
+    /// <summary>A bound that is no bound any more: books may hold approvals that no sum has room for.</summary>
+    internal static long Bounded(Int128 quantity) => (long)Int128.Min(quantity, long.MaxValue);
 
     private bool Reached(int? percent) => percent is { } most && Used > 0 && (Int128)Used * 100 >= (Int128)Available * most;
 }
@@ -69,4 +75,8 @@ public static class RetainerWarning
     public const string OverageOwed = "overage-owed";
     public const string RebillDue = "rebill-due";
     public const string TopUpDue = "top-up-due";
+
+    /// <summary>Work that was written down late is beyond, although hours are left over: void the invoice of the later work, and bill
+    /// both anew.</summary>
+    public const string LateWorkBeyond = "late-work-beyond";
 }

@@ -1,5 +1,6 @@
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
+using NodaTime;
 using static Billing.Domain.Retainers.RetainerEvent;
 
 namespace Billing.Domain.Retainers;
@@ -7,7 +8,8 @@ namespace Billing.Domain.Retainers;
 /// <content>Hours bought, renewed, approved and used; money asked for and given back.</content>
 public static partial class Retainer
 {
-    /// <summary>Refuses: <c>retainer-unknown</c>, <c>not-an-hour-block</c>, <c>lot-differs</c>, <c>currency-mismatch</c>,
+    /// <summary>The deposit that asks for the price, if it costs anything, is drafted in the same append. Refuses:
+    /// <c>retainer-unknown</c>, <c>not-an-hour-block</c>, <c>lot-differs</c>, <c>currency-mismatch</c>,
     /// <c>terms-out-of-range</c>, <c>retainer-day-implausible</c>, <c>retainer-closed</c>.</summary>
     public static Decision<RetainerEvent> Decide(RetainerState state, BuyHours command)
     {
@@ -17,7 +19,7 @@ public static partial class Retainer
         var (seconds, price) = (command.Seconds ?? terms.IncludedSeconds!.Value, command.Price?.Minor ?? terms.FeeMinor ?? 0);
         if (agreed.Bought.Find(lot => lot.LotId == command.LotId) is { } known)
         {
-            return known == new BoughtHours(command.LotId, seconds, price, command.BoughtOn)
+            return (known.Seconds, known.PriceMinor, known.BoughtOn) == (seconds, price, command.BoughtOn)
                 ? Decision<RetainerEvent>.AlreadyDone
                 : new Rejection("lot-differs", "A block with this id was bought already, with other figures.");
         }
@@ -29,7 +31,12 @@ public static partial class Retainer
             return Invalid("terms-out-of-range", "A block costs nothing or more.", "/price/amount");
         return RefuseDay(agreed, command.BoughtOn, command.At, "/boughtOn") is { } refusal
             ? refusal
-            : new RetainerHoursBought(command.LotId, seconds, price, command.BoughtOn);
+            : new RetainerHoursBought(command.LotId, seconds, price, command.BoughtOn)
+            {
+                InvoiceId = price > 0 ? command.InvoiceId : null,
+                // Without a deposit nothing tells when it is paid.
+                HoursCount = price > 0 && command.InvoiceId is not null ? terms.Block?.HoursCount : null,
+            };
     }
 
     /// <summary>Refuses: <c>retainer-unknown</c>, <c>not-renewable</c>, <c>nothing-to-renew</c>,
@@ -48,22 +55,36 @@ public static partial class Retainer
     }
 
     /// <summary>Refuses: <c>retainer-unknown</c>, <c>nothing-to-approve</c>, <c>amount-not-positive</c>,
-    /// <c>retainer-day-implausible</c>, <c>retainer-closed</c> and what <see cref="Wording.RefuseNote"/> refuses.</summary>
+    /// <c>approval-out-of-range</c>, <c>retainer-day-implausible</c>, <c>retainer-closed</c> and what
+    /// <see cref="Wording.RefuseNote"/> refuses.</summary>
     public static Decision<RetainerEvent> Decide(RetainerState state, ApproveOverage command)
     {
         if (state is not RetainerState.Agreed agreed) return Unknown(command.RetainerId);
         if (agreed.Approvals.Find(approval => approval.ApprovalId == command.ApprovalId) is { } known)
         {
-            return (known.ApprovedOn, known.Quantity) == (command.ApprovedOn, command.Quantity)
+            return (known.ApprovedOn, known.Quantity, known.PeriodDay) == (command.ApprovedOn, command.Quantity, command.PeriodDay)
                 ? Decision<RetainerEvent>.AlreadyDone
                 : new Rejection("id-taken", "Another approval has this id; take a new id.", "/id");
         }
         if (command.Quantity <= 0) return Invalid("amount-not-positive", "Approve more than nothing.", "/seconds");
+        if (command.Quantity is { } more && ApprovedInAll(agreed) + more > RetainerTermsCheck.MaxQuantity)
+        {
+            return Invalid(
+                "approval-out-of-range",
+                $"All approvals of a retainer are {RetainerTermsCheck.MaxQuantity} at most. Leave it out to approve all of a period.",
+                "/seconds");
+        }
         if (Wording.RefuseNote(command.Note, "/note") is { } unfit) return unfit;
-        if (RefuseDay(agreed, command.ApprovedOn, command.At, "/approvedOn") is { } refusal) return refusal;
-        var terms = RetainerPeriods.At(agreed.Terms, agreed.LastDay, command.ApprovedOn)!.Terms;
+        var (day, field) = command.PeriodDay is { } named ? (named, "/periodDay") : (command.ApprovedOn, "/approvedOn");
+        if (RefuseDay(agreed, day, command.At, field) is { } refusal) return refusal;
+        if (IsToCome(command.ApprovedOn, command.At))
+            return Invalid("retainer-day-implausible", "Nothing was approved in the future.", "/approvedOn");
+        var terms = RetainerPeriods.At(agreed.Terms, agreed.LastDay, day)!.Terms;
         return terms.Overage.Rule == OverageRule.Refuse || terms.Caps?.HardPercent is not null
             ? new RetainerOverageApproved(command.ApprovalId, command.ApprovedOn, command.Quantity, command.Note, command.At)
+            {
+                PeriodDay = command.PeriodDay,
+            }
             : new Rejection("nothing-to-approve", "Nothing of this retainer is stopped, so that nothing waits for approval.");
     }
 
@@ -87,18 +108,27 @@ public static partial class Retainer
             : new Rejection("top-up-not-due", "The retainer is not below its floor, or was filled up in this period.");
     }
 
-    /// <summary>All that is left of what can still be refunded. Refuses: <c>retainer-unknown</c>,
+    /// <summary>The deposit is drafted in the same append. Refuses: <c>retainer-unknown</c>.</summary>
+    public static Decision<RetainerEvent> Decide(RetainerState state, RequestFees command) => state is RetainerState.Agreed
+        ? new RetainerFeeRequested(
+            command.InvoiceId, [.. command.Fees.Select(fee => fee.From)], command.Fees.Sum(fee => fee.Minor), command.At)
+        : Unknown(command.RetainerId);
+
+    /// <summary>All that is left of what can still be refunded, at no more than was paid for it. Refuses: <c>retainer-unknown</c>,
     /// <c>nothing-to-refund</c>, <c>refund-window-over</c>, <c>refund-by-credit-note</c>, <c>retainer-day-implausible</c>.</summary>
-    public static Decision<RetainerEvent> Decide(RetainerState state, RefundRetainer command)
+    /// <param name="today">In the practice's zone: the terms' days for a refund end when they are over, whatever day it is
+    /// dated.</param>
+    public static Decision<RetainerEvent> Decide(RetainerState state, RefundRetainer command, LocalDate today)
     {
         if (state is not RetainerState.Agreed agreed) return Unknown(command.RetainerId);
         if (agreed.Refunds.Exists(refund => refund.RefundId == command.RefundId)) return Decision<RetainerEvent>.AlreadyDone;
         if (RefuseDay(agreed, command.RefundedOn, command.At, "/refundedOn") is { Code: not "retainer-closed" } refusal)
             return refusal;
-        var account = RetainerFacts.Account(agreed, command.RefundedOn);
-        var left = account.Lots.FindAll(lot => lot is { IsOver: false, Free: > 0 });
+        var day = LocalDate.Max(today, command.RefundedOn);
+        var account = RetainerFacts.Account(agreed, day);
+        var left = account.Lots.FindAll(lot => lot is { IsOver: false, Free: > 0 } && lot.GrantedOn <= command.RefundedOn);
         if (left.IsEmpty) return new Rejection("nothing-to-refund", "Nothing is left in the retainer.");
-        var refunded = left.FindAll(lot => !(account.RefundableThrough(lot) < command.RefundedOn));
+        var refunded = left.FindAll(lot => !(account.RefundableThrough(lot) < day));
         if (refunded.IsEmpty)
         {
             return new Rejection("refund-window-over",
@@ -110,10 +140,20 @@ public static partial class Retainer
                 "Sales tax was charged with a deposit of this retainer. Credit the deposit's invoice or refund "
                 + "its payment, which gives the tax back too.");
         }
-        return new RetainerRefunded(
-            command.RefundId, [.. refunded.Select(lot => new LotRefund(lot.LotId, lot.Free, lot.RefundOf(lot.Free)))],
-            command.RefundedOn);
+        var paid = agreed.CountsHours ? account.UnearnedMinor(day) : long.MaxValue;
+        if (paid == 0) return new Rejection("nothing-to-refund", "Nothing of what is left was paid for.");
+        var lots = new List<LotRefund>();
+        foreach (var lot in refunded)
+        {
+            var amount = Math.Min(lot.RefundOf(lot.Free), paid);
+            lots.Add(new LotRefund(lot.LotId, lot.Free, amount));
+            paid -= amount;
+        }
+        return new RetainerRefunded(command.RefundId, lots, command.RefundedOn);
     }
+
+    private static Int128 ApprovedInAll(RetainerState.Agreed agreed) =>
+        agreed.Approvals.Aggregate((Int128)0, (sum, approval) => sum + (approval.Quantity ?? 0));
 
     /// <summary>Refuses: <c>retainer-unknown</c>, <c>draw-differs</c>, <c>draw-reversed</c>.</summary>
     public static Decision<RetainerEvent> Decide(RetainerState state, DrawHours command)

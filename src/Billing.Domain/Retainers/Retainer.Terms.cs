@@ -65,8 +65,10 @@ public static partial class Retainer
         && (left.Cycle?.Days ?? []).SequenceEqual(right.Cycle?.Days ?? []);
 
     /// <summary>Somewhere on earth it is a day later than in UTC.</summary>
+    private static bool IsToCome(LocalDate day, Instant at) => day > at.InUtc().Date.PlusDays(1);
+
     private static Rejection? RefuseDay(RetainerState.Agreed agreed, LocalDate day, Instant at, string field) =>
-        day > at.InUtc().Date.PlusDays(1) || day < agreed.Terms[0].From
+        IsToCome(day, at) || day < agreed.Terms[0].From
             ? Invalid("retainer-day-implausible", "The day lies in the future, or before the retainer's first day.", field)
             : agreed.LastDay < day ? Closed : null;
 }

@@ -24,7 +24,7 @@ public static partial class Retainer
         {
             AgreedAt = e.AgreedAt,
         },
-        (RetainerState.Agreed s, RetainerFunded e) => s with { Lots = InOrder(s.Lots, e) },
+        (RetainerState.Agreed s, RetainerFunded e) => s with { Lots = InOrder(s.Lots, e), AwaitsTopUp = false },
         (RetainerState.Agreed s, RetainerDrawn e) => s with
         {
             Lots = Moved(s.Lots, e.Lots, sign: -1),
@@ -45,11 +45,13 @@ public static partial class Retainer
         RetainerTermsSet e => state with { OwnTerms = state.OwnTerms.Add(new DatedTerms(e.From, e.Terms)) },
         RetainerHoursBought e => state with
         {
-            Bought = state.Bought.Add(new BoughtHours(e.LotId, e.Seconds, e.PriceMinor, e.BoughtOn)),
+            Bought = state.Bought.Add(new BoughtHours(
+                e.LotId, e.Seconds, e.PriceMinor, e.BoughtOn, e.InvoiceId, e.HoursCount == HoursCount.OncePaid)),
         },
         RetainerRenewed e => state with { Renewals = state.Renewals.Add(e) },
         RetainerOverageApproved e => state with { Approvals = state.Approvals.Add(e) },
-        RetainerTopUpRequested e => state with { TopUps = state.TopUps.Add(e) },
+        RetainerTopUpRequested e => state with { TopUps = state.TopUps.Add(e), AwaitsTopUp = true },
+        RetainerFeeRequested e => state with { FeesRequested = state.FeesRequested.Union(e.PeriodsFrom) },
         RetainerRefunded e => state with
         {
             Refunds = state.Refunds.Add(e),

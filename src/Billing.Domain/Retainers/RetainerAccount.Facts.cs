@@ -32,14 +32,22 @@ public sealed partial record RetainerAccount
         };
     }
 
-    private RetainerAccount Approve(RetainerFact.Approved e) => Current is not { } current
-        ? this
-        : this with { Current = current with { Approved = e.Quantity is { } more ? current.Approved + more : null } };
+    /// <summary>In all; null for all that there is.</summary>
+    private long? ApprovedIn(RetainerPeriod period)
+    {
+        var approvals = Approvals.FindAll(approval => period.From <= approval.Day && !(approval.Day >= period.EndExclusive));
+        return approvals.Exists(approval => approval.Quantity is null)
+            ? null
+            : PeriodAccount.Bounded(approvals.Aggregate((Int128)0, (sum, approval) => sum + approval.Quantity!.Value));
+    }
 
     private RetainerAccount Draw(RetainerFact.Drawn e)
     {
-        var use = new RetainerUse(e.Day, null, e.InvoiceId, e.LotId, e.Quantity, e.How, e.ValueMinor);
-        var account = this with { Uses = Uses.Add(use) };
+        var use = new RetainerUse(e.Day, null, e.InvoiceId, e.LotId, e.Quantity, e.How, e.ValueMinor)
+        {
+            SurchargeMinor = e.SurchargeMinor,
+        };
+        var account = (this with { Uses = Uses.Add(use) }).WithSurcharge(use);
         if (e.LotId is not { } lotId) return account.Exceed(use);
         var reserved = account.Reserved.GetValueOrDefault(lotId) - e.Quantity;
         account = account with { Reserved = account.Reserved.SetItem(lotId, reserved) };
@@ -83,7 +91,7 @@ public sealed partial record RetainerAccount
         var account = WithLot(lot, lot with { Refunded = lot.Refunded + quantity });
         return account with
         {
-            ReceivedMinor = ReceivedMinor - lot.RefundOf(quantity),
+            ReceivedMinor = ReceivedMinor - e.AmountMinor,
             Current = Current is { } current ? current with { Refunded = current.Refunded + quantity } : null,
         };
     }
@@ -100,8 +108,11 @@ public sealed partial record RetainerAccount
 
     private RetainerAccount UseUp(RetainerFact.Worked e, LotAccount lot, long taken, long whole)
     {
-        var use = new RetainerUse(e.Day, e.WorkId, null, lot.LotId, taken, UseOf.Lot, ValueOf(e, taken, whole));
-        return (this with { Uses = Uses.Add(use) }).UseUp(lot, lot, taken);
+        var use = new RetainerUse(e.Day, e.WorkId, null, lot.LotId, taken, UseOf.Lot, Share(e.ValueMinor, taken, whole))
+        {
+            SurchargeMinor = Share(e.CoveredSurchargeMinor, taken, whole),
+        };
+        return (this with { Uses = Uses.Add(use) }).WithSurcharge(use).UseUp(lot, lot, taken);
     }
 
     /// <summary>What a flat fee grants is whatever is done.</summary>
@@ -128,8 +139,11 @@ public sealed partial record RetainerAccount
         foreach (var (part, name) in new[] { (within, how), (quantity - within, UseOf.Stopped) })
         {
             if (part == 0) continue;
-            var use = new RetainerUse(e.Day, e.WorkId, null, null, part, name, ValueOf(e, part, whole));
-            account = (account with { Uses = account.Uses.Add(use) }).Exceed(use);
+            var use = new RetainerUse(e.Day, e.WorkId, null, null, part, name, Share(e.ValueMinor, part, whole))
+            {
+                SurchargeMinor = name == UseOf.Billed ? Share(e.BeyondSurchargeMinor, part, whole) : 0,
+            };
+            account = (account with { Uses = account.Uses.Add(use) }).WithSurcharge(use).Exceed(use);
         }
         return account;
     }
@@ -155,11 +169,14 @@ public sealed partial record RetainerAccount
 
     private RetainerAccount WithLot(LotAccount lot, LotAccount changed) => this with { Lots = Lots.Replace(lot, changed) };
 
-    private static long ValueOf(RetainerFact.Worked e, long part, long whole) =>
-        whole == 0 ? 0 : Rounding.DivideHalfAwayFromZero((Int128)e.ValueMinor * part, whole);
+    private RetainerAccount WithSurcharge(RetainerUse use) => Current is not { } current || use.SurchargeMinor == 0
+        ? this
+        : this with { Current = current with { SurchargeMinor = current.SurchargeMinor + use.SurchargeMinor } };
+
+    private static long Share(long minor, long part, long whole) =>
+        whole == 0 ? 0 : Rounding.DivideHalfAwayFromZero((Int128)minor * part, whole);
 
     private bool CountsHours(LocalDate day) => TermsOn(day).CountsHours();
 
-    /// <summary>Before the first day the first terms count, as for a deposit that comes early.</summary>
-    private RetainerTerms TermsOn(LocalDate day) => (Terms.FindLast(dated => dated.From <= day) ?? Terms[0]).Terms;
+    private RetainerTerms TermsOn(LocalDate day) => RetainerPeriods.On(Terms, day);
 }

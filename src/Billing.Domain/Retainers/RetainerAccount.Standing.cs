@@ -31,19 +31,27 @@ public sealed partial record RetainerAccount
         return Math.Min(evergreen.FixedMinor ?? evergreen.TargetMinor - Balance, evergreen.CapMinor ?? long.MaxValue);
     }
 
-    /// <summary>Whether so much of the blocks that are valid was used that the next is due.</summary>
-    public bool IsRebillDue()
-    {
-        if (Current?.Period.Terms.Block?.RebillAtPercent is not { } percent || Lots.IsEmpty) return false;
-        var valid = Lots.FindAll(lot => !lot.IsOver);
-        return (Int128)valid.Sum(lot => lot.Used) * 100 >= (Int128)valid.Sum(lot => lot.Granted) * percent;
-    }
+    /// <summary>Whether so much of the last block was used that the next is due: once for each block, and not for one that has
+    /// expired.</summary>
+    public bool IsRebillDue() => Current?.Period.Terms.Block?.RebillAtPercent is { } percent
+        && Lots.FindLast(lot => lot.PeriodFrom is null) is { IsOver: false } last
+        && (Int128)last.Used * 100 >= (Int128)last.Granted * percent;
+
+    /// <summary>Whether unbilled work is beyond only because it came late: an invoice of later work has drawn the hours of its day, and
+    /// hours that were granted meanwhile lie idle. Draws stay as they were frozen, so that voiding that invoice and billing both anew
+    /// is what helps (adr/0022).</summary>
+    public bool HasLateWorkBeyond() => Uses.Exists(late =>
+        late is { WorkId: not null, How: UseOf.Billed or UseOf.Stopped or UseOf.Carried }
+        && Uses.Exists(drawn => drawn is { InvoiceId: not null, LotId: not null } && drawn.Day > late.Day
+            && Lots.Exists(lot => lot.LotId == drawn.LotId && lot.GrantedOn <= late.Day)
+            && Lots.Exists(lot => lot.GrantedOn > late.Day && lot.GrantedOn <= drawn.Day && lot.Expired + lot.Free > 0)));
 
     /// <summary>One of <see cref="RetainerWarning"/> each, of the running period.</summary>
     public IReadOnlyList<string> Warnings() =>
     [
         .. Current?.Warnings() ?? [],
         .. IsRebillDue() ? [RetainerWarning.RebillDue] : Array.Empty<string>(),
+        .. HasLateWorkBeyond() ? [RetainerWarning.LateWorkBeyond] : Array.Empty<string>(),
         .. TopUpDueMinor() > 0 ? [RetainerWarning.TopUpDue] : Array.Empty<string>(),
     ];
 

@@ -10,28 +10,31 @@ namespace Billing.Domain.Retainers;
 /// <param name="RetainerId">From which the ids of the periods' lots follow.</param>
 /// <param name="LastDay">The day on which it was closed.</param>
 /// <param name="Early">Drawn on a day before the lot was granted, as an invoice may be dated before the deposit.</param>
+/// <param name="Approvals">What was approved beyond caps, by a day of the period that it is for.</param>
 /// <param name="Owed">Carried overage that no grant has covered yet, oldest first.</param>
 /// <param name="Ended">Periods that are over.</param>
 /// <param name="Current">Null before the first period and after the last.</param>
 /// <param name="ReceivedMinor">What was paid in, less what was paid back.</param>
 public sealed partial record RetainerAccount(
     Guid RetainerId, ImmutableList<DatedTerms> Terms, LocalDate? LastDay, ImmutableDictionary<Guid, long> Reserved,
-    ImmutableDictionary<Guid, long> Early, ImmutableList<LotAccount> Lots, ImmutableList<RetainerUse> Uses,
-    ImmutableList<RetainerUse> Owed, ImmutableList<PeriodAccount> Ended, PeriodAccount? Current, long ReceivedMinor)
+    ImmutableDictionary<Guid, long> Early, ImmutableList<RetainerFact.Approved> Approvals, ImmutableList<LotAccount> Lots,
+    ImmutableList<RetainerUse> Uses, ImmutableList<RetainerUse> Owed, ImmutableList<PeriodAccount> Ended, PeriodAccount? Current, long ReceivedMinor)
 {
     /// <summary>An account before anything happened.</summary>
     /// <param name="terms">One at least, in the order of their days.</param>
-    /// <param name="facts">What invoices drew among them is kept free for them, whenever its day comes.</param>
+    /// <param name="facts">What invoices drew among them is kept free for them, whenever its day comes. An approval is for all of
+    /// its period, since it is mostly given when the work is done.</param>
     public static RetainerAccount Open(
         Guid retainerId, IEnumerable<DatedTerms> terms, LocalDate? lastDay, IEnumerable<RetainerFact> facts) => new(
             retainerId, [.. terms], lastDay,
             facts.OfType<RetainerFact.Drawn>().Where(drawn => drawn.LotId is not null)
                 .GroupBy(drawn => drawn.LotId!.Value)
                 .ToImmutableDictionary(lot => lot.Key, lot => lot.Sum(drawn => drawn.Quantity)),
-            ImmutableDictionary<Guid, long>.Empty, [], [], [], [], null, 0);
+            ImmutableDictionary<Guid, long>.Empty,
+            [.. RetainerFact.InOrder(facts).OfType<RetainerFact.Approved>()], [], [], [], [], null, 0);
 
     /// <summary>The account at the end of a day.</summary>
-    /// <param name="facts">In any order; later ones are left out, but for what invoices drew.</param>
+    /// <param name="facts">In any order; later ones are left out, but for what invoices drew and what was approved.</param>
     public static RetainerAccount Reckon(
         Guid retainerId, IEnumerable<DatedTerms> terms, LocalDate? lastDay, IReadOnlyCollection<RetainerFact> facts,
         LocalDate through) => RetainerFact.InOrder(facts).TakeWhile(fact => fact.Day <= through)
@@ -57,7 +60,7 @@ public sealed partial record RetainerAccount(
             RetainerFact.Funded e => account.Fund(e),
             RetainerFact.Bought e => account.Buy(e),
             RetainerFact.Renewed e => account.Renew(e),
-            RetainerFact.Approved e => account.Approve(e),
+            RetainerFact.Approved => account,
             RetainerFact.Drawn e => account.Draw(e),
             RetainerFact.Worked e => account.Work(e),
             RetainerFact.Refunded e => account.Refund(e),
@@ -137,7 +140,8 @@ public sealed partial record RetainerAccount(
         var fee = period.Terms.Period is null ? 0 : period.ShareOf(period.Terms.FeeMinor ?? 0);
         var account = this with
         {
-            Current = new PeriodAccount(period, Balance, 0, fee, 0, 0, 0, 0, Approved: 0, 0, 0, 0, CarriedForward: null),
+            Current = new PeriodAccount(
+                period, Balance, 0, fee, 0, 0, 0, 0, ApprovedIn(period), 0, 0, 0, CarriedForward: null),
         };
         var granted = period.Terms.Kind switch
         {

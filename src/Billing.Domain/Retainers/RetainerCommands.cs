@@ -45,17 +45,23 @@ public sealed record ReverseDraw(Guid RetainerId, Guid InvoiceId, LocalDate Reve
 /// <summary>Records hours that were bought at once.</summary>
 /// <param name="Seconds">Null for as many as the terms say.</param>
 /// <param name="Price">Null for what the terms say.</param>
-public sealed record BuyHours(Guid RetainerId, Guid LotId, long? Seconds, Money? Price, LocalDate BoughtOn, Instant At);
+/// <param name="InvoiceId">Of the deposit that asks for the price; null where it is asked for in another way.</param>
+public sealed record BuyHours(
+    Guid RetainerId, Guid LotId, long? Seconds, Money? Price, LocalDate BoughtOn, Instant At, Guid? InvoiceId = null);
 
 public sealed record RenewRetainer(Guid RetainerId, Guid RenewalId, LocalDate RenewedOn, Instant At);
 
 /// <param name="Quantity">Seconds or minor units beyond the cap; null for all of that period.</param>
+/// <param name="PeriodDay">A day of the period that it is for; null for the period of the day on which it was given.</param>
 public sealed record ApproveOverage(
-    Guid RetainerId, Guid ApprovalId, LocalDate ApprovedOn, long? Quantity, string? Note, Instant At);
+    Guid RetainerId, Guid ApprovalId, LocalDate ApprovedOn, long? Quantity, string? Note, Instant At, LocalDate? PeriodDay = null);
 
 /// <param name="InvoiceId">Of the deposit that is drafted with it.</param>
 /// <param name="Note">As the invoice prints it.</param>
 public sealed record RequestTopUp(Guid RetainerId, Guid InvoiceId, LocalDate RequestedOn, string? Note, Instant At);
+
+/// <summary>Notes for which periods a deposit asks for the fees.</summary>
+public sealed record RequestFees(Guid RetainerId, Guid InvoiceId, IReadOnlyList<RetainerFee> Fees, Instant At);
 
 /// <summary>Gives back what is left and can still be refunded.</summary>
 public sealed record RefundRetainer(Guid RetainerId, Guid RefundId, LocalDate RefundedOn, Instant At);

@@ -31,19 +31,35 @@ public abstract record RetainerEvent
     public sealed record RetainerTermsSet(LocalDate From, RetainerTerms Terms, Instant SetAt) : RetainerEvent;
 
     /// <summary>A block of hours was bought.</summary>
-    public sealed record RetainerHoursBought(Guid LotId, long Seconds, long PriceMinor, LocalDate BoughtOn) : RetainerEvent;
+    public sealed record RetainerHoursBought(Guid LotId, long Seconds, long PriceMinor, LocalDate BoughtOn) : RetainerEvent
+    {
+        /// <summary>The deposit that asks for the price; null where it is asked for in another way, or costs nothing.</summary>
+        public Guid? InvoiceId { get; init; }
+
+        /// <summary>One of <see cref="Retainers.HoursCount"/>; null for at once.</summary>
+        public string? HoursCount { get; init; }
+    }
 
     /// <summary>What was left of blocks lasts longer, as the terms of that day say.</summary>
     public sealed record RetainerRenewed(Guid RenewalId, LocalDate RenewedOn) : RetainerEvent;
 
-    /// <summary>Work beyond the cap was approved in the period of a day.</summary>
+    /// <summary>Work beyond the cap was approved for one period, whether it is done or to be done.</summary>
     /// <param name="Quantity">Seconds or minor units; null for all of it.</param>
     public sealed record RetainerOverageApproved(
         Guid ApprovalId, LocalDate ApprovedOn, long? Quantity, [property: Confidential] string? Note,
-        Instant ApprovedAt) : RetainerEvent;
+        Instant ApprovedAt) : RetainerEvent
+    {
+        /// <summary>A day of the period that it is for; null for the period in which it was given.</summary>
+        public LocalDate? PeriodDay { get; init; }
+    }
 
     /// <summary>A deposit was asked for to fill it up; it counts once it is paid.</summary>
     public sealed record RetainerTopUpRequested(Guid InvoiceId, long AmountMinor, LocalDate RequestedOn) : RetainerEvent;
+
+    /// <summary>A deposit that asks for the fees of some periods was drafted.</summary>
+    /// <param name="PeriodsFrom">The first day of each of them.</param>
+    public sealed record RetainerFeeRequested(
+        Guid InvoiceId, IReadOnlyList<LocalDate> PeriodsFrom, long AmountMinor, Instant RequestedAt) : RetainerEvent;
 
     /// <summary>What was left is given back. That the money went out is a payment's to say.</summary>
     public sealed record RetainerRefunded(
@@ -82,4 +98,8 @@ public sealed record LotRefund(Guid LotId, long Quantity, long AmountMinor);
 /// <param name="LotId">Null for what went beyond the lots.</param>
 /// <param name="How">One of <see cref="UseOf"/>.</param>
 /// <param name="ValueMinor">What it costs at its engagement's rate.</param>
-public sealed record HoursUse(LocalDate WorkedOn, Guid? LotId, long Seconds, string How, long ValueMinor);
+public sealed record HoursUse(LocalDate WorkedOn, Guid? LotId, long Seconds, string How, long ValueMinor)
+{
+    /// <summary>What surcharges add to the retainer's own rate for it; null for nothing.</summary>
+    public long? SurchargeMinor { get; init; }
+}

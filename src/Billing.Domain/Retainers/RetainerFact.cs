@@ -18,24 +18,38 @@ public abstract record RetainerFact(LocalDate Day, Guid Id)
     /// <summary>What is left of blocks lasts longer.</summary>
     public sealed record Renewed(LocalDate Day, Guid RenewalId) : RetainerFact(Day, RenewalId);
 
-    /// <param name="Quantity">How much beyond the cap is approved in the period of that day; null for all of it.</param>
+    /// <param name="Day">One of the period that it is for.</param>
+    /// <param name="Quantity">How much beyond the cap is approved in that period; null for all of it.</param>
     public sealed record Approved(LocalDate Day, Guid ApprovalId, long? Quantity) : RetainerFact(Day, ApprovalId);
 
     /// <summary>What an invoice drew; it stands as it was frozen.</summary>
     /// <param name="LotId">Null for what no lot covered.</param>
     /// <param name="How">One of <see cref="UseOf"/>.</param>
     public sealed record Drawn(LocalDate Day, Guid InvoiceId, Guid? LotId, long Quantity, string How, long ValueMinor)
-        : RetainerFact(Day, InvoiceId);
+        : RetainerFact(Day, InvoiceId)
+    {
+        /// <summary>What surcharges added to the retainer's own rate.</summary>
+        public long SurchargeMinor { get; init; }
+    }
 
     /// <summary>Work that no invoice has drawn for yet.</summary>
     /// <param name="Seconds">Time as it would be billed.</param>
     /// <param name="ValueMinor">What it costs at the rate of its engagement.</param>
     /// <param name="MayExceed">False where another retainer comes next, so that the rest is left to that one.</param>
     public sealed record Worked(LocalDate Day, Guid WorkId, long Seconds, long ValueMinor, bool MayExceed = true)
-        : RetainerFact(Day, WorkId);
+        : RetainerFact(Day, WorkId)
+    {
+        /// <summary>What surcharges add to all of it where a lot covers it at a rate.</summary>
+        public long CoveredSurchargeMinor { get; init; }
+
+        /// <summary>What they add to all of it at the rate for work beyond; 0 where that is the engagement's.</summary>
+        public long BeyondSurchargeMinor { get; init; }
+    }
 
     /// <summary>The rest of a lot was given back.</summary>
-    public sealed record Refunded(LocalDate Day, Guid RefundId, Guid LotId, long Quantity) : RetainerFact(Day, RefundId);
+    /// <param name="AmountMinor">The money for it: never more than was paid.</param>
+    public sealed record Refunded(LocalDate Day, Guid RefundId, Guid LotId, long Quantity, long AmountMinor)
+        : RetainerFact(Day, RefundId);
 
     /// <summary>The order in which facts are taken.</summary>
     public static IEnumerable<RetainerFact> InOrder(IEnumerable<RetainerFact> facts) =>
@@ -88,4 +102,8 @@ public static class UseOf
 /// <param name="How">One of <see cref="UseOf"/>.</param>
 /// <param name="ValueMinor">What this part costs at its engagement's rate.</param>
 public sealed record RetainerUse(
-    LocalDate Day, Guid? WorkId, Guid? InvoiceId, Guid? LotId, long Quantity, string How, long ValueMinor);
+    LocalDate Day, Guid? WorkId, Guid? InvoiceId, Guid? LotId, long Quantity, string How, long ValueMinor)
+{
+    /// <summary>What surcharges add to the retainer's own rate; 0 where it costs nothing, or what it costs at its engagement's.</summary>
+    public long SurchargeMinor { get; init; }
+}

@@ -48,6 +48,10 @@ public static class RetainerPeriods
             NodaTime.Period.DaysBetween(start, next), ValidThrough(held, period, number));
     }
 
+    /// <summary>Before the first day the first terms count, as for a deposit that comes early.</summary>
+    public static RetainerTerms On(IReadOnlyList<DatedTerms> terms, LocalDate day) =>
+        (terms.LastOrDefault(dated => dated.From <= day) ?? terms[0]).Terms;
+
     /// <summary>Whether a whole period of these terms begins on the day.</summary>
     public static bool BeginsOn(PeriodTerms period, LocalDate day) => StartOf(period, NumberOf(period, day)) == day;
 

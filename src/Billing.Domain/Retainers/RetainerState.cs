@@ -39,6 +39,12 @@ public abstract record RetainerState
 
         public ImmutableList<RetainerTopUpRequested> TopUps { get; init; } = [];
 
+        /// <summary>Nothing was paid in since a top-up was asked for.</summary>
+        public bool AwaitsTopUp { get; init; }
+
+        /// <summary>First days of the periods whose fees were asked for.</summary>
+        public ImmutableHashSet<LocalDate> FeesRequested { get; init; } = [];
+
         public ImmutableList<RetainerRefunded> Refunds { get; init; } = [];
 
         /// <summary>What payments had put in and went back.</summary>
@@ -88,6 +94,9 @@ public sealed record RetainerLot(
 public sealed record RetainerDraw(long AmountMinor, IReadOnlyList<LotDraw> Lots, LocalDate DrawnOn);
 
 /// <summary>A block of hours.</summary>
-public sealed record BoughtHours(Guid LotId, long Seconds, long PriceMinor, LocalDate BoughtOn);
+/// <param name="InvoiceId">The deposit that asks for its price; null where none does.</param>
+/// <param name="CountsOncePaid">Whether that must be paid before the hours can be used.</param>
+public sealed record BoughtHours(
+    Guid LotId, long Seconds, long PriceMinor, LocalDate BoughtOn, Guid? InvoiceId, bool CountsOncePaid);
 
 public sealed record HoursDraw(IReadOnlyList<HoursUse> Uses, LocalDate DrawnOn);

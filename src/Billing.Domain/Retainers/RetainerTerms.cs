@@ -1,3 +1,4 @@
+using Billing.Domain.RecurringInvoices;
 using NodaTime;
 
 namespace Billing.Domain.Retainers;
@@ -63,15 +64,21 @@ public sealed record CapTerms(int? SoftPercent, int? HardPercent);
 /// <param name="ExpiryDays">A block can be used on the day it is bought and on so many days after it; null for good.</param>
 /// <param name="RenewalDays">A renewal makes what is left last for so many days from then; null where it can't be
 /// renewed.</param>
-/// <param name="RebillAtPercent">The next block is due once so much is used.</param>
-public sealed record BlockTerms(int? ExpiryDays, int? RenewalDays, int? RebillAtPercent);
+/// <param name="RebillAtPercent">The next block is due once so much of the last one is used.</param>
+/// <param name="HoursCount">One of <see cref="Retainers.HoursCount"/>; null for at once.</param>
+/// <param name="RequestMode">One of <see cref="Retainers.RequestMode"/>: how the next block is asked for when it is due; null for by
+/// hand.</param>
+public sealed record BlockTerms(
+    int? ExpiryDays, int? RenewalDays, int? RebillAtPercent, string? HoursCount = null, string? RequestMode = null);
 
 /// <param name="FloorMinor">A balance below it calls for more.</param>
 /// <param name="TargetMinor">What it is filled up to.</param>
 /// <param name="Trigger">threshold: below the floor; interval: at each period's start, below the target.</param>
 /// <param name="FixedMinor">Ask for this much each time; null for as much as is missing to the target.</param>
 /// <param name="CapMinor">Never ask for more than this at once.</param>
-public sealed record EvergreenTerms(long FloorMinor, long TargetMinor, string Trigger, long? FixedMinor, long? CapMinor)
+/// <param name="RequestMode">One of <see cref="Retainers.RequestMode"/>: how it is asked for; null for by hand.</param>
+public sealed record EvergreenTerms(
+    long FloorMinor, long TargetMinor, string Trigger, long? FixedMinor, long? CapMinor, string? RequestMode = null)
 {
     public const string Threshold = "threshold";
     public const string Interval = "interval";
@@ -107,6 +114,30 @@ public static class RetainerKind
 
     public static IReadOnlyList<string> All { get; } =
         [PrepaidMoney, HoursPerPeriod, HourBlock, Evergreen, FlatFee, Tiers];
+}
+
+/// <summary>From when on bought hours can be used.</summary>
+public static class HoursCount
+{
+    /// <summary>From the day on which they were bought.</summary>
+    public const string AtOnce = "at-once";
+
+    /// <summary>From the day on which all of the price was paid.</summary>
+    public const string OncePaid = "once-paid";
+
+    public static IReadOnlyList<string> All { get; } = [AtOnce, OncePaid];
+}
+
+/// <summary>How the next block, or what fills money up, is asked for once it is due.</summary>
+public static class RequestMode
+{
+    /// <summary>By whoever sees that it is due.</summary>
+    public const string ByHand = "by-hand";
+
+    /// <summary>By the server itself, as far as invoices that recur are taken.</summary>
+    public static IReadOnlyList<string> Automatic => RecurringMode.All;
+
+    public static IReadOnlyList<string> All { get; } = [ByHand, .. RecurringMode.All];
 }
 
 /// <summary>What becomes of a period's rest.</summary>

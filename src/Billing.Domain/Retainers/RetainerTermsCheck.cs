@@ -36,6 +36,9 @@ public static class RetainerTermsCheck
             ?? Unknown(terms.Overage.Rule, OverageRule.All, "/overage/rule")
             ?? Unknown(terms.Period?.Unit, [PeriodTerms.Week, PeriodTerms.Month], "/period/unit")
             ?? Unknown(terms.Evergreen?.Trigger, [EvergreenTerms.Threshold, EvergreenTerms.Interval], "/evergreen/trigger")
+            ?? Unknown(terms.Evergreen?.RequestMode, RequestMode.All, "/evergreen/requestMode")
+            ?? Unknown(terms.Block?.HoursCount, HoursCount.All, "/block/hoursCount")
+            ?? Unknown(terms.Block?.RequestMode, RequestMode.All, "/block/requestMode")
             ?? Unknown(terms.Cycle?.Rule, CycleRule.All, "/cycle/rule");
 
         static Rejection? Unknown(string? word, IReadOnlyList<string> known, string at) => word is null || known.Contains(word)
@@ -104,8 +107,8 @@ public static class RetainerTermsCheck
     private static Rejection? RefuseTimes(RetainerTerms terms) =>
         OutOfRange(terms.Period?.Every, 1, MaxEvery, "/period/every")
             ?? OutOfRange(terms.Unused.Periods, 0, MaxEvery, "/unused/periods")
-            ?? OutOfRange(terms.Caps?.SoftPercent, 1, MaxPercent, "/caps/softPercent")
             ?? OutOfRange(terms.Caps?.HardPercent, 100, MaxPercent, "/caps/hardPercent")
+            ?? OutOfRange(terms.Caps?.SoftPercent, 1, terms.Caps?.HardPercent ?? MaxPercent, "/caps/softPercent")
             ?? OutOfRange(terms.Block?.ExpiryDays, 0, MaxDays, "/block/expiryDays")
             ?? OutOfRange(terms.Block?.RenewalDays, 1, MaxDays, "/block/renewalDays")
             ?? OutOfRange(terms.Block?.RebillAtPercent, 1, 100, "/block/rebillAtPercent")

@@ -64,6 +64,14 @@ public sealed class RetainerQueries(ReadDatabase database)
     public IReadOnlyList<Money> SalesTax(BookId book) => database.Read(book, (session, key) => session.Rows(
         "SELECT tax_left_minor, currency FROM retainers WHERE book = ?1", row => row.Money(), key));
 
+    /// <summary>Those of every practice that go on and are of a kind that can ask for more by itself.</summary>
+    public IReadOnlyList<(BookId Book, Guid RetainerId)> ThatMayAsk() => database.Read(session => session.Rows(
+        $"""
+        SELECT b.book_id, r.retainer_id FROM retainers r JOIN books b USING (book)
+        WHERE r.last_day IS NULL AND r.kind IN ('{RetainerKind.HourBlock}', '{RetainerKind.Evergreen}') ORDER BY r.retainer_id
+        """,
+        row => (new BookId(row.Id()), row.Id())));
+
     private static RetainerView WithLots(Session session, long key, RetainerView retainer)
     {
         var currency = retainer.Funded.Currency;

@@ -79,6 +79,7 @@ internal sealed class RetainersProjection : Projection
         On<RetainerEvent.RetainerRenewed>((fact, _) => Retainer(fact));
         On<RetainerEvent.RetainerOverageApproved>((fact, _) => Retainer(fact));
         On<RetainerEvent.RetainerTopUpRequested>((fact, _) => Retainer(fact));
+        On<RetainerEvent.RetainerFeeRequested>((fact, _) => Retainer(fact));
         On<RetainerEvent.RetainerRefunded>(Apply);
         On<RetainerEvent.RetainerFundingTakenBack>(Apply);
         On<RetainerEvent.RetainerHoursDrawn>((fact, _) => Retainer(fact));

@@ -219,7 +219,7 @@ public sealed class Practice
         RetainerId = (await Post("/v1/retainers", $$"""{"clientId":"{{ClientId}}","name":"Monthly"}""")).Id;
         BlockId = (await Post("/v1/retainers",
             $$$"""{"clientId":"{{{ClientId}}}","name":"Block","from":"2026-03-01","terms":{{{Endpoints.BlockTerms}}}}""")).Id;
-        await Post($"/v1/retainers/{BlockId}:buy-hours", """{"boughtOn":"2026-03-01"}""");
+        await Post($"/v1/retainers/{BlockId}:buy-hours", """{"boughtOn":"2026-03-01","draftsInvoice":false}""");
         EvergreenId = (await Post("/v1/retainers", $$$"""
             {"clientId":"{{{ClientId}}}","name":"Evergreen","from":"2026-03-01","terms":{"kind":"evergreen","evergreen":{"floor":{"amount":"100","currency":"USD"},"target":{"amount":"500","currency":"USD"} } } }
             """)).Id;

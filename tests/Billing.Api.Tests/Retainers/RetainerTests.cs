@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Billing.Api.Retainers;
 using Billing.Api.Tests.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Api.Tests.Retainers;
 
@@ -138,6 +140,104 @@ public sealed class RetainerTests : IAsyncLifetime
         Assert.Contains("Ten hours", page, StringComparison.Ordinal);
         Assert.Contains("of 10:00 h", page, StringComparison.Ordinal);
     }
+
+    /// <summary>omb.cloud's policy in the order in which it happens: overage first, its approval later.</summary>
+    [Theory]
+    [InlineData("""{"seconds":3600,"approvedOn":"2026-03-20"}""")]
+    [InlineData("""{"seconds":3600,"approvedOn":"2026-03-31"}""")]
+    [InlineData("""{"seconds":3600,"approvedOn":"2026-04-03","periodDay":"2026-03-06"}""")]
+    public async Task An_approval_after_the_work_releases_it(string approval)
+    {
+        var retainer = await Agree(TenHours.Replace("\"softPercent\":110", "\"softPercent\":110,\"hardPercent\":130", StringComparison.Ordinal));
+        Guid[] entries = [await Log("2026-03-18", hours: 10), await Log("2026-03-19", hours: 4)];
+        var body = $$"""{"clientId":"{{_practice.ClientId}}","entryIds":["{{entries[0]}}","{{entries[1]}}"],"expenseIds":[]}""";
+        Assert.Equal("overage-needs-approval", (await _server.Post(_practice.Owner, "/v1/invoices", body)).ProblemCode);
+        await _practice.Post($"/v1/retainers/{retainer}:approve-overage", """{"seconds":3600,"approvedOn":"2026-04-03"}""");
+        Assert.Equal("overage-needs-approval", (await _server.Post(_practice.Owner, "/v1/invoices", body)).ProblemCode);
+
+        await _practice.Post($"/v1/retainers/{retainer}:approve-overage", approval);
+        Assert.Equal("200.00", await Total((await _practice.Post("/v1/invoices", body)).Id));
+        var period = (await _practice.Get($"/v1/retainers/{retainer}?asOf=2026-03-31"))["standing"]!["period"]!;
+        Assert.Equal((Hours(4), 0), (Seconds(period["billed"]), Seconds(period["stopped"])));
+    }
+
+    [Fact]
+    public async Task A_block_is_billed_when_it_is_bought_and_counts_once_it_is_paid()
+    {
+        var retainer = await Agree(
+            """{"kind":"hour-block","fee":{"amount":"400","currency":"USD"},"includedSeconds":36000,"block":{"hoursCount":"once-paid"}}""");
+        var path = $"/v1/retainers/{retainer}";
+        var bought = (await _practice.Post($"{path}:buy-hours", """{"boughtOn":"2026-03-06"}""")).Json;
+        var invoice = bought["invoiceId"]!.GetValue<Guid>();
+        Assert.Equal("400.00", await Total(invoice));
+        var lots = await _practice.Get($"{path}/lots");
+        Assert.Empty(lots["lots"]!.AsArray());
+        Assert.Equal(bought["lotId"]!.GetValue<Guid>(), lots["awaited"]!.AsArray().Single()!["lotId"]!.GetValue<Guid>());
+        Assert.Equal("nothing-to-refund", (await _server.Post(_practice.Owner, $"{path}:refund", "{}")).ProblemCode);
+
+        await _practice.Post($"/v1/invoices/{invoice}:finalize", """{"issuedOn":"2026-03-06"}""");
+        await Pay(invoice, "400.00");
+        lots = await _practice.Get($"{path}/lots");
+        Assert.Equal(Hours(10), Seconds(lots["lots"]!.AsArray().Single()!["left"]));
+        Assert.Empty(lots["awaited"]!.AsArray());
+        Assert.Equal("400.00", await Unearned());
+        await _practice.Post($"{path}:refund", "{}");
+        Assert.Equal(("0.00", "0.00"), (await Unearned(), Amount((await _practice.Get(path))["standing"]!["received"])));
+
+        var unbilled = (await _practice.Post($"{path}:buy-hours", """{"draftsInvoice":false}""")).Json;
+        Assert.Null(unbilled["invoiceId"]);
+        Assert.Equal("nothing-to-refund", (await _server.Post(_practice.Owner, $"{path}:refund", "{}")).ProblemCode);
+    }
+
+    [Fact]
+    public async Task The_server_asks_for_the_next_block_and_for_a_top_up_once_however_often_it_looks()
+    {
+        var retainer = await Agree(
+            """{"kind":"hour-block","automatic":true,"fee":{"amount":"400","currency":"USD"},"includedSeconds":36000,"block":{"rebillAtPercent":80,"requestMode":"finalize"}}""",
+            buysBlock: true);
+        await Look();
+        var before = await Deposits();
+        await Log("2026-03-10", hours: 8);
+        await Look();
+        var asked = (await Deposits()).Except(before).ToList();
+        Assert.Equal("open", (await _practice.Get($"/v1/invoices/{Assert.Single(asked)}"))["invoice"]!["status"]!.GetValue<string>());
+        Assert.Equal(2, (await _practice.Get($"/v1/retainers/{retainer}/lots"))["lots"]!.AsArray().Count);
+        await Look();
+        await Log("2026-03-11", hours: 1);
+        await Look();
+        Assert.Single((await Deposits()).Except(before));
+
+        var evergreen = (await _practice.Post("/v1/retainers", $$$"""
+            {"clientId":"{{{_practice.ClientId}}}","name":"Always","from":"2026-03-06","terms":{"kind":"evergreen",
+            "evergreen":{"floor":{"amount":"100","currency":"USD"},"target":{"amount":"500","currency":"USD"} } } }
+            """)).Id;
+        await Look();
+        await Look();
+        var topUp = Assert.Single((await Deposits()).Except(before).Except(asked));
+        Assert.Equal("500.00", await Total(topUp));
+        await _practice.Post($"/v1/invoices/{topUp}:finalize", """{"issuedOn":"2026-03-08"}""");
+        await Pay(topUp, "500.00");
+        await Look();
+        Assert.Equal("500.00", Amount((await _practice.Get($"/v1/retainers/{evergreen}"))["balance"]));
+        Assert.Equal(2, (await Deposits()).Except(before).Count());
+        Assert.Empty(_server.Errors);
+    }
+
+    private async Task Look()
+    {
+        await _server.CatchUp();
+        await _server.Services.GetRequiredService<RetainerRounds>().Go(TestContext.Current.CancellationToken);
+        await _server.CatchUp();
+    }
+
+    private async Task<IReadOnlyList<Guid>> Deposits() =>
+    [
+        .. (await _practice.Get($"/v1/invoices?client={_practice.ClientId}&limit=100"))["items"]!.AsArray()
+            .Select(invoice => invoice!["invoiceId"]!.GetValue<Guid>()),
+    ];
+
+    private Task<ApiAnswer> Pay(Guid invoice, string amount) => _practice.Post("/v1/payments",
+        $$$"""{"invoiceId":"{{{invoice}}}","amount":{"amount":"{{{amount}}}","currency":"USD"},"method":"transfer","receivedOn":"2026-03-09"}""");
 
     private async Task<Guid> Agree(string terms, string name = "Hours", bool buysBlock = false)
     {

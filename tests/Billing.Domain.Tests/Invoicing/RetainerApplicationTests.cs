@@ -1,3 +1,5 @@
+using Billing.Domain.Engagements;
+using Billing.Domain.Engagements.Pricing;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Retainers;
 using Billing.Domain.Tests.Retainers;
@@ -53,6 +55,53 @@ public class RetainerApplicationTests
         };
         var computed = Compute(Priced().Works(101, 17 * 60), Agreed(Hours, tiers));
         Assert.Equal([10 * 70_00, 7 * 50_00], computed.Lines.Select(line => line.AmountMinor));
+    }
+
+    /// <summary>A part of the rate is one of the retainer's rate, an amount stays what it is, and hours that are paid for ahead have
+    /// none; what a line says is what it costs.</summary>
+    [Theory]
+    [InlineData(50_00, null, null, 42_00L, 0L, 126_00, "Inbox (covered by Monthly)", "Inbox, holiday +50 % (beyond Monthly)")]
+    [InlineData(null, 5_00L, null, 42_00L, 0L, 94_00, "Inbox (covered by Monthly)", "Inbox, holiday +5.00 USD an hour (beyond Monthly)")]
+    [InlineData(50_00, null, null, null, 0L, 180_00, "Inbox (covered by Monthly)", "Inbox, holiday +50 % (beyond Monthly)")]
+    [InlineData(
+        50_00, null, 30_00L, 42_00L, 450_00L, 126_00, "Inbox, holiday +50 % (covered by Monthly)", "Inbox, holiday +50 % (beyond Monthly)")]
+    public void Surcharges_come_upon_the_retainers_own_rates(
+        int? points, long? amountMinor, long? coveredMinor, long? beyondMinor, long coveredTotal, long beyondTotal, string covered,
+        string beyond)
+    {
+        var rule = SurchargeRule.OfKind(SurchargeRule.Holiday) with
+        {
+            BasisPoints = points,
+            PerHourMinor = amountMinor,
+            Currency = amountMinor is null ? null : "USD",
+            Dates = [March2],
+        };
+        var terms = Terms.Monthly(10).Beyond(OverageRule.Bill, beyondMinor) with
+        {
+            Kind = coveredMinor is null ? RetainerKind.HoursPerPeriod : RetainerKind.Tiers,
+            CoveredPerHourMinor = coveredMinor,
+        };
+        var practice = Priced().Works(101, 12 * 60)
+            .Agrees(Inbox, new EngagementEvent.SurchargesSet([rule], SurchargeSet.Sum, January1, At));
+        var retainer = Agreed(Hours, terms);
+        var computed = Compute(practice, retainer);
+        Assert.Equal([coveredTotal, beyondTotal], computed.Lines.Select(line => line.AmountMinor));
+        Assert.Equal([covered, beyond], computed.LineDescriptions);
+        Assert.All(computed.Lines, line => Assert.Equal(
+            line.AmountMinor,
+            new HourlyPrice(line.PerHourMinor!.Value, line.SurchargeTenThousandths ?? 0).For(line.QuantitySeconds!.Value).RoundedMinor));
+
+        // The account says the same before the invoice and after it.
+        var sources = Sources(practice, retainer);
+        var draft = Invoice.Stream.Fold(
+            Drafting.Decide(Invoice.Stream.Initial, practice.DraftOfAll() with { MoreRetainerIds = [Hours] }, sources).Events());
+        var accepted = Assert.IsType<Finalization.Accepted>(
+            Finalization.Decide(draft, new FinalizeInvoice(InvoiceId, April1, At), sources, Numbering.Stream.Initial));
+        var drawn = Retainer.Stream.After(retainer.State, [accepted.Retainers.Single().Event]);
+        var account = RetainerFacts.Account((RetainerState.Agreed)drawn, March2);
+        Assert.Equal(coveredTotal + beyondTotal, account.Current!.CostMinor);
+        // What is to be paid is paid from money like any other work.
+        Assert.Equal(coveredTotal + beyondTotal, Compute(practice, retainer, Funded(Money, 5000_00)).RetainerAppliedMinor);
     }
 
     [Fact]

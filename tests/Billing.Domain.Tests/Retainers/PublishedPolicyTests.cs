@@ -113,10 +113,13 @@ public class PublishedPolicyTests
     [InlineData(135, 0, 30, 5, "soft-cap-reached hard-cap-reached approval-needed")]
     [InlineData(135, 4, 34, 1, "soft-cap-reached hard-cap-reached approval-needed")]
     [InlineData(135, 5, 35, 0, "soft-cap-reached hard-cap-reached")]
-    public void Warns_at_110_and_stops_at_130_per_cent(long worked, long approved, long billed, long stopped, string warnings)
+    [InlineData(135, 5, 35, 0, "soft-cap-reached hard-cap-reached", 30)]
+    [InlineData(135, 5, 30, 5, "soft-cap-reached hard-cap-reached approval-needed", 31)]
+    public void Warns_at_110_and_stops_at_130_per_cent(
+        long worked, long approved, long billed, long stopped, string warnings, int approvedAfterDays = 0)
     {
-        var account = Monthly(100).Capped(110, 130).Reckon(
-            January1.PlusDays(30), [new RetainerFact.Approved(January1, Id(4), approved * Hour), .. WorkedByMonth(worked)]);
+        var approval = new RetainerFact.Approved(January1.PlusDays(approvedAfterDays), Id(4), approved * Hour);
+        var account = Monthly(100).Capped(110, 130).Reckon(January1.PlusDays(30), [approval, .. WorkedByMonth(worked)]);
         Assert.Equal((billed, stopped), (account.Current!.Billed / Hour, account.Current.Stopped / Hour));
         Assert.Equal(warnings, string.Join(' ', account.Warnings()));
     }

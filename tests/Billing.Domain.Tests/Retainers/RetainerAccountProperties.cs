@@ -39,7 +39,7 @@ public class RetainerAccountProperties
                 1 => new RetainerFact.Bought(on, Id(id + 1000 * day), quantity, 300_00),
                 2 => new RetainerFact.Renewed(on, Id(id)),
                 3 => new RetainerFact.Approved(on, Id(id), quantity),
-                4 => new RetainerFact.Refunded(on, Id(id), PeriodLots.IdOf(Id(1), January1), quantity),
+                4 => new RetainerFact.Refunded(on, Id(id), PeriodLots.IdOf(Id(1), January1), quantity, quantity),
                 _ => (RetainerFact)Worked(on, quantity, id),
             };
         });

@@ -1,4 +1,5 @@
 using Billing.Domain.Retainers;
+using Billing.Domain.Tests.Invoicing;
 using CsCheck;
 using NodaTime;
 
@@ -13,11 +14,11 @@ public sealed class RetainerFeeTests
     public void A_fee_is_asked_for_where_its_period_begins()
     {
         var retainer = Agreed(Terms.Monthly(10, 400_00));
-        Assert.Equal(400_00, RetainerFee.BeginningWithin(retainer, January1, new LocalDate(2026, 2, 1)));
-        Assert.Equal(0, RetainerFee.BeginningWithin(retainer, new LocalDate(2026, 1, 2), new LocalDate(2026, 2, 1)));
-        Assert.Equal(1_200_00, RetainerFee.BeginningWithin(retainer, January1, new LocalDate(2026, 4, 1)));
+        Assert.Equal(400_00, Fees(retainer, January1, new LocalDate(2026, 2, 1)));
+        Assert.Equal(0, Fees(retainer, new LocalDate(2026, 1, 2), new LocalDate(2026, 2, 1)));
+        Assert.Equal(1_200_00, Fees(retainer, January1, new LocalDate(2026, 4, 1)));
         // Before it was agreed there is none.
-        Assert.Equal(400_00, RetainerFee.BeginningWithin(retainer, new LocalDate(2025, 6, 1), new LocalDate(2026, 2, 1)));
+        Assert.Equal(400_00, Fees(retainer, new LocalDate(2025, 6, 1), new LocalDate(2026, 2, 1)));
     }
 
     [Fact]
@@ -28,7 +29,7 @@ public sealed class RetainerFeeTests
             Period = new PeriodTerms(PeriodTerms.Month, 1, January1, Prorated: true),
         };
         var retainer = Agreed(terms, from: new LocalDate(2026, 1, 22));
-        Assert.Equal(100_00, RetainerFee.BeginningWithin(retainer, new LocalDate(2026, 1, 22), new LocalDate(2026, 2, 1)));
+        Assert.Equal(100_00, Fees(retainer, new LocalDate(2026, 1, 22), new LocalDate(2026, 2, 1)));
     }
 
     [Fact]
@@ -37,12 +38,12 @@ public sealed class RetainerFeeTests
         var retainer = Agreed(Terms.Monthly(10, 400_00));
         var dearer = new DatedTerms(new LocalDate(2026, 3, 1), Terms.Monthly(10, 500_00));
         retainer = retainer with { OwnTerms = retainer.OwnTerms.Add(dearer) };
-        Assert.Equal(1_300_00, RetainerFee.BeginningWithin(retainer, January1, new LocalDate(2026, 4, 1)));
+        Assert.Equal(1_300_00, Fees(retainer, January1, new LocalDate(2026, 4, 1)));
         var closed = retainer with { LastDay = new LocalDate(2026, 2, 1) };
-        Assert.Equal(0, RetainerFee.BeginningWithin(closed, January1, new LocalDate(2026, 4, 1)));
+        Assert.Equal(0, Fees(closed, January1, new LocalDate(2026, 4, 1)));
         Assert.True(RetainerFee.IsRecurring(retainer));
         Assert.False(RetainerFee.IsRecurring(Agreed(Terms.Block(10, 400_00))));
-        Assert.Equal(0, RetainerFee.BeginningWithin(Agreed(Terms.Block(10, 400_00)), January1, new LocalDate(2026, 4, 1)));
+        Assert.Equal(0, Fees(Agreed(Terms.Block(10, 400_00)), January1, new LocalDate(2026, 4, 1)));
     }
 
     [Fact]
@@ -58,11 +59,26 @@ public sealed class RetainerFeeTests
             var (from, sum) = (January1, 0L);
             foreach (var cut in cuts.Select(cut => LocalDate.Min(end, January1.PlusDays(cut))).Append(end).Order())
             {
-                sum += RetainerFee.BeginningWithin(retainer, from, cut);
+                sum += Fees(retainer, from, cut);
                 from = cut;
             }
-            Assert.Equal(RetainerFee.BeginningWithin(retainer, January1, end), sum);
+            Assert.Equal(Fees(retainer, January1, end), sum);
         }, iter: 500);
+
+    /// <summary>Two recurring invoices that ask for one retainer's fee ask once between them.</summary>
+    [Fact]
+    public void A_fee_that_was_asked_for_is_not_asked_for_again()
+    {
+        var retainer = Agreed(Terms.Monthly(10, 400_00));
+        var fees = RetainerFee.BeginningWithin(retainer, January1, new LocalDate(2026, 3, 1));
+        var asked = Assert.IsType<RetainerState.Agreed>(Retainer.Stream.After(
+            retainer, Retainer.Decide(retainer, new RequestFees(Terms.Id(1), Terms.Id(7), fees, Now)).Events()));
+        Assert.Equal(400_00, Fees(asked, January1, new LocalDate(2026, 4, 1)));
+        Assert.Equal(0, Fees(asked, January1, new LocalDate(2026, 3, 1)));
+    }
+
+    private static long Fees(RetainerState.Agreed retainer, LocalDate from, LocalDate endExclusive) =>
+        RetainerFee.BeginningWithin(retainer, from, endExclusive).Sum(fee => fee.Minor);
 
     private static RetainerState.Agreed Agreed(RetainerTerms terms, LocalDate? from = null) => (RetainerState.Agreed)Retainer.Stream.Fold(
     [

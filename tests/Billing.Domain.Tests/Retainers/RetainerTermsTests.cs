@@ -29,6 +29,11 @@ public class RetainerTermsTests
         ["terms-not-for-kind /terms/evergreen"] = Monthly(10) with { Evergreen = Filling },
         ["terms-not-for-kind /terms/caps"] = RetainerTerms.Plain(RetainerKind.PrepaidMoney).Capped(110, null),
         ["terms-out-of-range /terms/caps/hardPercent"] = Monthly(10).Capped(null, 99),
+        ["terms-out-of-range /terms/caps/softPercent"] = Monthly(10).Capped(150, 120),
+        ["terms-unknown-word /terms/block/hoursCount"] = Block(10, 1) with { Block = new BlockTerms(null, null, null, "later") },
+        ["terms-unknown-word /terms/block/requestMode"] = Block(10, 1) with { Block = new BlockTerms(null, null, 80, null, "shout") },
+        ["terms-unknown-word /terms/evergreen/requestMode"] =
+            RetainerTerms.Plain(RetainerKind.Evergreen) with { Evergreen = Filling with { RequestMode = "charge" } },
         ["terms-out-of-range /terms/unused/periods"] = Monthly(10).RollingOver(61),
         ["terms-out-of-range /terms/evergreen/target"] =
             RetainerTerms.Plain(RetainerKind.Evergreen) with { Evergreen = Filling with { TargetMinor = 99 } },
@@ -41,7 +46,8 @@ public class RetainerTermsTests
         RetainerTerms.Plain(RetainerKind.Evergreen) with { Evergreen = Filling with { TargetMinor = 100 } },
         Monthly(10) with { Kind = RetainerKind.FlatFee, IncludedSeconds = null },
         Monthly(10) with { Kind = RetainerKind.Tiers, FeeMinor = null, CoveredPerHourMinor = 60_00 },
-        Monthly(10).Capped(1, 100).RollingOver(60), Block(10, 1) with { Block = new BlockTerms(null, null, 100) },
+        Monthly(10).Capped(1, 100).RollingOver(60), Monthly(10).Capped(120, 120),
+        Block(10, 1) with { Block = new BlockTerms(null, null, 100) },
         Monthly(10) with { Cycle = new CycleTerms(CycleRule.SemiMonthly, null, []) },
     ];
 

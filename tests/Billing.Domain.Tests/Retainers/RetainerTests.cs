@@ -23,7 +23,7 @@ public class RetainerTests
         [
             Agreed, Funded(1, 500_00, March1), new RetainerDrawn(Guid1(9), 200_00, [new LotDraw(Guid1(1), 200_00)], March1),
             new RetainerDrawReversed(Guid1(9), 200_00, [new LotDraw(Guid1(1), 200_00)], March1),
-            new RetainerTopUpRequested(Guid1(3), 500_00, March1),
+            new RetainerTopUpRequested(Guid1(3), 500_00, March1), new RetainerFeeRequested(Guid1(6), [March1], 500_00, At),
             new RetainerFundingTakenBack(Guid1(5), [new LotDraw(Guid1(1), 1_00)], March1),
             new RetainerRefunded(Guid1(4), [new LotRefund(Guid1(1), 500_00, 500_00)], March1),
         ],

@@ -33,6 +33,7 @@ internal sealed partial class RandomHistory
         var (_, stream, _, lots) = Pick(retainers);
         TakeFundingBack(stream, lots);
         Add(stream, new RetainerEvent.RetainerTopUpRequested(New(7), chance.Next(1_000, 90_000), Day));
+        Add(stream, new RetainerEvent.RetainerFeeRequested(New(7), [Day], chance.Next(1_000, 90_000), Now));
         List<LotRefund> refunds = [.. lots.Where(lot => lot.Left > 0).Select(lot => new LotRefund(lot.Lot, lot.Left, lot.Left))];
         if (refunds.Count == 0 || chance.Next(3) > 0) return;
         Add(stream, new RetainerEvent.RetainerRefunded(New(16), refunds, Day));

@@ -5,7 +5,8 @@ namespace Billing.Domain.Engagements.Pricing;
 /// <summary>What an hour costs, exactly.</summary>
 /// <param name="BaseMinor">The card's rate.</param>
 /// <param name="SurchargeTenThousandths">What surcharges add to it, in ten-thousandths of a minor unit.</param>
-public readonly record struct HourlyPrice(long BaseMinor, long SurchargeTenThousandths)
+/// <param name="SurchargePoints">What of that is a part of the rate, in basis points; the rest is an amount.</param>
+public readonly record struct HourlyPrice(long BaseMinor, long SurchargeTenThousandths, int SurchargePoints = 0)
 {
     public const int Scale = 10_000;
 
@@ -13,6 +14,13 @@ public readonly record struct HourlyPrice(long BaseMinor, long SurchargeTenThous
     public Int128 TenThousandths => ((Int128)BaseMinor * Scale) + SurchargeTenThousandths;
 
     public ExactAmount For(long seconds) => new(TenThousandths * seconds);
+
+    /// <summary>The same surcharges upon another rate.</summary>
+    public HourlyPrice At(long baseMinor) => this with
+    {
+        BaseMinor = baseMinor,
+        SurchargeTenThousandths = SurchargeTenThousandths + ((baseMinor - BaseMinor) * SurchargePoints),
+    };
 }
 
 /// <summary>An amount before its one rounding.</summary>

@@ -113,7 +113,8 @@ public static class WorkPricing
             rules = [rules.MaxBy(rule => rule.AddsTenThousandths(part.BaseMinor))!];
         return new PricedSegment(
             part.WorkedSeconds, part.BilledSeconds,
-            new HourlyPrice(part.BaseMinor, rules.Sum(rule => rule.AddsTenThousandths(part.BaseMinor))),
+            new HourlyPrice(
+                part.BaseMinor, rules.Sum(rule => rule.AddsTenThousandths(part.BaseMinor)), rules.Sum(rule => rule.BasisPoints ?? 0)),
             rules.Count == 0 ? null : string.Join(", ", rules.Select(rule => rule.InWords())));
     }
 
