@@ -200,7 +200,7 @@ public sealed class RetainerTests : IAsyncLifetime
         await Log("2026-03-10", hours: 8);
         await Look();
         var asked = (await Deposits()).Except(before).ToList();
-        Assert.Equal("open", (await _practice.Get($"/v1/invoices/{Assert.Single(asked)}"))["invoice"]!["status"]!.GetValue<string>());
+        Assert.Equal("finalized", (await _practice.Get($"/v1/invoices/{Assert.Single(asked)}"))["invoice"]!["status"]!.GetValue<string>());
         Assert.Equal(2, (await _practice.Get($"/v1/retainers/{retainer}/lots"))["lots"]!.AsArray().Count);
         await Look();
         await Log("2026-03-11", hours: 1);
