@@ -18,7 +18,8 @@ namespace Billing.Domain.Retainers;
 public sealed partial record RetainerAccount(
     Guid RetainerId, ImmutableList<DatedTerms> Terms, LocalDate? LastDay, ImmutableDictionary<Guid, long> Reserved,
     ImmutableDictionary<Guid, long> Early, ImmutableList<RetainerFact.Approved> Approvals, ImmutableList<LotAccount> Lots,
-    ImmutableList<RetainerUse> Uses, ImmutableList<RetainerUse> Owed, ImmutableList<PeriodAccount> Ended, PeriodAccount? Current, long ReceivedMinor)
+    ImmutableList<RetainerUse> Uses, ImmutableList<RetainerUse> Owed, ImmutableList<PeriodAccount> Ended, PeriodAccount? Current,
+    long ReceivedMinor)
 {
     /// <summary>An account before anything happened.</summary>
     /// <param name="terms">One at least, in the order of their days.</param>

@@ -31,7 +31,7 @@ public static class RetainerFacts
             : new RetainerFact.Refunded(taken.TakenBackOn, taken.MovementId, lot.LotId, lot.AmountMinor, lot.AmountMinor);
 
     /// <summary>What of it pays for no hours: its tax.</summary>
-    private static long TaxOf(RetainerState.Agreed retainer, FundingLot lot) =>
+    private static long TaxOf(RetainerState.Agreed retainer, RetainerLot lot) =>
         retainer.CountsHours ? lot.Tax?.TaxMinor ?? 0 : 0;
 
     /// <summary>The day from which bought hours can be used; null while their price is not paid. What is paid back later is missing

@@ -347,6 +347,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         return name switch
         {
             "POST /v1/payments/{id:guid}:refund" => Server.Post(token, $"/v1/payments/{full.Practice.PaymentId}:refund", "{}"),
+            "POST /v1/retainers/{id:guid}:refund" => Server.Post(token, $"/v1/retainers/{full.Practice.BlockId}:refund?dryRun=true", "{}"),
             "POST /v1/invoices/{id:guid}:collect" or "POST /v1/invoices/{id:guid}:checkout" =>
                 Server.Post(token, $"/v1/invoices/{full.Practice.InvoiceId}:{name.Split(':')[^1]}", null),
             "POST /v1/reminders:send-due" => Server.Post(token, "/v1/reminders:send-due?dryRun=true", "{}"),

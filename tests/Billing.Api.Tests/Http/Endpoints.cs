@@ -22,8 +22,8 @@ public static class Endpoints
         "POST /v1/expenses/{id:guid}/receipts", "POST /v1/mail-reports",
         "GET /v1/expenses/{id:guid}/receipts/{hash}",
         "POST /v1/retainers/{id:guid}:simulate", "POST /v1/reminders:send-due", "POST /v1/recurring-invoices:run-due",
-        "POST /v1/payments/{id:guid}:refund", "POST /v1/invoices/{id:guid}:apply-credit", "POST /v1/invoices/{id:guid}:take-credit-off",
-        "POST /v1/invoices/{id:guid}:collect",
+        "POST /v1/payments/{id:guid}:refund", "POST /v1/retainers/{id:guid}:refund", "POST /v1/invoices/{id:guid}:apply-credit",
+        "POST /v1/invoices/{id:guid}:take-credit-off", "POST /v1/invoices/{id:guid}:collect",
     };
 
     /// <summary>Ten hours for 400, good for 70 days, stopped at 130 per cent.</summary>
@@ -111,7 +111,6 @@ public static class Endpoints
             $$"""{"seconds":3600,"approvedOn":"2026-03-04","note":"By mail","id":"{{Guid.CreateVersion7()}}"}"""),
         ("/retainers/{id:guid}:request-top-up", $"/retainers/{p.EvergreenId}:request-top-up",
             $$"""{"invoiceId":"{{Guid.CreateVersion7()}}","note":"Thanks"}"""),
-        ("/retainers/{id:guid}:refund", $"/retainers/{p.BlockId}:refund", $$"""{"refundedOn":"2026-03-05","id":"{{Guid.CreateVersion7()}}"}"""),
         ("/retainers/{id:guid}:close", $"/retainers/{p.BlockId}:close", """{"lastDay":"2026-12-31"}"""),
     ];
 
