@@ -19,7 +19,7 @@ public sealed class AcceptRebillHandler(CommandRunner runner) : IRequestHandler<
             var invoice = await session.Load(Invoice.Stream, stream);
             var fresh = await session.Load(Invoice.Stream, wish.NewInvoiceId);
             if (Invoice.NotPayable(invoice, wish.InvoiceId) is { } unfit) return unfit;
-            var sources = await InvoiceSources.LoadWhole(session, invoice.Issued!.Facts);
+            var sources = await InvoiceSources.LoadWhole(session, invoice.Issued!);
             var invoices = Numbering.Series(sources.Business.Invoicing.NumberPrefix, wish.IssuedOn.Year);
             var credits = Crediting.SeriesOf(wish.IssuedOn, sources.Business);
             var numbers = new RebillNumbers(
@@ -52,5 +52,6 @@ public sealed class AcceptRebillHandler(CommandRunner runner) : IRequestHandler<
         }
         InvoiceCommandHandlers.WriteWork(session, accepted.Timesheets, accepted.Expenses);
         InvoiceCommandHandlers.WriteCharges(session, accepted.Engagements);
+        InvoiceCommandHandlers.WriteRetainers(session, accepted.Retainers);
     }
 }

@@ -115,7 +115,7 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
         {
             var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
             var now = invoice.Issued is { } issued
-                ? Rebilling.Of(invoice, await InvoiceSources.Load(session, issued.Facts))
+                ? Rebilling.Of(invoice, await InvoiceSources.Load(session, issued))
                 : new Rebilling.Unchanged();
             return session.Record(Invoice.Stream, wish.InvoiceId, Invoice.Decide(invoice, wish, now));
         }, cancellationToken);
@@ -202,7 +202,7 @@ public sealed class InvoiceCommandHandlers(CommandRunner runner) :
             session.Write(Engagement.Stream, Engagement.Stream.Name(write.EngagementId), [write.Event]);
     }
 
-    private static void WriteRetainers(BookSession session, IReadOnlyList<RetainerWrite> retainers)
+    internal static void WriteRetainers(BookSession session, IReadOnlyList<RetainerWrite> retainers)
     {
         foreach (var write in retainers) session.Write(Retainer.Stream, Retainer.Stream.Name(write.RetainerId), [write.Event]);
     }

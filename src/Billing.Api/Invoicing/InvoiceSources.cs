@@ -50,15 +50,16 @@ public static class InvoiceSources
         return sources with { Neighbours = neighbours };
     }
 
-    /// <summary>What a finalised invoice bills, as it is now. Its expenses are frozen and not looked at.</summary>
-    public static ValueTask<BillingSources> Load(BookSession session, InvoiceEvent.InvoiceFinalized invoice) =>
-        Load(session, invoice.ClientId, invoice.Time, [], []);
+    /// <summary>What a finalised invoice bills and draws on, as it is now. Its expenses are frozen and not looked at.</summary>
+    public static ValueTask<BillingSources> Load(BookSession session, IssuedInvoice invoice) =>
+        Load(session, invoice.Facts.ClientId, invoice.Facts.Time, [], RetainerDraws.ChosenFor(invoice));
 
     /// <summary>Its expenses too, and every engagement that it may have charged.</summary>
-    public static async ValueTask<BillingSources> LoadWhole(BookSession session, InvoiceEvent.InvoiceFinalized invoice)
+    public static async ValueTask<BillingSources> LoadWhole(BookSession session, IssuedInvoice invoice)
     {
-        var sources = await Load(session, invoice.ClientId, invoice.Time, invoice.ExpenseIds, []);
-        var engagements = await Engagements(session, Voiding.EngagementsOf(invoice).Concat(sources.Engagements.Keys).Distinct());
+        var facts = invoice.Facts;
+        var sources = await Load(session, facts.ClientId, facts.Time, facts.ExpenseIds, RetainerDraws.ChosenFor(invoice));
+        var engagements = await Engagements(session, Voiding.EngagementsOf(facts).Concat(sources.Engagements.Keys).Distinct());
         return sources with { Engagements = engagements };
     }
 

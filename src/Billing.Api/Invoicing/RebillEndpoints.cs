@@ -68,8 +68,8 @@ public static class RebillEndpoints
     }
 
     public static async ValueTask<Rebilling> Rebill(BookSession session, InvoiceState invoice) =>
-        invoice is InvoiceState.Finalized { Invoice.Facts: { Kind: InvoiceKind.Work } facts }
-            ? Rebilling.Of(invoice, await InvoiceSources.Load(session, facts))
+        invoice is InvoiceState.Finalized { Invoice: { Facts.Kind: InvoiceKind.Work } issued }
+            ? Rebilling.Of(invoice, await InvoiceSources.Load(session, issued))
             : new Rebilling.Unchanged();
 
     /// <summary>Of a page of invoices those with something to decide: a page may be empty and yet have a next.</summary>

@@ -1,5 +1,6 @@
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
+using NodaTime;
 
 namespace Billing.Api.Invoicing;
 
@@ -27,15 +28,19 @@ public sealed record RebillView(Guid InvoiceId, string Status, ProposalView? Pro
 
 /// <summary>Either the credit note and the rebill, or the delta: each, on top of the original, comes to the invoice made from
 /// scratch.</summary>
+/// <param name="Hours">What retainers of hours are drawn on for otherwise once it is accepted, day by day.</param>
 public sealed record ProposalView(
     Guid ClientId, string Number, Money Original, Money Now, Money Difference, string Fingerprint,
-    IReadOnlyList<ProposedLineView> CreditNote, IReadOnlyList<ProposedLineView> Rebill, IReadOnlyList<ProposedLineView> Delta)
+    IReadOnlyList<ProposedLineView> CreditNote, IReadOnlyList<ProposedLineView> Rebill, IReadOnlyList<ProposedLineView> Delta,
+    IReadOnlyList<RebilledHoursView> Hours)
 {
     public static ProposalView Of(RebillProposal proposal) => new(
         proposal.ClientId, proposal.Number, new Money(proposal.OriginalMinor, proposal.Currency),
         new Money(proposal.NowMinor, proposal.Currency), new Money(proposal.DifferenceMinor, proposal.Currency),
         proposal.Fingerprint, Lines(proposal.CreditNote, proposal.Currency), Lines(proposal.Rebill, proposal.Currency),
-        Lines(proposal.Delta, proposal.Currency));
+        Lines(proposal.Delta, proposal.Currency),
+        [.. proposal.Hours.Select(use => new RebilledHoursView(
+            use.RetainerId, use.WorkedOn, use.How, use.BeforeSeconds, use.NowSeconds))]);
 
     private static IReadOnlyList<ProposedLineView> Lines(IReadOnlyList<ProposedLine> lines, Currency currency) =>
         [.. lines.Select(line => ProposedLineView.Of(line, currency))];
@@ -50,3 +55,6 @@ public sealed record ProposedLineView(
         line.PerHourMinor is { } minor ? new Money(minor, currency) : null, line.SurchargeTenThousandths,
         new Money(line.AmountMinor, currency));
 }
+
+/// <param name="How">lot (covered), billed (beyond it) or carried (owed to the next grant).</param>
+public sealed record RebilledHoursView(Guid RetainerId, LocalDate WorkedOn, string How, long BeforeSeconds, long NowSeconds);

@@ -30,7 +30,10 @@ public static partial class Invoice
             s.Facts with { PurchaseOrder = e.PurchaseOrder, Note = e.Note, Instalments = e.Instalments }),
         (InvoiceState.WorkDraft s, DraftDiscarded) => new InvoiceState.Discarded(s.Facts.InvoiceId),
         (InvoiceState.DepositDraft s, DraftDiscarded) => new InvoiceState.Discarded(s.Facts.InvoiceId),
-        (_, InvoiceFinalized e) => new InvoiceState.Finalized(IssuedInvoice.Of(e)),
+        (_, InvoiceFinalized e) => new InvoiceState.Finalized(IssuedInvoice.Of(e) with
+        {
+            ChosenRetainerIds = state is InvoiceState.WorkDraft { Facts: var draft } ? RetainerDraws.Of(draft) : [],
+        }),
         (InvoiceState.Finalized s, InvoiceVoided e) => new InvoiceState.Voided(s.Invoice, e.Reason, e.VoidedOn),
         (InvoiceState.Finalized s, _) => s with { Invoice = Evolve(s.Invoice, @event) },
         (InvoiceState.Voided s, _) => s with { Invoice = Evolve(s.Invoice, @event) },

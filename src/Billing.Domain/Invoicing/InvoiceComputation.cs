@@ -40,7 +40,7 @@ public abstract record InvoiceComputation
         public IReadOnlyList<RetainerPart> Retainers { get; init; } = [];
 
         /// <summary>What each retainer of hours is drawn on for.</summary>
-        internal IReadOnlyDictionary<Guid, IReadOnlyList<HoursUse>> Hours { get; init; } =
+        public IReadOnlyDictionary<Guid, IReadOnlyList<HoursUse>> Hours { get; init; } =
             ImmutableDictionary<Guid, IReadOnlyList<HoursUse>>.Empty;
     }
 

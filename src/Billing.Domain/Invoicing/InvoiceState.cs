@@ -68,6 +68,9 @@ public sealed record IssuedInvoice(
     /// <summary>The charges to a kept method that were attempted, in their order.</summary>
     public ImmutableList<Guid> Collections { get; init; } = [];
 
+    /// <summary>The retainers that its draft was to draw on, those that had nothing for it among them.</summary>
+    public IReadOnlyList<Guid> ChosenRetainerIds { get; init; } = [];
+
     /// <summary>The differences that were not to be billed, by their fingerprints.</summary>
     public ImmutableHashSet<string> DroppedRebills { get; init; } = [];
 

@@ -13,15 +13,20 @@ public abstract partial record RebillAcceptance
     {
         var facts = state.Issued!.Facts;
         var accepted = new RebillAccepted(
-            command.Fingerprint, command.Way, [.. proposal.Now.Select(line => line.Line)],
-            [.. proposal.Now.Select(line => line.Description)], command.At);
+            command.Fingerprint, command.Way, [.. proposal.Now.Lines.Select(line => line.Line)],
+            [.. proposal.Now.Lines.Select(line => line.Description)], command.At);
         var document = proposal.DifferenceMinor switch
         {
             0 => new Accepted([accepted], null, [], null),
             > 0 => OnInvoice(facts, command, sources, numbers, proposal, accepted),
             _ => OnCreditNote(state, command, numbers, proposal, accepted),
         };
-        return document is Accepted done ? done with { Engagements = Recharged(facts, sources, proposal) } : document;
+        if (document is not Accepted done) return document;
+        return done with
+        {
+            Engagements = Recharged(facts, sources, proposal),
+            Retainers = RetainerDraws.Redraw(state.Issued, command.IssuedOn, proposal.Now.Uses, sources),
+        };
     }
 
     private static Accepted OnInvoice(
@@ -107,12 +112,15 @@ public abstract partial record RebillAcceptance
     /// <summary>What of fixed fees and caps the invoice charges now, instead of what it did.</summary>
     private static List<EngagementWrite> Recharged(InvoiceFinalized facts, BillingSources sources, RebillProposal proposal)
     {
-        var released = Released(facts, sources);
+        var released = ReleasedCharges(facts, sources);
         return
         [
-            .. released.Engagements,
-            .. proposal.Charges.OrderBy(pair => pair.Key).SelectMany(pair => Engagement
-                .Decide(released.Sources.Engagements[pair.Key], new ChargeEngagement(facts.InvoiceId, pair.Value)).Certain()
+            .. released,
+            .. proposal.Now.Charges.OrderBy(pair => pair.Key).SelectMany(pair => Engagement
+                .Decide(
+                    released.Where(write => write.EngagementId == pair.Key).Select(write => write.Event)
+                        .Aggregate(sources.Engagements[pair.Key], Engagement.Evolve),
+                    new ChargeEngagement(facts.InvoiceId, pair.Value)).Certain()
                 .Select(@event => new EngagementWrite(pair.Key, @event))),
         ];
     }

@@ -1,7 +1,9 @@
 using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
+using Billing.Domain.Retainers;
 using Billing.Domain.SalesTax;
 using Billing.Domain.TimeTracking;
+using NodaTime;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 using static Billing.Domain.Invoicing.NumberingEvent;
 
@@ -27,6 +29,8 @@ public abstract partial record RebillAcceptance
 
         public IReadOnlyList<EngagementWrite> Engagements { get; init; } = [];
 
+        public IReadOnlyList<RetainerWrite> Retainers { get; init; } = [];
+
         /// <summary>Credit of the client that paid what is credited, returned to where it stands.</summary>
         public IReadOnlyList<InvoiceWrite> Credit { get; init; } = [];
     }
@@ -39,7 +43,8 @@ public abstract partial record RebillAcceptance
     /// <c>nothing-proposed</c>, <c>proposal-changed</c>, <c>rebill-after-credit</c>, <c>rebill-draws-on-retainer</c>,
     /// <c>id-taken</c>, what <see cref="Finalization"/> and <see cref="Crediting"/> refuse.</summary>
     /// <param name="fresh">The invoice with the command's id for a new one, as a rule not drafted.</param>
-    /// <param name="sources">The streams that the invoice bills, expenses and charged engagements included.</param>
+    /// <param name="sources">The streams that the invoice bills, expenses, charged engagements and retainers
+    /// included.</param>
     /// <param name="numbers">Of the two series that documents of the command's day take their numbers from.</param>
     public static RebillAcceptance Decide(
         InvoiceState state, InvoiceState fresh, AcceptRebill command, BillingSources sources, RebillNumbers numbers)
@@ -88,11 +93,12 @@ public abstract partial record RebillAcceptance
         var invoice = state.Issued!;
         var facts = invoice.Facts;
         if (RefuseAnew(invoice) is { } unfit) return new Refused(unfit);
-        var released = Released(facts, sources);
+        var released = Released(invoice, command.IssuedOn, sources);
         var draft = new InvoiceDrafted(
             command.NewInvoiceId, facts.ClientId, facts.Currency, Standing(facts, released.Sources), facts.ExpenseIds, null,
             command.IssuedOn, $"Replaces {facts.Number}.", command.At)
         {
+            RetainerIds = released.RetainerIds.Count == 0 ? null : released.RetainerIds,
             PurchaseOrder = facts.PurchaseOrder,
             Discounts = facts.Discounts,
             Fees = AgreedFees.Of(facts),
@@ -112,6 +118,7 @@ public abstract partial record RebillAcceptance
             Expenses = [.. released.Expenses, .. final.Expenses],
             Engagements = [.. released.Engagements, .. final.Engagements],
             Credit = credit.Credit,
+            Retainers = [.. released.Retainers, .. final.Retainers],
         };
     }
 
@@ -149,12 +156,15 @@ public abstract partial record RebillAcceptance
     ];
 
     /// <summary>What releasing the work writes, and the streams as they are then.</summary>
-    private static ReleasedWork Released(InvoiceFinalized facts, BillingSources sources)
+    private static ReleasedWork Released(IssuedInvoice invoice, LocalDate day, BillingSources sources)
     {
+        var facts = invoice.Facts;
+        var ids = RetainerDraws.HoursOf(invoice, sources).Select(retainer => retainer.RetainerId).ToList();
+        var retainers = RetainerDraws.Redraw(invoice, day, new Dictionary<Guid, IReadOnlyList<HoursUse>>(), sources);
         var timesheets = BilledWork.Release(facts, sources.Timesheets);
         var expenses = BilledWork.Release(facts, sources.Expenses);
         var engagements = ReleasedCharges(facts, sources);
-        return new ReleasedWork(timesheets, expenses, engagements, sources with
+        return new ReleasedWork(timesheets, expenses, engagements, retainers, ids, sources with
         {
             Timesheets = sources.Timesheets.ToDictionary(pair => pair.Key, pair => timesheets
                 .Where(write => write.Timesheet == pair.Key).Select(write => write.Event).Aggregate(pair.Value, Timesheet.Evolve)),
@@ -162,6 +172,8 @@ public abstract partial record RebillAcceptance
                 .Where(write => write.ExpenseId == pair.Key).Select(write => write.Event).Aggregate(pair.Value, Expense.Evolve)),
             Engagements = sources.Engagements.ToDictionary(pair => pair.Key, pair => engagements
                 .Where(write => write.EngagementId == pair.Key).Select(write => write.Event).Aggregate(pair.Value, Engagement.Evolve)),
+            Retainers = sources.Retainers.ToDictionary(pair => pair.Key, pair => retainers
+                .Where(write => write.RetainerId == pair.Key).Select(write => write.Event).Aggregate(pair.Value, Retainer.Evolve)),
         });
     }
 
@@ -173,7 +185,7 @@ public abstract partial record RebillAcceptance
 
     private sealed record ReleasedWork(
         IReadOnlyList<TimesheetWrite> Timesheets, IReadOnlyList<ExpenseWrite> Expenses, IReadOnlyList<EngagementWrite> Engagements,
-        BillingSources Sources);
+        IReadOnlyList<RetainerWrite> Retainers, IReadOnlyList<Guid> RetainerIds, BillingSources Sources);
 }
 
 /// <param name="InvoiceSeries">As <see cref="Numbering.Series"/> says it.</param>

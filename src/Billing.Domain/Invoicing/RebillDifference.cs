@@ -28,7 +28,8 @@ internal sealed record RebillDifference(InvoiceLine Sort, string Description, Li
         CultureInfo.InvariantCulture,
         $"{Sort.Kind}|{Sort.EngagementId}|{Sort.PerHourMinor}|{Sort.SurchargeTenThousandths}|{Sort.Period}|{Sort.ExpenseId}|"
         + $"{Before.Seconds}|{Before.AmountMinor}|{Now.Seconds}|{Now.AmountMinor}")
-        + (Sort.TaxCategory is null ? "" : $"|{Sort.TaxCategory}|{Sort.TaxHundredThousandths}");
+        + (Sort.TaxCategory is null ? "" : $"|{Sort.TaxCategory}|{Sort.TaxHundredThousandths}")
+        + (Sort.CoveredBy is null && Sort.BeyondOf is null ? "" : $"|{Sort.CoveredBy}|{Sort.BeyondOf}");
 
     public ProposedLine ToLine(Currency currency) => new(
         Sort.Kind, $"{Description}: {Text(Now, currency)} instead of {Text(Before, currency)}", Sort.EngagementId, null, null, null,

@@ -23,6 +23,33 @@ public static class RetainerDraws
         ]
         : invoice.RetainerAppliedMinor > 0 ? [invoice.RetainerId!.Value] : [];
 
+    /// <summary>The retainers that an invoice was to draw on, whether or not they had anything for it.</summary>
+    public static IReadOnlyList<Guid> ChosenFor(IssuedInvoice invoice)
+    {
+        if (invoice.Facts.Kind != InvoiceKind.Work) return [];
+        var parts = (invoice.Facts.Retainers ?? []).Select(part => part.RetainerId);
+        return [.. invoice.ChosenRetainerIds.Concat(parts).Concat(invoice.Facts.RetainerId is { } id ? [id] : []).Distinct()];
+    }
+
+    /// <summary>Those of hours that an invoice was to draw on, as they are but for what it drew.</summary>
+    internal static IReadOnlyList<RetainerState.Agreed> WithoutDrawsOf(IssuedInvoice invoice, BillingSources sources) =>
+        RetainerChain.InOrder(HoursOf(invoice, sources).Select(retainer => Retainer
+            .Decide(retainer, new RedrawHours(retainer.RetainerId, invoice.Facts.InvoiceId, [], invoice.Facts.IssuedOn)).Certain()
+            .Aggregate((RetainerState)retainer, Retainer.Evolve)).Cast<RetainerState.Agreed>());
+
+    /// <summary>What it used goes back, and is used again as it would be now.</summary>
+    internal static IReadOnlyList<RetainerWrite> Redraw(
+        IssuedInvoice invoice, LocalDate redrawnOn, IReadOnlyDictionary<Guid, IReadOnlyList<HoursUse>> uses, BillingSources sources) =>
+    [
+        .. HoursOf(invoice, sources).OrderBy(retainer => retainer.RetainerId).SelectMany(retainer => Retainer
+            .Decide(retainer, new RedrawHours(
+                retainer.RetainerId, invoice.Facts.InvoiceId, uses.GetValueOrDefault(retainer.RetainerId) ?? [], redrawnOn)).Certain()
+            .Select(@event => new RetainerWrite(retainer.RetainerId, @event))),
+    ];
+
+    internal static IEnumerable<RetainerState.Agreed> HoursOf(IssuedInvoice invoice, BillingSources sources) =>
+        ChosenFor(invoice).Select(id => sources.RetainerOf(id)).OfType<RetainerState.Agreed>().Where(retainer => retainer.CountsHours);
+
     internal static IReadOnlyList<RetainerWrite> Draw(
         Guid invoiceId, LocalDate drawnOn, InvoiceComputation.Computed computed, BillingSources sources) =>
     [

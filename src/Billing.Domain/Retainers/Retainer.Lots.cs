@@ -169,4 +169,17 @@ public static partial class Retainer
             ? new Rejection("draw-reversed", "This invoice was voided and what it drew was put back.")
             : new RetainerHoursDrawn(command.InvoiceId, command.Uses, command.DrawnOn);
     }
+
+    /// <summary>The hours go back and are drawn again. Refuses: <c>retainer-unknown</c>.</summary>
+    public static Decision<RetainerEvent> Decide(RetainerState state, RedrawHours command)
+    {
+        if (state is not RetainerState.Agreed agreed) return Unknown(command.RetainerId);
+        var drawn = agreed.HoursDraws.GetValueOrDefault(command.InvoiceId)?.Uses ?? [];
+        if (drawn.SequenceEqual(command.Uses)) return Decision<RetainerEvent>.AlreadyDone;
+        var events = new List<RetainerEvent>();
+        if (drawn.Count > 0)
+            events.Add(new RetainerHoursReversed(command.InvoiceId, drawn.Sum(use => use.Seconds), command.RedrawnOn));
+        if (command.Uses.Count > 0) events.Add(new RetainerHoursDrawn(command.InvoiceId, command.Uses, command.RedrawnOn));
+        return events.ToArray();
+    }
 }

@@ -65,6 +65,7 @@ public static partial class Retainer
         RetainerHoursDrawn e => state with
         {
             HoursDraws = state.HoursDraws.SetItem(e.InvoiceId, new HoursDraw(e.Uses, e.DrawnOn)),
+            ReversedInvoiceIds = state.ReversedInvoiceIds.Remove(e.InvoiceId),
         },
         RetainerHoursReversed e => state with
         {

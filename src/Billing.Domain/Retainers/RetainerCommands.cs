@@ -70,3 +70,7 @@ public sealed record CloseRetainer(Guid RetainerId, LocalDate LastDay, Instant A
 
 /// <param name="Uses">As the account says for this invoice's work.</param>
 public sealed record DrawHours(Guid RetainerId, Guid InvoiceId, IReadOnlyList<HoursUse> Uses, LocalDate DrawnOn);
+
+/// <summary>What an invoice that stands uses from now on, instead of what it did.</summary>
+/// <param name="Uses">None where it uses none any more.</param>
+public sealed record RedrawHours(Guid RetainerId, Guid InvoiceId, IReadOnlyList<HoursUse> Uses, LocalDate RedrawnOn);

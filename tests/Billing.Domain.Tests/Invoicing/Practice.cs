@@ -104,6 +104,13 @@ internal sealed class Practice
 
     public Practice Happens(RetainerEvent @event) => With(_retainer, @event);
 
+    /// <summary>The retainer of this name has terms, or whatever else happens to it.</summary>
+    public Practice Retains(params IReadOnlyList<RetainerEvent> events)
+    {
+        _retainer.AddRange(events);
+        return this;
+    }
+
     public static string SheetOf(LocalDate? on = null, Guid? assistant = null) =>
         TimesheetWeek.Of(assistant ?? Ana, on ?? March2).StreamName;
 
