@@ -33,7 +33,7 @@ public static partial class Engagement
                 ? Decision<EngagementEvent>.AlreadyDone
                 : new Rejection("id-taken", "There is a mode with this id already; take a new id.", "/id");
         }
-        if (RefuseMode(terms, mode, command.Amount) is { } refusal) return refusal;
+        if ((RefuseMode(terms, mode, command.Amount) ?? RefuseDearer(terms, mode)) is { } refusal) return refusal;
         return new BillingModeSet(mode.ModeId, mode.Kind, mode.AmountMinor, mode.Per, mode.ValidFrom, command.At);
     }
 
@@ -42,8 +42,9 @@ public static partial class Engagement
         if (state.Terms is not { } terms) return NoSuchEngagement;
         if (SurchargeRules.Refuse(command.Rules, command.Combine, terms.Currency) is { } refusal) return refusal;
         var set = new SurchargeSet(command.Rules, command.Combine, command.ValidFrom);
-        return terms.Surcharges.On(command.ValidFrom)?.Says(set) == true
-            ? Decision<EngagementEvent>.AlreadyDone
+        if (terms.Surcharges.On(command.ValidFrom)?.Says(set) == true) return Decision<EngagementEvent>.AlreadyDone;
+        return RefuseDearer(terms, set) is { } promised
+            ? promised
             : new SurchargesSet(set.Rules, set.Combine, set.ValidFrom, command.At);
     }
 
@@ -58,6 +59,7 @@ public static partial class Engagement
             return Invalid(
                 "minimum-out-of-range", $"A minimum is 0 to {MinimumMaxSeconds} seconds; 0 is none.", "/minimumSeconds");
         }
+        if (RefuseDearer(terms, rule) is { } promised) return promised;
         return new TimeRuleSet(rule.Rounding, rule.MinimumSeconds, rule.ValidFrom, command.At);
     }
 
@@ -112,35 +114,5 @@ public static partial class Engagement
         return agreed.Minor > CardRules.PerHourMax * 100L * terms.Currency.MinorPerMajor
             ? Invalid("amount-too-large", "That is too much for one agreement.", "/amount")
             : null;
-    }
-
-    /// <summary>Looks at every day on which what holds may change, as far as the promise and the card overlap.</summary>
-    private static Rejection? RefuseDearer(EngagementState state, EngagementTerms terms, RateCard card)
-    {
-        foreach (var promise in terms.Locks)
-        {
-            var from = NodaTime.LocalDate.Max(card.ValidFrom, promise.From);
-            var changes = terms.Cards.SelectMany(other => (NodaTime.LocalDate?[])[other.ValidFrom, other.ValidUntilExclusive]);
-            var days = changes.OfType<NodaTime.LocalDate>().Append(from)
-                .Where(day => day >= from && day < promise.UntilExclusive && card.IsValidOn(day));
-            if (days.Any(day => IsDearer(state, card, day)))
-            {
-                var until = promise.UntilExclusive.ToString("uuuu-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-                return new Rejection(
-                    "rate-locked",
-                    $"The client was promised that no hour gets dearer for work before {until}. Let the card start then, or lower it.",
-                    "/perHour");
-            }
-        }
-        return null;
-    }
-
-    /// <summary>A card for everyone is held against the one for everyone, which it would stand instead of.</summary>
-    private static bool IsDearer(EngagementState state, RateCard card, NodaTime.LocalDate day)
-    {
-        if (card.AssistantId is { } assistant)
-            return state.CardFor(assistant, day, card.Task) is { } held && card.Dearest > held.Dearest;
-        // Nobody has this id, so what holds for it is what holds for everyone.
-        return state.CardFor(Guid.Empty, day, card.Task) is { } common && card.Dearest > common.Dearest;
     }
 }

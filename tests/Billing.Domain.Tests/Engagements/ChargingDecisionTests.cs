@@ -156,6 +156,59 @@ public sealed class ChargingDecisionTests
     }
 
     [Fact]
+    public void Within_a_promise_no_surcharge_is_set_that_adds_more()
+    {
+        var locked = Engagement.Stream.Given(Agreed, CardSet, new RatesLocked(January, Year2029, Now));
+        var everyDay = SurchargeRule.OfKind(SurchargeRule.Weekend) with { BasisPoints = 90_000, DaysOfWeek = [1, 2, 3, 4, 5, 6, 7] };
+        var wish = new SetSurcharges([everyDay], SurchargeSet.Highest, January, Now);
+        locked.When(s => Engagement.Decide(s, wish)).ThenRefused("rate-locked", "/rules");
+        locked.When(s => Engagement.Decide(s, wish with { ValidFrom = January.PlusYears(-1) })).ThenRefused("rate-locked", "/rules");
+        locked.When(s => Engagement.Decide(s, wish with { ValidFrom = Year2029 }))
+            .Then(new SurchargesSet(wish.Rules, wish.Combine, Year2029, Now));
+
+        var held = Engagement.Stream.Given(
+            Agreed, CardSet, new SurchargesSet([everyDay], SurchargeSet.Highest, January, Now), new RatesLocked(January, Year2029, Now));
+        var less = wish with { Rules = [everyDay with { BasisPoints = 50_00, DaysOfWeek = [6, 7] }], ValidFrom = January.PlusDays(1) };
+        held.When(s => Engagement.Decide(s, less)).Then(new SurchargesSet(less.Rules, less.Combine, less.ValidFrom, Now));
+        held.When(s => Engagement.Decide(s, less with { Rules = [] }))
+            .Then(new SurchargesSet([], less.Combine, less.ValidFrom, Now));
+        held.When(s => Engagement.Decide(s, less with { Rules = [everyDay, everyDay], Combine = SurchargeSet.Sum }))
+            .ThenRefused("rate-locked", "/rules");
+        held.When(s => Engagement.Decide(s, less with { Rules = [everyDay with { BasisPoints = 90_001 }] }))
+            .ThenRefused("rate-locked", "/rules");
+    }
+
+    [Theory]
+    [InlineData(0, RoundingPolicy.Up, 36_000, true)]
+    [InlineData(1800, RoundingPolicy.Up, 0, true)]
+    [InlineData(900, RoundingPolicy.Nearest, 0, true)]
+    [InlineData(300, RoundingPolicy.Up, 600, false)]
+    [InlineData(900, RoundingPolicy.Down, 0, false)]
+    public void Within_a_promise_no_rule_is_set_that_bills_more_time(int increment, string direction, int minimum, bool isRefused)
+    {
+        var held = new TimeRuleSet(new RoundingPolicy(900, RoundingPolicy.Up, RoundingPolicy.PerEntry), 600, January, Now);
+        var locked = Engagement.Stream.Given(Agreed, CardSet, held, new RatesLocked(January, Year2029, Now));
+        var wish = new SetTimeRule(
+            new RoundingPolicy(increment, direction, RoundingPolicy.PerEntry), minimum, January.PlusDays(1), Now);
+        var outcome = locked.When(s => Engagement.Decide(s, wish));
+        if (isRefused) outcome.ThenRefused("rate-locked", "/minimumSeconds");
+        else outcome.Then(new TimeRuleSet(wish.Rounding, minimum, wish.ValidFrom, Now));
+    }
+
+    [Fact]
+    public void Within_a_promise_what_a_fee_or_a_cap_covers_is_not_billed_by_the_hour()
+    {
+        foreach (var kind in new[] { BillingMode.FixedFee, BillingMode.Capped })
+        {
+            var held = Engagement.Stream.Given(
+                Agreed, CardSet, new BillingModeSet(Id, kind, 100_00, BillingMode.Once, January, Now),
+                new RatesLocked(January, Year2029, Now));
+            var wish = new SetBillingMode(Other, BillingMode.ByTheHour, null, null, January.PlusDays(1), Now);
+            held.When(s => Engagement.Decide(s, wish)).ThenRefused("rate-locked", "/kind");
+        }
+    }
+
+    [Fact]
     public void What_an_invoice_charged_is_recorded_and_released_once()
     {
         ModeCharge[] charges = [new(Other, BillingMode.Once, 60_00)];

@@ -60,6 +60,14 @@ public sealed record SurchargeRule(
         return $"{what} +{amount} an hour";
     }
 
+    /// <summary>Whether it applies only when another rule does, and then adds no more.</summary>
+    public bool AddsAtMost(SurchargeRule other) =>
+        (this with { Name = null, BasisPoints = null, PerHourMinor = null, DaysOfWeek = null, Dates = null })
+            == (other with { Name = null, BasisPoints = null, PerHourMinor = null, DaysOfWeek = null, Dates = null })
+        && (DaysOfWeek ?? []).All((other.DaysOfWeek ?? []).Contains) && (Dates ?? []).All((other.Dates ?? []).Contains)
+        && BasisPoints is null == other.BasisPoints is null
+        && (BasisPoints ?? 0) <= (other.BasisPoints ?? 0) && (PerHourMinor ?? 0) <= (other.PerHourMinor ?? 0);
+
     public bool Says(SurchargeRule other) =>
         this with { DaysOfWeek = null, Dates = null } == other with { DaysOfWeek = null, Dates = null }
         && (DaysOfWeek ?? []).SequenceEqual(other.DaysOfWeek ?? []) && (Dates ?? []).SequenceEqual(other.Dates ?? []);
