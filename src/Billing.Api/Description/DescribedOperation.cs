@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Reports;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -24,7 +26,11 @@ internal sealed partial class DescribedOperation : IOpenApiOperationTransformer
             .. method == HttpMethods.Post && endpoint.OfType<TakesCommand>().Any() ? CommandParameters() : [],
         ];
         if (endpoint.OfType<AllowedRoles>().FirstOrDefault() is { } allowed)
-            operation.Description = $"For {Roles(allowed.Roles)}.";
+        {
+            operation.Description = endpoint.OfType<ShowsRates>().Any()
+                ? $"For {Roles(allowed.Roles)}; of assistants, only for who may see rates."
+                : $"For {Roles(allowed.Roles)}.";
+        }
         if (endpoint.OfType<PublicEndpoint>().FirstOrDefault() is { } open)
         {
             operation.Description = $"Takes no member's token: {open.Reason}.";
@@ -66,6 +72,11 @@ internal sealed partial class DescribedOperation : IOpenApiOperationTransformer
             {
                 "year" => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
                 "id" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
+                "report" => new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Enum = [.. ReportEndpoints.Names.Select(report => (JsonNode)JsonValue.Create(report))],
+                },
                 _ => new OpenApiSchema { Type = JsonSchemaType.String },
             },
         };
@@ -75,6 +86,7 @@ internal sealed partial class DescribedOperation : IOpenApiOperationTransformer
     {
         Name = parameter.Name,
         In = ParameterLocation.Query,
+        Required = parameter.IsRequired,
         Description = parameter.Meaning,
         Schema = new OpenApiSchema
         {

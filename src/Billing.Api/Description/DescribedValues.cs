@@ -28,6 +28,12 @@ internal sealed class DescribedValues : IOpenApiSchemaTransformer
             schema.MinLength = bounds.MayBeEmpty ? null : 1;
             schema.MaxLength = bounds.MaxLength;
         }
+        if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(OneOfAttribute), inherit: true)
+            is [OneOfAttribute choice])
+        {
+            schema.Enum = [.. choice.Words.Select(word => (JsonNode)JsonValue.Create(word))];
+            if (schema.Type is { } form && form.HasFlag(JsonSchemaType.Null)) schema.Enum.Add(JsonNullSentinel.JsonNull);
+        }
         return Task.CompletedTask;
     }
 

@@ -40,7 +40,7 @@ public static class BudgetEndpoints
         v1.Query<ListView<BudgetAlert>>("/budget-alerts", Role.Everyone, call => new(Lists.All<BudgetAlert>(
         [
             .. call.Service<BudgetQueries>().Alerts(call.Book, call.Id("engagement"), MostAlerts)
-                .Where(alert => call.Caller.Role != Role.Assistant || alert.Measure == BudgetMeasure.Hours).Select(BudgetAlert.Of),
+                .Where(alert => call.Caller.SeesRates || alert.Measure == BudgetMeasure.Hours).Select(BudgetAlert.Of),
         ])), "engagement");
     }
 
@@ -54,11 +54,10 @@ public static class BudgetEndpoints
     private static async ValueTask<QueryAnswer<BudgetView>> Budget(QueryCall call)
     {
         if (call.Service<BudgetQueries>().Of(call.Book, call.RouteId()) is not { } budget) return Problem.NotFound("budget");
-        var isAssistant = call.Caller.Role == Role.Assistant;
-        // A budget of money alone is nothing that an assistant knows of.
-        if (isAssistant && budget.Terms.Seconds is null) return Problem.NotFound("budget");
+        // A budget of money alone is nothing that whoever sees no rates knows of.
+        if (!call.Caller.SeesRates && budget.Terms.Seconds is null) return Problem.NotFound("budget");
         var work = await call.Service<BudgetDesk>().Work(call.Book, budget.Terms, call.Now, call.Aborted);
         var view = BudgetView.Of(budget, BudgetTally.Burn(budget.Terms, work, PracticeDay.Of(call)));
-        return isAssistant ? view.WithoutMoney() : view;
+        return call.Caller.SeesRates ? view : view.WithoutMoney();
     }
 }

@@ -9,7 +9,7 @@ namespace Billing.Api.Engagements;
 /// <param name="Per">once or month.</param>
 /// <param name="PeriodStart">First day of the present period.</param>
 /// <param name="Hours">Null where time is not limited.</param>
-/// <param name="Money">Null where money is not limited, and for assistants.</param>
+/// <param name="Money">Null where money is not limited, and for whoever sees no rates.</param>
 /// <param name="Burn">The last weeks, earliest first.</param>
 /// <param name="Version">Of the budget's stream.</param>
 public sealed record BudgetView(
@@ -50,7 +50,7 @@ public sealed record MoneyBudgetView(
     Money Limit, Money Used, Money Left, int Percent, long UnpricedSeconds, LocalDate? ExhaustedOn);
 
 /// <param name="WeekStart">The Monday.</param>
-/// <param name="Money">Null for assistants.</param>
+/// <param name="Money">Null for whoever sees no rates.</param>
 public sealed record BudgetWeekView(LocalDate WeekStart, long Seconds, Money? Money);
 
 /// <summary>A threshold that was reached. What was used and the limit are seconds for hours, and money otherwise.</summary>

@@ -33,7 +33,10 @@ public sealed record SetCostBody(
 /// <param name="Amount">The fee or the cap; left out for hourly.</param>
 /// <param name="Per">once or month; left out, once.</param>
 public sealed record SetBillingModeBody(
-    string Kind, LocalDate ValidFrom, Money? Amount = null, string? Per = null, Guid? Id = null);
+    [property: OneOf(typeof(BillingMode), nameof(BillingMode.Kinds))] string Kind, LocalDate ValidFrom, Money? Amount = null, string? Per = null, Guid? Id = null)
+{
+    internal SetBillingMode WishOf(Guid id, Instant now) => new(id, Kind, Amount, Per, ValidFrom, now);
+}
 
 /// <param name="Combine">highest or sum: what of several surcharges on the same second.</param>
 public sealed record SetSurchargesBody(IReadOnlyList<SurchargeBody> Rules, LocalDate ValidFrom, string Combine = SurchargeSet.Highest)
@@ -53,7 +56,8 @@ public sealed record SetSurchargesBody(IReadOnlyList<SurchargeBody> Rules, Local
 /// <param name="Of">Overtime: engagement or all, whose work counts.</param>
 /// <param name="Zone">practice or assistant: whose clock; left out, the assistant's.</param>
 public sealed record SurchargeBody(
-    string Kind, int? BasisPoints = null, Money? PerHour = null, int? FromMinute = null, int? ToMinute = null,
+    [property: OneOf(typeof(SurchargeRule), nameof(SurchargeRule.Kinds))] string Kind, int? BasisPoints = null,
+    Money? PerHour = null, int? FromMinute = null, int? ToMinute = null,
     IReadOnlyList<int>? DaysOfWeek = null, IReadOnlyList<LocalDate>? Dates = null,
     [property: Text(CardRules.TaskMaxLength)] string? Name = null, int? OverSeconds = null, string? Per = null, string? Of = null,
     string? Zone = null)
@@ -67,7 +71,11 @@ public sealed record SurchargeBody(
 /// <param name="MinimumSeconds">An entry is billed as at least so long.</param>
 public sealed record SetTimeRuleBody(
     LocalDate ValidFrom, Access.RoundingBody? Rounding = null,
-    [property: Range(0, Engagement.MinimumMaxSeconds)] int MinimumSeconds = 0);
+    [property: Range(0, Engagement.MinimumMaxSeconds)] int MinimumSeconds = 0)
+{
+    internal SetTimeRule WishOf(Instant now) => new(
+        Rounding is { } r ? new RoundingPolicy(r.IncrementSeconds, r.Direction, r.Scope) : null, MinimumSeconds, ValidFrom, now);
+}
 
 /// <summary>No hour gets dearer for work of those days.</summary>
 /// <param name="UntilExclusive">First day of work that the promise no longer covers.</param>

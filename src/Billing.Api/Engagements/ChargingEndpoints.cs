@@ -2,7 +2,6 @@ using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Domain;
 using Billing.Domain.Engagements;
-using Billing.Domain.Values;
 
 namespace Billing.Api.Engagements;
 
@@ -23,8 +22,7 @@ public static class ChargingEndpoints
         });
         Map<SetBillingModeBody>(v1, "set-billing-mode", call =>
         {
-            var body = call.Body;
-            var wish = new SetBillingMode(call.IdOrNew(body.Id), body.Kind, body.Amount, body.Per, body.ValidFrom, call.Now);
+            var wish = call.Body.WishOf(call.IdOrNew(call.Body.Id), call.Now);
             return state => Engagement.Decide(state, wish);
         });
         Map<SetSurchargesBody>(v1, "set-surcharges", call =>
@@ -34,8 +32,7 @@ public static class ChargingEndpoints
         });
         Map<SetTimeRuleBody>(v1, "set-time-rule", call =>
         {
-            var rounding = call.Body.Rounding is { } r ? new RoundingPolicy(r.IncrementSeconds, r.Direction, r.Scope) : null;
-            var wish = new SetTimeRule(rounding, call.Body.MinimumSeconds, call.Body.ValidFrom, call.Now);
+            var wish = call.Body.WishOf(call.Now);
             return state => Engagement.Decide(state, wish);
         });
         Map<LockRatesBody>(v1, "lock-rates", call =>

@@ -32,5 +32,5 @@ public static class RateQueryEndpoints
             if (RefuseRates(call) is { } hidden) return hidden;
             if (await find(call) is not { } view) return Problem.NotFound(what);
             return call.Caller.Role == Role.Assistant ? view with { Costs = [] } : view;
-        });
+        }).WithMetadata(new ShowsRates());
 }

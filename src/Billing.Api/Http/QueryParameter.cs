@@ -8,18 +8,21 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
 {
     private const string Id = "uuid", Day = "date";
 
+    /// <summary>Whether no query that takes it can do without.</summary>
+    public bool IsRequired { get; init; }
+
     public static IReadOnlyDictionary<string, QueryParameter> Known { get; } = new QueryParameter[]
     {
         new("account", "string", null, "The bank account's name or number, where the file does not say it."),
         new("after", "integer", null, "Only what comes after this place of the book."),
         new("archived", "boolean", null, "Whether archived ones are listed too."),
         new("asOf", "string", Day, "The day on which it is looked at; today unless given."),
-        new("assistant", "string", Id, "Whose; the caller's own unless given."),
+        new("assistant", "string", Id, "Of this assistant only. Unless given, reports are of everyone, but an assistant's of their own; weeks are the caller's own."),
         new("billed", "boolean", null, "Only what stands on a finalised invoice, or only what does not."),
         new("by", "string", null, "What rows are told apart by: client, engagement, assistant, day, week or month."),
         new("category", "string", null, "Only of this category of Schedule C; GET /v1/expense-categories lists them."),
         new("client", "string", Id, "Only of this client."),
-        new("column", "string", null, "The column of a figure."),
+        new("column", "string", null, "The column of a figure.") { IsRequired = true },
         new("cursor", "string", Id, "Where the next page begins, as `next` of the page before said."),
         new("currency", "string", null, "ISO 4217 code; the practice's own unless given."),
         new("dateForm", "string", null, "How a table writes days: yyyy-mm-dd unless given, mm/dd/yyyy, dd/mm/yyyy or dd.mm.yyyy."),
@@ -39,7 +42,7 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
         new("perHour", "string", null, "What an hour costs where no rate is known yet, as a decimal amount."),
         new("projection", "string", null, "How the rest of the year is thought to go: run-rate, year-to-date or own-number."),
         new("retainer", "string", Id, "The retainer that would be drawn on."),
-        new("row", "string", null, "The key of a row."),
+        new("row", "string", null, "The key of a row.") { IsRequired = true },
         new("status", "string", null, "Only in this state."),
         new("tag", "string", null, "Only work with this tag."),
         new("through", "string", Day, "The last day that counts; today unless given."),

@@ -9,7 +9,7 @@ namespace Billing.Api.Invoicing;
 public static class PriceEndpoints
 {
     public static void MapPriceQueries(this IEndpointRouteBuilder v1) =>
-        v1.Query<EntryPriceView>("/time-entries/{id:guid}/price", Role.Everyone, Price);
+        v1.Query<EntryPriceView>("/time-entries/{id:guid}/price", Role.Everyone, Price).WithMetadata(new ShowsRates());
 
     private static async ValueTask<QueryAnswer<EntryPriceView>> Price(QueryCall call)
     {

@@ -6,11 +6,12 @@ using Billing.EventStore.Port;
 using Billing.Projections.Clients;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Paging;
+using Billing.Projections.Retainers;
 using NodaTime;
 
 namespace Billing.Api.Invoicing;
 
-/// <summary>What a card would touch if it were set, client by client; those that it does not touch are left out.</summary>
+/// <summary>What a change of what work costs would touch, client by client; those that it does not touch are left out.</summary>
 public sealed record RatePreviewView(IReadOnlyList<ClientImpact> Clients);
 
 /// <param name="Unbilled">Work that would be priced anew by itself.</param>
@@ -24,13 +25,13 @@ public sealed record Impact(int Entries, Money? Before, Money? After);
 /// <param name="Before">What the invoice would come to now, made from scratch.</param>
 public sealed record InvoiceImpact(Guid InvoiceId, string Number, int Entries, Money Billed, Money? Before, Money? After);
 
-/// <summary>Prices the work of clients by the books as they are and by the books with one more card, and writes
-/// nothing.</summary>
+/// <summary>Prices the work of clients by the books as they are and by the books with one more card, rule or mode, and
+/// writes nothing.</summary>
 public sealed class RatePreview(
-    ClientQueries clients, InvoiceQueries invoices, UnbilledWork unbilled)
+    ClientQueries clients, InvoiceQueries invoices, RetainerQueries retainers, UnbilledWork unbilled)
 {
     /// <param name="client">Null for all clients of the practice.</param>
-    /// <param name="with">The books with the card.</param>
+    /// <param name="with">The books with the change.</param>
     public async ValueTask<RatePreviewView> Of(
         BookSession session, Guid? client, LocalDate through, Func<BillingSources, BillingSources> with)
     {
@@ -45,8 +46,9 @@ public sealed class RatePreview(
     {
         var book = session.Context.Book;
         unbilled.TrySelect(book, client, through, null, null, out var selected, out _);
-        var sources = await InvoiceSources.Load(session, client, selected.Time, [], []);
-        var selection = new Selection(Guid.Empty, client, selected.Time, [], []);
+        var automatic = retainers.Automatic(book, client);
+        var sources = await InvoiceSources.Load(session, client, selected.Time, [], automatic);
+        var selection = new Selection(Guid.Empty, client, selected.Time, [], automatic);
         var open = new Impact(
             Touched(selection.Time, sources, with(sources)), Total(selection, sources), Total(selection, with(sources)));
         var touched = new List<InvoiceImpact>();
@@ -63,7 +65,7 @@ public sealed class RatePreview(
     {
         if (invoice is not InvoiceState.Finalized { Invoice: var issued }) return null;
         var facts = issued.Facts;
-        var sources = await InvoiceSources.Load(session, facts);
+        var sources = await InvoiceSources.Load(session, issued);
         var entries = Touched(facts.Time, sources, with(sources));
         if (entries == 0) return null;
         return new InvoiceImpact(
@@ -78,8 +80,12 @@ public sealed class RatePreview(
         return time.SelectMany(selected => selected.EntryIds).Count(id => PriceOf(prices, id) != PriceOf(pricesAfter, id));
     }
 
-    private static (bool, Int128)? PriceOf(IReadOnlyDictionary<Guid, EntryPrice> prices, Guid entryId) =>
-        prices.TryGetValue(entryId, out var price) ? (price.HasRate, price.Bill.Parts) : null;
+    /// <summary>What of an entry's price a change can touch: its amount, the fee or cap that it falls under, and where time is not
+    /// rounded entry by entry, how it is.</summary>
+    private static (bool, Int128, BillingMode, RoundingPolicy?)? PriceOf(IReadOnlyDictionary<Guid, EntryPrice> prices, Guid entryId) =>
+        prices.TryGetValue(entryId, out var price)
+            ? (price.HasRate, price.Bill.Parts, price.Mode, price.Rounding.Scope == RoundingPolicy.PerEntry ? null : price.Rounding)
+            : null;
 
     private static Money? Total(Selection selection, BillingSources sources)
     {

@@ -21,7 +21,8 @@ public sealed record DropRebillBody([property: Text(64)] string Fingerprint);
 /// <param name="InvoiceId">Of the new invoice, where there is one.</param>
 /// <param name="CreditNoteId">Of the credit note, where there is one.</param>
 public sealed record AcceptRebillBody(
-    [property: Text(64)] string Fingerprint, [property: Text(20)] string Way, Money? RefundDue = null, Money? ClientCredit = null,
+    [property: Text(64)] string Fingerprint,
+    [property: Text(20), OneOf(typeof(RebillWay), nameof(RebillWay.All))] string Way, Money? RefundDue = null, Money? ClientCredit = null,
     Money? SettledOutside = null, LocalDate? IssuedOn = null, Guid? InvoiceId = null, Guid? CreditNoteId = null);
 
 /// <param name="NewInvoiceId">Null where there is no new invoice, likewise its number.</param>

@@ -14,7 +14,7 @@ public static class ReportEndpoints
 
     private static readonly string[] Hours = [WorkReport.Name, UtilisationReport.Name];
 
-    private static readonly string[] Names =
+    internal static IReadOnlyList<string> Names { get; } =
     [
         .. Hours, EffectiveRateReport.Name, LedgerBalances.TrialBalance, LedgerBalances.ProfitAndLoss, LedgerBalances.BalanceSheet,
         TwoClocks.Name, BudgetReport.Name, SalesTaxReturn.Name,
@@ -22,12 +22,12 @@ public static class ReportEndpoints
 
     public static void MapReports(this IEndpointRouteBuilder v1)
     {
-        // An assistant sees their own hours, and nothing of what they bring in.
+        // An assistant sees their own hours, and what they bring in only where they may see rates.
         v1.Query<ReportView>("/reports/{report}", Role.Everyone, call => Answer(call, ReportView.Of),
-            "from", "to", "by", "assistant", "asOf");
+            "from", "to", "by", "client", "engagement", "assistant", "asOf");
 
         v1.Query<ExplanationView>("/reports/{report}/explain", Role.Everyone, Explain,
-            "from", "to", "by", "assistant", "asOf", "row", "column");
+            "from", "to", "by", "client", "engagement", "assistant", "asOf", "row", "column");
     }
 
     private static async ValueTask<QueryAnswer<ReportView>> Answer(QueryCall call, Func<Report, LocalDate?, ReportView> view)
@@ -66,25 +66,44 @@ public static class ReportEndpoints
         if (to < from) call.Refuse("to", "out-of-bounds", "to lies before from.");
         var asOf = call.Date("asOf");
         var by = call.OneOf("by", [.. ReportGrouping.All.Keys]) ?? ReportGrouping.Client.Word;
-        var assistant = call.Id("assistant");
         var isAssistant = call.Caller.Role == Role.Assistant;
-        if (isAssistant) assistant ??= call.Caller.MemberId;
-        if (call.Errors.Count > 0 || !Names.Contains(Name(call))) return null;
-        if (isAssistant && (assistant != call.Caller.MemberId || !Hours.Contains(Name(call)))) return null;
+        if (!Names.Contains(Name(call)) || Filter(call) is not { } filter) return null;
+        if (isAssistant && (filter.AssistantId != call.Caller.MemberId || !Hours.Contains(Name(call)))) return null;
         return (
             book => Name(call) switch
             {
-                WorkReport.Name => WorkReport.Of(book, from, to, ReportGrouping.All[by], assistant, withMoney: !isAssistant),
-                UtilisationReport.Name => UtilisationReport.Of(book, from, to, assistant),
+                WorkReport.Name => WorkReport.Of(
+                    book, from, to, ReportGrouping.All[by], filter, withMoney: call.Caller.SeesRates, withCost: !isAssistant),
+                UtilisationReport.Name => UtilisationReport.Of(book, from, to, filter),
                 LedgerBalances.TrialBalance => LedgerBalances.TrialBalanceOf(book, from, to),
                 LedgerBalances.ProfitAndLoss => LedgerBalances.ProfitAndLossOf(book, from, to),
                 LedgerBalances.BalanceSheet => LedgerBalances.BalanceSheetOf(book, from, to),
                 TwoClocks.Name => TwoClocks.Of(book, from, to),
-                BudgetReport.Name => BudgetReport.Of(book, from, to),
+                BudgetReport.Name => BudgetReport.Of(book, from, to, filter),
                 SalesTaxReturn.Name => SalesTaxReturn.Of(book, from, to),
-                _ => EffectiveRateReport.Of(book, from, to),
+                _ => EffectiveRateReport.Of(book, from, to, filter.ClientId),
             },
             asOf);
+    }
+
+    /// <summary>By what the rows of a report can be cut; an assistant's are their own. Null where the call is refused.</summary>
+    private static WorkFilter? Filter(QueryCall call)
+    {
+        var filter = new WorkFilter(call.Id("client"), call.Id("engagement"), call.Id("assistant"));
+        string[] takes = Name(call) switch
+        {
+            WorkReport.Name or UtilisationReport.Name => ["client", "engagement", "assistant"],
+            BudgetReport.Name => ["client", "engagement"],
+            EffectiveRateReport.Name => ["client"],
+            _ => [],
+        };
+        foreach (var (name, id) in new[] { ("client", filter.ClientId), ("engagement", filter.EngagementId), ("assistant", filter.AssistantId) })
+        {
+            if (id is not null && !takes.Contains(name))
+                call.Refuse(name, "malformed", $"The rows of this report cannot be cut by {name}. Leave it out.");
+        }
+        if (call.Errors.Count > 0) return null;
+        return call.Caller.Role == Role.Assistant ? filter with { AssistantId = filter.AssistantId ?? call.Caller.MemberId } : filter;
     }
 
     private static Problem Refusal(QueryCall call)

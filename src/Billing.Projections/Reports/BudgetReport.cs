@@ -15,20 +15,24 @@ public static class BudgetReport
     private const int BasisPointsPerWhole = 10_000;
 
     /// <summary>The period that holds the first day and those that begin up to the last, each as a whole up to the last.</summary>
-    public static Report Of(PracticeBook book, LocalDate from, LocalDate to)
+    public static Report Of(PracticeBook book, LocalDate from, LocalDate to, WorkFilter filter = default)
     {
-        var rows = book.Budgets.Keys.Order().SelectMany(engagement => Rows(book, engagement, from, to));
+        var rows = book.Budgets.Keys.Where(id => IsMeant(book, id, filter)).Order().SelectMany(engagement => Rows(book, engagement, from, to));
         return new Report(Name, from, to, [.. rows]);
     }
+
+    /// <summary>A budget is everybody's, so an assistant is none of its filters.</summary>
+    private static bool IsMeant(PracticeBook book, Guid engagementId, WorkFilter filter) =>
+        (filter.EngagementId is null || filter.EngagementId == engagementId)
+        && (filter.ClientId is null || filter.ClientId == book.Engagements.GetValueOrDefault(engagementId)?.Terms?.ClientId);
 
     private static IEnumerable<ReportRow> Rows(PracticeBook book, Guid engagementId, LocalDate from, LocalDate to)
     {
         if (book.Budgets[engagementId].Terms is not { } terms || terms.FirstDay > to) yield break;
         if (book.Engagements.GetValueOrDefault(engagementId)?.Terms is not { } engagement) yield break;
         var first = BudgetPeriod.StartOf(terms.Per, terms.FirstDay, LocalDate.Max(from, terms.FirstDay));
-        var work = new WorkInPeriod(book, first, to, assistantId: null);
-        var entries = work.Entries.Where(entry => entry.EngagementId == engagementId).ToList();
-        var periods = entries.GroupBy(entry => BudgetPeriod.StartOf(terms.Per, terms.FirstDay, entry.WorkedOn));
+        var work = new WorkInPeriod(book, first, to, new WorkFilter(null, engagementId, null));
+        var periods = work.Entries.GroupBy(entry => BudgetPeriod.StartOf(terms.Per, terms.FirstDay, entry.WorkedOn));
         foreach (var period in periods.OrderBy(period => period.Key))
             yield return Row(terms, engagement, work, period.Key, [.. period]);
     }

@@ -3,37 +3,83 @@ using Billing.Domain.Values;
 
 namespace Billing.Projections.Reports;
 
+/// <summary>What documents billed for one entry, as it was when it was billed: it may have been moved or removed since.</summary>
+/// <param name="Documents">The invoice with the entry, and those that correct it.</param>
+internal sealed record InvoicedShare(Guid EntryId, WorkKey Work, Currency Currency, long Minor, IReadOnlyList<Guid> Documents);
+
 /// <summary>
-/// What of finalised invoices' lines falls to each entry behind them: a line's amount shared out by billed time, largest
-/// remainder first, so that the shares sum to the line, less what was credited of it. Voided invoices bill nothing.
+/// What finalised invoices and what corrects them bill for each entry behind them, less what was credited. The lines are shared out
+/// by billed time, largest remainder first, so that the shares sum to the documents; of an invoice that was corrected by delta, the
+/// lines that it and its corrections say together. Voided invoices bill nothing.
 /// </summary>
 internal sealed class InvoicedWork
 {
-    private readonly Dictionary<Guid, Dictionary<Guid, long>> byInvoice = [];
     private readonly PracticeBook book;
+    private readonly Lazy<IReadOnlyList<InvoicedShare>> shares;
 
-    public InvoicedWork(PracticeBook book) => this.book = book;
-
-    /// <summary>In minor units; 0 where the entry stands on no such invoice.</summary>
-    public long MinorOf(Guid entryId, Guid? invoiceId)
+    public InvoicedWork(PracticeBook book)
     {
-        if (invoiceId is not { } id || !book.Invoices.TryGetValue(id, out var state)) return 0;
-        if (state is not InvoiceState.Finalized { Invoice: var invoice }) return 0;
-        if (!byInvoice.TryGetValue(id, out var shares)) byInvoice.Add(id, shares = Share(invoice));
-        return shares.GetValueOrDefault(entryId);
+        this.book = book;
+        shares = new(Share);
     }
 
-    private static Dictionary<Guid, long> Share(IssuedInvoice invoice)
+    /// <summary>None of them is zero.</summary>
+    public IReadOnlyList<InvoicedShare> Shares => shares.Value;
+
+    /// <summary>What an invoice charges for no particular hours, such as a fee of a quote or a late fee: no share has it. Expenses,
+    /// deposits and taxes are not counted.</summary>
+    public static long OtherMinor(PracticeBook book, IssuedInvoice invoice)
     {
-        var shares = new Dictionary<Guid, long>();
-        foreach (var line in invoice.Facts.Lines.Where(line => line is { Kind: LineKind.Time, Hours.Count: > 0 }))
-        {
-            long[] weights = [.. line.Hours.Select(hours => hours.BilledSeconds)];
-            if (weights.All(weight => weight == 0)) Array.Fill(weights, 1);
-            var parts = new Money(line.AmountMinor - invoice.CreditedOf(line.LineNumber), invoice.Currency).Allocate(weights);
-            for (var i = 0; i < parts.Length; i++)
-                shares[line.Hours[i].EntryId] = shares.GetValueOrDefault(line.Hours[i].EntryId) + parts[i].Minor;
-        }
-        return shares;
+        var own = LeftOf(invoice, line => line.Kind is LineKind.Fee or LineKind.LateFee);
+        return own + (FallsOnHours(book, invoice) ? 0 : LeftOf(invoice, IsOfWork));
     }
+
+    private static bool FallsOnHours(PracticeBook book, IssuedInvoice invoice) => HasHours(invoice)
+        || (CorrectedBy(invoice) is { } id && book.Invoices.GetValueOrDefault(id) is InvoiceState.Finalized { Invoice: var corrected }
+            && HasHours(corrected));
+
+    private List<InvoicedShare> Share()
+    {
+        var issued = book.Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice)
+            .OrderBy(invoice => invoice.Facts.InvoiceId).ToList();
+        var corrections = issued.Where(invoice => CorrectedBy(invoice) is not null).ToLookup(invoice => CorrectedBy(invoice)!.Value);
+        return [.. issued.Where(HasHours).SelectMany(invoice => Share(invoice, [.. corrections[invoice.Facts.InvoiceId]]))];
+    }
+
+    private static IEnumerable<InvoicedShare> Share(IssuedInvoice invoice, IReadOnlyList<IssuedInvoice> corrections)
+    {
+        var whole = LeftOf(invoice, IsOfWork) + corrections.Sum(correction => LeftOf(correction, IsOfWork));
+        if (whole == 0) return [];
+        var isCorrected = invoice.Corrected?.Lines?.Any(HasHours) == true;
+        var lines = isCorrected ? invoice.Corrected!.Lines! : invoice.Facts.Lines;
+        var net = NetAmounts.Of(lines);
+        if (!isCorrected) for (var i = 0; i < net.Length; i++) net[i] -= invoice.CreditedOf(lines[i].LineNumber);
+        var parts = HoursShare.Of(lines, net);
+        var weights = parts.Select(part => part.Minor).ToArray();
+        if (weights.Sum() == 0) weights = [.. parts.Select(part => part.Hours.BilledSeconds)];
+        if (weights.Sum() == 0) Array.Fill(weights, 1);
+        var (shares, documents) = (
+            LargestRemainder.Split(whole, weights), corrections.Select(document => document.Facts.InvoiceId).Prepend(invoice.Facts.InvoiceId));
+        Guid[] of = [.. documents];
+        return parts.Zip(shares).Where(part => part.Second != 0).Select(part => new InvoicedShare(
+            part.First.Hours.EntryId,
+            new WorkKey(
+                invoice.Facts.ClientId, part.First.EngagementId, part.First.Hours.AssistantId, part.First.Hours.WorkedOn),
+            invoice.Currency, part.Second, of));
+    }
+
+    private static long LeftOf(IssuedInvoice invoice, Func<InvoiceLine, bool> counts) => invoice.Facts.Lines
+        .Zip(NetAmounts.Of(invoice.Facts.Lines)).Where(line => counts(line.First))
+        .Sum(line => line.Second - invoice.CreditedOf(line.First.LineNumber));
+
+    private static bool IsOfWork(InvoiceLine line) =>
+        line.Kind is LineKind.Time or LineKind.FixedFee or LineKind.Cap or LineKind.Discount or LineKind.Correction;
+
+    private static bool HasHours(IssuedInvoice invoice) => invoice.Facts.Lines.Any(HasHours);
+
+    private static bool HasHours(InvoiceLine line) => line is { Kind: LineKind.Time, Hours.Count: > 0, EngagementId: not null };
+
+    /// <summary>The invoice that a delta belongs to; one that stands in for another has hours of its own.</summary>
+    private static Guid? CorrectedBy(IssuedInvoice invoice) =>
+        invoice.Facts.Lines.Any(line => line.Kind == LineKind.Correction) ? invoice.Facts.CorrectsInvoiceId : null;
 }

@@ -62,6 +62,9 @@ public sealed class PracticeBook
     /// <summary>By year and jurisdiction, as their streams are named.</summary>
     public IReadOnlyDictionary<string, TaxYearState> TaxYears => taxYears;
 
+    /// <summary>By the names of their streams.</summary>
+    public IReadOnlyDictionary<string, TimesheetState> Timesheets => timesheets;
+
     /// <summary>Every entry of every week, in no particular order. A timer that still runs is none yet.</summary>
     public IEnumerable<TimeEntry> Entries => timesheets.Values.SelectMany(week => week.Entries.Values);
 

@@ -6,29 +6,29 @@ namespace Billing.Projections.Reports;
 
 /// <summary>By what a report's rows are told apart.</summary>
 /// <param name="Word">As the API has it.</param>
-public sealed record ReportGrouping(string Word, Func<TimeEntry, string> SubjectOf, Func<PracticeBook, string, string?> LabelOf)
+public sealed record ReportGrouping(string Word, Func<WorkKey, string> SubjectOf, Func<PracticeBook, string, string?> LabelOf)
 {
     public const string Total = "total";
 
     public static ReportGrouping Client { get; } = new(
-        "client", entry => Text(entry.ClientId),
+        "client", work => Text(work.ClientId),
         (book, subject) => book.Clients.GetValueOrDefault(Guid.Parse(subject))?.Details?.Name);
 
     public static ReportGrouping Engagement { get; } = new(
-        "engagement", entry => Text(entry.EngagementId),
+        "engagement", work => Text(work.EngagementId),
         (book, subject) => book.Engagements.GetValueOrDefault(Guid.Parse(subject))?.Terms?.Name);
 
     public static ReportGrouping Assistant { get; } = new(
-        "assistant", entry => Text(entry.AssistantId),
+        "assistant", work => Text(work.AssistantId),
         (book, subject) => book.Business?.Members.GetValueOrDefault(Guid.Parse(subject))?.Name);
 
-    public static ReportGrouping Day { get; } = new("day", entry => LocalDatePattern.Iso.Format(entry.WorkedOn), (_, _) => null);
+    public static ReportGrouping Day { get; } = new("day", work => LocalDatePattern.Iso.Format(work.WorkedOn), (_, _) => null);
 
     public static ReportGrouping Week { get; } = new(
-        "week", entry => TimesheetWeek.Of(entry.AssistantId, entry.WorkedOn).IsoText, (_, _) => null);
+        "week", work => TimesheetWeek.Of(work.AssistantId, work.WorkedOn).IsoText, (_, _) => null);
 
     public static ReportGrouping Month { get; } = new(
-        "month", entry => string.Create(CultureInfo.InvariantCulture, $"{entry.WorkedOn.Year:D4}-{entry.WorkedOn.Month:D2}"),
+        "month", work => string.Create(CultureInfo.InvariantCulture, $"{work.WorkedOn.Year:D4}-{work.WorkedOn.Month:D2}"),
         (_, _) => null);
 
     public static IReadOnlyDictionary<string, ReportGrouping> All { get; } =

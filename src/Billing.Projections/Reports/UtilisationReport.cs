@@ -11,10 +11,10 @@ public static class UtilisationReport
 
     private const int BasisPointsPerWhole = 10_000;
 
-    public static Report Of(PracticeBook book, LocalDate from, LocalDate to, Guid? assistantId = null)
+    public static Report Of(PracticeBook book, LocalDate from, LocalDate to, WorkFilter filter = default)
     {
-        var entries = new WorkInPeriod(book, from, to, assistantId).Entries;
-        var rows = entries.GroupBy(ReportGrouping.Assistant.SubjectOf)
+        var entries = new WorkInPeriod(book, from, to, filter).Entries;
+        var rows = entries.GroupBy(entry => ReportGrouping.Assistant.SubjectOf(WorkKey.Of(entry)))
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => Row(group.Key, ReportGrouping.Assistant.LabelOf(book, group.Key), [.. group]));
         var total = entries.Count == 0 ? [] : new[] { Row(ReportGrouping.Total, null, entries) };

@@ -11,16 +11,21 @@ internal sealed class WorkInPeriod
 {
     private readonly PracticeBook book;
     private readonly WorkPrices prices;
-    private readonly InvoicedWork invoiced;
 
-    /// <param name="assistantId">Null for everyone.</param>
-    public WorkInPeriod(PracticeBook book, LocalDate from, LocalDate to, Guid? assistantId)
+    private readonly Lazy<IReadOnlyList<InvoicedShare>> shares;
+
+    public WorkInPeriod(PracticeBook book, LocalDate from, LocalDate to, WorkFilter filter)
     {
-        (this.book, prices, invoiced) = (book, new WorkPrices(book, from, to), new InvoicedWork(book));
+        (this.book, prices) = (book, new WorkPrices(book, from, to));
+        shares = new(() =>
+        [
+            .. new InvoicedWork(book).Shares.Where(share => from <= share.Work.WorkedOn && share.Work.WorkedOn <= to
+                && filter.Takes(share.Work)),
+        ]);
         Entries =
         [
             .. book.Entries.Where(entry => from <= entry.WorkedOn && entry.WorkedOn <= to
-                    && (assistantId is null || entry.AssistantId == assistantId)
+                    && filter.Takes(WorkKey.Of(entry))
                     && book.Engagements.TryGetValue(entry.EngagementId, out var engagement) && engagement.Terms is not null)
                 .OrderBy(entry => entry.WorkedOn).ThenBy(entry => entry.EntryId),
         ];
@@ -52,7 +57,8 @@ internal sealed class WorkInPeriod
     public long CostMinor(IEnumerable<TimeEntry> entries, Currency currency) => entries
         .Select(entry => prices.Of(entry)?.Cost).OfType<Money>().Where(cost => cost.Currency == currency).Sum(cost => cost.Minor);
 
-    public long InvoicedMinor(TimeEntry entry) => invoiced.MinorOf(entry.EntryId, entry.InvoiceId);
+    /// <summary>What documents billed for work of the period, whether or not it still stands.</summary>
+    public IReadOnlyList<InvoicedShare> Invoiced => shares.Value;
 
     /// <summary>The entries, and all that their prices rest on.</summary>
     public IReadOnlyCollection<Thing> ThingsOf(IReadOnlyCollection<TimeEntry> entries) => prices.ThingsOf(entries);
@@ -64,6 +70,7 @@ internal sealed class WorkInPeriod
         .. entries.Select(entry => entry.EngagementId).Distinct().Select(id => new Thing(ThingKind.Engagement, id)),
     ];
 
-    public static IEnumerable<Thing> InvoicesOf(IEnumerable<TimeEntry> entries) => entries
-        .Select(entry => entry.InvoiceId).OfType<Guid>().Distinct().Select(id => new Thing(ThingKind.Invoice, id));
+    /// <summary>The documents that they are shares of.</summary>
+    public static IEnumerable<Thing> Documents(IEnumerable<InvoicedShare> shares) => shares
+        .SelectMany(share => share.Documents).Distinct().Select(id => new Thing(ThingKind.Invoice, id));
 }

@@ -10,30 +10,38 @@ public static class WorkReport
     public const string Name = "work";
 
     /// <summary>Work is counted on the day it began, in its assistant's zone.</summary>
-    /// <param name="assistantId">Null for everyone.</param>
     /// <param name="withMoney">False for whoever may not see rates.</param>
+    /// <param name="withCost">False for whoever may not see what assistants are paid.</param>
     public static Report Of(
-        PracticeBook book, LocalDate from, LocalDate to, ReportGrouping by, Guid? assistantId = null, bool withMoney = true)
+        PracticeBook book, LocalDate from, LocalDate to, ReportGrouping by, WorkFilter filter = default, bool withMoney = true,
+        bool withCost = true)
     {
-        var work = new WorkInPeriod(book, from, to, assistantId);
-        var rows = work.Entries
-            .GroupBy(entry => (Subject: by.SubjectOf(entry), Currency: work.CurrencyOf(entry)))
-            .OrderBy(group => group.Key.Subject, StringComparer.Ordinal).ThenBy(group => group.Key.Currency.Code, StringComparer.Ordinal)
-            .Select(group => Row(group.Key.Subject, by.LabelOf(book, group.Key.Subject), group.Key.Currency, [.. group]));
-        var totals = work.Entries
-            .GroupBy(work.CurrencyOf)
-            .OrderBy(group => group.Key.Code, StringComparer.Ordinal)
-            .Select(group => Row(ReportGrouping.Total, null, group.Key, [.. group]));
+        var work = new WorkInPeriod(book, from, to, filter);
+        var entries = work.Entries.ToLookup(entry => (Subject: by.SubjectOf(WorkKey.Of(entry)), Currency: work.CurrencyOf(entry)));
+        var invoiced = (withMoney ? work.Invoiced : []).ToLookup(share => (Subject: by.SubjectOf(share.Work), share.Currency));
+        var rows = entries.Select(group => group.Key).Union(invoiced.Select(group => group.Key))
+            .OrderBy(key => key.Subject, StringComparer.Ordinal).ThenBy(key => key.Currency.Code, StringComparer.Ordinal)
+            .Select(key => Row(key.Subject, by.LabelOf(book, key.Subject), key.Currency, [.. entries[key]], [.. invoiced[key]]));
+        var totals = entries.Select(group => group.Key.Currency).Union(invoiced.Select(group => group.Key.Currency))
+            .OrderBy(currency => currency.Code, StringComparer.Ordinal)
+            .Select(currency => Row(
+                ReportGrouping.Total, null, currency, [.. work.Entries.Where(entry => work.CurrencyOf(entry) == currency)],
+                [.. invoiced.Where(group => group.Key.Currency == currency).SelectMany(group => group)]));
         return new Report(Name, from, to, [.. rows, .. totals]);
 
-        ReportRow Row(string subject, string? label, Currency currency, IReadOnlyList<TimeEntry> entries) => new(
+        ReportRow Row(
+            string subject, string? label, Currency currency, IReadOnlyList<TimeEntry> worked, IReadOnlyList<InvoicedShare> shares) => new(
             $"{subject}:{currency.Code}", subject, label, currency,
-            [.. Hours(entries), .. withMoney ? Money(work, entries, currency) : []]);
+            [
+                .. Hours(worked, shares), .. withMoney ? Money(work, worked, shares) : [],
+                .. withMoney && withCost ? [Cost(work, worked, currency)] : Array.Empty<Figure>(),
+            ]);
     }
 
-    private static IEnumerable<Figure> Hours(IReadOnlyList<TimeEntry> entries)
+    /// <summary>A row of nothing but money, for work that was removed since, rests on its documents.</summary>
+    private static IEnumerable<Figure> Hours(IReadOnlyList<TimeEntry> entries, IReadOnlyList<InvoicedShare> shares)
     {
-        var things = WorkInPeriod.Things(entries);
+        var things = entries.Count > 0 ? WorkInPeriod.Things(entries) : [.. WorkInPeriod.Documents(shares)];
         yield return Seconds("worked", "Time of all entries.", _ => true);
         yield return Seconds("billable", "Time of the billable entries.", entry => entry.Billable);
         yield return Seconds("billed", "Time of the entries that stand on a finalised invoice.", entry => entry.InvoiceId is not null);
@@ -46,22 +54,24 @@ public static class WorkReport
     }
 
     private static IEnumerable<Figure> Money(
-        WorkInPeriod work, IReadOnlyList<TimeEntry> entries, Currency currency)
+        WorkInPeriod work, IReadOnlyList<TimeEntry> entries, IReadOnlyList<InvoicedShare> shares)
     {
         var billable = entries.Where(entry => entry.Billable).ToList();
-        var things = work.ThingsOf(entries);
+        Thing[] documents = [.. WorkInPeriod.Documents(shares)];
         yield return new Figure(
             "worth", FigureUnit.Minor, work.WorthMinor(billable),
             "Rate times billed time of each billable entry, surcharges, minimums and tiers included, added exactly, rounded once, half "
             + "away from zero; what a fixed fee covers counts nothing."
-            + work.WithoutRate(billable), things);
+            + work.WithoutRate(billable), entries.Count > 0 ? work.ThingsOf(entries) : documents);
         yield return new Figure(
-            "invoiced", FigureUnit.Minor, entries.Sum(work.InvoicedMinor),
-            "What the lines of finalised invoices billed for these entries, a line shared out by billed time.",
-            [.. WorkInPeriod.Things(entries), .. WorkInPeriod.InvoicesOf(entries)]);
-        yield return new Figure(
-            "cost", FigureUnit.Minor, work.CostMinor(entries, currency),
-            "What the practice pays its assistants for these entries, each rounded once; costs in another currency count nothing.",
-            things);
+            "invoiced", FigureUnit.Minor, shares.Sum(share => share.Minor),
+            "What finalised invoices and their corrections billed for work of these rows, fixed fees and caps shared out by billed time, "
+            + "less discounts and credit notes.",
+            [.. WorkInPeriod.Things(entries), .. documents]);
     }
+
+    private static Figure Cost(WorkInPeriod work, IReadOnlyList<TimeEntry> entries, Currency currency) => new(
+        "cost", FigureUnit.Minor, work.CostMinor(entries, currency),
+        "What the practice pays its assistants for these entries, each rounded once; costs in another currency count nothing.",
+        work.ThingsOf(entries));
 }

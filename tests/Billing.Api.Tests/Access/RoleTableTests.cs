@@ -23,6 +23,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["POST /v1/business:set-cost"] = "o",
         ["POST /v1/business:set-surcharges"] = "o",
         ["POST /v1/business:preview-rate"] = "o",
+        ["POST /v1/business:preview-surcharges"] = "o",
         ["GET /v1/members"] = "ob",
         ["POST /v1/members"] = "o",
         ["POST /v1/members/{id:guid}:remove"] = "o",
@@ -62,6 +63,9 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["GET /v1/engagements/{id:guid}/rates"] = "oab",
         ["POST /v1/engagements/{id:guid}:set-rate"] = "o",
         ["POST /v1/engagements/{id:guid}:preview-rate"] = "o",
+        ["POST /v1/engagements/{id:guid}:preview-surcharges"] = "o",
+        ["POST /v1/engagements/{id:guid}:preview-time-rule"] = "o",
+        ["POST /v1/engagements/{id:guid}:preview-billing-mode"] = "o",
         ["POST /v1/engagements/{id:guid}:set-cost"] = "o",
         ["POST /v1/engagements/{id:guid}:set-billing-mode"] = "o",
         ["POST /v1/engagements/{id:guid}:set-surcharges"] = "o",
@@ -368,10 +372,16 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
                 $$"""{"fingerprint":"{{new string('a', 64)}}","way":"delta","issuedOn":"2026-04-02"}"""),
             "POST /v1/invoices/{id:guid}:charge-late-fee" => Server.Post(
                 token, $"/v1/invoices/{full.Practice.InvoiceId}:charge-late-fee?dryRun=true", "{}"),
-            _ when name.EndsWith(":preview-rate", StringComparison.Ordinal) => Server.Post(
+            _ when name.Contains(":preview-", StringComparison.Ordinal) => Server.Post(
                 token,
                 name["POST ".Length..].Replace("{id:guid}", IdIn(name), StringComparison.Ordinal),
-                """{"perHour":{"amount":"50.00","currency":"USD"},"validFrom":"2026-01-01"}"""),
+                name[name.LastIndexOf('-')..] switch
+                {
+                    "-rate" => """{"perHour":{"amount":"50.00","currency":"USD"},"validFrom":"2026-01-01"}""",
+                    "-surcharges" => """{"rules":[],"validFrom":"2026-01-01"}""",
+                    "-mode" => """{"kind":"hourly","validFrom":"2026-01-01"}""",
+                    _ => """{"validFrom":"2026-01-01"}""",
+                }),
             "POST /v1/expenses/{id:guid}/receipts" => Server.PostBytes(
                 token, $"/v1/expenses/{full.Practice.ExpenseId}/receipts?dryRun=true", "%PDF-1.7"u8.ToArray(), "application/pdf"),
             "GET /v1/expenses/{id:guid}/receipts/{hash}" => Server.Get(

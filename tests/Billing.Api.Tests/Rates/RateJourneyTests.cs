@@ -120,6 +120,24 @@ public sealed class RateJourneyTests(FullServer full) : IClassFixture<FullServer
         Assert.Equal("filing", (string?)(await practice.Get("/v1/business/rates"))["cards"]![0]!["task"]);
     }
 
+    [Theory]
+    [InlineData("preview-surcharges", """{"rules":[{"kind":"weekend","basisPoints":10000,"daysOfWeek":[1,2,3,4,5,6,7]}],"validFrom":"2026-01-01"}""", "200.00")]
+    [InlineData("preview-time-rule", """{"validFrom":"2026-01-01","minimumSeconds":36000}""", "800.00")]
+    [InlineData("preview-billing-mode", """{"kind":"capped","amount":{"amount":"70.00","currency":"USD"},"validFrom":"2026-01-01"}""", "0.00")]
+    public async Task Surcharges_time_rules_and_modes_for_the_past_show_what_they_touch(string verb, string body, string after)
+    {
+        var practice = await Practice.Open(Server);
+        var head = await Server.Head();
+        var preview = (await Server.Post(practice.Owner, $"/v1/engagements/{practice.EngagementId}:{verb}", body)).Ok().Json;
+        Assert.Equal(head, await Server.Head());
+        var client = Assert.Single(preview["clients"]!.AsArray())!;
+        Assert.Equal((2, "100.00"), (
+            (int)client["unbilled"]!["entries"]!, (string?)client["unbilled"]!["before"]!["amount"]));
+        if (verb != "preview-billing-mode") Assert.Equal(after, (string?)client["unbilled"]!["after"]!["amount"]);
+        Assert.All(client["invoices"]!.AsArray(), invoice => Assert.NotNull(invoice!["after"]));
+        Assert.NotEmpty(client["invoices"]!.AsArray());
+    }
+
     private async Task<System.Text.Json.Nodes.JsonArray> Cards(Practice practice) =>
         (await Server.Get(practice.Assistant, $"/v1/engagements/{practice.EngagementId}")).Ok().Json["cards"]!.AsArray();
 }

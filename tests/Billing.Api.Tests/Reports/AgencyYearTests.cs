@@ -82,12 +82,15 @@ public sealed class AgencyYearTests(AgencyBook agency)
         Assert.Single(totals.Distinct());
     }
 
+    /// <summary>Whatever became of the work: what documents bill for it, less what was credited.</summary>
     [Fact]
-    public void What_time_lines_billed_is_what_the_entries_brought_in()
+    public void What_documents_billed_for_work_is_what_the_rows_bring_in()
     {
-        var lines = agency.Folded.Invoices.Values.OfType<InvoiceState.Finalized>()
-            .SelectMany(state => state.Invoice.Facts.Lines).Where(line => line is { Kind: LineKind.Time, Hours.Count: > 0 })
-            .Sum(line => line.AmountMinor);
+        var lines = agency.Folded.Invoices.Values.OfType<InvoiceState.Finalized>().Select(state => state.Invoice)
+            .SelectMany(invoice => invoice.Facts.Lines.Zip(
+                NetAmounts.Of(invoice.Facts.Lines), (line, net) => (line.Kind, Minor: net - invoice.CreditedOf(line.LineNumber))))
+            .Where(line => line.Kind is LineKind.Time or LineKind.FixedFee or LineKind.Correction)
+            .Sum(line => line.Minor);
 
         Assert.Equal(lines, Value(Total(WorkReport.Of(agency.Folded, First, Last, ReportGrouping.Month)), "invoiced"));
     }
