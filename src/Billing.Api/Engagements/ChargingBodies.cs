@@ -33,7 +33,8 @@ public sealed record SetCostBody(
 /// <param name="Amount">The fee or the cap; left out for hourly.</param>
 /// <param name="Per">once or month; left out, once.</param>
 public sealed record SetBillingModeBody(
-    [property: OneOf(typeof(BillingMode), nameof(BillingMode.Kinds))] string Kind, LocalDate ValidFrom, Money? Amount = null, string? Per = null, Guid? Id = null)
+    [property: OneOf(typeof(BillingMode), nameof(BillingMode.Kinds))] string Kind, LocalDate ValidFrom,
+    Money? Amount = null, string? Per = null, Guid? Id = null)
 {
     internal SetBillingMode WishOf(Guid id, Instant now) => new(id, Kind, Amount, Per, ValidFrom, now);
 }

@@ -17,7 +17,9 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
         new("after", "integer", null, "Only what comes after this place of the book."),
         new("archived", "boolean", null, "Whether archived ones are listed too."),
         new("asOf", "string", Day, "The day on which it is looked at; today unless given."),
-        new("assistant", "string", Id, "Of this assistant only. Unless given, reports are of everyone, but an assistant's of their own; weeks are the caller's own."),
+        new(
+            "assistant", "string", Id,
+            "Of this assistant only. Unless given, reports are of everyone, but an assistant's of their own; weeks are the caller's own."),
         new("billed", "boolean", null, "Only what stands on a finalised invoice, or only what does not."),
         new("by", "string", null, "What rows are told apart by: client, engagement, assistant, day, week or month."),
         new("category", "string", null, "Only of this category of Schedule C; GET /v1/expense-categories lists them."),

@@ -97,7 +97,8 @@ public static class ReportEndpoints
             EffectiveRateReport.Name => ["client"],
             _ => [],
         };
-        foreach (var (name, id) in new[] { ("client", filter.ClientId), ("engagement", filter.EngagementId), ("assistant", filter.AssistantId) })
+        (string, Guid?)[] said = [("client", filter.ClientId), ("engagement", filter.EngagementId), ("assistant", filter.AssistantId)];
+        foreach (var (name, id) in said)
         {
             if (id is not null && !takes.Contains(name))
                 call.Refuse(name, "malformed", $"The rows of this report cannot be cut by {name}. Leave it out.");

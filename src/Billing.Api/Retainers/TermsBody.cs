@@ -23,7 +23,8 @@ namespace Billing.Api.Retainers;
 /// <param name="Cycle">On which days it is invoiced; left out, that is not agreed.</param>
 /// <param name="RefundDays">How long after its grant the rest can be refunded; left out, as long as it is valid.</param>
 public sealed record TermsBody(
-    [property: Text(40), OneOf(typeof(RetainerKind), nameof(RetainerKind.All))] string Kind, bool Automatic = false, int Priority = 0, Money? Fee = null, long? IncludedSeconds = null,
+    [property: Text(40), OneOf(typeof(RetainerKind), nameof(RetainerKind.All))] string Kind, bool Automatic = false, int Priority = 0,
+    Money? Fee = null, long? IncludedSeconds = null,
     Money? CoveredPerHour = null, PeriodBody? Period = null, UnusedBody? Unused = null,
     [property: Text(40)] string? OrderOfUse = null, OverageBody? Overage = null, CapsBody? Caps = null, BlockBody? Block = null,
     EvergreenBody? Evergreen = null, int? RefundDays = null, CycleBody? Cycle = null)
@@ -87,7 +88,8 @@ public sealed record PeriodBody([property: Text(40)] string Unit, LocalDate Anch
 /// <param name="Rule">expire or roll-over.</param>
 /// <param name="Periods">For how many further periods; left out, for good.</param>
 public sealed record UnusedBody(
-    [property: Text(40), OneOf(typeof(UnusedRule), nameof(UnusedRule.All))] string Rule, int? Periods = null, long? MaxCarriedSeconds = null);
+    [property: Text(40), OneOf(typeof(UnusedRule), nameof(UnusedRule.All))] string Rule,
+    int? Periods = null, long? MaxCarriedSeconds = null);
 
 /// <param name="Rule">bill, carry or refuse.</param>
 /// <param name="PerHour">Left out, the engagement's own rate.</param>
@@ -122,4 +124,5 @@ public sealed record EvergreenBody(
 
 /// <param name="Rule">monthly, semi-monthly, weeks or own-days.</param>
 public sealed record CycleBody(
-    [property: Text(40), OneOf(typeof(CycleRule), nameof(CycleRule.All))] string Rule, int? Weeks = null, IReadOnlyList<LocalDate>? Days = null);
+    [property: Text(40), OneOf(typeof(CycleRule), nameof(CycleRule.All))] string Rule,
+    int? Weeks = null, IReadOnlyList<LocalDate>? Days = null);

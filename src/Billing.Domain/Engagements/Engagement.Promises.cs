@@ -12,8 +12,8 @@ public static partial class Engagement
     {
         var changes = terms.Cards.SelectMany(other => (LocalDate?[])[other.ValidFrom, other.ValidUntilExclusive]).OfType<LocalDate>();
         return Refuse(
-            terms, card.ValidFrom, changes, day => card.IsValidOn(day) && IsDearer(state, card, day), "Let the card start then, or lower it.",
-            "/perHour");
+            terms, card.ValidFrom, changes, day => card.IsValidOn(day) && IsDearer(state, card, day),
+            "Let the card start then, or lower it.", "/perHour");
     }
 
     private static Rejection? RefuseDearer(EngagementTerms terms, SurchargeSet set) => Refuse(

@@ -17,7 +17,8 @@ public static class BudgetReport
     /// <summary>The period that holds the first day and those that begin up to the last, each as a whole up to the last.</summary>
     public static Report Of(PracticeBook book, LocalDate from, LocalDate to, WorkFilter filter = default)
     {
-        var rows = book.Budgets.Keys.Where(id => IsMeant(book, id, filter)).Order().SelectMany(engagement => Rows(book, engagement, from, to));
+        var rows = book.Budgets.Keys.Where(id => IsMeant(book, id, filter)).Order()
+            .SelectMany(engagement => Rows(book, engagement, from, to));
         return new Report(Name, from, to, [.. rows]);
     }
 

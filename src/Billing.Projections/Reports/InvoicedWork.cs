@@ -58,9 +58,8 @@ internal sealed class InvoicedWork
         var weights = parts.Select(part => part.Minor).ToArray();
         if (weights.Sum() == 0) weights = [.. parts.Select(part => part.Hours.BilledSeconds)];
         if (weights.Sum() == 0) Array.Fill(weights, 1);
-        var (shares, documents) = (
-            LargestRemainder.Split(whole, weights), corrections.Select(document => document.Facts.InvoiceId).Prepend(invoice.Facts.InvoiceId));
-        Guid[] of = [.. documents];
+        var shares = LargestRemainder.Split(whole, weights);
+        Guid[] of = [invoice.Facts.InvoiceId, .. corrections.Select(document => document.Facts.InvoiceId)];
         return parts.Zip(shares).Where(part => part.Second != 0).Select(part => new InvoicedShare(
             part.First.Hours.EntryId,
             new WorkKey(

@@ -45,7 +45,8 @@ public sealed record TimeRule(RoundingPolicy? Rounding, int MinimumSeconds, Loca
     public bool BillsAtMost(TimeRule other) => MinimumSeconds <= other.MinimumSeconds && (Rounding, other.Rounding) switch
     {
         var (own, its) when own == its => true,
-        ({ IncrementSeconds: 0 } or { Direction: RoundingPolicy.Down }, { IncrementSeconds: 0 } or { Direction: RoundingPolicy.Up }) => true,
+        ({ IncrementSeconds: 0 } or { Direction: RoundingPolicy.Down },
+            { IncrementSeconds: 0 } or { Direction: RoundingPolicy.Up }) => true,
         ({ Direction: RoundingPolicy.Up } own, { Direction: RoundingPolicy.Up } its) =>
             own.IncrementSeconds > 0 && own.Scope == its.Scope && its.IncrementSeconds % own.IncrementSeconds == 0,
         _ => false,
