@@ -1,3 +1,4 @@
+using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Retainers;
 using Billing.Domain.TimeTracking;
@@ -51,7 +52,9 @@ internal sealed class UnbilledWorth(
 
     private static RetainerState.Agreed After(RetainerState.Agreed retainer, InvoiceComputation.Computed computed, LocalDate day) =>
         computed.Hours.TryGetValue(retainer.RetainerId, out var uses)
-            ? (RetainerState.Agreed)Retainer.Evolve(retainer, new RetainerEvent.RetainerHoursDrawn(Guid.Empty, uses, day))
+        && Retainer.Decide(retainer, new DrawHours(retainer.RetainerId, Guid.Empty, uses, day))
+            is Decision<RetainerEvent>.Accepted { Events: var drawn }
+            ? (RetainerState.Agreed)drawn.Aggregate((RetainerState)retainer, Retainer.Evolve)
             : retainer;
 
     private static List<SelectedTime> Unbilled(PracticeBook book, Guid client, LocalDate through) =>

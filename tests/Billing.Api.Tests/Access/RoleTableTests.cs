@@ -373,15 +373,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
             "POST /v1/invoices/{id:guid}:charge-late-fee" => Server.Post(
                 token, $"/v1/invoices/{full.Practice.InvoiceId}:charge-late-fee?dryRun=true", "{}"),
             _ when name.Contains(":preview-", StringComparison.Ordinal) => Server.Post(
-                token,
-                name["POST ".Length..].Replace("{id:guid}", IdIn(name), StringComparison.Ordinal),
-                name[name.LastIndexOf('-')..] switch
-                {
-                    "-rate" => """{"perHour":{"amount":"50.00","currency":"USD"},"validFrom":"2026-01-01"}""",
-                    "-surcharges" => """{"rules":[],"validFrom":"2026-01-01"}""",
-                    "-mode" => """{"kind":"hourly","validFrom":"2026-01-01"}""",
-                    _ => """{"validFrom":"2026-01-01"}""",
-                }),
+                token, name["POST ".Length..].Replace("{id:guid}", IdIn(name), StringComparison.Ordinal), Endpoints.PreviewBody(name)),
             "POST /v1/expenses/{id:guid}/receipts" => Server.PostBytes(
                 token, $"/v1/expenses/{full.Practice.ExpenseId}/receipts?dryRun=true", "%PDF-1.7"u8.ToArray(), "application/pdf"),
             "GET /v1/expenses/{id:guid}/receipts/{hash}" => Server.Get(

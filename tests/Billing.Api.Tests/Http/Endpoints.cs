@@ -28,6 +28,14 @@ public static class Endpoints
         "POST /v1/invoices/{id:guid}:take-credit-off", "POST /v1/invoices/{id:guid}:collect",
     };
 
+    public static string PreviewBody(string name) => name[name.LastIndexOf('-')..] switch
+    {
+        "-rate" => """{"perHour":{"amount":"50.00","currency":"USD"},"validFrom":"2026-01-01"}""",
+        "-surcharges" => """{"rules":[],"validFrom":"2026-01-01"}""",
+        "-mode" => """{"kind":"hourly","validFrom":"2026-01-01"}""",
+        _ => """{"validFrom":"2026-01-01"}""",
+    };
+
     /// <summary>Ten hours for 400, good for 70 days, stopped at 130 per cent.</summary>
     public const string BlockTerms =
         """{"kind":"hour-block","priority":3,"fee":{"amount":"400","currency":"USD"},"includedSeconds":36000,"overage":{"rule":"bill","perHour":{"amount":"45","currency":"USD"}},"caps":{"softPercent":110,"hardPercent":130},"block":{"expiryDays":70,"renewalDays":70,"rebillAtPercent":80},"refundDays":3660,"cycle":{"rule":"own-days","days":["2026-04-01"]}}""";
