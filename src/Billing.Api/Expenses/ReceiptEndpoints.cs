@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using System.Text;
 using Billing.Api.Access;
 using Billing.Api.Commands;

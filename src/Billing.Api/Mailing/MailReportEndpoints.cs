@@ -2,7 +2,6 @@ using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Hosting;
 using Billing.Api.Http;
-using Billing.Domain.Access;
 using Billing.Domain.Mailing;
 using Billing.EventStore.Port;
 using Billing.Projections.Mailing;

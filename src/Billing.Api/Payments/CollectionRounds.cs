@@ -1,5 +1,4 @@
 using Billing.Api.Hosting;
-using Billing.Domain;
 using Billing.Projections.Payments;
 using Billing.Projections.Running;
 using NodaTime;

@@ -3,7 +3,6 @@ using Billing.Api.Http;
 using Billing.Api.Reports;
 using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
-using Billing.Projections.Reports;
 using Billing.Projections.SalesTax;
 using NodaTime;
 

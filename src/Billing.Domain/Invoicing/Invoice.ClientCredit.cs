@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
-using NodaTime;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 
 namespace Billing.Domain.Invoicing;

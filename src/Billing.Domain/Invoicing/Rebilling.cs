@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Billing.Domain.SalesTax;
-using static Billing.Domain.Invoicing.InvoiceEvent;
 
 namespace Billing.Domain.Invoicing;
 

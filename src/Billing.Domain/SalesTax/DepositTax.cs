@@ -1,5 +1,3 @@
-using Billing.Domain.Values;
-
 namespace Billing.Domain.SalesTax;
 
 /// <summary>How a deposit is taxed, as far as it says so itself.</summary>

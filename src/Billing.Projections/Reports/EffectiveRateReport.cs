@@ -1,6 +1,5 @@
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
-using Billing.Domain.Retainers;
 using Billing.Domain.TimeTracking;
 using Billing.Domain.Values;
 using Billing.Projections.Ledger.Journal;

@@ -1,5 +1,4 @@
 using Billing.Domain.SalesTax;
-using Billing.Domain.Values;
 using Billing.Projections.Ledger.Journal;
 using Billing.Projections.Reports;
 using NodaTime;

@@ -183,6 +183,14 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["POST /v1/invoices/{id:guid}:write-off"] = "o",
         ["GET /v1/late-fees"] = "ob",
         ["GET /v1/sales-tax"] = "ob",
+        ["GET /v1/sales-tax/payments"] = "ob",
+        ["GET /v1/sales-tax/returns"] = "ob",
+        ["POST /v1/sales-tax/payments"] = "ob",
+        ["POST /v1/sales-tax/payments/{id:guid}:correct"] = "ob",
+        ["POST /v1/sales-tax/payments/{id:guid}:remove"] = "ob",
+        ["GET /v1/clients/{id:guid}/credit"] = "ob",
+        ["POST /v1/invoices/{id:guid}:apply-credit"] = "ob",
+        ["POST /v1/invoices/{id:guid}:take-credit-off"] = "ob",
         ["GET /v1/e-invoicing"] = "ob",
         ["POST /v1/business:set-e-invoicing"] = "o",
         ["GET /v1/clients/{id:guid}/e-invoicing"] = "ob",
@@ -352,6 +360,8 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         {
             "POST /v1/payments/{id:guid}:refund" => Server.Post(token, $"/v1/payments/{full.Practice.PaymentId}:refund", "{}"),
             "POST /v1/retainers/{id:guid}:refund" => Server.Post(token, $"/v1/retainers/{full.Practice.BlockId}:refund?dryRun=true", "{}"),
+            "POST /v1/invoices/{id:guid}:apply-credit" or "POST /v1/invoices/{id:guid}:take-credit-off" => Server.Post(
+                token, $"/v1/invoices/{full.Practice.InvoiceId}:{name.Split(':')[^1]}?dryRun=true", "{}"),
             "POST /v1/invoices/{id:guid}:collect" or "POST /v1/invoices/{id:guid}:checkout" =>
                 Server.Post(token, $"/v1/invoices/{full.Practice.InvoiceId}:{name.Split(':')[^1]}", null),
             "POST /v1/reminders:send-due" => Server.Post(token, "/v1/reminders:send-due?dryRun=true", "{}"),

@@ -234,6 +234,11 @@ public static class Endpoints
         ("/bank-lines/{id:guid}:link", $"/bank-lines/{p.BankLineId}:link", $$"""{"paymentIds":["{{p.PaymentId}}"]}"""),
         ("/bank-lines/{id:guid}:set-aside", $"/bank-lines/{p.BankLineId}:set-aside", """{"reason":"From savings"}"""),
         ("/bank-lines/{id:guid}:take-up", $"/bank-lines/{p.BankLineId}:take-up", "{}"),
+        ("/sales-tax/payments", "/sales-tax/payments",
+            $$"""{"amount":{"amount":"2.00","currency":"USD"},"period":"2026-Q1","isRefund":true,"paidOn":"2026-04-11","reference":"REF-1","id":"{{Guid.CreateVersion7()}}"}"""),
+        ("/sales-tax/payments/{id:guid}:correct", $"/sales-tax/payments/{p.SalesTaxPaymentId}:correct",
+            """{"amount":{"amount":"3.00","currency":"USD"},"period":"2026","isRefund":true,"paidOn":"2026-04-11","reference":"REF-1"}"""),
+        ("/sales-tax/payments/{id:guid}:remove", $"/sales-tax/payments/{p.SalesTaxPaymentId}:remove", """{"reason":"Paid from elsewhere"}"""),
     ];
 
     private static IEnumerable<(string Pattern, string Path, string Body)> Offers(Practice p) =>
@@ -300,7 +305,7 @@ public static class Endpoints
         ("/clients/{id:guid}/credit", $"/clients/{p.ClientId}/credit"),
         ("/invoices/{id:guid}/e-invoice.xml", $"/invoices/{p.InvoiceId}/e-invoice.xml"),
         ("/clients/{id:guid}/collection", $"/clients/{p.ClientId}/collection"),
-        ("/sales-tax", "/sales-tax"), ("/clients/{id:guid}/tax", $"/clients/{p.ClientId}/tax"),
+        ("/sales-tax", "/sales-tax"), ("/sales-tax/payments", "/sales-tax/payments"), ("/sales-tax/returns", "/sales-tax/returns?year=2026"), ("/clients/{id:guid}/tax", $"/clients/{p.ClientId}/tax"),
         ("/invoices/{id:guid}/credit-notes", $"/invoices/{p.PaidInvoiceId}/credit-notes"),
         ("/invoices/{id:guid}/credit-notes/{number}/pdf", $"/invoices/{p.PaidInvoiceId}/credit-notes/CN-2026-0001/pdf"),
         ("/invoices/{id:guid}/credit-notes/{number}/e-invoice.xml", $"/invoices/{p.PaidInvoiceId}/credit-notes/CN-2026-0001/e-invoice.xml"),

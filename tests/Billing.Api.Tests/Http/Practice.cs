@@ -97,6 +97,9 @@ public sealed class Practice
     /// <summary>50.00 that came by bank, of which nobody has said what they are.</summary>
     public Guid BankLineId { get; private set; }
 
+    /// <summary>Of sales tax that was handed on to the office.</summary>
+    public Guid SalesTaxPaymentId { get; private set; }
+
     public Guid TaxPaymentId { get; private set; }
 
     /// <summary>Sent, with a link, and neither accepted nor declined. Its second line is optional.</summary>
@@ -254,6 +257,8 @@ public sealed class Practice
 
     private async Task AddOffers()
     {
+        SalesTaxPaymentId = (await Post(
+            "/v1/sales-tax/payments", """{"amount":{"amount":"1.00","currency":"USD"},"period":"2026-03","paidOn":"2026-04-10"}""")).Id;
         QuoteId = await SendQuote();
         var shared = await Post($"/v1/quotes/{QuoteId}:share", "{}");
         QuoteLinkId = shared.Json["linkId"]!.GetValue<Guid>();

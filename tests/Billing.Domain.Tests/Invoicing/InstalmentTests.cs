@@ -137,10 +137,10 @@ public class InstalmentTests
             Instalments = [Part(May1, 60_00), Part(June1, 40_00)],
         };
         var uneven = wish with { Instalments = [Part(May1, 60_00), Part(June1, 39_00)] };
-        Drafting.Decide(Invoice.Stream.Initial, uneven, sources.Client, retainer).IsRefused("instalments-differ");
-        var draft = Invoice.Stream.Fold(Drafting.Decide(Invoice.Stream.Initial, wish, sources.Client, retainer).Events());
-        Drafting.Decide(draft, wish, sources.Client, retainer).IsAlreadyDone();
-        Drafting.Decide(draft, wish with { Instalments = [] }, sources.Client, retainer).IsRefused("id-taken");
+        Drafting.Decide(Invoice.Stream.Initial, uneven, sources.Business, sources.Client, retainer).IsRefused("instalments-differ");
+        var draft = Invoice.Stream.Fold(Drafting.Decide(Invoice.Stream.Initial, wish, sources.Business, sources.Client, retainer).Events());
+        Drafting.Decide(draft, wish, sources.Business, sources.Client, retainer).IsAlreadyDone();
+        Drafting.Decide(draft, wish with { Instalments = [] }, sources.Business, sources.Client, retainer).IsRefused("id-taken");
 
         var described = new DescribeDraft(InvoiceId, null, null, [], At) { Instalments = [Share(May1, 2_500), Share(June1, 7_500)] };
         var changed = Invoice.Stream.After(draft, Drafting.Decide(draft, described, sources).Events());

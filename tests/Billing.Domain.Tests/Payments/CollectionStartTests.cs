@@ -1,6 +1,5 @@
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
-using Billing.Domain.Tests.Invoicing;
 using NodaTime;
 using static Billing.Domain.Tests.Payments.PaymentWorld;
 

@@ -1,6 +1,5 @@
 using Billing.Domain.Invoicing;
 using Billing.Domain.Ledger;
-using Billing.Domain.Payments;
 using Billing.Domain.Retainers;
 using Billing.Domain.SalesTax;
 using Billing.Domain.Tests.Invoicing;

@@ -4,7 +4,6 @@ using Billing.Domain.Payments;
 using Billing.Domain.Retainers;
 using Billing.Domain.SalesTax;
 using Billing.Domain.Tests.Invoicing;
-using NodaTime;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 using static Billing.Domain.Tests.Invoicing.Practice;
 using static Billing.Domain.Tests.SalesTax.Taxed;
@@ -143,7 +142,7 @@ public class TaxedDepositTests
         var practice = Practice();
         var state = Invoice.Stream.Fold([Issued(practice, 1_000_00)]);
         Pay(practice, ref state, 60, 1_190_00);
-        Retainer.Decide(practice.Sources.RetainerOf(RetainerId), new RefundRetainer(RetainerId, Id(80), April1, At))
+        Retainer.Decide(practice.Sources.RetainerOf(RetainerId), new RefundRetainer(RetainerId, Id(80), April1, At), April1)
             .IsRefused("refund-by-credit-note");
     }
 

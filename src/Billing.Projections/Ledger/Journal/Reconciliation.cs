@@ -61,25 +61,7 @@ public static class Reconciliation
             $"cash received in {currency} (GET /v1/cash)",
             Sum(journal.Where(t => JournalKind.MovesClientsMoney(t.Kind)), currency, a => a is Accounts.Bank or Accounts.Processor),
             Of(ledger.CashReceived(book, First, EndExclusive), currency) + taxReceived);
-        yield return new(
-            $"sales tax received in {currency} (GET /v1/cash)",
-            Of(SalesTaxClock.Of(folded).Select(tax => tax.Amount), currency), taxReceived);
-        yield return new(
-            $"sales tax payable in {currency} (GET /v1/invoices, /v1/credit-notes and /v1/retainers)",
-            -Sum(journal.Where(t => t.Kind != JournalKind.SalesTaxPaid), currency, account => account == Accounts.SalesTaxPayable),
-            Of(new InvoiceQueries(models).SalesTax(book), currency) - Of(new CreditNoteQueries(models).SalesTax(book), currency)
-                + Of(new RetainerQueries(models).SalesTax(book), currency));
-        yield return new(
-            $"sales tax of all returns when it is invoiced, in {currency} (GET /v1/reports/sales-tax)",
-            -Sum(journal.Where(t => t.Kind != JournalKind.SalesTaxPaid), currency, account => account == Accounts.SalesTaxPayable),
-            Of(SalesTaxOwed.WhenIssued(folded).Select(owed => owed.Tax), currency));
-        yield return new(
-            $"sales tax of all returns when it is received, in {currency} (GET /v1/reports/sales-tax)",
-            Of(SalesTaxOwed.WhenReceived(folded).Select(owed => owed.Tax), currency), taxReceived);
-        yield return new(
-            $"sales tax handed on to the office in {currency} (GET /v1/sales-tax/payments)",
-            Sum(journal.Where(t => t.Kind == JournalKind.SalesTaxPaid), currency, account => account == Accounts.SalesTaxPayable),
-            Of(new SalesTaxPaymentQueries(models).Payments(book).Select(payment => payment.Signed()), currency));
+        foreach (var total in SalesTaxTotals(folded, models, book, journal, taxReceived)) yield return total;
         yield return new(
             $"unearned in {currency} (GET /v1/retainers)",
             -Sum(journal, currency, account => account == Accounts.Unearned),
@@ -112,6 +94,31 @@ public static class Reconciliation
             $"credit of clients in {currency} (GET /v1/clients/{{id}}/credit)",
             -Sum(journal, currency, account => account == Accounts.ClientCredit),
             Of(new ClientCreditQueries(models).InHand(book), currency));
+    }
+
+    private static IEnumerable<ReconciledTotal> SalesTaxTotals(
+        PracticeBook folded, ReadDatabase models, BookId book, IReadOnlyList<JournalTransaction> journal, Money taxReceived)
+    {
+        var currency = taxReceived.Currency;
+        yield return new(
+            $"sales tax received in {currency} (GET /v1/cash)",
+            Of(SalesTaxClock.Of(folded).Select(tax => tax.Amount), currency), taxReceived);
+        yield return new(
+            $"sales tax payable in {currency} (GET /v1/invoices, /v1/credit-notes and /v1/retainers)",
+            -Sum(journal.Where(t => t.Kind != JournalKind.SalesTaxPaid), currency, account => account == Accounts.SalesTaxPayable),
+            Of(new InvoiceQueries(models).SalesTax(book), currency) - Of(new CreditNoteQueries(models).SalesTax(book), currency)
+                + Of(new RetainerQueries(models).SalesTax(book), currency));
+        yield return new(
+            $"sales tax of all returns when it is invoiced, in {currency} (GET /v1/reports/sales-tax)",
+            -Sum(journal.Where(t => t.Kind != JournalKind.SalesTaxPaid), currency, account => account == Accounts.SalesTaxPayable),
+            Of(SalesTaxOwed.WhenIssued(folded).Select(owed => owed.Tax), currency));
+        yield return new(
+            $"sales tax of all returns when it is received, in {currency} (GET /v1/reports/sales-tax)",
+            Of(SalesTaxOwed.WhenReceived(folded).Select(owed => owed.Tax), currency), taxReceived);
+        yield return new(
+            $"sales tax handed on to the office in {currency} (GET /v1/sales-tax/payments)",
+            Sum(journal.Where(t => t.Kind == JournalKind.SalesTaxPaid), currency, account => account == Accounts.SalesTaxPayable),
+            Of(new SalesTaxPaymentQueries(models).Payments(book).Select(payment => payment.Signed()), currency));
     }
 
     /// <summary>What of the amounts is in one currency.</summary>

@@ -207,7 +207,8 @@ internal sealed class ChaosWorld : IAsyncDisposable
         for (var tries = 0; ; tries++)
         {
             Assert.True(tries < 20, "No checkout opened.");
-            var outcome = await AsOwner(server => server.Checkout.Open(Book, "member:owner", InvoiceId, Back, Back, consent, Cancellation));
+            var outcome = await AsOwner(server => server.Checkout.Open(
+                Book, "member:owner", InvoiceId, onlyDueOn: null, consent, Back, Back, Cancellation));
             if (outcome.Url is { } url) return url.Segments[^1];
             var why = outcome.Rejection!;
             Assert.True(why.Code is "stripe-unreachable" or "checkout-not-opened" or "payment-under-way", why.Detail);
