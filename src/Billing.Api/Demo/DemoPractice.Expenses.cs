@@ -31,7 +31,7 @@ public sealed partial class DemoPractice
         await Send(At(FirstDay, 14), c => new SetBudgetCommand(c, new SetBudget(
             clients[0].EngagementId, 90 * 3600, new Money(4_000_00, Currency.Usd), BudgetPeriod.Month, FirstDay, [50, 80, 100], c.Now)));
         await Send(At(FirstDay, 14), c => new SetBudgetCommand(c, new SetBudget(
-            clients[2].EngagementId, 400 * 3600, null, BudgetPeriod.Once, FirstDay, [80, 100], c.Now)));
+            clients[2].EngagementId, 200 * 3600, null, BudgetPeriod.Once, FirstDay, [80, 100], c.Now)));
     }
 
     /// <summary>Before July and after it, since the rate of 2026 changed in between.</summary>
@@ -57,5 +57,16 @@ public sealed partial class DemoPractice
                 "Domains and mailboxes"),
             new Recurrence(Recurrence.Month, FirstDay, null), IsNew: true, c.Now)));
         await Send(At(new LocalDate(2026, 8, 31), 14), c => new RecordDueExpensesCommand(c, domains, null));
+        var phone = _newId();
+        await Send(At(FirstDay, 14), c => new SetRecurringExpenseCommand(c, new SetRecurringExpense(
+            phone, new ExpenseFacts(
+                new Money(58_00, Currency.Usd), "phone-and-internet", FirstDay, null, null, Rebill: false, "Lone Star Mobile",
+                "Three fifths of it for the business")
+            {
+                Tax = new Money(4_20, Currency.Usd),
+                BusinessShareBasisPoints = 60_00,
+            },
+            new Recurrence(Recurrence.Month, FirstDay, null), IsNew: true, c.Now)));
+        await Send(At(new LocalDate(2026, 9, 30), 14), c => new RecordDueExpensesCommand(c, phone, null));
     }
 }

@@ -15,7 +15,7 @@ namespace Billing.Api.Demo;
 
 /// <summary>
 /// Makes the sample practice by the same commands that anyone uses, dated as if each had been sent on its day: two
-/// assistants, five clients, two quarters of time, expenses, invoices and payments, mails, a bank statement and returns of VAT.
+/// assistants, six clients, two quarters of time, expenses, invoices and payments, mails, a bank statement and returns of VAT.
 /// </summary>
 public sealed partial class DemoPractice(IServiceProvider services, StripeStandInServer? standIn, Uri address)
 {
@@ -57,6 +57,7 @@ public sealed partial class DemoPractice(IServiceProvider services, StripeStandI
         await GiveUp(clients[3]);
         var (late, final) = await TradeAbroad(cancellationToken);
         await Correspond(links.OpenInvoice, late, final, cancellationToken);
+        await ShowKinds(cancellationToken);
         await ShowTimekeeping(clients);
         return new DemoTokens(ownerToken, anaToken, bookkeeperToken, links.Open, links.Paid);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Billing.Domain.Retainers;
 
 namespace Billing.Api.Tests.Hosting;
 
@@ -17,6 +18,7 @@ public sealed partial class DemoTests
         await ItsTokensOpenWhatTheyShould(demo);
         await ItsCurlLinesAnswer(demo);
         await ItShowsTaxMailsAndTheBank(demo);
+        await ItShowsEveryKindOfRetainer(demo);
         (await visitor.Get("/no/such/page")).Refused(HttpStatusCode.NotFound, "not-found");
         (await visitor.Get("/v1/receivables")).Refused(HttpStatusCode.Unauthorized, "not-authenticated");
     }
@@ -35,7 +37,7 @@ public sealed partial class DemoTests
         using var before = new Person(demo.Address, tokens[0]);
         (await before.Get("/v1/me")).Refused(HttpStatusCode.Unauthorized, "not-authenticated");
         using var now = new Person(demo.Address, tokens[1]);
-        Assert.Equal(5, (await now.Get("/v1/clients")).Ok().List("items").Count);
+        Assert.Equal(6, (await now.Get("/v1/clients")).Ok().List("items").Count);
     }
 
     /// <summary>The open invoice is paid in the sandbox, as its visitor would.</summary>
@@ -95,6 +97,16 @@ public sealed partial class DemoTests
         Assert.Equal(["matched", "open", "set-aside"], lines);
         var writtenOff = (await owner.Get("/v1/invoices?status=written-off")).Ok().List("items");
         Assert.Single(writtenOff);
+    }
+
+    private static async Task ItShowsEveryKindOfRetainer(ServerProcess demo)
+    {
+        using var owner = new Person(demo.Address, demo.OwnerToken);
+        var kinds = (await owner.Get("/v1/retainers")).Ok().List("items").Select(row => (string?)row["kind"]).ToHashSet();
+        Assert.Equal(RetainerKind.All.Order(), kinds.Order());
+        var entries = (await owner.Get("/v1/time-entries?tag=internal")).Ok().List("items");
+        Assert.False((bool)Assert.Single(entries)["billable"]!);
+        await Eventually.Is(() => owner.Get("/v1/budget-alerts"), page => page.Ok().List("items").Count > 0);
     }
 
     private static IReadOnlyList<string> Printed(string output, string label) =>
