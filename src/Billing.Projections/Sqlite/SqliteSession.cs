@@ -61,7 +61,15 @@ internal sealed class SqliteSession : Session
 
     public override void Commit() => Execute("COMMIT");
 
-    public override void TryRollBack() => _ = raw.sqlite3_exec(handle, "ROLLBACK");
+    /// <summary>
+    /// The log is emptied too, as far as readers let it be: it holds pages many times over, and what failed for want of room may
+    /// find it there.
+    /// </summary>
+    public override void TryRollBack()
+    {
+        _ = raw.sqlite3_exec(handle, "ROLLBACK");
+        _ = raw.sqlite3_exec(handle, "PRAGMA wal_checkpoint(TRUNCATE)");
+    }
 
     public override void Dispose()
     {

@@ -97,7 +97,7 @@ public sealed class Practice
     /// <summary>50.00 that came by bank, of which nobody has said what they are.</summary>
     public Guid BankLineId { get; private set; }
 
-    /// <summary>Of sales tax that was handed on to the office.</summary>
+    /// <summary>1.00 of sales tax that was handed on to the office, which gave it back.</summary>
     public Guid SalesTaxPaymentId { get; private set; }
 
     public Guid TaxPaymentId { get; private set; }
@@ -257,8 +257,9 @@ public sealed class Practice
 
     private async Task AddOffers()
     {
-        SalesTaxPaymentId = (await Post(
-            "/v1/sales-tax/payments", """{"amount":{"amount":"1.00","currency":"USD"},"period":"2026-03","paidOn":"2026-04-10"}""")).Id;
+        const string handedOn = """{"amount":{"amount":"1.00","currency":"USD"},"period":"2026-03","paidOn":"2026-04-10","isRefund":""";
+        SalesTaxPaymentId = (await Post("/v1/sales-tax/payments", $"{handedOn}false}}")).Id;
+        await Post("/v1/sales-tax/payments", $"{handedOn}true}}");
         QuoteId = await SendQuote();
         var shared = await Post($"/v1/quotes/{QuoteId}:share", "{}");
         QuoteLinkId = shared.Json["linkId"]!.GetValue<Guid>();

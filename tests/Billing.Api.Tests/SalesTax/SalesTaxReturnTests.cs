@@ -31,7 +31,7 @@ public sealed class SalesTaxReturnTests(FullServer full) : IClassFixture<FullSer
         await practice.Post("/v1/sales-tax/payments",
             """{"amount":{"amount":"1.00","currency":"USD"},"period":"2026-06","paidOn":"2026-06-11","isRefund":true}""");
         Assert.Equal(["120.00 22.80 22.80 0.00 22.80", "0.00 0.00 -1.00 1.00 1.00"], await Totals(practice, "2026-05", "2026-06"));
-        var payments = (await practice.Get("/v1/sales-tax/payments"))["items"]!.AsArray();
+        var payments = await PaymentsOfMayAndJune();
         Assert.Equal(
             ["22.80 False 2026-05 ", "1.00 True 2026-06 "],
             payments.Select(p => $"{Amount(p!, "amount")} {(bool)p!["isRefund"]!} {(string?)p["period"]} {(string?)p["reference"]}"));
@@ -40,10 +40,17 @@ public sealed class SalesTaxReturnTests(FullServer full) : IClassFixture<FullSer
         await Charge(practice, "received");
         Assert.Equal(["0.00 0.00 22.80 -22.80 22.80", "60.00 11.40 -1.00 12.40 1.00"], await Totals(practice, "2026-05", "2026-06"));
         await practice.Post($"/v1/sales-tax/payments/{(Guid)payments[1]!["paymentId"]!}:remove", """{"reason":"Twice"}""");
-        Assert.Single((await practice.Get("/v1/sales-tax/payments"))["items"]!.AsArray());
+        Assert.Single(await PaymentsOfMayAndJune());
         await Reconciled.Holds(Server, practice.Id);
         var text = await practice.Get("/v1/journal?from=2026-06-10&to=2026-06-10");
         Assert.Contains("sales-tax-paid", text.ToJsonString(), StringComparison.Ordinal);
+
+        // The practice has some of March from before.
+        async Task<List<JsonNode>> PaymentsOfMayAndJune() =>
+        [
+            .. (await practice.Get("/v1/sales-tax/payments"))["items"]!.AsArray()
+                .Where(payment => (string?)payment!["period"] != "2026-03").Select(payment => payment!),
+        ];
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace Billing.Faults.Serving;
 /// <summary>A small file system of its own in memory, which can be filled to the last byte. It takes root to make one.</summary>
 internal sealed class FullDisk : IAsyncDisposable
 {
-    private const int Megabytes = 24;
+    /// <summary>Room for the logs of both files as they grow between two checkpoints, and as much again to be made.</summary>
+    private const int Megabytes = 96;
     private readonly string folder;
 
     private FullDisk(string folder) => this.folder = folder;
