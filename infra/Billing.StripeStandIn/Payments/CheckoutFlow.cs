@@ -69,6 +69,14 @@ internal static class CheckoutFlow
     public static StripeError? FailBank(Sandbox sandbox, StripeAccount account, JsonObject session)
     {
         if (PendingIntent(account, session) is not { } intent) return NotPending(session);
+        Bounce(sandbox, account, intent);
+        sandbox.Record(account, "checkout.session.async_payment_failed", session);
+        return null;
+    }
+
+    /// <summary>The bank gives nothing of what was thought to come.</summary>
+    internal static void Bounce(Sandbox sandbox, StripeAccount account, JsonObject intent)
+    {
         var charge = account.Find(intent.Text("latest_charge"))!;
         charge["status"] = "failed";
         charge["amount_captured"] = 0L;
@@ -78,8 +86,6 @@ internal static class CheckoutFlow
         charge["outcome"] = ChargeShape.Outcome("failed");
         sandbox.Record(account, "charge.failed", charge);
         Fail(sandbox, account, intent, charge, "invalid_request_error", declineCode: null);
-        sandbox.Record(account, "checkout.session.async_payment_failed", session);
-        return null;
     }
 
     /// <summary>By request or because its time has come; only while it is open.</summary>

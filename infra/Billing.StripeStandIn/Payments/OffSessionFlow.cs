@@ -56,15 +56,7 @@ internal static class OffSessionFlow
     public static bool Bounce(Sandbox sandbox, StripeAccount account, JsonObject intent)
     {
         if (intent.Text("status") != "processing") return false;
-        var charge = account.Find(intent.Text("latest_charge"))!;
-        charge["status"] = "failed";
-        charge["amount_captured"] = 0L;
-        charge["captured"] = false;
-        charge["failure_code"] = "insufficient_funds";
-        charge["failure_message"] = "The customer's account has insufficient funds to cover this payment.";
-        charge["outcome"] = ChargeShape.Outcome("failed");
-        sandbox.Record(account, "charge.failed", charge);
-        CheckoutFlow.Fail(sandbox, account, intent, charge, "invalid_request_error", declineCode: null);
+        CheckoutFlow.Bounce(sandbox, account, intent);
         return true;
     }
 

@@ -52,15 +52,20 @@ public static class InvoiceDocument
         composer.Flow.Add(table.Strips(keepEndWithNext: true));
     }
 
+    /// <summary>Of the table that follows.</summary>
+    private static void AddHeading(Composer composer, string text, double gap)
+    {
+        composer.Flow.Add(new Gap(gap));
+        var heading = Composer.Line(composer.Structure.Add(Tags.Heading2), text, composer.Theme.Heading, composer.Width);
+        heading.KeepWithNext = true;
+        composer.Flow.Add(heading);
+    }
+
     private static void AddInstalments(Composer composer, InvoiceModel invoice)
     {
         if (invoice.Instalments.Count == 0) return;
-        composer.Flow.Add(new Gap(16));
         var language = invoice.Language;
-        var heading = Composer.Line(
-            composer.Structure.Add(Tags.Heading2), language.Word("instalments"), composer.Theme.Heading, composer.Width);
-        heading.KeepWithNext = true;
-        composer.Flow.Add(heading);
+        AddHeading(composer, language.Word("instalments"), gap: 16);
         var table = new Table(
             composer.Width * 0.6, composer.Theme, composer.Structure, new(language.Word("instalment"), Align.Left, 40, 70),
             Column.Rest(language.Word("due"), 90), new(language.Word("amount"), Align.Right, 62, 150))
@@ -93,12 +98,8 @@ public static class InvoiceDocument
     private static void AddHours(Composer composer, InvoiceModel invoice)
     {
         if (invoice.Lines.All(line => line.Hours.Count == 0)) return;
-        composer.Flow.Add(new Gap(22));
         var language = invoice.Language;
-        var heading = Composer.Line(
-            composer.Structure.Add(Tags.Heading2), language.Word("hours-behind"), composer.Theme.Heading, composer.Width);
-        heading.KeepWithNext = true;
-        composer.Flow.Add(heading);
+        AddHeading(composer, language.Word("hours-behind"), gap: 22);
         var table = new Table(
             composer.Width, composer.Theme, composer.Structure, new(language.Word("date"), Align.Left, 58, 70),
             new(language.Word("assistant"), Align.Left, 50, 110), Column.Rest(language.Word("note"), 150),

@@ -136,6 +136,30 @@ internal sealed class Practice
     public InvoiceComputation.Computed Computed(bool drawsOnRetainer = false) =>
         Assert.IsType<InvoiceComputation.Computed>(Preview(DraftOfAll(drawsOnRetainer)));
 
+    /// <summary>The total of the same work on a new invoice, as if the first had never been: what it took and marked is given
+    /// back.</summary>
+    /// <param name="retainerIds">What the new one draws on.</param>
+    public long FromScratch(InvoiceState invoice, params IReadOnlyList<Guid> retainerIds)
+    {
+        var (facts, sources) = (invoice.Issued!.Facts, Sources);
+        var voided = Assert.IsType<Voiding.Accepted>(Voiding.Decide(
+            invoice, new VoidInvoice(InvoiceId, "Again", April1, At), sources.Timesheets, sources.Expenses, sources.Retainers,
+            sources.Engagements));
+        var released = sources with
+        {
+            Timesheets = sources.Timesheets.ToDictionary(pair => pair.Key, pair => Timesheet.Stream.After(
+                pair.Value, voided.Timesheets.Where(write => write.Timesheet == pair.Key).Select(write => write.Event))),
+            Expenses = sources.Expenses.ToDictionary(pair => pair.Key, pair => Expense.Stream.After(
+                pair.Value, voided.Expenses.Where(write => write.ExpenseId == pair.Key).Select(write => write.Event))),
+            Engagements = sources.Engagements.ToDictionary(pair => pair.Key, pair => Engagement.Stream.After(
+                pair.Value, voided.Engagements.Where(write => write.EngagementId == pair.Key).Select(write => write.Event))),
+            Retainers = sources.Retainers.ToDictionary(pair => pair.Key, pair => Retainer.Stream.After(
+                pair.Value, voided.Retainers.Select(write => write.Event))),
+        };
+        return Assert.IsType<InvoiceComputation.Computed>(InvoiceComputation.Compute(
+            new Selection(Id(77), Acme, facts.Time, facts.ExpenseIds, retainerIds), released)).TotalMinor;
+    }
+
     public string Refusal(DraftInvoice draft) => Assert.IsType<InvoiceComputation.Refused>(Preview(draft)).Rejection.Code;
 
     public InvoiceState Drafted(bool drawsOnRetainer = false, Guid? invoiceId = null) => Invoice.Stream.Fold(Drafting.Decide(

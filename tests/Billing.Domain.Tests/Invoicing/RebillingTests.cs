@@ -113,7 +113,7 @@ public class RebillingTests
                 practice.Happens(first.Timesheet, new TimesheetEvent.TimeEntryCorrected(
                     before.EntryId, before.EngagementId, Acme, null, true, before.WorkedOn, null, null, seconds,
                     "America/New_York", At));
-                var scratch = FromScratch(invoice, practice);
+                var scratch = practice.FromScratch(invoice);
                 if (Rebilling.Of(invoice, practice.Sources) is not Rebilling.Proposed { Proposal: var proposal })
                 {
                     Assert.Equal(scratch, invoice.Issued.Facts.TotalMinor);
@@ -124,27 +124,6 @@ public class RebillingTests
                 Assert.Equal(scratch, proposal.OriginalMinor + Sum(proposal.Delta));
                 Assert.Equal(0, proposal.OriginalMinor + Sum(proposal.CreditNote));
             }, iter: 300);
-    }
-
-    /// <summary>The same work on a new invoice, as if the first had never been: its charges and marks are taken back.</summary>
-    private static long FromScratch(InvoiceState invoice, Practice practice)
-    {
-        var facts = invoice.Issued!.Facts;
-        var sources = practice.Sources;
-        var voided = Assert.IsType<Voiding.Accepted>(Voiding.Decide(
-            invoice, new VoidInvoice(InvoiceId, "Again", April1, At), sources.Timesheets, sources.Expenses, sources.Retainers,
-            sources.Engagements));
-        var released = sources with
-        {
-            Timesheets = sources.Timesheets.ToDictionary(pair => pair.Key, pair => Timesheet.Stream.After(
-                pair.Value, voided.Timesheets.Where(write => write.Timesheet == pair.Key).Select(write => write.Event))),
-            Expenses = sources.Expenses.ToDictionary(pair => pair.Key, pair => Domain.Expenses.Expense.Stream.After(
-                pair.Value, voided.Expenses.Where(write => write.ExpenseId == pair.Key).Select(write => write.Event))),
-            Engagements = sources.Engagements.ToDictionary(pair => pair.Key, pair => Engagement.Stream.After(
-                pair.Value, voided.Engagements.Where(write => write.EngagementId == pair.Key).Select(write => write.Event))),
-        };
-        return Assert.IsType<InvoiceComputation.Computed>(InvoiceComputation.Compute(
-            new Selection(Id(78), Acme, facts.Time, facts.ExpenseIds, []), released)).TotalMinor;
     }
 
     private static InvoiceState Finalized(Practice practice)

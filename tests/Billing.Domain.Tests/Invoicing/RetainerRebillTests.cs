@@ -124,7 +124,7 @@ public class RetainerRebillTests
                 practice.Charges(Inbox, corrected, card: 22);
                 Correct(practice, invoice.Issued!.Facts, change.Item1, change.Item2);
                 if (Rebilling.Of(invoice, practice.Sources) is not Rebilling.Proposed { Proposal: var proposal }) return;
-                Assert.Equal(proposal.NowMinor, FromScratch(invoice, practice));
+                Assert.Equal(proposal.NowMinor, practice.FromScratch(invoice, RetainerId));
                 Assert.Equal(proposal.DifferenceMinor, proposal.Delta.Sum(line => line.AmountMinor));
 
                 var drawn = Drawn(practice).Sum(use => use.Seconds);
@@ -177,29 +177,6 @@ public class RetainerRebillTests
         var day = isMoved && before.WorkedOn.DayOfWeek < IsoDayOfWeek.Sunday ? before.WorkedOn.PlusDays(1) : before.WorkedOn;
         practice.Happens(first.Timesheet, new TimesheetEvent.TimeEntryCorrected(
             before.EntryId, before.EngagementId, Acme, null, true, day, null, null, seconds, "America/New_York", At));
-    }
-
-    /// <summary>The same work under the same retainer on a new invoice, after the first was voided.</summary>
-    private static long FromScratch(InvoiceState invoice, Practice practice)
-    {
-        var facts = invoice.Issued!.Facts;
-        var sources = practice.Sources;
-        var voided = Assert.IsType<Voiding.Accepted>(Voiding.Decide(
-            invoice, new VoidInvoice(InvoiceId, "Again", April1, At), sources.Timesheets, sources.Expenses, sources.Retainers,
-            sources.Engagements));
-        var released = sources with
-        {
-            Timesheets = sources.Timesheets.ToDictionary(pair => pair.Key, pair => Timesheet.Stream.After(
-                pair.Value, voided.Timesheets.Where(write => write.Timesheet == pair.Key).Select(write => write.Event))),
-            Expenses = sources.Expenses.ToDictionary(pair => pair.Key, pair => Domain.Expenses.Expense.Stream.After(
-                pair.Value, voided.Expenses.Where(write => write.ExpenseId == pair.Key).Select(write => write.Event))),
-            Engagements = sources.Engagements.ToDictionary(pair => pair.Key, pair => Engagement.Stream.After(
-                pair.Value, voided.Engagements.Where(write => write.EngagementId == pair.Key).Select(write => write.Event))),
-            Retainers = sources.Retainers.ToDictionary(pair => pair.Key, pair => Retainer.Stream.After(
-                pair.Value, voided.Retainers.Select(write => write.Event))),
-        };
-        return Assert.IsType<InvoiceComputation.Computed>(InvoiceComputation.Compute(
-            new Selection(Id(77), Acme, facts.Time, facts.ExpenseIds, [RetainerId]), released)).TotalMinor;
     }
 
     private static Practice Retained(RetainerTerms terms) => new Practice().Charges(Inbox, 60_00).Holds(0)
