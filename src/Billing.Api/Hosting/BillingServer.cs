@@ -97,6 +97,7 @@ public static class BillingServer
         v1.MapReminders();
         v1.MapTaxCommands();
         v1.MapTaxQueries();
+        v1.MapWhatIf();
         v1.MapReports();
         v1.MapHomeOffice();
         v1.MapImports();

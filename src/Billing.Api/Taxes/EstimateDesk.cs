@@ -27,46 +27,37 @@ public sealed class EstimateDesk(TaxQueries queries)
         return true;
     }
 
+    /// <summary>The estimate as it is and as it would be with changes that nobody has made.</summary>
+    public bool TryWeigh(
+        BookId book, int year, LocalDate asOf, ProfitProjection projection, IReadOnlyList<WhatIf> changes,
+        [NotNullWhen(true)] out TaxEstimate? before, [NotNullWhen(true)] out TaxEstimate? after,
+        [NotNullWhen(false)] out Rejection? rejection)
+    {
+        (before, after) = (null, null);
+        if (!TaxParameterLibrary.TryForYear(year, out var parameters, out rejection)) return false;
+        var facts = FactsOf(queries.Facts(book, year, TaxYear.UsFederal), asOf, projection);
+        return Estimator.TryEstimate(parameters, facts, out before, out rejection)
+            && WhatIf.TryApply(parameters, facts, changes, out var changed, out rejection)
+            && Estimator.TryEstimate(parameters, changed, out after, out rejection);
+    }
+
     private static TaxFacts FactsOf(TaxFactsView known, LocalDate asOf, ProfitProjection projection)
     {
         var profile = known.Profile ?? NobodySaid;
         if (!FilingStatuses.TryParse(profile.FilingStatus, out var status))
             throw new InvalidDataException($"The stored filing status '{profile.FilingStatus}' is none of the five.");
-        var isJoint = status == FilingStatus.MarriedFilingJointly;
         return new TaxFacts
         {
             AsOf = asOf,
             Projection = projection,
-            Household = new Household
-            {
-                Status = status,
-                Taxpayer = new TaxPerson
-                {
-                    IsSixtyFiveOrOlder = profile.Is65OrOlder,
-                    IsBlind = profile.IsBlind,
-                    Wages = Dollars(profile.WagesMinor),
-                    HealthInsurancePremiums = Dollars(profile.HealthInsurancePremiumsMinor),
-                    SepContribution = Dollars(profile.SepContributionMinor),
-                },
-                Spouse = !isJoint ? null : new TaxPerson
-                {
-                    IsSixtyFiveOrOlder = profile.SpouseIs65OrOlder,
-                    IsBlind = profile.SpouseIsBlind,
-                    Wages = Dollars(profile.SpouseWagesMinor),
-                    NetProfit = Dollars(profile.SpouseSelfEmploymentMinor),
-                },
-                Interest = Dollars(profile.InterestMinor),
-                OtherIncome = Dollars(profile.OtherIncomeMinor),
-                ChildrenUnder17 = profile.ChildrenUnder17,
-                OtherDependants = profile.OtherDependants,
-                SpecifiedService = profile.IsSpecifiedService,
-            },
+            Household = FiledHousehold.Of(profile, status),
             Receipts = ByPayment(known.Receipts),
             Expenses = [.. known.Expenses.Select(e => new BusinessExpense(e.PaidOn, e.Category, e.Amount))],
             Payments = [.. known.EstimatedPayments.Select(p => new EstimatedPayment(p.PaidOn, new Money(p.AmountMinor, Currency.Usd)))],
             HomeOffice = known.HomeOffice is { } office ? OfficeOf(office) : null,
             Withholding = Dollars(profile.WithholdingMinor),
             PriorOverpaymentApplied = Dollars(profile.PriorOverpaymentAppliedMinor),
+            ChoosesAnnualizedMethod = profile.Further?.ChoosesAnnualizedMethod ?? false,
             PriorYear = profile is { PriorYearTaxMinor: { } tax, PriorYearAgiMinor: { } agi }
                 ? new PriorYear(Dollars(tax), Dollars(agi), profile.PriorYearFiledInFull)
                 : null,

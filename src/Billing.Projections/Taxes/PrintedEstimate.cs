@@ -18,9 +18,9 @@ public static class PrintedEstimate
         ("Profit of the business", ["schedule-c"]),
         ("The year's profit", ["year", "projection", "household"]),
         ("Self-employment tax", ["se"]),
-        ("Adjusted gross income", ["sep", "health-insurance", "business-income", "agi"]),
+        ("Adjusted gross income", ["sep", "simple", "solo-401k", "health-insurance", "business-income", "agi"]),
         ("Deductions and taxable income", ["deduction", "qbi", "taxable-income"]),
-        ("Tax of the year", ["income-tax", "credit", "additional-medicare", "net-investment-income-tax", "total-tax", "net-tax"]),
+        ("Tax of the year", ["income-tax", "amt", "credit", "additional-medicare", "net-investment-income-tax", "total-tax", "net-tax"]),
         ("Required annual payment", ["required"]),
     ];
 
@@ -32,7 +32,7 @@ public static class PrintedEstimate
 
     public static TaxReportModel Of(TaxEstimate estimate, TaxParameters parameters, string practice, FilingStatus status)
     {
-        var plan = estimate.Plan;
+        var plan = estimate.ChosenPlan;
         return new TaxReportModel
         {
             Title = "Quarterly tax estimate",
@@ -68,7 +68,7 @@ public static class PrintedEstimate
 
     private static List<TaxWorkingModel> Working(IReadOnlyList<TaxLine> lines)
     {
-        var parts = lines.GroupBy(PartOf).OrderBy(part => part.Key);
+        var parts = lines.Where(line => !line.Code.StartsWith("annualized.", StringComparison.Ordinal)).GroupBy(PartOf).OrderBy(part => part.Key);
         return
         [
             .. parts.Select(part => new TaxWorkingModel(

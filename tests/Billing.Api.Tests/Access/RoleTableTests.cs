@@ -234,6 +234,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["GET /v1/tax-years/{year:int}/information-returns"] = "ob",
         ["POST /v1/tax-years/{year:int}:set-profile"] = "o",
         ["POST /v1/tax-years/{year:int}:set-home-office"] = "o",
+        ["POST /v1/tax-years/{year:int}:what-if"] = "ob",
         ["POST /v1/tax-years/{year:int}/payments"] = "ob",
         ["POST /v1/tax-years/{year:int}/estimates"] = "ob",
         ["POST /v1/tax-years/{year:int}/payments/{id:guid}:remove"] = "ob",

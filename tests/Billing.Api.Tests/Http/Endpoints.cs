@@ -17,7 +17,8 @@ public static class Endpoints
     public static readonly IReadOnlySet<string> Special = new HashSet<string>(StringComparer.Ordinal)
     {
         "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet", "POST /v1/bank-statements", "POST /v1/time-entries:sync",
-        "POST /v1/business:preview-rate", "POST /v1/clients/{id:guid}:preview-rate", "POST /v1/engagements/{id:guid}:preview-rate",
+        "POST /v1/tax-years/{year:int}:what-if", "POST /v1/business:preview-rate",
+        "POST /v1/clients/{id:guid}:preview-rate", "POST /v1/engagements/{id:guid}:preview-rate",
         "POST /v1/business:preview-surcharges", "POST /v1/engagements/{id:guid}:preview-surcharges",
         "POST /v1/engagements/{id:guid}:preview-time-rule", "POST /v1/engagements/{id:guid}:preview-billing-mode",
         "POST /v1/invoices/{id:guid}:drop-rebill", "POST /v1/invoices/{id:guid}:accept-rebill", "POST /v1/invoices/{id:guid}:charge-late-fee",

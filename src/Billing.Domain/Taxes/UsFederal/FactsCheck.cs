@@ -36,11 +36,7 @@ internal static class FactsCheck
             if (expense.On.Year != p.Year || expense.Amount.Currency != Currency.Usd)
                 return OutsideBooks(p.Year, expense.On, expense.Amount, $"/expenses/{i}");
             if (p.ScheduleC.ByCode.ContainsKey(expense.Category)) continue;
-            return new Rejection(
-                "expense-category-unknown",
-                $"{expense.Category} is no expense category of {p.Year}. There are "
-                + $"{string.Join(", ", p.ScheduleC.Categories.Value.Select(category => category.Code))}.",
-                $"/expenses/{i}/category");
+            return TaxRefusals.UnknownCategory(p, expense.Category, $"/expenses/{i}/category");
         }
         return null;
     }

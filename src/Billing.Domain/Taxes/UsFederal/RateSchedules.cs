@@ -4,27 +4,47 @@ using Billing.Domain.Taxes.Parameters;
 namespace Billing.Domain.Taxes.UsFederal;
 
 /// <summary>
-/// Income tax by the rate schedules, exactly; the Tax Table of the return may differ by a few dollars.
+/// Income tax by the rate schedules, exactly; on a sheet in whole dollars by the Tax Table, which may differ by a few.
 /// </summary>
 public static class RateSchedules
 {
+    /// <summary>From here on a return takes the rate schedules, too.</summary>
+    private const decimal TableBelow = 100_000;
+
     public static TaxLine Compute(IncomeTaxParameters p, Worksheet sheet, FilingStatus status, TaxLine taxable)
     {
+        var byTable = sheet.Rounding == LineRounding.WholeDollars && taxable.Exact < TableBelow;
+        var taxed = byTable ? MiddleOfTableRow(taxable.Exact) : taxable.Exact;
         var brackets = p.RateSchedules.Value.For(status);
         for (var i = 0; i < brackets.Count; i++)
         {
             var bracket = brackets[i];
-            if (taxable.Exact > bracket.UpTo) continue;
+            if (taxed > bracket.UpTo) continue;
             var place = $"{status.Code()}.{i}";
             return sheet.Add(
                 "income-tax", "Income tax", "Form 1040-ES line 4",
-                bracket.BaseTax + (bracket.Rate * (taxable.Exact - bracket.Over)),
-                "tax of the brackets below + rate × taxable income over the start of the bracket",
+                bracket.BaseTax + (bracket.Rate * (taxed - bracket.Over)),
+                byTable
+                    ? "Tax Table: tax of the brackets below + rate × middle of the table's row over the start of the bracket"
+                    : "tax of the brackets below + rate × taxable income over the start of the bracket",
                 p.RateSchedules.Part($"{place}.baseTax", bracket.BaseTax),
                 p.RateSchedules.Part($"{place}.rate", bracket.Rate),
                 taxable,
                 p.RateSchedules.Part($"{place}.over", bracket.Over));
         }
         throw new UnreachableException("The last bracket has no end.");
+    }
+
+    /// <summary>Rows of the Tax Table: to 5, to 15, to 25, then 25 wide to 3,000, then 50 wide.</summary>
+    private static decimal MiddleOfTableRow(decimal taxable)
+    {
+        var (start, width) = taxable switch
+        {
+            < 5 => (0m, 5m),
+            < 25 => (5m, 10m),
+            < 3_000 => (0m, 25m),
+            _ => (0m, 50m),
+        };
+        return start + (Math.Floor((taxable - start) / width) * width) + (width / 2);
     }
 }

@@ -26,6 +26,15 @@ public sealed record TaxFacts
     /// <summary>Business expenses, on the day they were paid. In any order.</summary>
     public IReadOnlyList<BusinessExpense> Expenses { get; init; } = [];
 
+    /// <summary>
+    /// Profit of the rest of the year that the projection does not know of, such as of a plan that is being weighed. In any
+    /// order.
+    /// </summary>
+    public IReadOnlyList<PlannedProfit> Planned { get; init; } = [];
+
+    internal TaxFacts WithPlanned(int year, IEnumerable<PlannedProfit> more) =>
+        this with { Planned = [.. Planned, .. more.Where(planned => planned.On.Year == year)] };
+
     /// <summary>The office at home; null for none.</summary>
     public HomeOffice? HomeOffice { get; init; }
 
@@ -39,6 +48,9 @@ public sealed record TaxFacts
     /// Last year's overpayment applied to this year, in US dollars; it counts on the first due date.
     /// </summary>
     public decimal PriorOverpaymentApplied { get; init; }
+
+    /// <summary>Whether the person pays by the annualized income method.</summary>
+    public bool ChoosesAnnualizedMethod { get; init; }
 
     /// <summary>Last year's return; null where it is not known, which leaves only 90 % of this year's tax.</summary>
     public PriorYear? PriorYear { get; init; }
