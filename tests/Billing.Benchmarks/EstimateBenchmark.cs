@@ -16,10 +16,10 @@ internal sealed class EstimateBenchmark : IBenchmark
 
     public string Heading(BenchOptions options) =>
         $"""
-        estimate: US federal tax of a couple for 2026 with every line of its working, {Receipts} receipts and {Expenses} expenses over the
-        year, as of 1 October; the regular and the annualized method, the penalty by either; one caller, warmed up.
-        Limit is not measured: {MostMicroseconds:#,0} µs. {PerRound(options):#,0} estimates a round, {Rounds(options)} rounds after one to warm
-        up; medians.
+        estimate: US federal tax of a couple for 2026 with every line of its working, {Receipts} receipts and {Expenses} expenses over
+        the year, as of 1 October; the regular and the annualized method, the penalty by either; one caller, warmed up.
+        Limit is not measured: {MostMicroseconds:#,0} µs.
+        {PerRound(options):#,0} estimates a round, {Rounds(options)} rounds after one to warm up; medians.
         """;
 
     public Task<IReadOnlyList<BenchCase>> Run(BenchOptions options)

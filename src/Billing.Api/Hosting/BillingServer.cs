@@ -1,4 +1,5 @@
 using Billing.Api.Access;
+using Billing.Api.Access.Pages;
 using Billing.Api.Banking;
 using Billing.Api.Clients;
 using Billing.Api.Description;
@@ -13,6 +14,7 @@ using Billing.Api.Ledger;
 using Billing.Api.Mailing;
 using Billing.Api.Operations;
 using Billing.Api.Pages;
+using Billing.Api.Pages.Home;
 using Billing.Api.Payments;
 using Billing.Api.Quotes;
 using Billing.Api.Quotes.Share;
@@ -22,6 +24,7 @@ using Billing.Api.Retainers;
 using Billing.Api.SalesTax;
 using Billing.Api.Taxes;
 using Billing.Api.TimeTracking;
+using Billing.Api.TimeTracking.Pages;
 
 namespace Billing.Api.Hosting;
 
@@ -105,6 +108,9 @@ public static class BillingServer
         v1.MapOperator();
         app.MapSharePages();
         app.MapQuotePages();
+        app.MapSignIn();
+        app.MapHomePage();
+        app.MapTimePages();
         app.MapStylesheet();
         app.MapDescription();
         app.MapHealth();

@@ -4,12 +4,13 @@ namespace Billing.Api.Pages;
 public static class PageHeaders
 {
     /// <summary>Nothing of the page is kept by caches, framed, or told to other sites.</summary>
-    public static void Guard(HttpContext http)
+    /// <param name="formsTo">Where its forms may lead; what pays leads on to the processor, so by default anywhere.</param>
+    public static void Guard(HttpContext http, string formsTo = "*")
     {
         var headers = http.Response.Headers;
         headers.CacheControl = "no-store";
         headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action *; frame-ancestors 'none'; base-uri 'none'";
+            $"default-src 'none'; style-src 'self'; img-src 'self'; form-action {formsTo}; frame-ancestors 'none'; base-uri 'none'";
         headers["Referrer-Policy"] = "no-referrer";
         headers.XContentTypeOptions = "nosniff";
     }

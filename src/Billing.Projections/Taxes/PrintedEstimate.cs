@@ -68,7 +68,8 @@ public static class PrintedEstimate
 
     private static List<TaxWorkingModel> Working(IReadOnlyList<TaxLine> lines)
     {
-        var parts = lines.Where(line => !line.Code.StartsWith("annualized.", StringComparison.Ordinal)).GroupBy(PartOf).OrderBy(part => part.Key);
+        var year = lines.Where(line => !line.Code.StartsWith("annualized.", StringComparison.Ordinal));
+        var parts = year.GroupBy(PartOf).OrderBy(part => part.Key);
         return
         [
             .. parts.Select(part => new TaxWorkingModel(

@@ -6,8 +6,9 @@ namespace Billing.Api.Tests.Taxes;
 public sealed class TaxVerbTests : IDisposable
 {
     private const string Households =
-        """
-        id,year,status,age,spouse_age,blind,spouse_blind,se_income,spouse_se_income,wages,spouse_wages,interest,other_income,n_u17,n_other_dep,sstb,sehi,sep,remark
+        "id,year,status,age,spouse_age,blind,spouse_blind,se_income,spouse_se_income,wages,spouse_wages,interest,other_income,"
+        + "n_u17,n_other_dep,sstb,sehi,sep,remark\n"
+        + """
         a,2026,single,40,,0,0,50000,,,,,,0,0,0,,,ignored
         b,2025,single,,,,,100000,,,,,,,,,,,
         c,2024,mfj,40,40,0,0,60000,0,0,0,0,0,0,0,0,0,0,
@@ -19,9 +20,11 @@ public sealed class TaxVerbTests : IDisposable
 
         """;
 
-    private const string Filers =
-        """
-        id,year,status,age,n_u17,ai,wages,interest,withholding,line8,cum_profit_a,cum_wages_a,cum_interest_a,est_paid_a,cum_profit_b,cum_wages_b,cum_interest_b,est_paid_b,cum_profit_c,cum_wages_c,cum_interest_c,est_paid_c,cum_profit_d,cum_wages_d,cum_interest_d,est_paid_d
+    private static readonly string Filers =
+        "id,year,status,age,n_u17,ai,wages,interest,withholding,line8,"
+        + string.Join(',', "abcd".Select(letter => $"cum_profit_{letter},cum_wages_{letter},cum_interest_{letter},est_paid_{letter}"))
+        + "\n"
+        + """
         late,2025,single,40,0,1,0,0,0,20362,0,0,0,0,5000,0,0,500,20000,0,0,3000,100000,0,0,0
         even,2025,single,40,0,0,0,0,400,20000,0,0,0,5000,5000,0,0,4800,20000,0,0,0,100000,0,0,0
         wrong,2025,single,40,0,1,0,0,0,x,0,0,0,0,5000,0,0,0,20000,0,0,0,100000,0,0,0
