@@ -111,6 +111,7 @@ public static class BillingServer
         app.MapSignIn();
         app.MapHomePage();
         app.MapTimePages();
+        app.MapPageScripts();
         app.MapStylesheet();
         app.MapDescription();
         app.MapHealth();

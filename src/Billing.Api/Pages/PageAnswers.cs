@@ -9,9 +9,10 @@ public static class PageAnswers
     public const string SignInPath = "/sign-in";
 
     /// <summary>A page for whoever is signed in: nothing of it is kept, framed or fed from elsewhere.</summary>
-    public static IResult Page<TPage>(HttpContext http, object parameters, int status = 200) where TPage : IComponent
+    public static IResult Page<TPage>(HttpContext http, object parameters, int status = 200, bool withScript = false)
+        where TPage : IComponent
     {
-        PageHeaders.Guard(http, formsTo: "'self'");
+        PageHeaders.Guard(http, formsTo: "'self'", withScript);
         return new RazorComponentResult<TPage>(parameters) { StatusCode = status };
     }
 

@@ -2,7 +2,8 @@ using System.Text;
 using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Http;
-using Billing.Domain;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Billing.Api.Pages;
 
@@ -38,6 +39,10 @@ public sealed class PageForm
 
     /// <summary>What a field says; null where it is empty.</summary>
     public string? Text(string name) => _form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+
+    /// <summary>A moment as a script writes it, such as <c>2026-06-01T09:30:00.000Z</c>.</summary>
+    public Instant? Moment(string name) =>
+        InstantPattern.ExtendedIso.Parse(Text(name) ?? "") is { Success: true, Value: var moment } ? moment : null;
 
     public Guid? Id(string name) => Guid.TryParse(Text(name), out var id) ? id : null;
 

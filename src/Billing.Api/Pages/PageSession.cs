@@ -32,6 +32,14 @@ public static class PageSession
         return caller;
     }
 
+    /// <summary>Sends the cookie's token as the API takes it.</summary>
+    public static bool Bear(HttpContext http)
+    {
+        if (http.Request.Cookies[Cookie] is not { Length: >= 20 and <= 200 } token) return false;
+        http.Request.Headers.Authorization = $"Bearer {token}";
+        return true;
+    }
+
     public static void End(HttpContext http) => http.Response.Cookies.Delete(Cookie, Options(http, null));
 
     /// <summary>

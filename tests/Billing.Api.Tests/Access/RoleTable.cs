@@ -272,6 +272,9 @@ internal static class RoleTable
         ["POST /time/stop"] = Page,
         ["POST /time/log"] = Page,
         ["POST /time/hand-in"] = Page,
+        ["POST /time/sync"] = Page,
+        ["GET /time.js"] = "it is the same for everyone",
+        ["GET /time-worker.js"] = "it is the same for everyone",
         ["GET /billing.css"] = "it is the same for everyone",
     };
 }

@@ -15,9 +15,11 @@ public static class TimePages
         app.MapGet(Path, (Delegate)Show).WithMetadata(PageSession.Why);
         Form(app, "start", form => form.Id("engagement") is { } engagement
             ? form.Send(
-                new StartTimerBody(engagement, form.Text("note")), call => TimerEndpoints.Start(call, stopsRunning: true))
+                new StartTimerBody(engagement, form.Text("note"), StartedAt: form.Moment("startedAt"), Id: form.Id("id")),
+                call => TimerEndpoints.Start(call, stopsRunning: true))
             : Missing());
-        Form(app, "stop", form => form.Send(new StopTimerBody(), TimerEndpoints.Stop));
+        Form(app, "stop", form => form.Send(new StopTimerBody(form.Moment("endedAt")), TimerEndpoints.Stop));
+        app.MapPost($"{Path}/sync", (Delegate)Sync).WithMetadata(PageSession.Why);
         Form(app, "log", form => form.Id("engagement") is { } engagement
             && Days.TryParse(form.Text("day"), out var day) && form.Text("duration") is { } duration
                 ? form.Send(
@@ -42,6 +44,11 @@ public static class TimePages
             return await send(form) is { } problem ? await Page(http, form.Caller, problem) : PageAnswers.See(http, Path);
         })).WithMetadata(PageSession.Why);
 
+    /// <summary>What a page kept while there was no connection, as devices send it to the API.</summary>
+    private static Task<IResult> Sync(HttpContext http) => PageSession.IsOwnForm(http.Request) && PageSession.Bear(http)
+        ? SyncEndpoint.Handle(http)
+        : Task.FromResult(PageAnswers.ToSignIn(http));
+
     private static async Task<IResult> Show(HttpContext http) => await PageSession.Find(http, Role.Everyone) is { } caller
         ? await Page(http, caller, null)
         : PageAnswers.ToSignIn(http);
@@ -54,7 +61,7 @@ public static class TimePages
         return PageAnswers.Page<TimePage>(
             http,
             new { Words = PageWords.For(http.Request), Caller = caller, Time = TimeModel.Of(call, wished), Problem = problem },
-            problem is null ? 200 : 409);
+            problem is null ? 200 : 409, withScript: true);
     }
 
     private static ValueTask<string?> Missing() => new("Something that is needed was left empty. Fill it in and send it again.");
