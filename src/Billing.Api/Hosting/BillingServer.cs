@@ -109,6 +109,7 @@ public static class BillingServer
         app.MapSharePages();
         app.MapQuotePages();
         app.MapSignIn();
+        app.MapSetUp();
         app.MapHomePage();
         app.MapTimePages();
         app.MapPageScripts();

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Http;
@@ -46,17 +46,33 @@ public sealed class PageForm
 
     public Guid? Id(string name) => Guid.TryParse(Text(name), out var id) ? id : null;
 
+    public int? Number(string name) => int.TryParse(
+        Text(name), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    /// <summary>What was sent, so that the page can show it again.</summary>
+    public IReadOnlyDictionary<string, string> Fields() => _form.ToDictionary(field => field.Key, field => field.Value.ToString());
+
     /// <summary>Runs what the API would make of such a body.</summary>
     /// <returns>Null where all is done; else why not, for the person who sent it.</returns>
-    internal async ValueTask<string?> Send<TBody>(TBody body, Func<CommandCall<TBody>, ICommand?> parse) where TBody : class
+    internal ValueTask<string?> Send<TBody>(TBody body, Func<CommandCall<TBody>, ICommand?> parse) where TBody : class =>
+        Send("", body, parse);
+
+    /// <param name="part">Which of several commands of the form it is: each has a key of its own.</param>
+    /// <param name="body">As the API would take it.</param>
+    /// <param name="parse">What the API would make of it.</param>
+    internal async ValueTask<string?> Send<TBody>(string part, TBody body, Func<CommandCall<TBody>, ICommand?> parse)
+        where TBody : class
     {
         if (BodyBinder.OutOfBounds(body) is [var first, ..]) return first.Detail;
         if (await new QueryCall(_http, Caller).WaitForOwnWrites() is { } behind) return behind.Detail;
         var (context, _) = EndpointMapping.Context(_http, Caller, []);
         if (Text("key") is { Length: <= 100 } key)
         {
-            var all = string.Join('\n', _form.OrderBy(field => field.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={f.Value}"));
-            context = context with { IdempotencyKey = key, BodyHash = RequestHash.Of(_http.Request, Encoding.UTF8.GetBytes(all)) };
+            // What was mended before it is sent again is another request.
+            var hash = RequestHash.Of(_http.Request, JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options));
+            context = context with { IdempotencyKey = $"{key}{part}-{hash[..16]}", BodyHash = hash };
         }
         var call = new CommandCall<TBody>(_http, Caller, context, body, _http.RequestServices.GetRequiredService<Func<Guid>>());
         var result = await _http.RequestServices.GetRequiredService<CommandBus>()

@@ -111,7 +111,7 @@ public static class TaxEndpoints
     internal static int Year<TBody>(CommandCall<TBody> call) =>
         int.Parse((string)call.Http.Request.RouteValues["year"]!, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static FiledProfile? Profile(CommandCall<FilingProfileBody> call)
+    internal static FiledProfile? Profile(CommandCall<FilingProfileBody> call)
     {
         var b = call.Body;
         if (!Domain.Taxes.UsFederal.FilingStatuses.TryParse(b.FilingStatus, out _))

@@ -266,6 +266,8 @@ internal static class RoleTable
         ["GET /sign-in"] = Page,
         ["POST /sign-in"] = Page,
         ["POST /sign-out"] = Page,
+        ["GET /set-up"] = Page,
+        ["POST /set-up"] = Page,
         ["GET /home"] = Page,
         ["GET /time"] = Page,
         ["POST /time/start"] = Page,

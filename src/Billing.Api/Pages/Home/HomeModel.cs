@@ -16,9 +16,10 @@ using NodaTime;
 namespace Billing.Api.Pages.Home;
 
 /// <summary>How a practice stands today, as its contractor wants to know first: each figure with the rows it is made of.</summary>
+/// <param name="IsNew">Whether there is no client yet.</param>
 /// <param name="Tax">Null where nobody can say, such as for a practice that is not kept in dollars.</param>
 public sealed record HomeModel(
-    string Practice, LocalDate Today, IReadOnlyList<UnbilledRow> Unbilled, IReadOnlyList<OwedRow> Owed,
+    string Practice, LocalDate Today, bool IsNew, IReadOnlyList<UnbilledRow> Unbilled, IReadOnlyList<OwedRow> Owed,
     IReadOnlyList<CashMonthView> Cash, IReadOnlyList<LowRetainerRow> LowRetainers, IReadOnlyList<DraftRow> Drafts, TaxNext? Tax)
 {
     private const int MostRows = 500;
@@ -30,7 +31,7 @@ public sealed record HomeModel(
         var clients = call.Service<ClientQueries>().Clients(call.Book, new PageRequest(null, MostRows), withArchived: true).Items
             .ToDictionary(client => client.ClientId, client => client.Name ?? "–");
         return new HomeModel(
-            business?.Name ?? "–", today,
+            business?.Name ?? "–", today, clients.Count == 0,
             [
                 .. call.Service<UnbilledQueries>().Totals(call.Book, today)
                     .Select(total => new UnbilledRow(Name(total.ClientId), total)).OrderByDescending(row => row.Total.DurationSeconds),
