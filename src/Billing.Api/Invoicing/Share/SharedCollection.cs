@@ -15,15 +15,17 @@ namespace Billing.Api.Invoicing.Share;
 /// <param name="News">What came of charging this invoice; null where nothing is to be said.</param>
 public sealed record SharedCollection(ConsentOffer? Offer, string? Active, string? News, string WithdrawPath)
 {
-    public static async ValueTask<SharedCollection> Of(BookSession session, InvoiceState state, DocumentLanguage language, string path)
+    /// <param name="account">The practice's at Stripe: what another account keeps is not charged.</param>
+    public static async ValueTask<SharedCollection> Of(
+        BookSession session, InvoiceState state, string? account, DocumentLanguage language, string path)
     {
         var issued = state.Issued!;
         var collection = await session.Load(Collection.Stream, issued.Facts.ClientId);
         var business = await session.Load(Business.Stream, session.Context.Book.Value) as BusinessState.Open;
-        var isActive = collection.Status == CollectionStatus.Active;
+        var isActive = collection.StatusIn(account) == CollectionStatus.Active;
         return new SharedCollection(
             isActive || collection.IsOff ? null : OfferOf(collection.Offered, issued, language),
-            isActive ? ActiveOf(collection, business, language) : null,
+            isActive ? ActiveOf(collection, collection.MethodIn(account)!, business, language) : null,
             issued.Collections is [.., var last] && state.OpenMinor > 0
                 ? NewsOf(await session.Load(Payment.Stream, last) as PaymentState.Online, business, language)
                 : null,
@@ -44,11 +46,12 @@ public sealed record SharedCollection(ConsentOffer? Offer, string? Active, strin
         $"{Collection.TextVersion}/{collectsOn}",
         language.Word($"page-collect-{collectsOn}", ("seller", issued.Facts.Texts?.Seller.Name ?? "")));
 
-    private static string ActiveOf(CollectionState collection, BusinessState.Open? business, DocumentLanguage language)
+    private static string ActiveOf(
+        CollectionState collection, SavedMethod method, BusinessState.Open? business, DocumentLanguage language)
     {
         var agreement = collection.Agreement!;
         return language.Word(
-            $"page-collect-active-{agreement.CollectsOn}", ("method", MethodOf(collection.LastMethod!, language)),
+            $"page-collect-active-{agreement.CollectsOn}", ("method", MethodOf(method, language)),
             ("day", DayOf(agreement.AgreedAt, business, language)));
     }
 

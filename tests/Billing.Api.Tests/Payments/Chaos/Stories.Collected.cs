@@ -25,7 +25,7 @@ internal static partial class Stories
             Setting = Setting.CollectsByBank,
         },
         new("bank debit bounces, then collected", (0, 0, 119_04),
-            Collects(1), Done(Later, t => t.World.Stripe.SavedMethods.Bounce(t.World.Stripe.SavedMethods.Charges[^1].PaymentIntentId)),
+            Collects(1), Done(Later, t => t.World.Stripe.SavedMethods.Bounce(t.World.LastCharge)),
             Told(Soon, t => t.World.UntilFailed(1)), Collects(2, Later), Done(Later, SettlesCharge))
         {
             Setting = Setting.CollectsByBank,
@@ -69,10 +69,10 @@ internal static partial class Stories
 
     private static Task CollectsWith(StoryTeller t, OffSessionOutcome outcome)
     {
-        t.World.Stripe.SavedMethods.Next(outcome);
+        t.World.Stripe.SavedMethods.Next(outcome, accountId: t.World.Account);
         return t.World.Collect(1);
     }
 
     private static void SettlesCharge(StoryTeller t) =>
-        t.World.Stripe.SavedMethods.Settle(t.World.Stripe.SavedMethods.Charges[^1].PaymentIntentId);
+        t.World.Stripe.SavedMethods.Settle(t.World.LastCharge);
 }
