@@ -3,11 +3,12 @@ using Billing.Api.Payments;
 using Billing.Api.Tests.Http;
 using Billing.Api.Tests.Invoicing;
 using Billing.Api.Tests.Refusals;
+using Billing.Domain.Payments;
 using Billing.EventStore.Port;
-using Billing.Projections.Payments;
 using Billing.StripeStandIn.Control;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using NodaTime;
 
 namespace Billing.Api.Tests.Payments;
 
@@ -187,6 +188,64 @@ public sealed class ConnectTests : IAsyncLifetime
         await next.Payment("found", p => (string?)p["sessionId"] == session && (string?)p["credit"]!["amount"] == "120.00");
         await Reconciled.Holds(Server, client.Practice.Id);
         Assert.Empty(Server.Errors);
+    }
+
+    /// <summary>Whoever decided a moment ago that it may does not get it into the books.</summary>
+    [Fact]
+    public async Task Nothing_is_begun_in_an_account_that_was_given_up_meanwhile()
+    {
+        var (client, account) = await _platform.Open();
+        (await Server.Post(client.Practice.Owner, "/v1/stripe-account:disconnect", "{}")).Ok();
+        var context = new CommandContext(
+            new BookId(client.Practice.Id), "test", SystemClock.Instance.GetCurrentInstant(), Guid.CreateVersion7());
+        var attempt = new AttemptPayment(Guid.CreateVersion7(), client.InvoiceId, context.Now) { Account = account };
+        var charge = new CollectInvoice(Guid.CreateVersion7(), client.InvoiceId, context.Now.InUtc().Date, account, context.Now);
+        foreach (var command in (ICommand[])[new AttemptPaymentCommand(context, attempt), new CollectInvoiceCommand(context, charge)])
+        {
+            var result = await Server.Services.GetRequiredService<CommandBus>().Send(context, () => command, Cancellation);
+            Assert.Equal("stripe-account-not-connected", Assert.IsType<CommandResult.Refused>(result).Rejection.Code);
+        }
+        Assert.Empty(await client.Payments());
+    }
+
+    [Fact]
+    public async Task An_installation_with_one_account_connects_none()
+    {
+        await using var server = await ApiServer.Start(withStripe: true);
+        var client = await PayingClient.WithInvoice(server);
+        foreach (var answer in (ApiAnswer[])
+        [
+            await server.Get(client.Practice.Owner, "/v1/stripe-account"),
+            await server.Post(client.Practice.Owner, "/v1/stripe-account:connect", "{}"),
+            await server.Post(client.Practice.Owner, "/v1/stripe-account:disconnect", "{}"),
+        ])
+        {
+            Assert.Equal((409, "stripe-platform-off"), (answer.Code, answer.ProblemCode));
+            Assert.Null(Refused.Fault(answer));
+        }
+        var notice = await server.PostBytes(null, Platform.ConnectPath, "{}"u8.ToArray(), "application/json");
+        Assert.Equal((404, "stripe-not-configured"), (notice.Code, notice.ProblemCode));
+        server.StandIn!.Checkout.Pay(await client.OpenCheckout());
+        await client.PaymentThatIs("succeeded");
+        Assert.Equal(116_22, server.StandIn.Checkout.BalanceMinor("usd"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_connected_is_refused_with_its_reason()
+    {
+        var practice = await Practice.OpenEmpty(Server);
+        var unknown = await Server.Post(practice.Owner, "/v1/stripe-account:connect", """{"accountId":"acct_of_another"}""");
+        Assert.Equal((404, "stripe-account-unknown"), (unknown.Code, unknown.ProblemCode));
+        Assert.Null(Refused.Fault(unknown));
+        var page = await Server.Post(practice.Owner, "/v1/stripe-account:connect", """{"returnUrl":"javascript:alert(1)"}""");
+        Assert.Equal((400, "invalid-request"), (page.Code, page.ProblemCode));
+        _platform.Stripe.Faults.Next(FaultKind.ServerErrorBeforeCommit, times: 3, "POST", "/v1/accounts");
+        var failing = await Server.Post(practice.Owner, "/v1/stripe-account:connect", "{}");
+        Assert.Equal((409, "stripe-unreachable"), (failing.Code, failing.ProblemCode));
+        Assert.Null(Refused.Fault(failing));
+        Assert.Equal("not-connected", (string?)(await _platform.Account(practice))["status"]);
+        Assert.Contains("used up", (await Server.Get(null, "/stripe-account/again")).Ok().Text, StringComparison.Ordinal);
+        Assert.Contains("Back from Stripe", (await Server.Get(null, "/stripe-account/back")).Ok().Text, StringComparison.Ordinal);
     }
 
     private async Task AssertClosed(PayingClient client, string code)
