@@ -40,7 +40,7 @@ public sealed class StripeInboxWorker(
             }
             if (now >= nextList)
             {
-                await LookAtAccounts(stoppingToken);
+                await Try("The accounts could not be looked at", LookAtAccounts, stoppingToken);
                 nextList = now + ListEvery;
             }
             await inbox.WaitForArrival(Pause, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
