@@ -31,9 +31,9 @@ public sealed class TellFailedChargeCommandHandler(CommandRunner runner) : IRequ
             }
             var invoice = await session.Load(Invoice.Stream, payment.InvoiceId);
             if (Invoice.NotPayable(invoice, payment.InvoiceId) is { } refusal) return refusal;
-            if (invoice.OpenMinor == 0) return new Rejection("nothing-open", "Nothing is open on the invoice, so nobody is told.");
+            if (charge.WantedMinor(invoice.Issued!) == 0) return new Rejection("nothing-open", "Nothing is open on the invoice, so nobody is told.");
             var letter = await Correspondence.Of(session, invoice);
-            var next = CollectionSchedule.NextAfter(charge.Number, failed);
+            var next = CollectionSchedule.NextAfter(charge.TryNumber(), failed);
             var end = next is null ? "over" : "again";
             (string, string)[] values =
             [

@@ -6,6 +6,7 @@ using Billing.EventStore.Port;
 using NodaTime;
 using Stripe;
 using Invoice = Billing.Domain.Invoicing.Invoice;
+using InvoiceState = Billing.Domain.Invoicing.InvoiceState;
 
 namespace Billing.Api.Payments;
 
@@ -60,7 +61,7 @@ public sealed class CollectionDesk(
         }
         if (!await session.Reaches(payment.Account)) return;
         var age = context.Now - payment.AttemptedAt;
-        var isWanted = await IsWanted(session, payment);
+        var isWanted = await IsWanted(session, payment, charge);
         var found = payment.IntentId is { } known ? await gateway.In(payment.Account).GetIntent(known, cancellationToken) : null;
         if (found is null && isWanted && age < KeyLife)
         {
@@ -73,12 +74,12 @@ public sealed class CollectionDesk(
     }
 
     /// <summary>What was paid or taken back meanwhile is not charged any more, nor anything in an account that was given up.</summary>
-    private static async ValueTask<bool> IsWanted(BookSession session, PaymentState.Online payment)
+    private static async ValueTask<bool> IsWanted(BookSession session, PaymentState.Online payment, AutomaticCharge charge)
     {
         var invoice = await session.Load(Invoice.Stream, payment.InvoiceId);
         var collection = await session.Load(Collection.Stream, payment.ClientId);
-        return invoice.Issued?.Checkout?.PaymentId == payment.PaymentId && invoice.OpenMinor == payment.Amount.Minor
-            && collection is { IsOff: false, Agreement: not null } && await session.RefuseAccount(payment.Account) is null;
+        return invoice is InvoiceState.Finalized { Invoice: var issued } && issued.Checkout?.PaymentId == payment.PaymentId
+            && charge.WantedMinor(issued) == payment.Amount.Minor && collection is { IsOff: false, Agreement: not null } && await session.RefuseAccount(payment.Account) is null;
     }
 
     /// <returns>What Stripe says of it; nothing where only its list can tell. Over is what Stripe refused to begin.</returns>

@@ -24,6 +24,16 @@ internal sealed partial class RandomHistory
         ConnectAccount(payment);
     }
 
+    /// <summary>The client's bank said no.</summary>
+    private void ChargeInVain(Guid client, Guid invoice)
+    {
+        if (agreeing.Next(2) == 0) return;
+        var charge = New(29);
+        Add($"payment-{charge:D}", new PaymentEvent.PaymentAttempted(
+            charge, invoice, client, 100, "USD", Now, $"cus_{client:N}", new AutomaticCharge("pm_1", 1)));
+        Add($"payment-{charge:D}", new PaymentEvent.PaymentFailed("card_declined", Now));
+    }
+
     /// <summary>The practice's payments go into an account of its own, which is given up again.</summary>
     private void ConnectAccount(Guid number)
     {

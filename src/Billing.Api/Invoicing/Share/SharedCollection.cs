@@ -27,7 +27,7 @@ public sealed record SharedCollection(ConsentOffer? Offer, string? Active, strin
             isActive || collection.IsOff ? null : OfferOf(collection.Offered, issued, language),
             isActive ? ActiveOf(collection, collection.MethodIn(account)!, business, language) : null,
             issued.Collections is [.., var last] && state.OpenMinor > 0
-                ? NewsOf(await session.Load(Payment.Stream, last) as PaymentState.Online, business, language)
+                ? NewsOf(issued, await session.Load(Payment.Stream, last) as PaymentState.Online, business, language)
                 : null,
             $"{path}/collection/withdraw");
     }
@@ -65,8 +65,11 @@ public sealed record SharedCollection(ConsentOffer? Offer, string? Active, strin
             : language.Word("page-collect-account", ("brand", brand), ("last", method.LastFour ?? ""));
     }
 
-    private static string? NewsOf(PaymentState.Online? payment, BusinessState.Open? business, DocumentLanguage language)
+    /// <summary>What became of the last charge, while something of what it asked for is open.</summary>
+    private static string? NewsOf(
+        IssuedInvoice issued, PaymentState.Online? payment, BusinessState.Open? business, DocumentLanguage language)
     {
+        if (payment?.Automatic?.WantedMinor(issued) == 0) return null;
         switch (payment)
         {
             case { Stage: PaymentStage.Attempted or PaymentStage.Pending }:
@@ -76,7 +79,7 @@ public sealed record SharedCollection(ConsentOffer? Offer, string? Active, strin
             case { Stage: PaymentStage.Failed failed, Automatic: { } charge }:
                 var told = language.Word(
                     "page-collect-failed", ("day", DayOf(failed.FailedAt, business, language)), ("reason", failed.Reason));
-                var next = CollectionSchedule.NextAfter(charge.Number, failed) is null ? "page-collect-pay" : "page-collect-again";
+                var next = CollectionSchedule.NextAfter(charge.TryNumber(), failed) is null ? "page-collect-pay" : "page-collect-again";
                 return $"{told} {language.Word(next)}";
             default:
                 return null;

@@ -30,6 +30,9 @@ internal enum Setting
 
     /// <summary>Such an invoice, of a client who agreed to be charged.</summary>
     CollectsDeposits,
+
+    /// <summary>50.00 of the invoice are due a week before the rest, and the client agreed to be charged.</summary>
+    CollectsInstalments,
 }
 
 /// <summary>A practice with one invoice of 120.00 in an installation that it has for itself, or shares with others.</summary>
@@ -90,7 +93,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
         }
         await Write(
             Client.Stream.Name(client), new ClientEvent.ClientAdded(client, "Acme", "pay@acme.example", [], "USD", null, at));
-        if (setting is Setting.Collects or Setting.CollectsByBank or Setting.CollectsDeposits)
+        if (setting is Setting.Collects or Setting.CollectsByBank or Setting.CollectsDeposits or Setting.CollectsInstalments)
             await KeepMethod(at, setting == Setting.CollectsByBank ? "us_bank_account" : "card");
         if (setting is Setting.Deposit or Setting.CollectsDeposits)
         {
@@ -104,7 +107,12 @@ internal sealed class ChaosWorld : IAsyncDisposable
                 new InvoiceLine(1, LineKind.Time, null, 3600, 70_01, 70_01, [], null),
                 new InvoiceLine(2, LineKind.Expense, null, null, null, 49_99, [], null),
             ],
-            120_00, null, 0, null, RoundingPolicy.Exact, [], [], null, at));
+            120_00, null, 0, null, RoundingPolicy.Exact, [], [], null, at)
+        {
+            Instalments = setting == Setting.CollectsInstalments
+                ? [new Instalment(day.PlusDays(7), 50_00), new Instalment(day.PlusDays(14), 70_00)]
+                : null,
+        });
     }
 
     /// <summary>A retainer is agreed, and the client asked to put 120.00 into it.</summary>

@@ -6,6 +6,8 @@ namespace Billing.Api.Tests.Payments.Chaos;
 /// <content>Charges to what a client agreed to keep, and money ahead of work.</content>
 internal static partial class Stories
 {
+    private static Duration Week => Duration.FromDays(8);
+
     private static Story[] Collected =>
     [
         new("agreed at a checkout", (0, 0, 116_22), Told(Soon, async t => t.First = await t.World.Click(agrees: true)), Pays),
@@ -39,6 +41,21 @@ internal static partial class Stories
         new("paid at the checkout before it is collected", (0, 0, 116_22), Clicks, Pays, InVain("invoice-already-paid", Soon))
         {
             Setting = Setting.Collects,
+        },
+        new("collected in instalments", (0, 0, 115_92),
+            InVain("collection-not-due", Soon), Collects(1, Week), InVain("collection-not-due", Soon), Collects(2, Week))
+        {
+            Setting = Setting.CollectsInstalments,
+        },
+        new("an instalment declined, then collected with the next", (0, 0, 116_22),
+            Told(Week, t => CollectsWith(t, OffSessionOutcome.Declined)), Collects(2, Week))
+        {
+            Setting = Setting.CollectsInstalments,
+        },
+        new("an instalment paid by hand when it is to be collected", (0, 0, 67_67),
+            Told(Week, t => t.World.PayByHand(50_00)), InVain("collection-not-due", Soon), Collects(1, Week))
+        {
+            Setting = Setting.CollectsInstalments,
         },
         new("collected, then disputed and lost: not collected again", (120_00, 0, -18_78),
             Clicks, Pays, DisputesIt, Done(Later, t => t.Stripe.CloseDispute(t.Third, isWon: false)), InVain("collection-given-up", Later))
