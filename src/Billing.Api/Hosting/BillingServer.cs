@@ -36,7 +36,7 @@ public static class BillingServer
     /// <exception cref="InvalidConfigurationException">A setting cannot be used; the message says which and why.</exception>
     public static WebApplication Build(WebApplicationBuilder builder)
     {
-        var options = builder.Configuration.GetSection("Billing").Get<BillingOptions>() ?? new BillingOptions();
+        var options = Read(builder.Configuration);
         if (options.Fault() is { } fault) throw new InvalidConfigurationException(fault);
         Directory.CreateDirectory(options.DataFolder);
 
@@ -50,6 +50,19 @@ public static class BillingServer
         app.UseProblems();
         MapEndpoints(app);
         return app;
+    }
+
+    private static BillingOptions Read(ConfigurationManager configuration)
+    {
+        try
+        {
+            return configuration.GetSection("Billing").Get<BillingOptions>() ?? new BillingOptions();
+        }
+        catch (InvalidOperationException e)
+        {
+            // Such as a word where true or false belongs; the message names both.
+            throw new InvalidConfigurationException(e.Message);
+        }
     }
 
     private static void MapEndpoints(WebApplication app)
@@ -92,6 +105,7 @@ public static class BillingServer
         v1.MapBanking();
         v1.MapRefunds();
         v1.MapCollections();
+        v1.MapStripeAccounts();
         v1.MapStripeWebhook();
         v1.MapDeadLetters();
         v1.MapLedgerQueries();
@@ -106,6 +120,7 @@ public static class BillingServer
         v1.MapImports();
         v1.MapChain();
         v1.MapOperator();
+        app.MapOnboardingPages();
         app.MapSharePages();
         app.MapQuotePages();
         app.MapSignIn();

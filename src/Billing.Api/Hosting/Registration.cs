@@ -106,6 +106,7 @@ public static class Registration
         services.AddSingleton<PayoutQueries>();
         services.AddSingleton<SalesTaxPaymentQueries>();
         services.AddSingleton<CollectionQueries>();
+        services.AddSingleton<IStripeAccounts, StripeAccountQueries>();
         services.AddSingleton<MailQueries>();
         services.AddSingleton<BankQueries>();
         services.AddSingleton<QuoteQueries>();
@@ -141,6 +142,8 @@ public static class Registration
     {
         services.AddSingleton(_ => Stores.OpenInbox(options));
         services.AddSingleton(_ => new StripeGateway(options.Stripe));
+        services.AddSingleton<PracticeAccounts>();
+        services.AddSingleton<StripeAccountDesk>();
         services.AddSingleton<PaymentNews>();
         services.AddSingleton<RefundDesk>();
         services.AddSingleton<StripeEvents>();

@@ -46,6 +46,7 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
         new("retainer", "string", Id, "The retainer that would be drawn on."),
         new("row", "string", null, "The key of a row.") { IsRequired = true },
         new("status", "string", null, "Only in this state."),
+        new("stripeAccount", "string", null, "The connected Stripe account in which it happened; left out, the installation's own."),
         new("tag", "string", null, "Only work with this tag."),
         new("through", "string", Day, "The last day that counts; today unless given."),
         new("timeZone", "string", null, "IANA name; the practice's own unless given."),

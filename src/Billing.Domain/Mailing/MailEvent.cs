@@ -11,7 +11,7 @@ public abstract record MailEvent
     /// <param name="Kind">One of <see cref="MailKind"/>.</param>
     /// <param name="InvoiceId">The invoice that it is about; null for none.</param>
     /// <param name="Language">ISO 639-1 code of the texts.</param>
-    /// <param name="PaymentId">Of a receipt; null otherwise.</param>
+    /// <param name="PaymentId">Of a receipt, or the charge that failed; null otherwise.</param>
     /// <param name="StepDays">Of a reminder: days after the invoice's due day, negative before it; null otherwise.</param>
     /// <param name="LinkId">The share link that the texts hold; null where they hold none.</param>
     public sealed record MailAsked(
@@ -79,6 +79,12 @@ public static class MailKind
     public const string Reminder = "reminder";
     public const string CreditNote = "credit-note";
     public const string Quote = "quote";
+
+    /// <summary>To the client: a charge without them failed.</summary>
+    public const string FailedCharge = "failed-charge";
+
+    /// <summary>The same, to the practice itself.</summary>
+    public const string FailedChargeNotice = "failed-charge-notice";
 }
 
 public static class MailAttachmentKind

@@ -33,7 +33,7 @@ internal sealed class ProjectionSet
         new ReceiptsProjection(), new RecurringExpensesProjection(), new ExpensePoliciesProjection(),
         new InvoicingProjection(), new PaymentsProjection(), new PayoutsProjection(), new LedgerProjection(),
         new RetainersProjection(), new TaxesProjection(), new MailsProjection(), new MailPoliciesProjection(),
-        new BankLinesProjection(), new SalesTaxPaymentsProjection(), new CollectionsProjection(),
+        new BankLinesProjection(), new SalesTaxPaymentsProjection(), new CollectionsProjection(), new StripeAccountsProjection(),
         new QuotesProjection(), new RecurringInvoicesProjection(),
     ];
 

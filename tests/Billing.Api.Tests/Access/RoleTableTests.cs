@@ -105,6 +105,9 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
                 token, $"/v1/invoices/{full.Practice.InvoiceId}:{name.Split(':')[^1]}?dryRun=true", "{}"),
             "POST /v1/invoices/{id:guid}:collect" or "POST /v1/invoices/{id:guid}:checkout" =>
                 Server.Post(token, $"/v1/invoices/{full.Practice.InvoiceId}:{name.Split(':')[^1]}", null),
+            "GET /v1/stripe-account" => Server.Get(token, "/v1/stripe-account"),
+            "POST /v1/stripe-account:connect" or "POST /v1/stripe-account:disconnect" =>
+                Server.Post(token, $"/v1/stripe-account:{name.Split(':')[^1]}", "{}"),
             "POST /v1/reminders:send-due" => Server.Post(token, "/v1/reminders:send-due?dryRun=true", "{}"),
             "POST /v1/recurring-invoices:run-due" => Server.Post(token, "/v1/recurring-invoices:run-due?dryRun=true", "{}"),
             "POST /v1/time-entries:sync" => Server.Post(token, "/v1/time-entries:sync?dryRun=true", """{"items":[]}"""),

@@ -158,12 +158,13 @@ public sealed class Practice
     public async Task<JsonObject> Get(string path) => (await _server.Get(Owner, path)).Ok().Json;
 
     /// <summary>A finalised invoice over one entry of so long at 40.00 an hour.</summary>
-    public async Task<Guid> Invoice(string workedOn, int hours = 1, string issuedOn = "2026-04-01")
+    /// <param name="more">Of the body that finalises it.</param>
+    public async Task<Guid> Invoice(string workedOn, int hours = 1, string issuedOn = "2026-04-01", string more = "")
     {
         var entry = await Log(Owner, workedOn, 3600 * hours);
         var draft = (await Post("/v1/invoices",
             $$"""{"clientId":"{{ClientId}}","through":"{{workedOn}}","entryIds":["{{entry}}"],"expenseIds":[]}""")).Id;
-        await Post($"/v1/invoices/{draft}:finalize", $$"""{"issuedOn":"{{issuedOn}}"}""");
+        await Post($"/v1/invoices/{draft}:finalize", $$"""{"issuedOn":"{{issuedOn}}"{{more}}}""");
         return draft;
     }
 
