@@ -16,6 +16,8 @@ public sealed record MailSubject(InvoiceState Invoice, QuoteState Quote, LocalDa
         : (asked.Kind, Invoice) switch
         {
             (MailKind.Invoice or MailKind.Reminder, InvoiceState.Voided) => "The invoice was voided before the mail was sent.",
+            (MailKind.TaxReminder, _) when asked.TaxInstalment is { } instalment && Today > instalment.DueOn =>
+                "The due date was past when the reminder was to be sent.",
             (MailKind.Reminder, { OpenMinor: 0 }) => "Nothing was open any more when the reminder was to be sent.",
             _ => null,
         };

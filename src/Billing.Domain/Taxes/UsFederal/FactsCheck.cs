@@ -76,8 +76,8 @@ internal static class FactsCheck
             "/projection"),
         ProfitProjection.Seasonal last when last.LastYearNetProfitByThen < last.LastYearNetProfit * LeastOfLastYear => new Rejection(
             "seasonal-needs-last-year",
-            $"By the same day of {year - 1} the books show less than {Percent(LeastOfLastYear)} of that year's profit, too little to go by: "
-            + "take run-rate, or give your own number.",
+            $"By the same day of {year - 1} the books show less than {Percent(LeastOfLastYear)} of that year's profit, too little to go "
+            + "by: take run-rate, or give your own number.",
             "/projection"),
         _ => null,
     };

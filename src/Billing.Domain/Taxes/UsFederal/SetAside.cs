@@ -41,12 +41,13 @@ public sealed record SetAside(
             "set-aside.average", "Tax on a dollar of profit, on average", null, annual.Total.Exact / projected.Exact,
             "total tax ÷ net profit of the year", annual.Total, projected);
         var marginal = MarginalOf(p, sheet, household, annual);
-        var goals = Goals(sheet, facts, soFar.GrossIncome, gross, annual, required);
-        return new SetAside(
-            average, marginal, gross, expenses,
-            average is null ? null : OfGross(sheet, "set-aside.average-of-gross", "Tax on a dollar received, on average", average, expenses),
-            OfGross(sheet, "set-aside.marginal-of-gross", "Tax on the next dollar received", marginal, expenses),
-            goals.NoSurprise, goals.NoPenalty);
+        var averageOfGross = average is null
+            ? null
+            : OfGross(sheet, "set-aside.average-of-gross", "Tax on a dollar received, on average", average, expenses);
+        var marginalOfGross = OfGross(
+            sheet, "set-aside.marginal-of-gross", "Tax on the next dollar received", marginal, expenses);
+        var (noSurprise, noPenalty) = Goals(sheet, facts, soFar.GrossIncome, gross, annual, required);
+        return new SetAside(average, marginal, gross, expenses, averageOfGross, marginalOfGross, noSurprise, noPenalty);
     }
 
     /// <summary>The year's profit is to what it brings as the profit so far is to what came so far.</summary>
@@ -101,8 +102,8 @@ public sealed record SetAside(
             Math.Max(annual.Net.Exact, penalty.Exact), "the larger of tax after refundable credits and what must be paid in",
             annual.Net, penalty);
         return (
-            SetAsideGoal.Of(sheet, "no-surprise", surprise, byOthers, gross, credited, remaining),
-            SetAsideGoal.Of(sheet, "no-penalty", penalty, byOthers, gross, credited, remaining));
+            SetAsideGoal.Of(sheet, "no-surprise", "so that nothing is left in April", surprise, byOthers, gross, credited, remaining),
+            SetAsideGoal.Of(sheet, "no-penalty", "so that no instalment is late", penalty, byOthers, gross, credited, remaining));
     }
 }
 
@@ -118,13 +119,14 @@ public sealed record SetAsideGoal(TaxLine Target, TaxLine? OfEachPayment, TaxLin
         : Cents.ToMoney(received.ToDecimal() * (OfEachPayment?.Exact ?? 0));
 
     internal static SetAsideGoal Of(
-        Worksheet sheet, string name, TaxLine target, TaxLine byOthers, TaxLine gross, TaxLine credited, TaxLine remaining) => new(
+        Worksheet sheet, string name, string words, TaxLine target, TaxLine byOthers, TaxLine gross, TaxLine credited,
+        TaxLine remaining) => new(
         target,
         Share(
-            sheet, $"set-aside.{name}.of-each-payment", "Put aside of each payment received", target, byOthers, gross,
+            sheet, $"set-aside.{name}.of-each-payment", $"Put aside of each payment received, {words}", target, byOthers, gross,
             "(to be paid in − withheld and applied) ÷ received in the whole year"),
         Share(
-            sheet, $"set-aside.{name}.from-now-on", "Put aside of each payment from now on", target, credited, remaining,
+            sheet, $"set-aside.{name}.from-now-on", $"Put aside of each payment from now on, {words}", target, credited, remaining,
             "(to be paid in − withheld, applied and paid so far) ÷ still to be received"));
 
     private static TaxLine? Share(

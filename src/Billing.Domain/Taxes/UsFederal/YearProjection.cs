@@ -48,8 +48,8 @@ public sealed record YearProjection(TaxLine NetProfit, string Method)
                     "net profit so far × last year's net profit ÷ last year's net profit by the same day", soFar,
                     TaxInput.Fact("lastYear.netProfit", last.LastYearNetProfit),
                     TaxInput.Fact("lastYear.netProfitByThen", last.LastYearNetProfitByThen)),
-                $"Assumes that the year goes like the last one, of whose profit {Percent(last.LastYearNetProfitByThen / last.LastYearNetProfit)} "
-                + $"was there by the same day, {Day(asOf)} now."),
+                "Assumes that the year goes like the last one, of whose profit "
+                + $"{Percent(last.LastYearNetProfitByThen / last.LastYearNetProfit)} was there by the same day, {Day(asOf)} now."),
             _ => throw new UnreachableException(),
         };
     }
