@@ -23,6 +23,7 @@ using Billing.Api.Reports;
 using Billing.Api.Retainers;
 using Billing.Api.SalesTax;
 using Billing.Api.Taxes;
+using Billing.Api.Taxes.Share;
 using Billing.Api.TimeTracking;
 using Billing.Api.TimeTracking.Pages;
 
@@ -112,11 +113,8 @@ public static class BillingServer
         v1.MapJournal();
         v1.MapStatements();
         v1.MapReminders();
-        v1.MapTaxCommands();
-        v1.MapTaxQueries();
-        v1.MapWhatIf();
+        v1.MapTaxes();
         v1.MapReports();
-        v1.MapHomeOffice();
         v1.MapImports();
         v1.MapChain();
         v1.MapOperator();
@@ -128,6 +126,7 @@ public static class BillingServer
         app.MapHomePage();
         app.MapTimePages();
         app.MapPageScripts();
+        app.MapTaxPages();
         app.MapStylesheet();
         app.MapDescription();
         app.MapHealth();

@@ -58,7 +58,7 @@ public static class Registration
         services.AddSingleton<RatePreview>();
         services.AddSingleton<WorkOfClient>();
         services.AddSingleton<RetainerDesk>();
-        services.AddSingleton<EstimateDesk>();
+        services.AddTaxes();
         services.AddSingleton<IReceiptFiles>(_ => new ReceiptFolder(options.DataFolder));
         services.AddSingleton<BudgetDesk>();
         services.AddSingleton<BudgetWatch>();
@@ -115,6 +115,18 @@ public static class Registration
         services.AddSingleton<RetainerQueries>();
         services.AddSingleton<TaxQueries>();
         services.AddSingleton(provider => new PracticeBooks(provider.GetRequiredService<IEventStore>()));
+    }
+
+    private static void AddTaxes(this IServiceCollection services)
+    {
+        services.AddSingleton<EstimateDesk>();
+        services.AddSingleton<GivenEstimates>();
+        services.AddSingleton<LineExplanations>();
+        services.AddSingleton<ReportDesk>();
+        services.AddSingleton<TaxPolicyQueries>();
+        services.AddSingleton<TaxCalendarFeed>();
+        services.AddSingleton<TaxReminderRounds>();
+        services.AddHostedService(provider => provider.GetRequiredService<TaxReminderRounds>());
     }
 
     private static void AddMailing(this IServiceCollection services, BillingOptions options)

@@ -19,7 +19,8 @@ namespace Billing.Api.Taxes;
 public sealed record EstimateView(
     int Year, LocalDate AsOf, string ParametersVersion, string FilingStatus, bool HasProfile, string Advice, NextPaymentView Next,
     IReadOnlyList<InstalmentView> Instalments, RequirementView Required, EstimateTotals Totals, Money PenaltySoFar,
-    Money BalanceWithReturn, IReadOnlyList<MethodView> Methods, PlanRoomView PlanRoom, IReadOnlyList<LineView> Lines)
+    Money BalanceWithReturn, IReadOnlyList<MethodView> Methods, PlanRoomView PlanRoom, IReadOnlyList<LineView> Lines,
+    SetAsideView SetAside)
 {
     public static EstimateView Of(TaxEstimate estimate, string filingStatus, bool hasProfile)
     {
@@ -33,7 +34,7 @@ public sealed record EstimateView(
                 estimate.Required.Reason),
             EstimateTotals.Of(estimate), ToMoney(estimate.ChosenPenalty.Amount), ToMoney(estimate.BalanceWithReturn),
             MethodView.BothOf(estimate), PlanRoomView.Of(estimate.Annual.Plans[0]),
-            [.. estimate.Lines.Select(LineView.Of)]);
+            [.. estimate.Lines.Select(LineView.Of)], SetAsideView.Of(estimate.SetAside));
     }
 }
 

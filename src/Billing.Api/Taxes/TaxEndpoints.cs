@@ -3,7 +3,6 @@ using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Domain.Taxes;
 using Billing.Domain.Values;
-using Billing.Projections.Running;
 using NodaTime;
 
 namespace Billing.Api.Taxes;
@@ -50,7 +49,10 @@ public sealed record EstimatedPaymentBody(
     Guid? Id = null);
 
 /// <param name="AsOf">The day of the estimate; left out, today in the practice's zone.</param>
-public sealed record GiveEstimateBody(LocalDate? AsOf = null, Guid? Id = null);
+/// <param name="Projection">run-rate, year-to-date, seasonal, or own-number with <paramref name="NetProfit"/>; left out, run-rate.</param>
+public sealed record GiveEstimateBody(
+    LocalDate? AsOf = null, Guid? Id = null,
+    [property: OneOf(typeof(ProjectionChoice), nameof(ProjectionChoice.All))] string? Projection = null, Money? NetProfit = null);
 
 public static class TaxEndpoints
 {
@@ -81,31 +83,21 @@ public static class TaxEndpoints
         v1.Command<GiveEstimateBody>("/tax-years/{year:int}/estimates", Keepers, Give,
             (call, done) => Answers.Created(
                 done, done.Find<TaxYearEvent.EstimateGiven>()?.EstimateId ?? call.Body.Id!.Value,
-                $"/v1/tax-years/{Year(call)}/estimates"),
-            afterOwnWrites: _ => true);
+                $"/v1/tax-years/{Year(call)}/estimates"));
     }
 
-    /// <summary>Works the estimate out and writes down that it was given, with what it takes to give it again.</summary>
     private static GiveEstimateCommand? Give(CommandCall<GiveEstimateBody> call)
     {
-        var asOf = call.Body.AsOf ?? PracticeDay.Of(call);
-        var services = call.Http.RequestServices;
-        var countedThrough = services.GetRequiredService<ProjectionRunner>().Position;
-        var desk = services.GetRequiredService<EstimateDesk>();
-        var projection = new Domain.Taxes.UsFederal.ProfitProjection.RunRate();
-        if (!desk.TryEstimate(call.Caller.Book, Year(call), asOf, projection, out var estimated, out var rejection))
+        var body = call.Body;
+        if (ProjectionChoice.Of(body.Projection, body.NetProfit) is { } choice)
         {
-            call.Refuse(rejection);
-            return null;
+            var wish = new EstimateWish(Year(call), body.AsOf ?? PracticeDay.Of(call), choice);
+            return new GiveEstimateCommand(call.Context, call.IdOrNew(body.Id), wish);
         }
-        var estimate = estimated.Estimate;
-        return new GiveEstimateCommand(call.Context, new GiveEstimate(
-            Year(call), TaxYear.UsFederal, call.IdOrNew(call.Body.Id), estimate.ParametersVersion, asOf,
-            BookPlace: 0, estimate.Projection.Method,
-            Minor(estimate.Annual.Total.Amount), Minor(estimate.Required.Required.Amount), Minor(estimate.ChosenPlan.CatchUp),
-            estimate.ChosenPlan.Next?.DeadlineOn, call.Now), countedThrough);
-
-        static long Minor(decimal dollars) => Cents.ToMoney(dollars).Minor;
+        call.Refuse(
+            body.NetProfit is null ? "/projection" : "/netProfit", "malformed",
+            "The projection is run-rate, year-to-date or seasonal; or own-number, which alone takes netProfit, in USD.");
+        return null;
     }
 
     internal static int Year<TBody>(CommandCall<TBody> call) =>

@@ -66,11 +66,14 @@ public sealed record FurtherProfileView(
 }
 
 /// <summary>An estimate that was given and written down.</summary>
+/// <param name="Projection">How the rest of the year was thought to go, in words.</param>
+/// <param name="ProjectionCode">The same as run-rate, year-to-date, seasonal or own-number.</param>
 public sealed record GivenEstimateView(
     Guid EstimateId, string ParametersVersion, LocalDate AsOf, string Projection, Money TotalTax, Money RequiredAnnualPayment,
-    Money NextPayment, LocalDate? NextDueOn, Instant GivenAt)
+    Money NextPayment, LocalDate? NextDueOn, Instant GivenAt, string ProjectionCode)
 {
     public static GivenEstimateView Of(Projections.Taxes.EstimateView given) => new(
         given.EstimateId, given.ParameterVersion, given.AsOf, given.Projection, TaxYearView.Usd(given.TotalTaxMinor),
-        TaxYearView.Usd(given.RequiredAnnualPaymentMinor), TaxYearView.Usd(given.NextPaymentMinor), given.NextDueOn, given.GivenAt);
+        TaxYearView.Usd(given.RequiredAnnualPaymentMinor), TaxYearView.Usd(given.NextPaymentMinor), given.NextDueOn, given.GivenAt,
+        given.ProjectionCode ?? ProjectionChoice.RunRate);
 }

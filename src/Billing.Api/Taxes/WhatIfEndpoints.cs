@@ -54,12 +54,11 @@ public static class WhatIfEndpoints
         List<WhatIf> changes = [.. body.Body.Changes.Select((change, i) => Change(body, change, $"/changes/{i}")).OfType<WhatIf>()];
         var netProfit = body.Body.NetProfit is null ? null : (long?)TaxEndpoints.Dollars(body, body.Body.NetProfit, "/netProfit");
         if (!body.IsUsable) return Problem.BadRequest(body.Errors);
-        ProfitProjection projection = netProfit is { } cents
-            ? new ProfitProjection.OwnNumber(cents / 100m)
-            : new ProfitProjection.RunRate();
-        var asOf = body.Body.AsOf ?? PracticeDay.Of(call);
-        if (!call.Service<EstimateDesk>().TryWeigh(
-            call.Book, TaxQueryEndpoints.Year(call), asOf, projection, changes, out var before, out var after, out var rejection))
+        var projection = netProfit is { } cents
+            ? new ProjectionChoice(ProjectionChoice.OwnNumber, cents / 100m)
+            : ProjectionChoice.Default;
+        var wish = new EstimateWish(TaxQueryEndpoints.Year(call), body.Body.AsOf ?? PracticeDay.Of(call), projection);
+        if (!call.Service<EstimateDesk>().TryWeigh(call.Book, wish, changes, out var before, out var after, out var rejection))
             return Problem.Of(rejection);
         var comparison = EstimateComparison.Of(before.Lines, after.Lines);
         return new WhatIfView(

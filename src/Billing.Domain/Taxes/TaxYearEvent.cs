@@ -31,7 +31,14 @@ public abstract record TaxYearEvent
     public sealed record EstimateGiven(
         Guid EstimateId, string ParameterVersion, LocalDate AsOf, long BookPlace, string Projection,
         long TotalTaxMinor, long RequiredAnnualPaymentMinor, long NextPaymentMinor, LocalDate? NextDueOn,
-        Instant GivenAt) : TaxYearEvent;
+        Instant GivenAt) : TaxYearEvent
+    {
+        /// <summary>Code of the projection, which <c>Projection</c> puts in words; null for run-rate, while there was no choice.</summary>
+        public string? ProjectionCode { get; init; }
+
+        /// <summary>The whole year's profit, where the projection is the filer's own number.</summary>
+        public long? OwnNetProfitMinor { get; init; }
+    }
 }
 
 /// <summary>The filing profile as it is stored. Amounts are cents of US dollars.</summary>

@@ -210,6 +210,10 @@ public static class EventCatalogue
         Newest<TaxYearEvent.EstimatedTaxPaymentRemoved>("estimated-tax-payment-removed.v1"),
         Newest<TaxYearEvent.EstimateGiven>("estimate-given.v1"),
         Newest<TaxYearEvent.HomeOfficeSet>("home-office-set.v1"),
+        // TaxPolicyEvent
+        Newest<TaxPolicyEvent.TaxRemindersSet>("tax-reminders-set.v1"),
+        Newest<TaxPolicyEvent.TaxLinkMade>("tax-link-made.v1"),
+        Newest<TaxPolicyEvent.TaxLinkRevoked>("tax-link-revoked.v1"),
         // TimesheetEvent
         Newest<TimesheetEvent.TimerStarted>("timer-started.v1"),
         Newest<TimesheetEvent.TimerStopped>("timer-stopped.v1"),

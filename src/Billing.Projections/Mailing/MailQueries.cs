@@ -5,14 +5,17 @@ using NodaTime;
 
 namespace Billing.Projections.Mailing;
 
-/// <param name="Kind">invoice, receipt, reminder, credit-note, quote, failed-charge, or failed-charge-notice to the practice itself.</param>
+/// <param name="Kind">
+/// invoice, receipt, reminder, credit-note, quote, failed-charge, or to the practice itself failed-charge-notice or tax-reminder.
+/// </param>
+/// <param name="ClientId">Null where it goes to the practice itself.</param>
 /// <param name="Status">waiting, sending, sent, failed, unknown or bounced.</param>
 /// <param name="StepDays">Of a reminder: days after the due day, negative before it.</param>
 /// <param name="Reason">Why it was not sent, why that is not known, or why it came back.</param>
 /// <param name="NextAt">When it is tried, while it waits.</param>
 /// <param name="Version">Of the mail's stream.</param>
 public sealed record MailView(
-    Guid MailId, string Kind, string Status, string Language, Guid ClientId, Guid? InvoiceId, Guid? PaymentId, int? StepDays,
+    Guid MailId, string Kind, string Status, string Language, Guid? ClientId, Guid? InvoiceId, Guid? PaymentId, int? StepDays,
     string? Recipient, string? Subject, int Attempts, string? Reason, Instant AskedAt, Instant? AttemptedAt, Instant? NextAt,
     Instant? SentAt, long Version)
 {
@@ -131,7 +134,7 @@ public sealed class MailQueries(ReadDatabase database)
     private static BookedMail ReadBooked(Statement row) => new(new BookId(row.Id()), Read(row));
 
     private static MailView Read(Statement row) => new(
-        row.Id(), row.Text(), row.Text(), row.Text(), row.Id(), row.OptionalId(), row.OptionalId(), (int?)row.OptionalLong(),
+        row.Id(), row.Text(), row.Text(), row.Text(), row.OptionalId(), row.OptionalId(), row.OptionalId(), (int?)row.OptionalLong(),
         row.OptionalText(), row.OptionalText(), row.Int(), row.OptionalText(), row.Instant(), row.OptionalInstant(),
         row.OptionalInstant(), row.OptionalInstant(), row.Long())
     {

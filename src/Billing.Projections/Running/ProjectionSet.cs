@@ -34,7 +34,7 @@ internal sealed class ProjectionSet
         new InvoicingProjection(), new PaymentsProjection(), new PayoutsProjection(), new LedgerProjection(),
         new RetainersProjection(), new TaxesProjection(), new MailsProjection(), new MailPoliciesProjection(),
         new BankLinesProjection(), new SalesTaxPaymentsProjection(), new CollectionsProjection(), new StripeAccountsProjection(),
-        new QuotesProjection(), new RecurringInvoicesProjection(),
+        new QuotesProjection(), new RecurringInvoicesProjection(), new TaxPoliciesProjection(),
     ];
 
     /// <summary>By stored name of any version; an empty list for catalogued events that nobody takes.</summary>

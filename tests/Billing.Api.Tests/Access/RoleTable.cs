@@ -3,6 +3,7 @@ namespace Billing.Api.Tests.Access;
 /// <summary>Who may use which endpoint. A new one gets a row here, or the tests fail.</summary>
 internal static class RoleTable
 {
+    private const string TaxLink = "the link's 256 random bits are the key to this one practice's tax report";
     private const string Page = "a page asks for the token in the browser's cookie, and leads to the sign-in without one";
 
     /// <summary>Who may use an endpoint: o owner, a assistant, b bookkeeper.</summary>
@@ -231,6 +232,19 @@ internal static class RoleTable
         ["GET /v1/tax-years/{year:int}/estimate"] = "ob",
         ["GET /v1/tax-years/{year:int}/estimate/pdf"] = "ob",
         ["GET /v1/tax-years/{year:int}/information-returns"] = "ob",
+        ["GET /v1/tax-years/{year:int}/report"] = "ob",
+        ["GET /v1/tax-years/{year:int}/report/pdf"] = "ob",
+        ["GET /v1/tax-years/{year:int}/report/csv"] = "ob",
+        ["GET /v1/tax-years/{year:int}/set-aside"] = "ob",
+        ["GET /v1/tax-years/{year:int}/estimate/lines/{code}"] = "ob",
+        ["GET /v1/tax-years/{year:int}/estimates/{id:guid}"] = "ob",
+        ["GET /v1/tax-years/{year:int}/vouchers/{quarter:int}"] = "ob",
+        ["GET /v1/tax-years/{year:int}/vouchers/{quarter:int}/pdf"] = "ob",
+        ["GET /v1/tax-policy"] = "ob",
+        ["GET /v1/tax-calendar.ics"] = "ob",
+        ["POST /v1/tax-policy:set-reminders"] = "o",
+        ["POST /v1/tax-links"] = "o",
+        ["POST /v1/tax-links/{id:guid}:revoke"] = "o",
         ["POST /v1/tax-years/{year:int}:set-profile"] = "o",
         ["POST /v1/tax-years/{year:int}:set-home-office"] = "o",
         ["POST /v1/tax-years/{year:int}:what-if"] = "ob",
@@ -266,6 +280,21 @@ internal static class RoleTable
         ["GET /q/{secret}/quote.pdf"] = "the link's 256 random bits are the key to this one quote",
         ["POST /q/{secret}/accept"] = "the link's 256 random bits are the key to this one quote",
         ["POST /q/{secret}/decline"] = "the link's 256 random bits are the key to this one quote",
+        ["GET /t/{secret}"] = TaxLink,
+        ["GET /t/{secret}/{year:int}"] = TaxLink,
+        ["GET /t/{secret}/{year:int}/report.pdf"] = TaxLink,
+        ["GET /t/{secret}/{year:int}/report.csv"] = TaxLink,
+        ["GET /t/{secret}/{year:int}/lines/{code}"] = TaxLink,
+        ["GET /t/{secret}/{year:int}/vouchers/{quarter:int}"] = TaxLink,
+        ["GET /t/{secret}/{year:int}/vouchers/{quarter:int}/voucher.pdf"] = TaxLink,
+        ["GET /c/{secret}/estimated-tax.ics"] = "the link's 256 random bits are the key to this one practice's due dates",
+        ["GET /tax"] = Page,
+        ["GET /tax/{year:int}"] = Page,
+        ["GET /tax/{year:int}/report.pdf"] = Page,
+        ["GET /tax/{year:int}/report.csv"] = Page,
+        ["GET /tax/{year:int}/lines/{code}"] = Page,
+        ["GET /tax/{year:int}/vouchers/{quarter:int}"] = Page,
+        ["GET /tax/{year:int}/vouchers/{quarter:int}/voucher.pdf"] = Page,
         ["GET /paid"] = "it tells nothing of anyone's books",
         ["GET /openapi/v1.json"] = "it is the same for everyone",
         ["GET /"] = Page,

@@ -208,6 +208,9 @@ public static class Endpoints
             $$$"""{"quarter":2,"amount":{"amount":"250.00","currency":"USD"},"paidOn":"2026-06-15","confirmation":"EFT 1","id":"{{{Guid.CreateVersion7()}}}"}"""),
         ("/tax-years/{year:int}/estimates", "/tax-years/2026/estimates", """{"asOf":"2026-06-12"}"""),
         ("/tax-years/{year:int}/payments/{id:guid}:remove", $"/tax-years/2026/payments/{p.TaxPaymentId}:remove", "{}"),
+        ("/tax-policy:set-reminders", "/tax-policy:set-reminders", """{"daysBefore":14,"recipient":"maya@juniper.example"}"""),
+        ("/tax-links", "/tax-links", """{"opens":"report"}"""),
+        ("/tax-links/{id:guid}:revoke", $"/tax-links/{p.TaxLinkId}:revoke", "{}"),
     ];
 
     private static IEnumerable<(string Pattern, string Path, string Body)> Mailing(Practice p) =>
@@ -319,6 +322,13 @@ public static class Endpoints
         ("/tax-years/{year:int}/estimate", "/tax-years/2026/estimate"),
         ("/tax-years/{year:int}/estimate/pdf", "/tax-years/2026/estimate/pdf"),
         ("/tax-years/{year:int}/information-returns", "/tax-years/2026/information-returns"),
+        ("/tax-years/{year:int}/report", "/tax-years/2026/report"), ("/tax-years/{year:int}/report/pdf", "/tax-years/2026/report/pdf"),
+        ("/tax-years/{year:int}/report/csv", "/tax-years/2026/report/csv"), ("/tax-years/{year:int}/set-aside", "/tax-years/2026/set-aside"),
+        ("/tax-years/{year:int}/estimate/lines/{code}", "/tax-years/2026/estimate/lines/net-tax"),
+        ("/tax-years/{year:int}/estimates/{id:guid}", $"/tax-years/2026/estimates/{p.EstimateId}"),
+        ("/tax-years/{year:int}/vouchers/{quarter:int}", "/tax-years/2026/vouchers/2"),
+        ("/tax-years/{year:int}/vouchers/{quarter:int}/pdf", "/tax-years/2026/vouchers/2/pdf"),
+        ("/tax-policy", "/tax-policy"), ("/tax-calendar.ics", "/tax-calendar.ics"),
         ("/reports/{report}", "/reports/work?by=month"),
         ("/reports/{report}/explain", "/reports/work/explain?by=month&row=2026-03:USD&column=worked"),
         ("/chain", "/chain"), ("/chain/checkpoint", "/chain/checkpoint"),

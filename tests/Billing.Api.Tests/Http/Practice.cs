@@ -102,6 +102,12 @@ public sealed class Practice
 
     public Guid TaxPaymentId { get; private set; }
 
+    /// <summary>An estimate of 2026 that was given.</summary>
+    public Guid EstimateId { get; private set; }
+
+    /// <summary>Of a link to the calendar of due dates.</summary>
+    public Guid TaxLinkId { get; private set; }
+
     /// <summary>Sent, with a link, and neither accepted nor declined. Its second line is optional.</summary>
     public Guid QuoteId { get; private set; }
 
@@ -254,6 +260,8 @@ public sealed class Practice
             .Json["entries"]![0]!["lineId"]!.GetValue<Guid>();
         TaxPaymentId = (await Post("/v1/tax-years/2026/payments",
             """{"quarter":1,"amount":{"amount":"500","currency":"USD"},"paidOn":"2026-04-15"}""")).Id;
+        EstimateId = (await Post("/v1/tax-years/2026/estimates", """{"asOf":"2026-06-01"}""")).Id;
+        TaxLinkId = (await Post("/v1/tax-links", """{"opens":"calendar"}""")).Json["linkId"]!.GetValue<Guid>();
     }
 
     private async Task AddOffers()

@@ -119,6 +119,7 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["TaxQueries.Facts"] = (db, book) => new TaxQueries(db).Facts(book, 2026, TaxYear.UsFederal),
         ["TaxQueries.Received"] = (db, book) => new TaxQueries(db).Received(book, 2026),
         ["TaxQueries.Estimates"] = (db, book) => new TaxQueries(db).Estimates(book, 2026, TaxYear.UsFederal),
+        ["TaxPolicyQueries.Links"] = (db, book) => new TaxPolicyQueries(db).Links(book),
     };
 
     [Fact]

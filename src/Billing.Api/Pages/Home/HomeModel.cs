@@ -75,7 +75,7 @@ public sealed record HomeModel(
     private static TaxNext? TaxOf(QueryCall call, LocalDate today)
     {
         if (!call.Service<EstimateDesk>().TryEstimate(
-            call.Book, today.Year, today, new ProfitProjection.RunRate(), out var estimated, out _)) return null;
+            call.Book, new EstimateWish(TaxDates.Next(today).Year, today, ProjectionChoice.Default), out var estimated, out _)) return null;
         var plan = estimated.Estimate.ChosenPlan;
         return new TaxNext(
             plan.Next?.DeadlineOn, Domain.Taxes.Cents.ToMoney(plan.RecommendedPayment), estimated.Estimate.Advice, estimated.HasProfile);

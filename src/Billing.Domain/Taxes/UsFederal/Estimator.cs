@@ -42,6 +42,9 @@ public sealed record TaxEstimate(
     string Advice,
     IReadOnlyList<TaxLine> Lines)
 {
+    /// <summary>What to put aside of each payment received.</summary>
+    public required SetAside SetAside { get; init; }
+
     /// <summary>The plan of the method that the person pays by.</summary>
     public InstalmentPlan ChosenPlan => ChoosesAnnualizedMethod ? Annualized.Plan : Plan;
 
@@ -58,8 +61,8 @@ public static class Estimator
     /// <summary>Makes the estimate, or says what in the facts it cannot be made from.</summary>
     /// <returns>
     /// False with <c>expense-category-unknown</c>, <c>tax-fact-outside-year</c>, <c>tax-currency-not-usd</c>,
-    /// <c>tax-amount-negative</c>, <c>tax-amount-too-large</c>, <c>spouse-needs-joint-return</c> or
-    /// <c>run-rate-needs-a-day</c>.
+    /// <c>tax-amount-negative</c>, <c>tax-amount-too-large</c>, <c>spouse-needs-joint-return</c>,
+    /// <c>run-rate-needs-a-day</c> or <c>seasonal-needs-last-year</c>.
     /// </returns>
     public static bool TryEstimate(
         TaxParameters p,
@@ -91,8 +94,7 @@ public static class Estimator
             p.EstimatedTax, sheet, household.Status, annual.Net, facts.PriorYear, facts.Withholding);
 
         var instalments = Cents.Quarters(required.Instalments);
-        var credited = facts.PriorOverpaymentApplied
-            + facts.Payments.Where(payment => payment.On <= facts.AsOf).Sum(payment => payment.Amount.ToDecimal());
+        var credited = facts.PriorOverpaymentApplied + facts.Paid;
         var plan = InstalmentPlan.Of("regular", calendar, instalments, facts.Withholding, credited, facts.AsOf);
         var penalty = UnderpaymentPenalty.Compute(
             p.EstimatedTax.UnderpaymentRates.Value, calendar, instalments, Credits(calendar, facts), facts.AsOf);
@@ -100,9 +102,13 @@ public static class Estimator
         var balance = annual.Net.Amount - facts.Withholding - credited;
         var advice = PaymentAdvice.Text(
             calendar, facts.ChoosesAnnualizedMethod ? annualized.Plan : plan, balance, facts.AsOf);
+        var setAside = SetAside.Compute(p, sheet, facts, household, scheduleC, projection.NetProfit, annual, required);
         return new TaxEstimate(
             p.Version, p.Year, facts.AsOf, scheduleC, projection, annual, required, plan, penalty, annualized,
-            facts.ChoosesAnnualizedMethod, balance, calendar, advice, sheet.Lines);
+            facts.ChoosesAnnualizedMethod, balance, calendar, advice, sheet.Lines)
+        {
+            SetAside = setAside,
+        };
     }
 
     private static AnnualizedPlan Annualized(

@@ -8,6 +8,9 @@ namespace Billing.Domain.Taxes.UsFederal;
 /// <summary>What an estimate cannot be made from.</summary>
 internal static class FactsCheck
 {
+    /// <summary>Below this share of last year's profit, a small payment more or less would turn the whole projection.</summary>
+    private const decimal LeastOfLastYear = 0.02m;
+
     /// <summary>The first problem of the facts, or null.</summary>
     public static Rejection? Problem(TaxParameters p, TaxFacts facts) =>
         facts.Household.Problem()
@@ -67,6 +70,15 @@ internal static class FactsCheck
                 $"No day of {year} has passed on {Day(facts.AsOf)}, so there is no run rate yet: "
                 + "give your own number instead.",
                 "/projection"),
+        ProfitProjection.Seasonal { LastYearNetProfit: <= 0 } => new Rejection(
+            "seasonal-needs-last-year",
+            $"The books show no profit for {year - 1}, so there is no season to go by: take run-rate, or give your own number.",
+            "/projection"),
+        ProfitProjection.Seasonal last when last.LastYearNetProfitByThen < last.LastYearNetProfit * LeastOfLastYear => new Rejection(
+            "seasonal-needs-last-year",
+            $"By the same day of {year - 1} the books show less than {Percent(LeastOfLastYear)} of that year's profit, too little to go "
+            + "by: take run-rate, or give your own number.",
+            "/projection"),
         _ => null,
     };
 

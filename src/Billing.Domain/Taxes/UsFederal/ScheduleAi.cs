@@ -39,8 +39,12 @@ public sealed record ScheduleAi(ImmutableArray<AnnualizedColumn> Columns)
         ["credit"] = "Schedule AI line 18",
     };
 
+    /// <summary>What stands before the names of a column's lines and facts.</summary>
+    /// <param name="column">0 to 3.</param>
+    public static string PartName(int column) => $"annualized.{Letters[column]}";
+
     /// <summary>The part of a sheet that a column, 0 to 3, is worked out in.</summary>
-    public static Worksheet PartOf(Worksheet sheet, int column) => sheet.Part($"annualized.{Letters[column]}", FormLines);
+    public static Worksheet PartOf(Worksheet sheet, int column) => sheet.Part(PartName(column), FormLines);
 
     /// <param name="p">The figures.</param>
     /// <param name="sheet">Where the lines go.</param>

@@ -54,6 +54,9 @@ public sealed record TaxFacts
 
     /// <summary>Last year's return; null where it is not known, which leaves only 90 % of this year's tax.</summary>
     public PriorYear? PriorYear { get; init; }
+
+    /// <summary>Estimated tax paid by the day of the estimate, in US dollars.</summary>
+    internal decimal Paid => Payments.Where(payment => payment.On <= AsOf).Sum(payment => payment.Amount.ToDecimal());
 }
 
 /// <summary>
@@ -89,4 +92,9 @@ public abstract record ProfitProjection
 
     /// <summary>The person's own number for the whole year, in US dollars.</summary>
     public sealed record OwnNumber(decimal NetProfit) : ProfitProjection;
+
+    /// <summary>The rest of the year goes as it did last year; made by <see cref="LastYear.Shape"/>. US dollars.</summary>
+    /// <param name="LastYearNetProfit">Of the whole of last year.</param>
+    /// <param name="LastYearNetProfitByThen">What of it there was by the same day.</param>
+    public sealed record Seasonal(decimal LastYearNetProfit, decimal LastYearNetProfitByThen) : ProfitProjection;
 }

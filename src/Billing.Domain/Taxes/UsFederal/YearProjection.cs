@@ -42,6 +42,14 @@ public sealed record YearProjection(TaxLine NetProfit, string Method)
             ProfitProjection.OwnNumber own => new(
                 Line(sheet, own.NetProfit, "own number", TaxInput.Fact("projection.netProfit", own.NetProfit)),
                 "Takes your own number for the net profit of the whole year."),
+            ProfitProjection.Seasonal last => new(
+                Line(
+                    sheet, soFar.Exact * (last.LastYearNetProfit / last.LastYearNetProfitByThen),
+                    "net profit so far × last year's net profit ÷ last year's net profit by the same day", soFar,
+                    TaxInput.Fact("lastYear.netProfit", last.LastYearNetProfit),
+                    TaxInput.Fact("lastYear.netProfitByThen", last.LastYearNetProfitByThen)),
+                "Assumes that the year goes like the last one, of whose profit "
+                + $"{Percent(last.LastYearNetProfitByThen / last.LastYearNetProfit)} was there by the same day, {Day(asOf)} now."),
             _ => throw new UnreachableException(),
         };
     }
