@@ -205,6 +205,8 @@ public static class EventCatalogue
         Newest<TaxYearEvent.EstimatedTaxPaymentRemoved>("estimated-tax-payment-removed.v1"),
         Newest<TaxYearEvent.EstimateGiven>("estimate-given.v1"),
         Newest<TaxYearEvent.HomeOfficeSet>("home-office-set.v1"),
+        Newest<TaxYearEvent.StateFilingSet>("state-filing-set.v1"),
+        Newest<TaxYearEvent.GermanProfileSet>("german-profile-set.v1"),
         // TimesheetEvent
         Newest<TimesheetEvent.TimerStarted>("timer-started.v1"),
         Newest<TimesheetEvent.TimerStopped>("timer-stopped.v1"),

@@ -179,6 +179,8 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(TaxYearEvent.EstimatedTaxPaymentRemoved))]
 [JsonSerializable(typeof(TaxYearEvent.EstimateGiven))]
 [JsonSerializable(typeof(TaxYearEvent.HomeOfficeSet))]
+[JsonSerializable(typeof(TaxYearEvent.StateFilingSet))]
+[JsonSerializable(typeof(TaxYearEvent.GermanProfileSet))]
 [JsonSerializable(typeof(TimesheetEvent.TimerStarted))]
 [JsonSerializable(typeof(TimesheetEvent.TimerStopped))]
 [JsonSerializable(typeof(TimesheetEvent.TimeEntryLogged))]
