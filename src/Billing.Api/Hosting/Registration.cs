@@ -10,6 +10,7 @@ using Billing.Api.Payments;
 using Billing.Api.RecurringInvoices;
 using Billing.Api.Retainers;
 using Billing.Api.Taxes;
+using Billing.Api.Taxes.UsStates;
 using Billing.Api.TimeTracking;
 using Billing.EventStore.Port;
 using Billing.EventStore.Verification;
@@ -59,6 +60,7 @@ public static class Registration
         services.AddSingleton<WorkOfClient>();
         services.AddSingleton<RetainerDesk>();
         services.AddSingleton<EstimateDesk>();
+        services.AddSingleton<StateDesk>();
         services.AddSingleton<IReceiptFiles>(_ => new ReceiptFolder(options.DataFolder));
         services.AddSingleton<BudgetDesk>();
         services.AddSingleton<BudgetWatch>();

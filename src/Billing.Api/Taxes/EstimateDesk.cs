@@ -27,7 +27,7 @@ public sealed class EstimateDesk(TaxQueries queries)
         return true;
     }
 
-    private static TaxFacts FactsOf(TaxFactsView known, LocalDate asOf, ProfitProjection projection)
+    internal static TaxFacts FactsOf(TaxFactsView known, LocalDate asOf, ProfitProjection projection)
     {
         var profile = known.Profile ?? NobodySaid;
         if (!FilingStatuses.TryParse(profile.FilingStatus, out var status))
@@ -90,7 +90,7 @@ public sealed class EstimateDesk(TaxQueries queries)
     private static FiledProfile NobodySaid { get; } = new(
         "single", false, false, false, false, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, null, null, false, 0);
 
-    private static decimal Dollars(long cents) => cents / 100m;
+    internal static decimal Dollars(long cents) => cents / 100m;
 }
 
 /// <param name="HasProfile">False while the filer said nothing of their household.</param>

@@ -75,13 +75,20 @@ public sealed record LineView(
     string Code, string Label, string? FormLine, string Amount, string Unit, string Formula, IReadOnlyList<InputView> Inputs)
 {
     public static LineView Of(TaxLine line) => new(
-        line.Code, line.Label, line.FormLine, Text(line.Amount, line.Unit), line.Unit == TaxUnit.Dollars ? "USD" : "number",
+        line.Code, line.Label, line.FormLine, Text(line.Amount, line.Unit), UnitOf(line.Unit),
         line.Formula, [.. line.Inputs.Select(i => new InputView(
             i.Kind.ToString().ToLowerInvariant(), i.Name, i.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
             i.Source, i.Confidence?.ToString().ToLowerInvariant()))]);
 
+    private static string UnitOf(TaxUnit unit) => unit switch
+    {
+        TaxUnit.Dollars => "USD",
+        TaxUnit.Euros => "EUR",
+        _ => "number",
+    };
+
     private static string Text(decimal amount, TaxUnit unit) => amount.ToString(
-        unit == TaxUnit.Dollars ? "F2" : "G", System.Globalization.CultureInfo.InvariantCulture);
+        unit == TaxUnit.Number ? "G" : "F2", System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <param name="Kind">fact, parameter or line.</param>

@@ -70,7 +70,8 @@ public static class TaxQueryEndpoints
     }
 
     /// <summary>How the rest of the year is thought to go: like the days so far unless the caller says otherwise.</summary>
-    private static ProfitProjection Projection(QueryCall call)
+    /// <param name="currency">What the caller's own number is counted in; null for US dollars.</param>
+    internal static ProfitProjection Projection(QueryCall call, Currency? currency = null)
     {
         var own = call.Text("netProfit");
         switch (call.Text("projection"))
@@ -79,10 +80,10 @@ public static class TaxQueryEndpoints
                 return new ProfitProjection.RunRate();
             case "year-to-date" when own is null:
                 return new ProfitProjection.YearToDateOnly();
-            case null or "own-number" when Money.TryParse(own, Currency.Usd, out var netProfit):
+            case null or "own-number" when Money.TryParse(own, currency ?? Currency.Usd, out var netProfit):
                 return new ProfitProjection.OwnNumber(netProfit.ToDecimal());
             case null or "own-number":
-                call.Refuse("netProfit", "malformed", "netProfit is a whole year's profit in US dollars, such as 48000.00.");
+                call.Refuse("netProfit", "malformed", $"netProfit is a whole year's profit in {(currency ?? Currency.Usd).Code}, such as 48000.00.");
                 break;
             default:
                 call.Refuse("projection", "malformed", "projection is run-rate, year-to-date, or own-number with netProfit.");

@@ -8,6 +8,10 @@ namespace Billing.Api.Taxes;
 
 public sealed record SetFilingProfileCommand(CommandContext Context, SetFilingProfile Wish) : ICommand;
 
+public sealed record SetGermanProfileCommand(CommandContext Context, SetGermanProfile Wish) : ICommand;
+
+public sealed record SetStateFilingCommand(CommandContext Context, SetStateFiling Wish) : ICommand;
+
 public sealed record RecordEstimatedPaymentCommand(CommandContext Context, RecordEstimatedPayment Wish) : ICommand;
 
 public sealed record RemoveEstimatedPaymentCommand(CommandContext Context, RemoveEstimatedPayment Wish) : ICommand;
@@ -21,21 +25,29 @@ public sealed record GiveEstimateCommand(CommandContext Context, GiveEstimate Wi
 public sealed class TaxYearCommandHandlers(CommandRunner runner, IEventStore store) :
     IRequestHandler<SetFilingProfileCommand, CommandResult>,
     IRequestHandler<SetHomeOfficeCommand, CommandResult>,
+    IRequestHandler<SetStateFilingCommand, CommandResult>,
+    IRequestHandler<SetGermanProfileCommand, CommandResult>,
     IRequestHandler<RecordEstimatedPaymentCommand, CommandResult>,
     IRequestHandler<RemoveEstimatedPaymentCommand, CommandResult>,
     IRequestHandler<GiveEstimateCommand, CommandResult>
 {
     public Task<CommandResult> Handle(SetFilingProfileCommand request, CancellationToken cancellationToken) => Run(
-        request.Context, request.Wish.Year, state => TaxYear.Decide(state, request.Wish), cancellationToken);
+        request.Context, request.Wish.Year, request.Wish.Jurisdiction, state => TaxYear.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(SetHomeOfficeCommand request, CancellationToken cancellationToken) => Run(
-        request.Context, request.Wish.Year, state => TaxYear.Decide(state, request.Wish), cancellationToken);
+        request.Context, request.Wish.Year, request.Wish.Jurisdiction, state => TaxYear.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(SetGermanProfileCommand request, CancellationToken cancellationToken) => Run(
+        request.Context, request.Wish.Year, TaxYear.Germany, state => TaxYear.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(SetStateFilingCommand request, CancellationToken cancellationToken) => Run(
+        request.Context, request.Wish.Year, request.Wish.Jurisdiction, state => TaxYear.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(RecordEstimatedPaymentCommand request, CancellationToken cancellationToken) => Run(
-        request.Context, request.Wish.Year, state => TaxYear.Decide(state, request.Wish), cancellationToken);
+        request.Context, request.Wish.Year, request.Wish.Jurisdiction, state => TaxYear.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(RemoveEstimatedPaymentCommand request, CancellationToken cancellationToken) => Run(
-        request.Context, request.Wish.Year, state => TaxYear.Decide(state, request.Wish), cancellationToken);
+        request.Context, request.Wish.Year, request.Wish.Jurisdiction, state => TaxYear.Decide(state, request.Wish), cancellationToken);
 
     public async Task<CommandResult> Handle(GiveEstimateCommand request, CancellationToken cancellationToken)
     {
@@ -43,7 +55,7 @@ public sealed class TaxYearCommandHandlers(CommandRunner runner, IEventStore sto
         {
             BookPlace = await PlaceAt(request.Context.Book, request.CountedThroughPosition, cancellationToken),
         };
-        return await Run(request.Context, wish.Year, state => TaxYear.Decide(state, wish), cancellationToken);
+        return await Run(request.Context, wish.Year, wish.Jurisdiction, state => TaxYear.Decide(state, wish), cancellationToken);
     }
 
     /// <summary>The last place of the book that lies at or before a global position, found by halving.</summary>
@@ -61,9 +73,10 @@ public sealed class TaxYearCommandHandlers(CommandRunner runner, IEventStore sto
     }
 
     private Task<CommandResult> Run(
-        CommandContext context, int year, Func<TaxYearState, Decision<TaxYearEvent>> decide, CancellationToken cancellationToken)
+        CommandContext context, int year, string jurisdiction, Func<TaxYearState, Decision<TaxYearEvent>> decide,
+        CancellationToken cancellationToken)
     {
-        var stream = TaxYear.Stream.Name(TaxYear.Id(year, TaxYear.UsFederal));
+        var stream = TaxYear.Stream.Name(TaxYear.Id(year, jurisdiction));
         return runner.Run(
             context, stream,
             async session => session.Record(TaxYear.Stream, stream, decide(await session.Load(TaxYear.Stream, stream))),

@@ -102,6 +102,10 @@ public sealed class Practice
 
     public Guid TaxPaymentId { get; private set; }
 
+    public Guid StatePaymentId { get; private set; }
+
+    public Guid GermanPaymentId { get; private set; }
+
     /// <summary>Sent, with a link, and neither accepted nor declined. Its second line is optional.</summary>
     public Guid QuoteId { get; private set; }
 
@@ -253,6 +257,10 @@ public sealed class Practice
             .Json["entries"]![0]!["lineId"]!.GetValue<Guid>();
         TaxPaymentId = (await Post("/v1/tax-years/2026/payments",
             """{"quarter":1,"amount":{"amount":"500","currency":"USD"},"paidOn":"2026-04-15"}""")).Id;
+        StatePaymentId = (await Post("/v1/tax-years/2026/states/ca/payments",
+            """{"quarter":1,"amount":{"amount":"100","currency":"USD"},"paidOn":"2026-04-15"}""")).Id;
+        GermanPaymentId = (await Post("/v1/tax-years/2026/germany/payments",
+            """{"number":1,"amount":{"amount":"100","currency":"EUR"},"paidOn":"2026-03-10"}""")).Id;
     }
 
     private async Task AddOffers()
