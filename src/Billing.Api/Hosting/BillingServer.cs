@@ -21,8 +21,6 @@ using Billing.Api.Reports;
 using Billing.Api.Retainers;
 using Billing.Api.SalesTax;
 using Billing.Api.Taxes;
-using Billing.Api.Taxes.Germany;
-using Billing.Api.Taxes.UsStates;
 using Billing.Api.TimeTracking;
 
 namespace Billing.Api.Hosting;
@@ -99,8 +97,7 @@ public static class BillingServer
         v1.MapReminders();
         v1.MapTaxCommands();
         v1.MapTaxQueries();
-        v1.MapStates();
-        v1.MapGermany();
+        v1.MapTaxOffices();
         v1.MapReports();
         v1.MapHomeOffice();
         v1.MapImports();

@@ -83,7 +83,9 @@ public static class TaxQueryEndpoints
             case null or "own-number" when Money.TryParse(own, currency ?? Currency.Usd, out var netProfit):
                 return new ProfitProjection.OwnNumber(netProfit.ToDecimal());
             case null or "own-number":
-                call.Refuse("netProfit", "malformed", $"netProfit is a whole year's profit in {(currency ?? Currency.Usd).Code}, such as 48000.00.");
+                call.Refuse(
+                    "netProfit", "malformed",
+                    $"netProfit is a whole year's profit in {(currency ?? Currency.Usd).Code}, such as 48000.00.");
                 break;
             default:
                 call.Refuse("projection", "malformed", "projection is run-rate, year-to-date, or own-number with netProfit.");

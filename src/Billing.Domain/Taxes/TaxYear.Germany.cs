@@ -21,9 +21,15 @@ public static partial class TaxYear
     private static Rejection? Refuse(GermanProfile profile)
     {
         if (profile.ChurchTax is not (null or GermanProfile.InTheSouth or GermanProfile.Elsewhere))
-            return Invalid("church-tax-unknown", "Church tax is paid south (Bavaria, Baden-Württemberg), elsewhere, or not at all.", "/churchTax");
+        {
+            return Invalid(
+                "church-tax-unknown", "Church tax is paid south (Bavaria, Baden-Württemberg), elsewhere, or not at all.", "/churchTax");
+        }
         if (profile.SetPrepaymentsMinor is { Count: not PrepaymentDates })
-            return Invalid("prepayments-not-four", "There are four dates of prepayments: give an amount for each, 0 among them.", "/setPrepayments");
+        {
+            return Invalid(
+                "prepayments-not-four", "There are four dates of prepayments: give an amount for each, 0 among them.", "/setPrepayments");
+        }
         (string Field, long Least, long Amount)[] amounts =
         [
             ("otherIncome", -MaxAmountMinor, profile.OtherIncomeMinor), ("deductions", 0, profile.DeductionsMinor),

@@ -101,7 +101,7 @@ public sealed class TaxQueries(ReadDatabase database)
     /// <summary>The states that something was said of, or paid to, for a year.</summary>
     public IReadOnlyList<UsState> States(BookId book, int year) => database.Read(book, (session, key) =>
     {
-        var streams = session.Rows("SELECT tax_year FROM tax_years WHERE book = ?1", row => row.Text(), key).ToHashSet(StringComparer.Ordinal);
+        var streams = session.Rows("SELECT tax_year FROM tax_years WHERE book = ?1", row => row.Text(), key);
         return UsState.All.Where(state => streams.Contains(TaxYear.Stream.Name(TaxYear.Id(year, state.Jurisdiction)))).ToList();
     });
 

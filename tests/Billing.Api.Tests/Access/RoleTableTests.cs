@@ -10,7 +10,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
     private static readonly string[] Roles = ["owner", "assistant", "bookkeeper"];
 
     /// <summary>Who may use an endpoint: o owner, a assistant, b bookkeeper.</summary>
-    private static readonly Dictionary<string, string> Table = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Table = new(TaxOffices.Roles, StringComparer.Ordinal)
     {
         ["GET /v1/business"] = "oab",
         ["POST /v1/business:describe"] = "o",
@@ -237,19 +237,6 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
         ["POST /v1/tax-years/{year:int}/payments"] = "ob",
         ["POST /v1/tax-years/{year:int}/estimates"] = "ob",
         ["POST /v1/tax-years/{year:int}/payments/{id:guid}:remove"] = "ob",
-        ["GET /v1/tax-years/{year:int}/states"] = "ob",
-        ["GET /v1/tax-years/{year:int}/states/{state}"] = "ob",
-        ["GET /v1/tax-years/{year:int}/states/{state}/estimate"] = "ob",
-        ["POST /v1/tax-years/{year:int}/states/{state}:set-filing"] = "o",
-        ["POST /v1/tax-years/{year:int}/states/{state}/payments"] = "ob",
-        ["POST /v1/tax-years/{year:int}/states/{state}/payments/{id:guid}:remove"] = "ob",
-        ["GET /v1/tax-years/{year:int}/germany"] = "ob",
-        ["GET /v1/tax-years/{year:int}/germany/estimate"] = "ob",
-        ["GET /v1/tax-years/{year:int}/germany/profit"] = "ob",
-        ["GET /v1/tax-years/{year:int}/germany/vat"] = "ob",
-        ["POST /v1/tax-years/{year:int}/germany:set-profile"] = "o",
-        ["POST /v1/tax-years/{year:int}/germany/payments"] = "ob",
-        ["POST /v1/tax-years/{year:int}/germany/payments/{id:guid}:remove"] = "ob",
         ["GET /v1/reports/{report}"] = "oab",
         ["GET /v1/reports/{report}/explain"] = "oab",
         ["POST /v1/imports/agency-timesheet"] = "ob",

@@ -40,7 +40,8 @@ public sealed class JurisdictionTests
         else
         {
             decision.IsRefused("jurisdiction-unknown");
-            TaxYear.Decide(TaxYear.Stream.Initial, new RemoveEstimatedPayment(2026, jurisdiction, Id, At)).IsRefused("jurisdiction-unknown");
+            var remove = new RemoveEstimatedPayment(2026, jurisdiction, Id, At);
+            TaxYear.Decide(TaxYear.Stream.Initial, remove).IsRefused("jurisdiction-unknown");
         }
     }
 
@@ -59,7 +60,8 @@ public sealed class JurisdictionTests
         Canonical.Same(new StateFilingSet(2026, "us-ca", Filing, At), first.Single());
         var state = TaxYear.Stream.Fold(first);
         Decide(state, Filing with { }).IsAlreadyDone();
-        Assert.Equal(1, TaxYear.Stream.After(state, Decide(state, Filing with { WithholdingMinor = 1 }).Events()).StateFiling!.WithholdingMinor);
+        var other = Decide(state, Filing with { WithholdingMinor = 1 }).Events();
+        Assert.Equal(1, TaxYear.Stream.After(state, other).StateFiling!.WithholdingMinor);
     }
 
     [Fact]
@@ -69,11 +71,12 @@ public sealed class JurisdictionTests
         TaxYear.Decide(TaxYear.Stream.Initial, new SetStateFiling(1999, "us-ca", Filing, At)).IsRefused("tax-year-unknown");
         StateFiling[] unfit =
         [
-            Filing with { WithholdingMinor = -1 }, Filing with { PriorYearTaxMinor = -1 }, Filing with { PriorOverpaymentAppliedMinor = -1 },
-            Filing with { PriorYearAgiMinor = -100_000_000_001 }, Filing with { WithholdingMinor = 100_000_000_001 },
+            Filing with { WithholdingMinor = -1 }, Filing with { PriorYearTaxMinor = -1 },
+            Filing with { PriorOverpaymentAppliedMinor = -1 }, Filing with { PriorYearAgiMinor = -100_000_000_001 }, Filing with { WithholdingMinor = 100_000_000_001 },
         ];
         Assert.All(unfit, filing => Decide(TaxYear.Stream.Initial, filing).IsRefused("amount-out-of-range"));
-        Assert.Single(Decide(TaxYear.Stream.Initial, Filing with { PriorYearAgiMinor = -100_000_000_000, PriorYearTaxMinor = null }).Events());
+        var fit = Filing with { PriorYearAgiMinor = -100_000_000_000, PriorYearTaxMinor = null };
+        Assert.Single(Decide(TaxYear.Stream.Initial, fit).Events());
     }
 
     [Fact]
@@ -104,7 +107,8 @@ public sealed class JurisdictionTests
         German(TaxYear.Stream.Initial, Profile with { ChurchTax = "north" }).IsRefused("church-tax-unknown");
         German(TaxYear.Stream.Initial, Profile with { SetPrepaymentsMinor = [1, 2, 3] }).IsRefused("prepayments-not-four");
         TaxYear.Decide(TaxYear.Stream.Initial, new SetGermanProfile(2100, Profile, At)).IsRefused("tax-year-unknown");
-        Assert.Single(German(TaxYear.Stream.Initial, Profile with { OtherIncomeMinor = -1, PriorYearVatMinor = -1, ChurchTax = null }).Events());
+        var fit = Profile with { OtherIncomeMinor = -1, PriorYearVatMinor = -1, ChurchTax = null };
+        Assert.Single(German(TaxYear.Stream.Initial, fit).Events());
     }
 
     private static Decision<TaxYearEvent> Decide(TaxYearState state, StateFiling filing) =>

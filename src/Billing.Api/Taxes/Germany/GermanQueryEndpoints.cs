@@ -71,21 +71,22 @@ internal static class GermanQueryEndpoints
         var returns = await BookReading.Ask(call, asOf: null, book => SalesTaxPeriod.OfYear(year, rhythm.Every)
             .Select(period => Return(book, period, rhythm, p, today)).ToList());
         return new(
-            GermanVatView.Of(p, today, rhythm, GermanDesk.Watch(p, known, today), returns, isAnnual: rhythm.Every == SalesTaxReturnLength.Year),
+            GermanVatView.Of(
+                p, today, rhythm, GermanDesk.Watch(p, known, today), returns, isAnnual: rhythm.Every == SalesTaxReturnLength.Year),
             null);
     }
 
     private static GermanVatReturnView Return(
         PracticeBook book, SalesTaxPeriod period, VatReturnRhythm rhythm, GermanTaxParameters p, LocalDate today)
     {
-        var total = SalesTaxReturn.Of(book, period.From, period.Through).Rows
-            .FirstOrDefault(row => row.Key == $"total:{Currency.Eur}")?.Figures.ToDictionary(figure => figure.Column, figure => figure.Value ?? 0)
-            ?? new Dictionary<string, long>();
-        long Figure(string column) => total.GetValueOrDefault(column);
+        var total = SalesTaxReturn.Of(book, period.From, period.Through).Rows.FirstOrDefault(row => row.Key == $"total:{Currency.Eur}");
         var dueOn = rhythm.Every == SalesTaxReturnLength.Year ? (LocalDate?)null : rhythm.DueOn(p.VatReturns, period);
         return new GermanVatReturnView(
             period.Text, period.From, period.Through, dueOn, Euro(Figure("taxable")), Euro(Figure("tax")), Euro(Figure("paid")),
-            Euro(Figure("open")), period.Through >= today ? "running" : Figure("open") <= 0 ? "settled" : dueOn < today ? "overdue" : "due");
+            Euro(Figure("open")),
+            period.Through >= today ? "running" : Figure("open") <= 0 ? "settled" : dueOn < today ? "overdue" : "due");
+
+        long Figure(string column) => total?.Figures.FirstOrDefault(figure => figure.Column == column)?.Value ?? 0;
 
         static Money Euro(long minor) => new(minor, Currency.Eur);
     }

@@ -23,13 +23,14 @@ public sealed record GermanYearBodyView(
 
 /// <summary>The profile, field by field as it was set.</summary>
 public sealed record GermanProfileView(
-    bool IsJoint, Money OtherIncome, Money Deductions, Money Withheld, string? ChurchTax, bool IsTrade, IReadOnlyList<Money>? SetPrepayments,
-    bool IsSmallBusiness, bool HasVatExtension, Money? PriorYearVat, Money? PriorYearTurnover)
+    bool IsJoint, Money OtherIncome, Money Deductions, Money Withheld, string? ChurchTax, bool IsTrade,
+    IReadOnlyList<Money>? SetPrepayments, bool IsSmallBusiness, bool HasVatExtension, Money? PriorYearVat, Money? PriorYearTurnover)
 {
     public static GermanProfileView Of(GermanProfile p) => new(
         p.IsJoint, GermanMoney.Of(p.OtherIncomeMinor), GermanMoney.Of(p.DeductionsMinor), GermanMoney.Of(p.WithheldMinor), p.ChurchTax,
         p.IsTrade, p.SetPrepaymentsMinor?.Select(GermanMoney.Of).ToList(), p.IsSmallBusiness, p.HasVatExtension,
-        p.PriorYearVatMinor is { } vat ? GermanMoney.Of(vat) : null, p.PriorYearTurnoverMinor is { } turnover ? GermanMoney.Of(turnover) : null);
+        p.PriorYearVatMinor is { } vat ? GermanMoney.Of(vat) : null,
+        p.PriorYearTurnoverMinor is { } turnover ? GermanMoney.Of(turnover) : null);
 }
 
 /// <summary>What a German year's assessment is expected to be. Amounts are euros.</summary>
@@ -56,13 +57,14 @@ public sealed record GermanEstimateView(
             estimate.Year, estimate.AsOf, estimate.ParametersVersion, hasProfile, estimate.Advice, Word(plan.Adjustment.ToString()),
             [
                 .. plan.Dates.Select(date => new GermanPrepaymentView(
-                    date.Due.Number, date.Due.DueOn, GermanMoney.Of(date.Set), GermanMoney.Of(date.Suggested), GermanMoney.Of(date.Remaining),
-                    Word(date.State.ToString()))),
+                    date.Due.Number, date.Due.DueOn, GermanMoney.Of(date.Set), GermanMoney.Of(date.Suggested),
+                    GermanMoney.Of(date.Remaining), Word(date.State.ToString()))),
             ],
             plan.Next?.DueOn, GermanMoney.Of(plan.DueNext), GermanMoney.Of(plan.OverdueNow), GermanMoney.Of(estimate.Profit.Profit.Amount),
             GermanMoney.Of(estimate.Projection.NetProfit.Amount), estimate.Projection.Method, GermanMoney.Of(estimate.TaxableIncome.Amount),
-            GermanMoney.Of(estimate.IncomeTax.Amount), GermanMoney.Of(estimate.Solidarity.Amount), GermanMoney.Of(estimate.ChurchTax.Amount),
-            GermanMoney.Of(estimate.Total.Amount), GermanMoney.Of(plan.Expected), GermanMoney.Of(plan.Paid), GermanMoney.Of(estimate.Balance),
+            GermanMoney.Of(estimate.IncomeTax.Amount), GermanMoney.Of(estimate.Solidarity.Amount),
+            GermanMoney.Of(estimate.ChurchTax.Amount), GermanMoney.Of(estimate.Total.Amount), GermanMoney.Of(plan.Expected),
+            GermanMoney.Of(plan.Paid), GermanMoney.Of(estimate.Balance),
             estimate.ReserveShare is { } share ? Share(share) : null, Share(estimate.MarginalShare), estimate.Limits,
             $"An estimate from the books as of the date above, not tax advice. {p.Provenance}", [.. estimate.Lines.Select(LineView.Of)]);
     }

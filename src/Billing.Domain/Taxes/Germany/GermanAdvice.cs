@@ -22,15 +22,16 @@ internal static class GermanAdvice
 
     private static string Adjustment(PrepaymentParameters p, GermanPrepayments plan, bool isSet)
     {
+        var months = p.AdjustableMonths.Value.ToString("0", CultureInfo.InvariantCulture);
         var suggested = plan.Dates.LastOrDefault(date => date.Suggested != date.Set)?.Suggested ?? 0;
         return plan.Adjustment switch
         {
             GermanAdjustment.Raise when plan.Next is null =>
-                $"The last prepayment may still be raised, for {p.AdjustableMonths.Value.ToString("0", CultureInfo.InvariantCulture)} months "
-                + "after the year.",
+                $"The last prepayment may still be raised, for {months} months after the year.",
             GermanAdjustment.Raise when !isSet =>
                 $"No prepayments are set: the office would set {Euros(suggested)} at each date to come. Put it aside.",
-            GermanAdjustment.Raise => $"What is set is too little: {Euros(suggested)} at each date to come would fit, which the office may set.",
+            GermanAdjustment.Raise =>
+                $"What is set is too little: {Euros(suggested)} at each date to come would fit, which the office may set.",
             GermanAdjustment.Lower =>
                 $"What is set is too much: ask the office for {Euros(suggested)} at each date to come (adjustment, Anpassung).",
             _ => isSet ? "What is set fits." : "No prepayments are set, nor would any be.",
@@ -51,7 +52,10 @@ internal static class GermanAdvice
         "What is paid within ten days of the turn of the year counts on its day: section 11 EStG may put it into the other year.",
         "Dates move past weekends and holidays of all of Germany; a state's own holiday moves them further.",
         .. person.IsTrade && profit > p.TradeTaxFreeUpTo.Value
-            ? (string[])[$"A trade pays trade tax on profit above {Euros(p.TradeTaxFreeUpTo.Value)}, an unverified figure. It is not worked out."]
+            ? (string[])
+            [
+                $"A trade pays trade tax on profit above {Euros(p.TradeTaxFreeUpTo.Value)}, an unverified figure. It is not worked out.",
+            ]
             : [],
         .. person.Church == ChurchTaxPlace.None ? (string[])[] : ["The rates of church tax are unverified."],
     ];

@@ -11,7 +11,9 @@ namespace Billing.Domain.Taxes.Germany;
 /// <param name="Profit">The statement of receipts and expenses through that day.</param>
 /// <param name="Projection">The profit expected for the year, and how it was found.</param>
 /// <param name="Total">Income tax, solidarity surcharge and church tax together.</param>
-/// <param name="Balance">Expected to be paid with the assessment if nothing but withholding comes in any more; negative for a refund.</param>
+/// <param name="Balance">
+/// Expected to be paid with the assessment if nothing but withholding comes in any more; negative for a refund.
+/// </param>
 /// <param name="ReserveShare">Of each euro of profit, to put aside for these taxes; null where no profit is expected.</param>
 /// <param name="MarginalShare">Of the next hundred euros of profit.</param>
 /// <param name="Lines">The whole working, each line after those it takes from.</param>
@@ -104,7 +106,8 @@ public static class GermanEstimator
             {
                 return new Rejection(
                     "tax-currency-not-eur",
-                    $"German tax is computed in euros, and an amount is in {amount.Currency.Code}: convert it at the rate of its day first.",
+                    $"German tax is computed in euros, and an amount is in {amount.Currency.Code}: convert it at the rate of its day "
+                    + "first.",
                     "/currency");
             }
         }

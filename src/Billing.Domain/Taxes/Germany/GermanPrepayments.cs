@@ -50,7 +50,12 @@ public sealed record GermanPrepayments(
         var prepayments = all.MoveToImmutable();
         return new GermanPrepayments(
             prepayments, expected, paid, Left(prepayments, InstalmentState.Overdue), Left(prepayments, InstalmentState.Next), next,
-            (suggested.Sum() - amounts.Sum()) switch { 0 => GermanAdjustment.None, > 0 => GermanAdjustment.Raise, _ => GermanAdjustment.Lower });
+            Math.Sign(suggested.Sum() - amounts.Sum()) switch
+            {
+                0 => GermanAdjustment.None,
+                > 0 => GermanAdjustment.Raise,
+                _ => GermanAdjustment.Lower,
+            });
     }
 
     /// <summary>The rest of the expected assessment in equal whole euros at the dates that are still to come.</summary>

@@ -2,7 +2,7 @@ using Billing.Domain.Taxes.Parameters;
 
 namespace Billing.Domain.Taxes.Germany;
 
-/// <summary>Income tax by section 32a EStG, the solidarity surcharge and church tax; whole euros and cents as the law rounds them.</summary>
+/// <summary>Income tax by section 32a EStG, solidarity surcharge and church tax, rounded as the law has it.</summary>
 public static class GermanTariff
 {
     private const decimal TenThousand = 10_000;

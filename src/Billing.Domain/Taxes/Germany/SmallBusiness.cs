@@ -25,7 +25,8 @@ public enum SmallBusinessStanding
 /// <param name="PriorTurnover">Last year's; null where it is not known.</param>
 /// <param name="Message">What it means, in words.</param>
 public sealed record SmallBusiness(
-    SmallBusinessStanding Standing, decimal Turnover, decimal? PriorTurnover, decimal PriorYearUpTo, decimal CurrentYearUpTo, string Message)
+    SmallBusinessStanding Standing, decimal Turnover, decimal? PriorTurnover, decimal PriorYearUpTo, decimal CurrentYearUpTo,
+    string Message)
 {
     private const decimal NearShare = 0.8m;
 
@@ -42,7 +43,7 @@ public sealed record SmallBusiness(
                 SmallBusinessStanding.Over,
                 p.EndsAtOnce.Value
                     ? $"This year's turnover of {Euros(t)} is over {Euros(now)}: what crossed the limit, and everything since, bears VAT."
-                    : $"This year's turnover of {Euros(t)} is over {Euros(now)}: if that was to be expected when the year began, VAT is due."),
+                    : $"This year's turnover of {Euros(t)} is over {Euros(now)}: where that was to be expected in January, VAT is due."),
             (_, _, var t) when t > now * NearShare => (
                 SmallBusinessStanding.Near,
                 $"This year's turnover of {Euros(t)} nears {Euros(now)}: "

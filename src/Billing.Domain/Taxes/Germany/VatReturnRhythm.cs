@@ -21,7 +21,8 @@ public sealed record VatReturnRhythm(string Every, bool HasExtension, decimal? S
         if (isSmallBusiness)
         {
             return new VatReturnRhythm(
-                SalesTaxReturnLength.Year, false, null, "A small business (section 19 UStG) charges no VAT and hands in no advance returns.");
+                SalesTaxReturnLength.Year, false, null,
+                "A small business (section 19 UStG) charges no VAT and hands in no advance returns.");
         }
         return lastYearsVat switch
         {
@@ -34,8 +35,8 @@ public sealed record VatReturnRhythm(string Every, bool HasExtension, decimal? S
                 $"Last year's VAT of {Euros(lastYearsVat.Value)} was over {Euros(p.MonthlyOver.Value)}: each month."),
             _ when lastYearsVat <= p.NoneUpTo.Value => new VatReturnRhythm(
                 SalesTaxReturnLength.Year, false, null,
-                $"Last year's VAT of {Euros(lastYearsVat.Value)} was not over {Euros(p.NoneUpTo.Value)}: the office frees from advance returns "
-                + "unless it was asked not to."),
+                $"Last year's VAT of {Euros(lastYearsVat.Value)} was not over {Euros(p.NoneUpTo.Value)}: the office frees from advance "
+                + "returns unless it was asked not to."),
             _ => new VatReturnRhythm(
                 SalesTaxReturnLength.Quarter, hasExtension, null,
                 $"Last year's VAT of {Euros(lastYearsVat.Value)} lay between {Euros(p.NoneUpTo.Value)} and {Euros(p.MonthlyOver.Value)}: "

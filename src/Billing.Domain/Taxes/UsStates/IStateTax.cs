@@ -80,7 +80,8 @@ public sealed class StateIncomeTax(StateTaxParameters parameters, StateIncomeTax
     /// <summary>On the federal dates: no state's own were looked up.</summary>
     public ImmutableArray<StateDueDate> InstalmentSchedule =>
     [
-        .. TaxCalendar.For(parameters.Year).Instalments.Zip(p.Instalments.CumulativeShares.Value, (due, share) => new StateDueDate(due, share)),
+        .. TaxCalendar.For(parameters.Year).Instalments.Zip(
+            p.Instalments.CumulativeShares.Value, (due, share) => new StateDueDate(due, share)),
     ];
 
     public TaxFigure? DeMinimis(FilingStatus status) => p.Instalments.NoPaymentBelow?.For(status);

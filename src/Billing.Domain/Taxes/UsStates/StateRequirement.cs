@@ -38,8 +38,8 @@ public sealed record StateRequirement(TaxLine CurrentYear, TaxLine? PriorYear, T
         var isLittle = least is { } threshold && left < threshold.Value;
         var isNothing = isLittle || toPay.Exact <= 0;
         var reason = isLittle
-            ? $"Nothing has to be paid to {state} during the year: {Dollars(Math.Max(0, left))} of tax is left after withholding, less than "
-                + $"{Dollars(least!.Value)}."
+            ? $"Nothing has to be paid to {state} during the year: {Dollars(Math.Max(0, left))} of tax is left after withholding, "
+                + $"less than {Dollars(least!.Value)}."
             : Why(state, p, status, current, byPrior, required, isNothing, isOff, prior);
         return new StateRequirement(current, byPrior, required, isNothing ? 0 : toPay.Amount, reason);
     }
@@ -64,7 +64,8 @@ public sealed record StateRequirement(TaxLine CurrentYear, TaxLine? PriorYear, T
         bool isNothing, bool isOff, PriorYear? prior)
     {
         var share = Percent(p.CurrentYearShare.Value);
-        if (required.Exact <= 0) return $"Nothing has to be paid to {state} during the year: no tax is expected, or there was none last year.";
+        if (required.Exact <= 0)
+            return $"Nothing has to be paid to {state} during the year: no tax is expected, or there was none last year.";
         if (isNothing) return $"Nothing has to be paid to {state} beyond withholding: it covers the required {Dollars(required.Exact)}.";
         if (isOff)
         {

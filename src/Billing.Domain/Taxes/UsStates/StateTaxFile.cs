@@ -59,8 +59,10 @@ public static class StateTaxFile
         foreach (var status in FilingStatuses.All)
         {
             var limits = allowance.Value.For(status).Select(step => step.UpTo).ToList();
-            var doRise = limits.Zip(limits.Skip(1)).All(pair => pair.First is { } first && (pair.Second is not { } second || second > first));
-            if (limits.Count == 0 || limits[^1] is not null || !doRise) yield return $"the steps of {code} of {status.Code()} do not rise to an open one";
+            var doRise = limits.Zip(limits.Skip(1))
+                .All(pair => pair.First is { } first && (pair.Second is not { } second || second > first));
+            if (limits.Count == 0 || limits[^1] is not null || !doRise)
+                yield return $"the steps of {code} of {status.Code()} do not rise to an open one";
         }
     }
 

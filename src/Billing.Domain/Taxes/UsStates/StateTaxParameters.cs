@@ -139,7 +139,8 @@ public sealed record CreditReductionParameters(
     CreditReductionKind Of, TaxFigureByStatus Start, TaxFigureByStatus Step, TaxFigure PerStep);
 
 /// <summary>A credit of a share of the federal deduction, which fades out.</summary>
-public sealed record TaxpayerCreditParameters(TaxFigure Rate, TaxFigure PerDependant, TaxFigureByStatus PhaseOutStart, TaxFigure PhaseOutRate);
+public sealed record TaxpayerCreditParameters(
+    TaxFigure Rate, TaxFigure PerDependant, TaxFigureByStatus PhaseOutStart, TaxFigure PhaseOutRate);
 
 /// <summary>When and how much a state wants during the year.</summary>
 /// <param name="CumulativeShares">Of the required payment, at each of the four dates.</param>

@@ -149,7 +149,8 @@ public static class PracticeJournal
         ]));
 
     /// <param name="year">The id of a tax year, which ends with its jurisdiction, such as <c>2026-us-ca</c>.</param>
-    private static Currency CurrencyOf(string year) => Domain.Taxes.TaxYear.CurrencyOf(year[(year.IndexOf('-', StringComparison.Ordinal) + 1)..]);
+    private static Currency CurrencyOf(string year) =>
+        Domain.Taxes.TaxYear.CurrencyOf(year[(year.IndexOf('-', StringComparison.Ordinal) + 1)..]);
 
     /// <summary>A deposit's tax is owed once it is paid: until then all of it is only asked for.</summary>
     internal static string AccountOf(InvoiceEvent.InvoiceFinalized facts, string lineKind) => lineKind switch

@@ -41,7 +41,8 @@ public sealed class GermanCalendarTests
     [InlineData("2026-01-01", "2026-01-02")]
     [InlineData("2026-04-03", "2026-04-07")] // Good Friday to Easter Monday.
     [InlineData("2026-04-08", "2026-04-08")]
-    public void What_falls_on_a_holiday_moves(string day, string moved) => Assert.Equal(Day(moved), GermanCalendar.NextWorkingDay(Day(day)));
+    public void What_falls_on_a_holiday_moves(string day, string moved) =>
+        Assert.Equal(Day(moved), GermanCalendar.NextWorkingDay(Day(day)));
 
     [Theory]
     [InlineData("2026-Q1", false, "2026-04-10")]

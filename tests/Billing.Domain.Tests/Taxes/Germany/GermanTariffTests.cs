@@ -84,7 +84,8 @@ public sealed class GermanTariffTests
 
     [Fact]
     public void More_income_never_means_less_tax() =>
-        Gen.Select(Gen.OneOfConst(2024, 2025, 2026), Gen.Int[0, 40_000_000], Gen.Int[0, 5_000_000], Gen.Bool).Sample((year, cents, more, isJoint) =>
+        Gen.Select(Gen.OneOfConst(2024, 2025, 2026), Gen.Int[0, 40_000_000], Gen.Int[0, 5_000_000], Gen.Bool).Sample(
+            (year, cents, more, isJoint) =>
         {
             var (less, greater) = (IncomeTax(year, cents / 100m, isJoint), IncomeTax(year, (cents + more) / 100m, isJoint));
             Assert.True(greater >= less);

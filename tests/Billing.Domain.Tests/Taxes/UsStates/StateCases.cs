@@ -14,7 +14,9 @@ internal static class StateCases
         UsState.TryOf(code, out var state, out var rejection) ? state : throw new InvalidOperationException(rejection.Detail);
 
     public static IStateTax Law(string code, int year) =>
-        StateTaxLibrary.TryFor(State(code), year, out var tax, out var rejection) ? tax : throw new InvalidOperationException(rejection.Detail);
+        StateTaxLibrary.TryFor(State(code), year, out var tax, out var rejection)
+            ? tax
+            : throw new InvalidOperationException(rejection.Detail);
 
     /// <summary>The state's tax of a household whose profits are those of the year.</summary>
     public static TaxLine Tax(string code, int year, Household household) => Worked(code, year, household).Tax;

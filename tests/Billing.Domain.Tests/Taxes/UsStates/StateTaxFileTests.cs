@@ -44,7 +44,8 @@ public sealed class StateTaxFileTests
         {
             Assert.StartsWith("No figure was read from a primary document", file.Provenance, StringComparison.Ordinal);
             var text = ParameterFile.Text($"state-tax-parameters/{file.Jurisdiction}-{file.Year}.json");
-            Assert.All(file.Sources.Keys, name => Assert.Contains($"{name}", text[(text.IndexOf("ncomeTax\": {", StringComparison.Ordinal))..], StringComparison.Ordinal));
+            var figures = text[text.IndexOf("ncomeTax\": {", StringComparison.Ordinal)..];
+            Assert.All(file.Sources.Keys, name => Assert.Contains(name, figures, StringComparison.Ordinal));
             if (file.IncomeTax is { Instalments.CumulativeShares.Confidence: Confidence.Unverified } tax)
                 Assert.Contains(tax.Limits, limit => limit.Contains("was not looked up", StringComparison.Ordinal));
         });

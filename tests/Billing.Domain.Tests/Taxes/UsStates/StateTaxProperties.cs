@@ -31,13 +31,16 @@ public sealed class StateTaxProperties
         });
 
     [Fact]
-    public void More_income_never_means_less_tax() => Gen.Select(State, AnyHousehold, Dollars, Gen.Bool).Sample((state, household, more, isProfit) =>
+    public void More_income_never_means_less_tax() => Gen.Select(State, AnyHousehold, Dollars, Gen.Bool).Sample(
+        (state, household, more, isProfit) =>
     {
         var taxpayer = household.Taxpayer;
         // Ohio leaves profit untaxed and yet lets the self-employment tax on it lower the other income.
         var richer = household with
         {
-            Taxpayer = isProfit && state.Code != "oh" ? taxpayer with { NetProfit = taxpayer.NetProfit + more } : taxpayer with { Wages = taxpayer.Wages + more },
+            Taxpayer = isProfit && state.Code != "oh"
+                ? taxpayer with { NetProfit = taxpayer.NetProfit + more }
+                : taxpayer with { Wages = taxpayer.Wages + more },
         };
         var (less, greater) = (Tax(state.Code, state.Year, household).Exact, Tax(state.Code, state.Year, richer).Exact);
         Assert.True(less >= 0 && greater >= less, $"{state} {household} + {more}: {less} then {greater}");
@@ -62,9 +65,11 @@ public sealed class StateTaxProperties
             <= Tax(state.Code, state.Year, household).Exact));
 
     [Fact]
-    public void An_estimate_never_asks_for_more_during_the_year_than_the_tax() => Gen.Select(State, AnyHousehold, Dollars).Sample((state, household, withheld) =>
+    public void An_estimate_never_asks_for_more_during_the_year_than_the_tax() => Gen.Select(State, AnyHousehold, Dollars).Sample(
+        (state, household, withheld) =>
     {
-        var estimate = Estimate(state.Code, state.Year, household, new LocalDate(state.Year, 3, 1), new StateFacts { Withholding = withheld });
+        var ofState = new StateFacts { Withholding = withheld };
+        var estimate = Estimate(state.Code, state.Year, household, new LocalDate(state.Year, 3, 1), ofState);
         Assert.InRange(estimate.Required!.Instalments, 0, estimate.Tax.Amount);
         Assert.Equal(estimate.Required.Instalments, estimate.Plan!.Instalments.Sum(i => i.Required));
     });
