@@ -65,7 +65,7 @@ public sealed partial class DemoPractice
             c.Now)));
         await Send(At(FirstDay, 10), c => new SetEInvoicingCommand(c, new SetEInvoicing(
             new EInvoiceSeller(
-                new PostalAddress("418 Larch Street, Suite 2", "78704", "Austin", "US"), "Maya Alvarez", "+1 512 555 0142", null,
+                new PostalAddress("418 Larch Street, Suite 2", "60614", "Chicago", "US"), "Maya Alvarez", "+1 312 555 0142", null,
                 "DE89370400440532013000", null, null, null),
             c.Now)));
         var untaxed = new TaxTreatment(TaxCategory.Exempt, 0, "Services to clients in the United States bear no VAT.");

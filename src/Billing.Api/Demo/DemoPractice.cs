@@ -74,7 +74,7 @@ public sealed partial class DemoPractice(IServiceProvider services, StripeStandI
             new AddMember(_owner, "Maya Alvarez", "owner", Zone, c.Now),
             new IssueToken(_newId(), _owner, Secrets.HashOf(token), "demo", null, c.Now)));
         await Send(At(FirstDay, 8), c => new DescribeBusinessCommand(c, new DescribeBusiness(
-            "Juniper Virtual Assistance", ["418 Larch Street, Suite 2", "Austin, TX 78704"], "billing@juniper.example", null, c.Now)));
+            "Juniper Virtual Assistance", ["418 Larch Street, Suite 2", "Chicago, IL 60614"], "billing@juniper.example", null, c.Now)));
         await Send(At(FirstDay, 8), c => new SetInvoicingPolicyCommand(c, new SetInvoicingPolicy(
             "JVA", 14, new RoundingPolicy(360, RoundingPolicy.Nearest, RoundingPolicy.PerEntry), c.Now)));
         await Send(At(FirstDay, 8), c => new AddMemberCommand(c, new AddMember(_ana, "Ana Reyes", "assistant", "Asia/Manila", c.Now)));

@@ -134,6 +134,8 @@ public static class DemoServer
         Console.WriteLine("Try:");
         Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' {server}/v1/receivables");
         Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/tax-years/2026/estimate?asOf=2026-09-01'");
+        Console.WriteLine(
+            $"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/tax-years/2026/states/il/estimate?asOf=2026-09-01'");
         Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/reports/effective-rate?from=2026-04-01'");
         Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/sales-tax/returns?year=2026&every=quarter'");
         Console.WriteLine(standIn is null

@@ -10,6 +10,7 @@ using Billing.Api.Payments;
 using Billing.Api.RecurringInvoices;
 using Billing.Api.Retainers;
 using Billing.Api.Taxes;
+using Billing.Api.Taxes.UsStates;
 using Billing.Api.TimeTracking;
 using Billing.EventStore.Port;
 using Billing.EventStore.Verification;
@@ -120,6 +121,7 @@ public static class Registration
     private static void AddTaxes(this IServiceCollection services)
     {
         services.AddSingleton<EstimateDesk>();
+        services.AddSingleton<StateDesk>();
         services.AddSingleton<GivenEstimates>();
         services.AddSingleton<LineExplanations>();
         services.AddSingleton<ReportDesk>();

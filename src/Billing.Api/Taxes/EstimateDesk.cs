@@ -123,7 +123,7 @@ public sealed class EstimateDesk(TaxQueries queries)
     private static FiledProfile NobodySaid { get; } = new(
         "single", false, false, false, false, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, null, null, false, 0);
 
-    private static decimal Dollars(long cents) => cents / 100m;
+    internal static decimal Dollars(long cents) => cents / 100m;
 }
 
 /// <summary>An estimate and what it was made of.</summary>

@@ -125,10 +125,15 @@ public sealed record LineView(
             i.Kind.ToString().ToLowerInvariant(), i.Name, i.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
             i.Source, i.Confidence?.ToString().ToLowerInvariant()))]);
 
-    internal static string UnitOf(TaxUnit unit) => unit == TaxUnit.Dollars ? "USD" : "number";
+    internal static string UnitOf(TaxUnit unit) => unit switch
+    {
+        TaxUnit.Dollars => "USD",
+        TaxUnit.Euros => "EUR",
+        _ => "number",
+    };
 
     internal static string Text(decimal amount, TaxUnit unit) => amount.ToString(
-        unit == TaxUnit.Dollars ? "F2" : "G", System.Globalization.CultureInfo.InvariantCulture);
+        unit == TaxUnit.Number ? "G" : "F2", System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <param name="Kind">fact, parameter or line.</param>

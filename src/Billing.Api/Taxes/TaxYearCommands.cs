@@ -7,6 +7,10 @@ namespace Billing.Api.Taxes;
 
 public sealed record SetFilingProfileCommand(CommandContext Context, SetFilingProfile Wish) : ICommand;
 
+public sealed record SetGermanProfileCommand(CommandContext Context, SetGermanProfile Wish) : ICommand;
+
+public sealed record SetStateFilingCommand(CommandContext Context, SetStateFiling Wish) : ICommand;
+
 public sealed record RecordEstimatedPaymentCommand(CommandContext Context, RecordEstimatedPayment Wish) : ICommand;
 
 public sealed record RemoveEstimatedPaymentCommand(CommandContext Context, RemoveEstimatedPayment Wish) : ICommand;
@@ -19,25 +23,34 @@ public sealed record GiveEstimateCommand(CommandContext Context, Guid EstimateId
 public sealed class TaxYearCommandHandlers(CommandRunner runner) :
     IRequestHandler<SetFilingProfileCommand, CommandResult>,
     IRequestHandler<SetHomeOfficeCommand, CommandResult>,
+    IRequestHandler<SetStateFilingCommand, CommandResult>,
+    IRequestHandler<SetGermanProfileCommand, CommandResult>,
     IRequestHandler<RecordEstimatedPaymentCommand, CommandResult>,
     IRequestHandler<RemoveEstimatedPaymentCommand, CommandResult>
 {
     public Task<CommandResult> Handle(SetFilingProfileCommand request, CancellationToken cancellationToken) => Run(
-        request.Context, request.Wish.Year, state => TaxYear.Decide(state, request.Wish), cancellationToken);
+        request.Context, request.Wish.Year, request.Wish.Jurisdiction, state => TaxYear.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(SetHomeOfficeCommand request, CancellationToken cancellationToken) => Run(
-        request.Context, request.Wish.Year, state => TaxYear.Decide(state, request.Wish), cancellationToken);
+        request.Context, request.Wish.Year, request.Wish.Jurisdiction, state => TaxYear.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(SetGermanProfileCommand request, CancellationToken cancellationToken) => Run(
+        request.Context, request.Wish.Year, TaxYear.Germany, state => TaxYear.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(SetStateFilingCommand request, CancellationToken cancellationToken) => Run(
+        request.Context, request.Wish.Year, request.Wish.Jurisdiction, state => TaxYear.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(RecordEstimatedPaymentCommand request, CancellationToken cancellationToken) => Run(
-        request.Context, request.Wish.Year, state => TaxYear.Decide(state, request.Wish), cancellationToken);
+        request.Context, request.Wish.Year, request.Wish.Jurisdiction, state => TaxYear.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(RemoveEstimatedPaymentCommand request, CancellationToken cancellationToken) => Run(
-        request.Context, request.Wish.Year, state => TaxYear.Decide(state, request.Wish), cancellationToken);
+        request.Context, request.Wish.Year, request.Wish.Jurisdiction, state => TaxYear.Decide(state, request.Wish), cancellationToken);
 
     private Task<CommandResult> Run(
-        CommandContext context, int year, Func<TaxYearState, Decision<TaxYearEvent>> decide, CancellationToken cancellationToken)
+        CommandContext context, int year, string jurisdiction, Func<TaxYearState, Decision<TaxYearEvent>> decide,
+        CancellationToken cancellationToken)
     {
-        var stream = TaxYear.Stream.Name(TaxYear.Id(year, TaxYear.UsFederal));
+        var stream = TaxYear.Stream.Name(TaxYear.Id(year, jurisdiction));
         return runner.Run(
             context, stream,
             async session => session.Record(TaxYear.Stream, stream, decide(await session.Load(TaxYear.Stream, stream))),

@@ -6,6 +6,9 @@ public enum TaxUnit
     /// <summary>US dollars.</summary>
     Dollars,
 
+    /// <summary>Euros.</summary>
+    Euros,
+
     /// <summary>A pure number: a share, a ratio, a count.</summary>
     Number,
 }
@@ -29,8 +32,8 @@ public sealed record TaxLine(
     string Formula,
     IReadOnlyList<TaxInput> Inputs)
 {
-    /// <summary>The figure to show: dollars rounded to the cent, half away from zero.</summary>
-    public decimal Amount => Unit == TaxUnit.Dollars ? Cents.Round(Exact) : Exact;
+    /// <summary>The figure to show: money rounded to the cent, half away from zero.</summary>
+    public decimal Amount => Unit == TaxUnit.Number ? Exact : Cents.Round(Exact);
 
     /// <summary>The line as an input of a later one.</summary>
     public static implicit operator TaxInput(TaxLine line) => new(TaxInputKind.Line, line.Code, line.Exact);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Billing.Domain.Taxes.UsStates;
 using Billing.Domain.Values;
 using NodaTime;
 using static Billing.Domain.Taxes.TaxYearEvent;
@@ -11,6 +12,7 @@ namespace Billing.Domain.Taxes;
 public static partial class TaxYear
 {
     public const string UsFederal = "us-federal";
+    public const string Germany = "de";
     public const int FirstYear = 2000;
     public const int LastYear = 2099;
     public const int MaxConfirmationLength = 200;
@@ -29,6 +31,8 @@ public static partial class TaxYear
     {
         FilingProfileSet e => state with { Profile = e.Profile },
         HomeOfficeSet e => state with { HomeOffice = e.Office },
+        StateFilingSet e => state with { StateFiling = e.Filing },
+        GermanProfileSet e => state with { GermanProfile = e.Profile },
         EstimatedTaxPaid e => state with
         {
             Payments = state.Payments.SetItem(e.PaymentId, new EstimatedTaxPayment(e.Quarter, e.AmountMinor, e.PaidOn)),
@@ -58,7 +62,7 @@ public static partial class TaxYear
     /// <c>estimated-payment-removed</c>, <c>id-taken</c>, and what <see cref="Wording.RefuseLine"/> refuses.</summary>
     public static Decision<TaxYearEvent> Decide(TaxYearState state, RecordEstimatedPayment command)
     {
-        if (Unknown(command.Year, command.Jurisdiction) is { } unknown) return unknown;
+        if (UnknownOffice(command.Year, command.Jurisdiction) is { } unknown) return unknown;
         if (Implausible(command) is { } implausible) return implausible;
         if (state.RemovedPaymentIds.Contains(command.PaymentId))
             return new Rejection("estimated-payment-removed", "This payment was removed. Record it under a new id.");
@@ -76,7 +80,7 @@ public static partial class TaxYear
     /// <c>estimated-payment-unknown</c>.</summary>
     public static Decision<TaxYearEvent> Decide(TaxYearState state, RemoveEstimatedPayment command)
     {
-        if (Unknown(command.Year, command.Jurisdiction) is { } unknown) return unknown;
+        if (UnknownOffice(command.Year, command.Jurisdiction) is { } unknown) return unknown;
         if (state.RemovedPaymentIds.Contains(command.PaymentId)) return Decision<TaxYearEvent>.AlreadyDone;
         return state.Payments.ContainsKey(command.PaymentId)
             ? new EstimatedTaxPaymentRemoved(command.PaymentId, command.At)
@@ -101,14 +105,24 @@ public static partial class TaxYear
             };
     }
 
-    private static Rejection? Unknown(int year, string jurisdiction)
-    {
-        if (year is < FirstYear or > LastYear)
-            return Invalid("tax-year-unknown", $"The tax year lies between {FirstYear} and {LastYear}.", "/year");
-        return jurisdiction == UsFederal
+    private static Rejection? Unknown(int year, string jurisdiction) =>
+        UnknownYear(year) ?? (jurisdiction == UsFederal ? null : UnknownJurisdiction($"This is said of {UsFederal} only."));
+
+    /// <summary>Whom tax is paid to during the year.</summary>
+    private static Rejection? UnknownOffice(int year, string jurisdiction) =>
+        UnknownYear(year) ?? (jurisdiction is UsFederal or Germany || UsState.IsJurisdiction(jurisdiction)
             ? null
-            : Invalid("jurisdiction-unknown", $"The jurisdiction we know is {UsFederal}.", "/jurisdiction");
-    }
+            : UnknownJurisdiction($"A jurisdiction is {UsFederal}, a state's such as us-ca, or {Germany}."));
+
+    /// <summary>What a jurisdiction's amounts are counted in.</summary>
+    public static Currency CurrencyOf(string jurisdiction) => jurisdiction == Germany ? Currency.Eur : Currency.Usd;
+
+    /// <summary>Null for a year that tax years are kept of; refuses <c>tax-year-unknown</c>.</summary>
+    public static Rejection? UnknownYear(int year) => year is < FirstYear or > LastYear
+        ? Invalid("tax-year-unknown", $"The tax year lies between {FirstYear} and {LastYear}.", "/year")
+        : null;
+
+    private static Rejection UnknownJurisdiction(string detail) => Invalid("jurisdiction-unknown", detail, "/jurisdiction");
 
     private static Rejection? Implausible(RecordEstimatedPayment command)
     {

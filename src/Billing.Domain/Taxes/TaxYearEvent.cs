@@ -17,6 +17,15 @@ public abstract record TaxYearEvent
     public sealed record HomeOfficeSet(
         int Year, string Jurisdiction, [property: Confidential] StatedHomeOffice? Office, Instant SetAt) : TaxYearEvent;
 
+    /// <summary>What a state's return says that neither the books nor the federal profile know, in full; a later one replaces
+    /// it.</summary>
+    public sealed record StateFilingSet(
+        int Year, string Jurisdiction, [property: Confidential] StateFiling? Filing, Instant SetAt) : TaxYearEvent;
+
+    /// <summary>What the books cannot know about somebody taxed in Germany, in full; a later one replaces it.</summary>
+    public sealed record GermanProfileSet(
+        int Year, [property: Confidential] GermanProfile? Profile, Instant SetAt) : TaxYearEvent;
+
     /// <param name="Quarter">1 to 4: which instalment the filer named.</param>
     /// <param name="Confirmation">What the payment service answered.</param>
     public sealed record EstimatedTaxPaid(
@@ -70,6 +79,38 @@ public sealed record FiledFurther(
     long SimpleContributionMinor, long Solo401kContributionMinor, long DeferralsElsewhereMinor,
     long SpouseHealthInsurancePremiumsMinor, long SpouseSepContributionMinor, long QualifiedBusinessLossMinor,
     long EmployeeWagesPaidMinor, bool ChoosesAnnualizedMethod);
+
+/// <summary>What is said of a state's return as it is stored. Amounts are cents of US dollars.</summary>
+/// <param name="WithholdingMinor">The state's income tax withheld over the whole year.</param>
+/// <param name="PriorYearTaxMinor">Total tax of last year's return to the state; null where it is not known.</param>
+/// <param name="PriorYearAgiMinor">Adjusted gross income of that return.</param>
+/// <param name="PriorYearFiledInFull">Whether it was filed and covered twelve months.</param>
+public sealed record StateFiling(
+    long WithholdingMinor, long? PriorYearTaxMinor, long? PriorYearAgiMinor, bool PriorYearFiledInFull,
+    long PriorOverpaymentAppliedMinor);
+
+/// <summary>The German profile as it is stored. Amounts are cents of euros for the whole year.</summary>
+/// <param name="IsJoint">Whether a couple is assessed together.</param>
+/// <param name="OtherIncomeMinor">Other taxable income of both, after what goes off it; below zero for a loss.</param>
+/// <param name="DeductionsMinor">Special expenses and allowances.</param>
+/// <param name="WithheldMinor">Wage tax withheld, with solidarity surcharge and church tax.</param>
+/// <param name="ChurchTax"><see cref="InTheSouth"/> or <see cref="Elsewhere"/>; null for none.</param>
+/// <param name="IsTrade">Whether the business is a trade.</param>
+/// <param name="SetPrepaymentsMinor">What the office has set for each of the four dates; null while it has set nothing.</param>
+/// <param name="IsSmallBusiness">Whether section 19 UStG is used.</param>
+/// <param name="HasVatExtension">Whether advance returns are due a month later.</param>
+/// <param name="PriorYearVatMinor">Last year's VAT after input tax; null where it is not known.</param>
+/// <param name="PriorYearTurnoverMinor">Last year's turnover for section 19 UStG; null where it is not known.</param>
+public sealed record GermanProfile(
+    bool IsJoint, long OtherIncomeMinor, long DeductionsMinor, long WithheldMinor, string? ChurchTax, bool IsTrade,
+    IReadOnlyList<long>? SetPrepaymentsMinor, bool IsSmallBusiness, bool HasVatExtension, long? PriorYearVatMinor,
+    long? PriorYearTurnoverMinor)
+{
+    /// <summary>Bavaria or Baden-Württemberg, with their lower rate of church tax.</summary>
+    public const string InTheSouth = "south";
+
+    public const string Elsewhere = "elsewhere";
+}
 
 /// <summary>A home office as it is stored. Amounts are cents of US dollars, over the time of use in the year.</summary>
 /// <param name="Method"><see cref="Simplified"/> or <see cref="Actual"/>.</param>

@@ -14,6 +14,12 @@ public sealed record TaxYearState(
     /// <summary>Null while none is set, and once the key it was sealed with is erased.</summary>
     public StatedHomeOffice? HomeOffice { get; init; }
 
+    /// <summary>Null while none is set, and once the key it was sealed with is erased.</summary>
+    public StateFiling? StateFiling { get; init; }
+
+    /// <summary>Null while none is set, and once the key it was sealed with is erased.</summary>
+    public GermanProfile? GermanProfile { get; init; }
+
     public static TaxYearState Empty { get; } = new(null, ImmutableDictionary<Guid, EstimatedTaxPayment>.Empty, [], []);
 
     /// <summary>Paid so far, in cents.</summary>

@@ -15,6 +15,9 @@ internal static class Words
     public static string WholeDollars(decimal amount) =>
         "$" + Cents.UpToDollar(amount).ToString("#,##0", CultureInfo.InvariantCulture);
 
+    /// <summary><c>12,345.60 euros</c></summary>
+    public static string Euros(decimal amount) => Cents.Round(amount).ToString("#,##0.00", CultureInfo.InvariantCulture) + " euros";
+
     /// <summary><c>110 %</c></summary>
     public static string Percent(decimal share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
 

@@ -18,19 +18,24 @@ public sealed class Worksheet
     private readonly List<TaxLine> _lines;
     private readonly string _part;
     private readonly IReadOnlyDictionary<string, string> _formLines;
+    private readonly TaxUnit _money;
 
-    public Worksheet(LineRounding rounding = LineRounding.None)
-        : this([], "", AsTheyAre, rounding)
+    /// <param name="rounding">Whether its lines are rounded.</param>
+    /// <param name="money">What its amounts count.</param>
+    public Worksheet(LineRounding rounding = LineRounding.None, TaxUnit money = TaxUnit.Dollars)
+        : this([], "", AsTheyAre, rounding, money)
     {
     }
 
     private Worksheet(
-        List<TaxLine> lines, string part, IReadOnlyDictionary<string, string> formLines, LineRounding rounding)
+        List<TaxLine> lines, string part, IReadOnlyDictionary<string, string> formLines, LineRounding rounding,
+        TaxUnit money)
     {
         _lines = lines;
         _part = part;
         _formLines = formLines;
         Rounding = rounding;
+        _money = money;
     }
 
     public LineRounding Rounding { get; }
@@ -45,19 +50,19 @@ public sealed class Worksheet
     /// <param name="name">Such as <c>annualized.a</c>.</param>
     /// <param name="formLines">Where the part's form has a line, by code; other lines keep theirs.</param>
     public Worksheet Part(string name, IReadOnlyDictionary<string, string> formLines) =>
-        new(_lines, $"{_part}{name}.", formLines, Rounding);
+        new(_lines, $"{_part}{name}.", formLines, Rounding, _money);
 
-    /// <summary>Adds an amount in US dollars.</summary>
+    /// <summary>Adds an amount of money.</summary>
     public TaxLine Add(
         string code, string label, string? formLine, decimal exact, string formula, params TaxInput[] inputs) => Keep(
             code, label, formLine,
-            Rounding == LineRounding.None ? exact : Math.Round(exact, MidpointRounding.AwayFromZero), TaxUnit.Dollars,
+            Rounding == LineRounding.None ? exact : Math.Round(exact, MidpointRounding.AwayFromZero), _money,
             formula, inputs);
 
     /// <summary>Adds an amount that a form keeps in dollars and cents even where its other lines are whole dollars.</summary>
     public TaxLine AddInCents(
         string code, string label, string? formLine, decimal exact, string formula, params TaxInput[] inputs) => Keep(
-            code, label, formLine, Rounding == LineRounding.None ? exact : Cents.Round(exact), TaxUnit.Dollars, formula,
+            code, label, formLine, Rounding == LineRounding.None ? exact : Cents.Round(exact), _money, formula,
             inputs);
 
     /// <summary>Adds a share, ratio or count.</summary>

@@ -210,6 +210,8 @@ public static class EventCatalogue
         Newest<TaxYearEvent.EstimatedTaxPaymentRemoved>("estimated-tax-payment-removed.v1"),
         Newest<TaxYearEvent.EstimateGiven>("estimate-given.v1"),
         Newest<TaxYearEvent.HomeOfficeSet>("home-office-set.v1"),
+        Newest<TaxYearEvent.StateFilingSet>("state-filing-set.v1"),
+        Newest<TaxYearEvent.GermanProfileSet>("german-profile-set.v1"),
         // TaxPolicyEvent
         Newest<TaxPolicyEvent.TaxRemindersSet>("tax-reminders-set.v1"),
         Newest<TaxPolicyEvent.TaxLinkMade>("tax-link-made.v1"),

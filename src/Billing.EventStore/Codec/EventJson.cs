@@ -183,6 +183,8 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(TaxYearEvent.EstimatedTaxPaymentRemoved))]
 [JsonSerializable(typeof(TaxYearEvent.EstimateGiven))]
 [JsonSerializable(typeof(TaxYearEvent.HomeOfficeSet))]
+[JsonSerializable(typeof(TaxYearEvent.StateFilingSet))]
+[JsonSerializable(typeof(TaxYearEvent.GermanProfileSet))]
 [JsonSerializable(typeof(TaxPolicyEvent.TaxRemindersSet))]
 [JsonSerializable(typeof(TaxPolicyEvent.TaxLinkMade))]
 [JsonSerializable(typeof(TaxPolicyEvent.TaxLinkRevoked))]

@@ -15,6 +15,8 @@ namespace Billing.Projections.Storage;
 [JsonSerializable(typeof(IReadOnlyList<SelectedTime>))]
 [JsonSerializable(typeof(IReadOnlyList<LedgerLine>))]
 [JsonSerializable(typeof(FiledProfile))]
+[JsonSerializable(typeof(StateFiling))]
+[JsonSerializable(typeof(GermanProfile))]
 [JsonSerializable(typeof(IReadOnlyList<int>))]
 [JsonSerializable(typeof(ExpenseParticulars))]
 [JsonSerializable(typeof(HomeOfficeText))]
@@ -32,6 +34,15 @@ internal sealed partial class ListText : JsonSerializerContext
 
     public static string Of(IReadOnlyList<LedgerLine> list) =>
         JsonSerializer.Serialize(list, Default.IReadOnlyListLedgerLine);
+
+    public static string Of(StateFiling filing) => JsonSerializer.Serialize(filing, Default.StateFiling);
+
+    public static StateFiling? StateFilingOf(string? text) => text is null ? null : JsonSerializer.Deserialize(text, Default.StateFiling);
+
+    public static string Of(GermanProfile profile) => JsonSerializer.Serialize(profile, Default.GermanProfile);
+
+    public static GermanProfile? GermanProfileOf(string? text) =>
+        text is null ? null : JsonSerializer.Deserialize(text, Default.GermanProfile);
 
     public static string Of(FiledProfile profile) => JsonSerializer.Serialize(profile, Default.FiledProfile);
 

@@ -13,10 +13,14 @@ internal sealed class TaxYearRow : Row
         .OptionalText("profile", row => ref row.Profile)
         .OptionalInstant("profile_set_at", row => ref row.ProfileSetAt)
         .OptionalText("home_office", row => ref row.HomeOffice)
+        .OptionalText("state_filing", row => ref row.StateFiling)
+        .OptionalText("german_profile", row => ref row.GermanProfile)
         .Number("version", row => ref row.Version);
 
     public string? Profile;
     public string? HomeOffice;
+    public string? StateFiling;
+    public string? GermanProfile;
     public Instant? ProfileSetAt;
     public long Version;
 }
@@ -80,6 +84,8 @@ internal sealed class TaxesProjection : Projection
     {
         On<TaxYearEvent.FilingProfileSet>(Apply);
         On<TaxYearEvent.HomeOfficeSet>((fact, e) => Year(fact).HomeOffice = e.Office is null ? null : ListText.Of(e.Office));
+        On<TaxYearEvent.StateFilingSet>((fact, e) => Year(fact).StateFiling = e.Filing is null ? null : ListText.Of(e.Filing));
+        On<TaxYearEvent.GermanProfileSet>((fact, e) => Year(fact).GermanProfile = e.Profile is null ? null : ListText.Of(e.Profile));
         On<TaxYearEvent.EstimatedTaxPaid>(Apply);
         On<TaxYearEvent.EstimatedTaxPaymentRemoved>(Apply);
         On<TaxYearEvent.EstimateGiven>(Apply);

@@ -7,7 +7,7 @@ internal static class RoleTable
     private const string Page = "a page asks for the token in the browser's cookie, and leads to the sign-in without one";
 
     /// <summary>Who may use an endpoint: o owner, a assistant, b bookkeeper.</summary>
-    public static readonly Dictionary<string, string> Table = new(StringComparer.Ordinal)
+    public static readonly Dictionary<string, string> Table = new(TaxOffices.Roles, StringComparer.Ordinal)
     {
         ["GET /v1/business"] = "oab",
         ["POST /v1/business:describe"] = "o",

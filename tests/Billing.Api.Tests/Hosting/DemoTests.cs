@@ -68,7 +68,7 @@ public sealed partial class DemoTests
     {
         using var owner = new Person(demo.Address, demo.OwnerToken);
         var lines = CurlLine().Matches(demo.Output);
-        Assert.Equal(4, lines.Count);
+        Assert.Equal(5, lines.Count);
         foreach (Match line in lines)
         {
             Assert.Equal(demo.OwnerToken, line.Groups["token"].Value);
@@ -76,6 +76,9 @@ public sealed partial class DemoTests
         }
         var estimate = (await owner.Get(lines[1].Groups["url"].Value)).Ok();
         Assert.StartsWith("Pay $", estimate.String("advice"), StringComparison.Ordinal);
+        var state = (await owner.Get(lines[2].Groups["url"].Value)).Ok();
+        Assert.Equal("Illinois", state.String("state"));
+        Assert.StartsWith("Pay $", state.String("advice"), StringComparison.Ordinal);
     }
 
     /// <summary>The second quarter's VAT is paid; of the bank's lines one is matched, one proposed and one set aside.</summary>

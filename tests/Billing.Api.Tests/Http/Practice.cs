@@ -108,6 +108,10 @@ public sealed class Practice
     /// <summary>Of a link to the calendar of due dates.</summary>
     public Guid TaxLinkId { get; private set; }
 
+    public Guid StatePaymentId { get; private set; }
+
+    public Guid GermanPaymentId { get; private set; }
+
     /// <summary>Sent, with a link, and neither accepted nor declined. Its second line is optional.</summary>
     public Guid QuoteId { get; private set; }
 
@@ -262,6 +266,10 @@ public sealed class Practice
             """{"quarter":1,"amount":{"amount":"500","currency":"USD"},"paidOn":"2026-04-15"}""")).Id;
         EstimateId = (await Post("/v1/tax-years/2026/estimates", """{"asOf":"2026-06-01"}""")).Id;
         TaxLinkId = (await Post("/v1/tax-links", """{"opens":"calendar"}""")).Json["linkId"]!.GetValue<Guid>();
+        StatePaymentId = (await Post("/v1/tax-years/2026/states/ca/payments",
+            """{"quarter":1,"amount":{"amount":"100","currency":"USD"},"paidOn":"2026-04-15"}""")).Id;
+        GermanPaymentId = (await Post("/v1/tax-years/2026/germany/payments",
+            """{"number":1,"amount":{"amount":"100","currency":"EUR"},"paidOn":"2026-03-10"}""")).Id;
     }
 
     private async Task AddOffers()

@@ -31,6 +31,8 @@ public class TaxYearTests
             new EstimateGiven(
                 Id, "us-federal-2026.1", new LocalDate(2026, 4, 15), 120, "run-rate", 1, 1, 1, null, At),
             new HomeOfficeSet(2026, "us-federal", HomeOfficeTests.Small, At),
+            new StateFilingSet(2026, "us-ca", JurisdictionTests.Filing, At),
+            new GermanProfileSet(2026, JurisdictionTests.Profile, At),
         ]);
 
     [Fact]
@@ -126,11 +128,10 @@ public class TaxYearTests
     }
 
     [Fact]
-    public void Knows_one_jurisdiction()
+    public void The_profile_is_of_the_federal_return_only()
     {
         TaxYear.Decide(Empty, Set(Profile) with { Jurisdiction = "us-ca" }).IsRefused("jurisdiction-unknown");
-        TaxYear.Decide(Empty, Payment with { Jurisdiction = "" }).IsRefused("jurisdiction-unknown");
-        TaxYear.Decide(Empty, new RemoveEstimatedPayment(2026, "de", Id, At)).IsRefused("jurisdiction-unknown");
+        TaxYear.Decide(Empty, Estimate with { Jurisdiction = "us-ca" }).IsRefused("jurisdiction-unknown");
     }
 
     [Theory]

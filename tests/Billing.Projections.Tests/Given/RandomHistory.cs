@@ -4,6 +4,7 @@ using Billing.Domain.EInvoicing;
 using Billing.Domain.Engagements;
 using Billing.Domain.Expenses;
 using Billing.Domain.Taxes;
+using Billing.Domain.Taxes.UsStates;
 using Billing.Domain.TimeTracking;
 using Billing.Domain.Values;
 using NodaTime;
@@ -223,12 +224,29 @@ internal sealed partial class RandomHistory
         var profile = new FiledProfile(
             "single", false, false, false, false, chance.Next(9_000_000), 0, 0, 0, 0, 0, 0, 0, false, 0, 0, null, null, true, 0);
         Add(stream, new TaxYearEvent.FilingProfileSet(2026, TaxYear.UsFederal, profile, Now));
+        PayOtherOffices();
         var payment = New(13);
         Add(stream, new TaxYearEvent.EstimatedTaxPaid(payment, chance.Next(1, 5), chance.Next(1, 500_000), Day, Words, Now));
         if (chance.Next(3) == 0) Add(stream, new TaxYearEvent.EstimatedTaxPaymentRemoved(payment, Now));
         Add(stream, new TaxYearEvent.EstimateGiven(
             New(14), "us-federal-2026.1", Day, events.Count, "run-rate", chance.Next(9_999), chance.Next(9_999), 1, Day, Now));
         KeepTaxPolicy(stream);
+    }
+
+    /// <summary>Without drawing on chance: what else happens stays as it was.</summary>
+    private void PayOtherOffices()
+    {
+        var amount = 1 + (events.Count * 37 % 9_000);
+        var state = TaxYear.Stream.Name(TaxYear.Id(2026, "us-ca"));
+        var filing = new StateFiling(amount, amount, null, events.Count % 2 == 0, 0);
+        Add(state, new TaxYearEvent.StateFilingSet(2026, "us-ca", filing, Now));
+        Add(state, new TaxYearEvent.EstimatedTaxPaid(New(13), 1, amount, FirstDay, "note", Now));
+        var another = UsState.All[amount % UsState.All.Count].Jurisdiction;
+        Add(TaxYear.Stream.Name(TaxYear.Id(2026, another)), new TaxYearEvent.StateFilingSet(2026, another, filing, Now));
+        var germany = TaxYear.Stream.Name(TaxYear.Id(2026, TaxYear.Germany));
+        var profile = new GermanProfile(events.Count % 2 == 0, amount, 0, 0, null, false, [1, 2, 3, amount], false, true, null, null);
+        Add(germany, new TaxYearEvent.GermanProfileSet(2026, profile, Now));
+        Add(germany, new TaxYearEvent.EstimatedTaxPaid(New(13), 1, amount, FirstDay, "note", Now));
     }
 
     private string Sheet(Guid assistant, LocalDate day)

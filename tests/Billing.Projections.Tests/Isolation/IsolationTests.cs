@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Billing.Domain.Taxes;
+using Billing.Domain.Taxes.UsStates;
 using Billing.Domain.TimeTracking;
 using Billing.EventStore.Port;
 using Billing.Projections.Access;
@@ -117,6 +118,9 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["RetainerQueries.Automatic"] = (db, book) => Each(3, id => new RetainerQueries(db).Automatic(book, id)),
         ["RetainerQueries.Retainers"] = (db, book) => new RetainerQueries(db).Retainers(book),
         ["TaxQueries.Facts"] = (db, book) => new TaxQueries(db).Facts(book, 2026, TaxYear.UsFederal),
+        ["TaxQueries.State"] = (db, book) => new TaxQueries(db).State(book, 2026, UsState.All.Single(state => state.Code == "CA")),
+        ["TaxQueries.Germany"] = (db, book) => new TaxQueries(db).Germany(book, 2026),
+        ["TaxQueries.States"] = (db, book) => new TaxQueries(db).States(book, 2026),
         ["TaxQueries.Received"] = (db, book) => new TaxQueries(db).Received(book, 2026),
         ["TaxQueries.Estimates"] = (db, book) => new TaxQueries(db).Estimates(book, 2026, TaxYear.UsFederal),
         ["TaxPolicyQueries.Links"] = (db, book) => new TaxPolicyQueries(db).Links(book),

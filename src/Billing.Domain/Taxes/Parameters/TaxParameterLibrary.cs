@@ -9,7 +9,8 @@ public static class TaxParameterLibrary
 {
     private const string Prefix = "tax-parameters/";
 
-    private static readonly Lazy<IReadOnlyList<TaxParameters>> All = new(() => ReadAll());
+    private static readonly Lazy<IReadOnlyList<TaxParameters>> All = new(() =>
+        ParameterJson.ReadAll(Prefix, TaxParameterFile.Parse, p => p.Version));
 
     /// <summary>The tax years there are figures for, earlier ones first.</summary>
     public static IReadOnlyList<int> Years => [.. All.Value.Select(p => p.Year).Distinct().Order()];
@@ -33,7 +34,7 @@ public static class TaxParameterLibrary
         [NotNullWhen(true)] out TaxParameters? parameters,
         [NotNullWhen(false)] out Rejection? rejection)
     {
-        parameters = All.Value.Where(p => p.Year == year).MaxBy(Revision);
+        parameters = All.Value.Where(p => p.Year == year).MaxBy(p => ParameterJson.Revision(p.Version));
         rejection = parameters is not null ? null : new Rejection(
             "tax-year-not-loaded",
             $"There are no tax figures for {year} yet. Estimates can be made for {Listed(Years)}.",
@@ -56,28 +57,5 @@ public static class TaxParameterLibrary
         return parameters is not null;
     }
 
-    private static int Revision(TaxParameters p) =>
-        int.Parse(p.Version[(p.Version.LastIndexOf('.') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
-
     private static string Listed<T>(IEnumerable<T> names) => string.Join(", ", names);
-
-    private static List<TaxParameters> ReadAll()
-    {
-        var assembly = typeof(TaxParameterLibrary).Assembly;
-        var files = assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(Read)
-            .ToList();
-        return files.DistinctBy(p => p.Version).Count() == files.Count
-            ? files
-            : throw new InvalidDataException("Two tax parameter files have the same version.");
-
-        TaxParameters Read(string name)
-        {
-            using var stream = assembly.GetManifestResourceStream(name)!;
-            using var reader = new StreamReader(stream);
-            return TaxParameterFile.Parse(reader.ReadToEnd());
-        }
-    }
 }

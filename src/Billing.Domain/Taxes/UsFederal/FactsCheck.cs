@@ -18,7 +18,7 @@ internal static class FactsCheck
         ?? Expenses(p, facts.Expenses)
         ?? Payments(facts.Payments)
         ?? Amounts(facts)
-        ?? Projection(p.Year, facts);
+        ?? Projection(p.Year, facts.Projection, facts.AsOf);
 
     private static Rejection? Receipts(int year, IReadOnlyList<Receipt> receipts)
     {
@@ -61,13 +61,14 @@ internal static class FactsCheck
         ?? TaxRefusals.Unsigned(facts.PriorOverpaymentApplied, "/priorOverpaymentApplied")
         ?? TaxRefusals.Unsigned(facts.PriorYear?.TotalTax ?? 0, "/priorYear/totalTax");
 
-    private static Rejection? Projection(int year, TaxFacts facts) => facts.Projection switch
+    /// <summary>Why the year's profit cannot be projected so, or null.</summary>
+    internal static Rejection? Projection(int year, ProfitProjection projection, LocalDate asOf) => projection switch
     {
         ProfitProjection.OwnNumber own => TaxRefusals.Signed(own.NetProfit, "/projection"),
-        ProfitProjection.RunRate when facts.AsOf < new LocalDate(year, 1, 1) =>
+        ProfitProjection.RunRate when asOf < new LocalDate(year, 1, 1) =>
             new Rejection(
                 "run-rate-needs-a-day",
-                $"No day of {year} has passed on {Day(facts.AsOf)}, so there is no run rate yet: "
+                $"No day of {year} has passed on {Day(asOf)}, so there is no run rate yet: "
                 + "give your own number instead.",
                 "/projection"),
         ProfitProjection.Seasonal { LastYearNetProfit: <= 0 } => new Rejection(

@@ -9,7 +9,7 @@ internal static class PaymentAdvice
     public static string Text(TaxCalendar calendar, InstalmentPlan plan, decimal balance, LocalDate asOf) =>
         plan.Next is { } next ? BeforeFourth(plan, next) : AfterFourth(calendar, plan, balance, asOf);
 
-    private static string BeforeFourth(InstalmentPlan plan, DueDate next) => (plan.OverdueNow, plan.DueNext) switch
+    internal static string BeforeFourth(InstalmentPlan plan, DueDate next) => (plan.OverdueNow, plan.DueNext) switch
     {
         (0, 0) => $"Nothing is to be paid by {Day(next.DeadlineOn)}.",
         (0, _) => $"Pay {WholeDollars(plan.CatchUp)} by {Day(next.DeadlineOn)}.",

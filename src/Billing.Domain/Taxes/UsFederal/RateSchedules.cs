@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Billing.Domain.Taxes.Parameters;
 
 namespace Billing.Domain.Taxes.UsFederal;
@@ -11,29 +10,12 @@ public static class RateSchedules
     /// <summary>From here on a return takes the rate schedules, too.</summary>
     private const decimal TableBelow = 100_000;
 
-    public static TaxLine Compute(IncomeTaxParameters p, Worksheet sheet, FilingStatus status, TaxLine taxable)
-    {
-        var byTable = sheet.Rounding == LineRounding.WholeDollars && taxable.Exact < TableBelow;
-        var taxed = byTable ? MiddleOfTableRow(taxable.Exact) : taxable.Exact;
-        var brackets = p.RateSchedules.Value.For(status);
-        for (var i = 0; i < brackets.Count; i++)
-        {
-            var bracket = brackets[i];
-            if (taxed > bracket.UpTo) continue;
-            var place = $"{status.Code()}.{i}";
-            return sheet.Add(
-                "income-tax", "Income tax", "Form 1040-ES line 4",
-                bracket.BaseTax + (bracket.Rate * (taxed - bracket.Over)),
-                byTable
-                    ? "Tax Table: tax of the brackets below + rate × middle of the table's row over the start of the bracket"
-                    : "tax of the brackets below + rate × taxable income over the start of the bracket",
-                p.RateSchedules.Part($"{place}.baseTax", bracket.BaseTax),
-                p.RateSchedules.Part($"{place}.rate", bracket.Rate),
-                taxable,
-                p.RateSchedules.Part($"{place}.over", bracket.Over));
-        }
-        throw new UnreachableException("The last bracket has no end.");
-    }
+    public static TaxLine Compute(IncomeTaxParameters p, Worksheet sheet, FilingStatus status, TaxLine taxable) =>
+        sheet.Rounding == LineRounding.WholeDollars && taxable.Exact < TableBelow
+            ? BracketTax.Compute(
+                sheet, "income-tax", "Income tax", "Form 1040 line 16", p.RateSchedules, status, taxable,
+                MiddleOfTableRow(taxable.Exact))
+            : BracketTax.Compute(sheet, "income-tax", "Income tax", "Form 1040-ES line 4", p.RateSchedules, status, taxable);
 
     /// <summary>Rows of the Tax Table: to 5, to 15, to 25, then 25 wide to 3,000, then 50 wide.</summary>
     private static decimal MiddleOfTableRow(decimal taxable)

@@ -144,9 +144,13 @@ public static class PracticeJournal
         string.Create(CultureInfo.InvariantCulture, $"{year}, instalment {payment.Quarter}"), null,
         [new Thing(ThingKind.TaxPayment, paymentId)],
         NotZero([
-            new(Accounts.EstimatedTax, new Money(payment.AmountMinor, Currency.Usd)),
-            new(Accounts.Bank, new Money(-payment.AmountMinor, Currency.Usd)),
+            new(Accounts.EstimatedTax, new Money(payment.AmountMinor, CurrencyOf(year))),
+            new(Accounts.Bank, new Money(-payment.AmountMinor, CurrencyOf(year))),
         ]));
+
+    /// <param name="year">The id of a tax year, which ends with its jurisdiction, such as <c>2026-us-ca</c>.</param>
+    private static Currency CurrencyOf(string year) =>
+        Domain.Taxes.TaxYear.CurrencyOf(year[(year.IndexOf('-', StringComparison.Ordinal) + 1)..]);
 
     /// <summary>A deposit's tax is owed once it is paid: until then all of it is only asked for.</summary>
     internal static string AccountOf(InvoiceEvent.InvoiceFinalized facts, string lineKind) => lineKind switch

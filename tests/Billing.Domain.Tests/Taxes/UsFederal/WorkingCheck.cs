@@ -17,7 +17,10 @@ internal static class WorkingCheck
         [2026] = ParameterFile.Root(2026),
     };
 
-    public static void Holds(int year, IReadOnlyList<TaxLine> lines)
+    public static void Holds(int year, IReadOnlyList<TaxLine> lines) => Holds(_ => Files[year], lines);
+
+    /// <param name="fileOf">The parameter file that a line takes its figures from.</param>
+    public static void Holds(Func<TaxLine, JsonElement> fileOf, IReadOnlyList<TaxLine> lines)
     {
         var earlier = new Dictionary<string, decimal>();
         foreach (var line in lines)
@@ -25,16 +28,15 @@ internal static class WorkingCheck
             foreach (var input in line.Inputs)
             {
                 if (input.Kind == TaxInputKind.Line) Assert.Equal(earlier[input.Name], input.Value);
-                if (input.Kind == TaxInputKind.Parameter) Attested(year, input);
+                if (input.Kind == TaxInputKind.Parameter) Attested(fileOf(line), input);
             }
             Assert.True(earlier.TryAdd(line.Code, line.Exact), $"{line.Code} stands twice.");
             Assert.NotEmpty(line.Formula);
         }
     }
 
-    private static void Attested(int year, TaxInput input)
+    private static void Attested(JsonElement element, TaxInput input)
     {
-        var element = Files[year];
         JsonElement figure = default;
         foreach (var step in input.Name.Split('.'))
         {
@@ -54,10 +56,12 @@ internal static class WorkingCheck
 /// <summary>The parameter files as texts, as this build carries them.</summary>
 internal static class ParameterFile
 {
-    public static string Text(int year)
+    public static string Text(int year) => Text($"tax-parameters/us-federal-{year}.json");
+
+    public static string Text(string resource)
     {
         var assembly = typeof(TaxParameters).Assembly;
-        using var stream = assembly.GetManifestResourceStream($"tax-parameters/us-federal-{year}.json")!;
+        using var stream = assembly.GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
