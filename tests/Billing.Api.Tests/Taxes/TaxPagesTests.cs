@@ -51,6 +51,26 @@ public sealed partial class TaxPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_keeps_the_books_finds_the_report_signed_in_and_nobody_else()
+    {
+        Assert.Equal((303, "/sign-in"), await Signed("/tax/2026", null));
+        Assert.Equal((303, "/sign-in"), await Signed("/tax/2026", _practice.Assistant));
+        Assert.Equal(200, (await Signed("/tax/2026", _practice.Bookkeeper)).Code);
+        Assert.Equal(200, (await Signed("/tax/2026/lines/net-tax", _practice.Owner)).Code);
+        Assert.Equal(200, (await Signed("/tax/2026/vouchers/2/voucher.pdf", _practice.Owner)).Code);
+        // A parameter of the address is no link.
+        Assert.Equal((303, "/sign-in"), await Signed("/tax/2026?secret=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", null));
+
+        async Task<(int Code, string? To)> Signed(string path, string? token)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            if (token is not null) request.Headers.Add("Cookie", $"billing-session={token}");
+            using var response = await _server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            return ((int)response.StatusCode, response.Headers.Location?.ToString());
+        }
+    }
+
+    [Fact]
     public async Task A_link_to_the_calendar_does_not_open_the_report_nor_the_other_way_round()
     {
         var (report, calendar) = (await Link("report"), await Link("calendar"));

@@ -30,14 +30,13 @@ public static class TaxPages
     {
         foreach (var (folder, why) in new[] { ("/t/{secret}", Why), ("/tax", PageSession.Why) })
         {
-            var pages = app.MapGroup(folder).WithMetadata(why);
-            pages.MapGet("", (Delegate)Show);
-            pages.MapGet("/{year:int}", (Delegate)Show);
-            pages.MapGet("/{year:int}/report.pdf", (Delegate)DownloadPdf);
-            pages.MapGet("/{year:int}/report.csv", (Delegate)DownloadCsv);
-            pages.MapGet("/{year:int}/lines/{code}", (Delegate)ShowLine);
-            pages.MapGet("/{year:int}/vouchers/{quarter:int}", (Delegate)ShowVoucher);
-            pages.MapGet("/{year:int}/vouchers/{quarter:int}/voucher.pdf", (Delegate)DownloadVoucher);
+            (string Path, Delegate Handler)[] pages =
+            [
+                ("", Show), ("/{year:int}", Show), ("/{year:int}/report.pdf", DownloadPdf), ("/{year:int}/report.csv", DownloadCsv),
+                ("/{year:int}/lines/{code}", ShowLine), ("/{year:int}/vouchers/{quarter:int}", ShowVoucher),
+                ("/{year:int}/vouchers/{quarter:int}/voucher.pdf", DownloadVoucher),
+            ];
+            foreach (var (path, handler) in pages) app.MapGet($"{folder}{path}", handler).WithMetadata(why);
         }
         app.MapGet("/c/{secret}/estimated-tax.ics", (Delegate)Feed).WithMetadata(WhyCalendar);
     }
