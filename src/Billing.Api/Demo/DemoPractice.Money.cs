@@ -126,7 +126,7 @@ public sealed partial class DemoPractice
         foreach (var (quarter, day) in new[] { (1, new LocalDate(2026, 4, 14)), (2, new LocalDate(2026, 6, 12)) })
         {
             await Send(At(day, 16), c => new RecordEstimatedPaymentCommand(c, new RecordEstimatedPayment(
-                year, state, _newId(), quarter, 475_00, day, "state demo", c.Now)));
+                year, state, _newId(), quarter, 225_00, day, "state demo", c.Now)));
         }
     }
 }

@@ -72,7 +72,8 @@ public sealed class JurisdictionTests
         StateFiling[] unfit =
         [
             Filing with { WithholdingMinor = -1 }, Filing with { PriorYearTaxMinor = -1 },
-            Filing with { PriorOverpaymentAppliedMinor = -1 }, Filing with { PriorYearAgiMinor = -100_000_000_001 }, Filing with { WithholdingMinor = 100_000_000_001 },
+            Filing with { PriorOverpaymentAppliedMinor = -1 }, Filing with { PriorYearAgiMinor = -100_000_000_001 },
+            Filing with { WithholdingMinor = 100_000_000_001 },
         ];
         Assert.All(unfit, filing => Decide(TaxYear.Stream.Initial, filing).IsRefused("amount-out-of-range"));
         var fit = Filing with { PriorYearAgiMinor = -100_000_000_000, PriorYearTaxMinor = null };

@@ -1,8 +1,6 @@
 using Billing.Domain.SalesTax;
 using Billing.Domain.Taxes;
 using Billing.Domain.Taxes.UsStates;
-using Billing.Domain.Values;
-using Billing.Projections.Ledger.Journal;
 using Billing.Projections.Taxes;
 using Billing.Projections.Tests.Given;
 using NodaTime;

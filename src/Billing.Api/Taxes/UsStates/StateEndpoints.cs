@@ -1,6 +1,5 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
-using Billing.Domain;
 using Billing.Domain.Taxes;
 using Billing.Domain.Taxes.UsStates;
 using Billing.Domain.Values;

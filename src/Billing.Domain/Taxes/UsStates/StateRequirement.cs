@@ -1,4 +1,3 @@
-using Billing.Domain.Taxes.Parameters;
 using Billing.Domain.Taxes.UsFederal;
 using static Billing.Domain.Taxes.Words;
 

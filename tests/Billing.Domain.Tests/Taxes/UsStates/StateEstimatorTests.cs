@@ -123,7 +123,8 @@ public sealed class StateEstimatorTests
     {
         var ofState = new StateFacts
         {
-            Payments = [new(new LocalDate(2025, 3, 2), Usd(100_000))], PriorYear = new PriorYear(0, 0, FiledForTwelveMonths: false),
+            Payments = [new(new LocalDate(2025, 3, 2), Usd(100_000))],
+            PriorYear = new PriorYear(0, 0, FiledForTwelveMonths: false),
         };
         var estimate = Estimate("CA", 2025, Hundred, March, ofState);
 

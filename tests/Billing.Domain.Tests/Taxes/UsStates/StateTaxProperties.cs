@@ -3,7 +3,6 @@ using Billing.Domain.Taxes.UsFederal;
 using Billing.Domain.Taxes.UsStates;
 using CsCheck;
 using NodaTime;
-using static Billing.Domain.Tests.Taxes.UsFederal.TaxCases;
 using static Billing.Domain.Tests.Taxes.UsStates.StateCases;
 
 namespace Billing.Domain.Tests.Taxes.UsStates;
@@ -27,7 +26,9 @@ public sealed class StateTaxProperties
             Status = status,
             Taxpayer = new TaxPerson { NetProfit = 2_000 + profit, Wages = wages, IsSixtyFiveOrOlder = isOld, IsBlind = isBlind },
             Spouse = status == FilingStatus.MarriedFilingJointly ? new TaxPerson { Wages = wages / 2, IsBlind = isBlind } : null,
-            Interest = interest, ChildrenUnder17 = children, OtherDependants = others,
+            Interest = interest,
+            ChildrenUnder17 = children,
+            OtherDependants = others,
         });
 
     [Fact]

@@ -1,6 +1,5 @@
 using Billing.Domain.Taxes.UsFederal;
 using Billing.Domain.Taxes.UsStates;
-using NodaTime;
 using static Billing.Domain.Tests.Taxes.UsFederal.TaxCases;
 using static Billing.Domain.Tests.Taxes.UsStates.StateCases;
 
@@ -77,7 +76,8 @@ public sealed class StateTaxTests
         {
             Taxpayer = new TaxPerson { Wages = 60_000, IsSixtyFiveOrOlder = true },
             Spouse = new TaxPerson { Wages = 40_000, IsBlind = true },
-            ChildrenUnder17 = 1, OtherDependants = 1,
+            ChildrenUnder17 = 1,
+            OtherDependants = 1,
         };
 
         // 100,000 − 11,412 = 88,588: 2,044.02 + 6 % × (88,588 − 82,904) = 2,385.06; credits 4 × 153 + 2 × 475.
@@ -128,7 +128,9 @@ public sealed class StateTaxTests
     {
         var family = Household("mfj", 0) with
         {
-            Taxpayer = new TaxPerson { Wages = 80_000 }, Spouse = new TaxPerson(), ChildrenUnder17 = 2,
+            Taxpayer = new TaxPerson { Wages = 80_000 },
+            Spouse = new TaxPerson(),
+            ChildrenUnder17 = 2,
         };
 
         // North Carolina: 80,000 − 25,500 − 2 × 2,000; a cent more of income leaves 2 × 1,500.
