@@ -34,9 +34,10 @@ public sealed class StripeStandInServer : IAsyncDisposable
         _sandbox = Webhooks.Sandbox;
         Checkout = new CheckoutControl(_sandbox);
         SavedMethods = new SavedMethodControl(_sandbox);
+        Connect = new ConnectControl(_sandbox);
         var pages = new CheckoutPages(_sandbox, Checkout);
         var api = new ApiPipeline(options, _sandbox, Faults, Endpoints());
-        var control = new ControlEndpoints(options.ApiKey, Checkout, Webhooks, Faults);
+        var control = new ControlEndpoints(options.ApiKey, Checkout, Connect, Webhooks, Faults);
         _route = http => Route(http, api, pages, control);
         if (hasPort)
         {
@@ -54,6 +55,9 @@ public sealed class StripeStandInServer : IAsyncDisposable
 
     /// <summary>Kept methods and charges without the payer.</summary>
     public SavedMethodControl SavedMethods { get; }
+
+    /// <summary>Connected accounts and their owners.</summary>
+    public ConnectControl Connect { get; }
 
     /// <summary>Webhooks and how they arrive.</summary>
     public WebhookControl Webhooks { get; }
@@ -107,6 +111,7 @@ public sealed class StripeStandInServer : IAsyncDisposable
         .. new RefundEndpoints(_sandbox).All,
         .. DisputeEndpoints.All,
         .. PayoutEndpoints.All,
+        .. new AccountEndpoints(_sandbox, () => BaseAddress.ToString()).All,
     ];
 
     private Task Route(HttpContext http, ApiPipeline api, CheckoutPages pages, ControlEndpoints control)

@@ -23,6 +23,9 @@ const calls = [
   ['GET', /^\/v1\/refunds$/, 'Stripe.RefundListParams', 'Page<Stripe.Refund>'],
   ['GET', /^\/v1\/disputes$/, 'Stripe.DisputeListParams', 'Page<Stripe.Dispute>'],
   ['GET', /^\/v1\/events$/, 'Stripe.EventListParams', 'Page<Stripe.Event>'],
+  ['POST', /^\/v1\/accounts$/, 'Stripe.AccountCreateParams', 'Stripe.Account'],
+  ['GET', /^\/v1\/accounts\/[^/]+$/, 'Stripe.AccountRetrieveParams', 'Stripe.Account'],
+  ['POST', /^\/v1\/account_links$/, 'Stripe.AccountLinkCreateParams', 'Stripe.AccountLink'],
   ['GET', /^\/v1\/payouts\/[^/]+$/, 'Stripe.PayoutRetrieveParams', 'Stripe.Payout'],
   ['GET', /^\/v1\/balance_transactions$/, 'Stripe.BalanceTransactionListParams', 'Page<Stripe.BalanceTransaction>'],
 ];

@@ -114,11 +114,7 @@ internal sealed class ApiPipeline(
         if (named.Length == 0) return (sandbox.Own, null);
         return sandbox.Account(named) is { } account
             ? (account, null)
-            : (null, NotLetIn(
-                403,
-                $"The provided key '{Mask(options.ApiKey)}' does not have access to account '{named}' "
-                + "(or that account does not exist). Application access may have been revoked.",
-                "account_invalid"));
+            : (null, StripeError.NoAccess(named));
     }
 
     private static async Task<(FormNode Form, StripeError? Error)> ReadForm(HttpRequest request)

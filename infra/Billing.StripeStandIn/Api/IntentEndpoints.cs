@@ -55,10 +55,10 @@ internal sealed class IntentEndpoints(Sandbox sandbox, SavedMethodControl saved)
     private Answer Create(ApiRequest request)
     {
         var form = request.Form;
-        if (Check(request.Account, form) is { } error) return error;
+        if ((sandbox.NotChargeable(request.Account) ?? Check(request.Account, form)) is { } error) return error;
         var method = request.Account.Find("payment_method", form.Text("payment_method")!)!;
         var intent = PaymentIntentShape.OffSession(form, sandbox.NowUnix);
-        return OffSessionFlow.Confirm(sandbox, request.Account, intent, method, saved.Take(), request.Cause) is { } refusal
+        return OffSessionFlow.Confirm(sandbox, request.Account, intent, method, saved.Take(request.Account), request.Cause) is { } refusal
             ? refusal
             : Expansion.Expand(request.Account, intent, form);
     }

@@ -114,11 +114,13 @@ public sealed class CheckoutControl
     }
 
     /// <summary>Sends all that is booked in a currency to the bank; the payout's id.</summary>
-    public string StartPayout(string currency = "usd")
+    /// <param name="currency">Stripe's code.</param>
+    /// <param name="accountId">A connected account; null for the platform's own.</param>
+    public string StartPayout(string currency = "usd", string? accountId = null)
     {
         lock (_sandbox.Gate)
         {
-            return PayoutFlow.Start(_sandbox, _sandbox.Own, currency)?.Id()
+            return PayoutFlow.Start(_sandbox, Of(accountId), currency)?.Id()
                 ?? throw new InvalidOperationException($"There is nothing to pay out in {currency}.");
         }
     }
@@ -131,15 +133,22 @@ public sealed class CheckoutControl
     public void FailPayout(string payoutId) => DoOn(
         "payout", payoutId, (account, payout) => PayoutFlow.Fail(_sandbox, account, payout));
 
-    /// <summary>What the account holds in a currency, fees taken off and payouts too.</summary>
-    public long BalanceMinor(string currency)
+    /// <summary>What an account holds in a currency, fees taken off and payouts too.</summary>
+    /// <param name="currency">Stripe's code.</param>
+    /// <param name="accountId">A connected account; null for the platform's own.</param>
+    public long BalanceMinor(string currency, string? accountId = null)
     {
         lock (_sandbox.Gate)
         {
-            return _sandbox.Own.All("balance_transaction").Where(booked => booked.Text("currency") == currency)
+            return Of(accountId).All("balance_transaction").Where(booked => booked.Text("currency") == currency)
                 .Sum(booked => booked.Whole("net"));
         }
     }
+
+    private StripeAccount Of(string? accountId) => accountId is null
+        ? _sandbox.Own
+        : _sandbox.Accounts.FirstOrDefault(account => account.Id == accountId)
+            ?? throw new InvalidOperationException($"There is no account {accountId}.");
 
     /// <summary>As the public methods do it, for a caller that can show a refusal.</summary>
     internal StripeError? Try(string sessionId, Func<StripeAccount, JsonObject, StripeError?> step)

@@ -11,7 +11,7 @@ namespace Billing.StripeStandIn.Control;
 /// <c>GET /_control/webhooks</c> for the deliveries. For scripts and for tests in another process.
 /// </summary>
 internal sealed class ControlEndpoints(
-    string apiKey, CheckoutControl checkout, WebhookControl webhooks, FaultControl faults)
+    string apiKey, CheckoutControl checkout, ConnectControl connect, WebhookControl webhooks, FaultControl faults)
 {
     public async Task Handle(HttpContext http)
     {
@@ -66,7 +66,12 @@ internal sealed class ControlEndpoints(
                 Id(form), form.Text("reason") ?? "fraudulent", form.Text("inquiry") == "true"),
             "disputes/answer" => () => checkout.AnswerDispute(Id(form)),
             "disputes/close" => () => checkout.CloseDispute(Id(form), form.Text("won") == "true"),
-            "payouts/start" => () => checkout.StartPayout(form.Text("currency") ?? "usd"),
+            "payouts/start" => () => checkout.StartPayout(form.Text("currency") ?? "usd", form.Text("account")),
+            "accounts/submit" => () => connect.Submit(
+                Id(form), form.Text("charges") != "false", form.Text("payouts") != "false", form.Values("due")),
+            "accounts/restrict" => () => connect.Restrict(Id(form), form.Values("due")),
+            "accounts/revoke" => () => connect.Revoke(Id(form)),
+            "accounts/give-back" => () => connect.GiveBack(Id(form)),
             "payouts/arrive" => () => checkout.ArrivePayout(Id(form)),
             "payouts/fail" => () => checkout.FailPayout(Id(form)),
             "faults/next" => () => faults.Next(
@@ -87,7 +92,7 @@ internal sealed class ControlEndpoints(
         {
             "webhooks/endpoint" => () => webhooks.AddEndpoint(
                 new Uri(Needed(form, "url")), form.Values("secrets"), form.Text("connect") == "true"),
-            "webhooks/secrets" => () => webhooks.RollSecrets(form.Values("secrets")),
+            "webhooks/secrets" => () => webhooks.RollSecrets(form.Text("connect") == "true", form.Values("secrets")),
             "webhooks/version" => () => webhooks.ApiVersion = Needed(form, "version"),
             "webhooks/drop" => () => webhooks.Drop(type, times),
             "webhooks/duplicate" => () => webhooks.Duplicate(type, times, Whole(form, "copies", 2)),

@@ -21,13 +21,14 @@ public enum OffSessionOutcome
 }
 
 /// <summary>One charge without the payer, as it stands.</summary>
-public sealed record OffSessionCharge(string PaymentIntentId, string CustomerId, string Status, long AmountMinor);
+/// <param name="AccountId">In which it was made.</param>
+public sealed record OffSessionCharge(string PaymentIntentId, string CustomerId, string Status, long AmountMinor, string AccountId);
 
 /// <summary>Kept methods, their customers, and how charges to them end.</summary>
 public sealed class SavedMethodControl
 {
     private readonly Sandbox _sandbox;
-    private readonly Queue<OffSessionOutcome> _next = [];
+    private readonly Dictionary<StripeAccount, Queue<OffSessionOutcome>> _next = [];
 
     internal SavedMethodControl(Sandbox sandbox) => _sandbox = sandbox;
 
@@ -40,21 +41,27 @@ public sealed class SavedMethodControl
             {
                 return
                 [
-                    .. _sandbox.Accounts.SelectMany(account => account.All("payment_intent"))
-                        .Where(intent => intent["automatic_payment_methods"] is not null)
-                        .Select(intent => new OffSessionCharge(
-                            intent.Id(), intent.Text("customer"), intent.Text("status"), intent.Whole("amount"))),
+                    .. from account in _sandbox.Accounts
+                    from intent in account.All("payment_intent")
+                    where intent["automatic_payment_methods"] is not null
+                    select new OffSessionCharge(
+                        intent.Id(), intent.Text("customer"), intent.Text("status"), intent.Whole("amount"), account.Id),
                 ];
             }
         }
     }
 
-    /// <summary>Ends the next charges in this way; later ones succeed.</summary>
-    public void Next(OffSessionOutcome outcome, int times = 1)
+    /// <summary>Ends the next charges of an account in this way; later ones succeed.</summary>
+    /// <param name="outcome">What the payer's bank says.</param>
+    /// <param name="times">How many.</param>
+    /// <param name="accountId">A connected account; null for the platform's own.</param>
+    public void Next(OffSessionOutcome outcome, int times = 1, string? accountId = null)
     {
         lock (_sandbox.Gate)
         {
-            for (; times > 0; times--) _next.Enqueue(outcome);
+            var account = accountId is null ? _sandbox.Own : _sandbox.Accounts.Single(account => account.Id == accountId);
+            if (!_next.TryGetValue(account, out var next)) _next[account] = next = [];
+            for (; times > 0; times--) next.Enqueue(outcome);
         }
     }
 
@@ -111,7 +118,8 @@ public sealed class SavedMethodControl
     }
 
     /// <summary>The caller holds the gate.</summary>
-    internal OffSessionOutcome Take() => _next.TryDequeue(out var outcome) ? outcome : OffSessionOutcome.Agreed;
+    internal OffSessionOutcome Take(StripeAccount account) =>
+        _next.TryGetValue(account, out var next) && next.TryDequeue(out var outcome) ? outcome : OffSessionOutcome.Agreed;
 
     private void Do(string kind, string id, Func<StripeAccount, JsonObject, bool> step)
     {

@@ -38,6 +38,8 @@ internal static class StripeId
 
     public static string Customer() => New("cus_", 14);
 
+    public static string Account() => New("acct_1", 15);
+
     public static string Event() => New("evt_3", 23);
 
     public static string Request() => New("req_", 14);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Billing.StripeStandIn.Objects;
+using Billing.StripeStandIn.Wire;
 
 namespace Billing.StripeStandIn.Payments;
 
@@ -30,7 +31,8 @@ internal sealed class Sandbox
         _clock = clock;
         _onEvent = onEvent;
         Own = _accounts[ownAccountId] = new StripeAccount(ownAccountId, isPlatform: true);
-        foreach (var id in connectedAccountIds) _accounts[id] = new StripeAccount(id, isPlatform: false);
+        foreach (var id in connectedAccountIds)
+            AccountShape.Set(Connect(id, new FormNode()), charges: true, payouts: true, submitted: true);
     }
 
     public Lock Gate { get; } = new();
@@ -47,7 +49,26 @@ internal sealed class Sandbox
 
     public IEnumerable<StripeAccount> Accounts => _accounts.Values;
 
-    public StripeAccount? Account(string id) => _accounts.GetValueOrDefault(id);
+    /// <summary>The account with this id, as far as the platform may see it.</summary>
+    public StripeAccount? Account(string id) => _accounts.GetValueOrDefault(id) is { IsRevoked: false } account ? account : null;
+
+    /// <summary>Connects an account to the platform, whose owner has told nothing yet; its object.</summary>
+    public JsonObject Connect(string id, FormNode form)
+    {
+        var item = AccountShape.New(id, form, NowUnix);
+        Own.Add(item);
+        _accounts[id] = new StripeAccount(id, isPlatform: false);
+        return item;
+    }
+
+    /// <summary>A connected account as the platform sees it.</summary>
+    public JsonObject ObjectOf(StripeAccount account) => Own.Find("account", account.Id)!;
+
+    /// <summary>Stripe's refusal to let an account take payments; null where it does.</summary>
+    public StripeError? NotChargeable(StripeAccount account) => account.IsPlatform || ObjectOf(account).Flag("charges_enabled")
+        ? null
+        : StripeError.Invalid(
+            $"Your account ({account.Id}) cannot currently make charges. Complete what its requirements ask for in the dashboard.");
 
     /// <summary>The account that holds this object; ids are unique over all accounts.</summary>
     public StripeAccount? Holder(string kind, string itemId) =>
@@ -61,7 +82,7 @@ internal sealed class Sandbox
             type, subject, previous, cause ?? EventCause.None, EventApiVersion, NowUnix);
         if (!account.IsPlatform) happened["account"] = account.Id;
         account.Add(happened);
-        _onEvent(account, happened);
+        if (!account.IsRevoked) _onEvent(account, happened);
     }
 
     /// <summary>One endpoint fewer waits for this event.</summary>

@@ -21,6 +21,9 @@ internal sealed class StripeAccount(string id, bool isPlatform)
 
     public bool IsPlatform => isPlatform;
 
+    /// <summary>Its owner took the platform's access away. What goes on in it, goes on.</summary>
+    public bool IsRevoked { get; set; }
+
     public void Add(JsonObject item)
     {
         _byId.Add(item.Id(), item);

@@ -54,11 +54,17 @@ public sealed class WebhookControl : IAsyncDisposable
         lock (_gate) _endpoints.Add(new WebhookEndpoint(url, secrets, connect));
     }
 
-    /// <summary>Signs with these from now on: the new secret and, until it lapses, the old one.</summary>
-    public void RollSecrets(params IReadOnlyList<string> secrets)
+    /// <summary>Signs the platform's own events with these from now on: the new secret and, until it lapses, the old one.</summary>
+    public void RollSecrets(params IReadOnlyList<string> secrets) => RollSecrets(connect: false, secrets);
+
+    /// <summary>The same, for the events of connected accounts where <paramref name="connect"/> says so.</summary>
+    public void RollSecrets(bool connect, IReadOnlyList<string> secrets)
     {
         if (secrets.Count == 0) throw new ArgumentException("An endpoint has a secret.", nameof(secrets));
-        lock (_gate) _endpoints.ForEach(endpoint => endpoint.Secrets = secrets);
+        lock (_gate)
+        {
+            foreach (var endpoint in _endpoints.FindAll(endpoint => endpoint.Connect == connect)) endpoint.Secrets = secrets;
+        }
     }
 
     /// <summary>Loses the next webhooks; the events can still be listed.</summary>
@@ -127,7 +133,7 @@ public sealed class WebhookControl : IAsyncDisposable
         {
             var delivery = _deliveries.Find(delivery => delivery.EventId == eventId)
                 ?? throw new InvalidOperationException($"There is no webhook of {eventId}.");
-            return new SignedWebhook(delivery.Body, _sender.Sign(delivery));
+            return new SignedWebhook(delivery.Body, _sender.Sign(delivery), delivery.Endpoint.Url);
         }
     }
 

@@ -35,7 +35,8 @@ public sealed record WebhookDelivery(
 
 /// <summary>A webhook with its signature.</summary>
 /// <param name="Signature">The <c>Stripe-Signature</c> header.</param>
-public sealed record SignedWebhook(string Body, string Signature);
+/// <param name="Url">Where it is sent.</param>
+public sealed record SignedWebhook(string Body, string Signature, Uri Url);
 
 /// <summary>The same, while it changes.</summary>
 internal sealed class Delivery(JsonObject happened, WebhookEndpoint endpoint)

@@ -38,6 +38,16 @@ internal sealed record StripeError(int Status, string Type, string Message, stri
     public static StripeError NoSuch(string objectName, string id, string param = "id") =>
         new(404, "invalid_request_error", $"No such {objectName}: '{id}'", "resource_missing", param);
 
+    /// <summary>An account that is not connected, or not any more.</summary>
+    public static StripeError NoAccess(string account) => new(
+        403, "invalid_request_error",
+        $"The provided key does not have access to account '{account}' (or that account does not exist). Application access may have been "
+        + "revoked.",
+        "account_invalid")
+    {
+        BeforeExecution = true,
+    };
+
     /// <summary>
     /// Stripe knows this and we don't act it out. Saying so beats answering as if it had been heeded.
     /// </summary>

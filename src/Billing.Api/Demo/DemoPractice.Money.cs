@@ -115,6 +115,9 @@ public sealed partial class DemoPractice
         var profile = new FiledProfile(
             "single", false, false, false, false, 0, 0, 0, 0, 42_00, 0, 0, 0, false, 0, 0, 3_180_00, 41_200_00, true, 0);
         await Send(At(FirstDay, 13), c => new SetFilingProfileCommand(c, new SetFilingProfile(year, TaxYear.UsFederal, profile, c.Now)));
+        // Given before the second payment, so that the report has something to say of what changed.
+        await Send(At(new LocalDate(2026, 6, 8), 15), c => new GiveEstimateCommand(
+            c, _newId(), new EstimateWish(year, new LocalDate(2026, 6, 8), ProjectionChoice.Default)));
         foreach (var (quarter, day, amount) in new[] { (1, new LocalDate(2026, 4, 14), 795_00L), (2, new LocalDate(2026, 6, 12), 795_00L) })
         {
             await Send(At(day, 16), c => new RecordEstimatedPaymentCommand(c, new RecordEstimatedPayment(
@@ -128,5 +131,15 @@ public sealed partial class DemoPractice
             await Send(At(day, 16), c => new RecordEstimatedPaymentCommand(c, new RecordEstimatedPayment(
                 year, state, _newId(), quarter, 225_00, day, "state demo", c.Now)));
         }
+        await Send(At(FirstDay, 14), c => new SetTaxRemindersCommand(c, new SetTaxReminders(14, null, c.Now)));
+    }
+
+    /// <summary>A link to the quarterly report or to the calendar of due dates.</summary>
+    private async Task<Uri> TaxLink(string opens, string path)
+    {
+        var secret = Secrets.NewLinkSecret();
+        await Send(At(LastDay, 9), c => new ChangeTaxLinksCommand(
+            c, state => TaxPolicy.Decide(state, new MakeTaxLink(_newId(), opens, Secrets.HashOf(secret), c.Now))));
+        return new Uri(address, string.Format(System.Globalization.CultureInfo.InvariantCulture, path, secret));
     }
 }

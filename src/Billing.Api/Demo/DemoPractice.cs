@@ -6,6 +6,7 @@ using Billing.Api.Hosting;
 using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
+using Billing.Domain.Taxes;
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using Billing.StripeStandIn;
@@ -59,7 +60,9 @@ public sealed partial class DemoPractice(IServiceProvider services, StripeStandI
         await Correspond(links.OpenInvoice, late, final, cancellationToken);
         await ShowKinds(cancellationToken);
         await ShowTimekeeping(clients);
-        return new DemoTokens(ownerToken, anaToken, bookkeeperToken, links.Open, links.Paid);
+        return new DemoTokens(
+            ownerToken, anaToken, bookkeeperToken, links.Open, links.Paid, await TaxLink(TaxLinkKind.Report, "/t/{0}"),
+            await TaxLink(TaxLinkKind.Calendar, "/c/{0}/estimated-tax.ics"));
     }
 
     private async Task<string> OpenPractice()
@@ -135,4 +138,5 @@ public sealed partial class DemoPractice(IServiceProvider services, StripeStandI
 public sealed record DemoClient(Guid ClientId, Guid EngagementId);
 
 /// <summary>What a visitor of the demo needs.</summary>
-public sealed record DemoTokens(string Owner, string Assistant, string Bookkeeper, Uri OpenInvoice, Uri PaidInvoice);
+public sealed record DemoTokens(
+    string Owner, string Assistant, string Bookkeeper, Uri OpenInvoice, Uri PaidInvoice, Uri TaxReport, Uri TaxCalendar);

@@ -127,6 +127,8 @@ public static class DemoServer
         Console.WriteLine($"  bookkeeper token {practice.Bookkeeper}");
         Console.WriteLine($"  open invoice     {practice.OpenInvoice}   (as its client sees it)");
         Console.WriteLine($"  paid invoice     {practice.PaidInvoice}");
+        Console.WriteLine($"  tax report       {practice.TaxReport}   (what to pay by when, and why)");
+        Console.WriteLine($"  tax calendar     {practice.TaxCalendar}");
         Console.WriteLine("  mails            in the folder outbox/ of the data folder");
         Console.WriteLine();
         Console.WriteLine("Try:");

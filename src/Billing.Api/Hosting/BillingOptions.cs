@@ -67,15 +67,36 @@ public sealed class StripeOptions
     /// <summary>Whether this server charges kept methods by itself; of several, some may leave it to the others.</summary>
     public bool Collects { get; set; } = true;
 
+    /// <summary>
+    /// Whether each practice has an account of its own at Stripe, connected to the one of the key; left out, payments of all go into
+    /// that one.
+    /// </summary>
+    public bool Platform { get; set; }
+
     /// <summary>Signing secrets of the webhook endpoint. While one is rolled there are two.</summary>
     public IList<string> WebhookSecrets { get; } = [];
 
+    /// <summary>Signing secrets of the webhook endpoint for connected accounts. While one is rolled there are two.</summary>
+    public IList<string> ConnectWebhookSecrets { get; } = [];
+
     public bool IsConfigured => !string.IsNullOrWhiteSpace(ApiKey);
 
-    internal string? Fault() => (IsConfigured, WebhookSecrets.Count) switch
+    /// <summary>Whether the key moves real money; null where it does not say.</summary>
+    public bool? IsLive => ApiKey is null ? null
+        : ApiKey.Contains("_live_", StringComparison.Ordinal) ? true
+        : ApiKey.Contains("_test_", StringComparison.Ordinal) ? false
+        : null;
+
+    internal string? Fault() => this switch
     {
-        (true, 0) => "Billing:Stripe:ApiKey is set, but Billing:Stripe:WebhookSecrets is empty; payments would never arrive.",
-        (false, > 0) => "Billing:Stripe:WebhookSecrets is set, but Billing:Stripe:ApiKey is not.",
+        { Platform: true, IsConfigured: false } => "Billing:Stripe:Platform is set, but Billing:Stripe:ApiKey is not.",
+        { Platform: true, ConnectWebhookSecrets.Count: 0 } =>
+            "Billing:Stripe:Platform is set, but Billing:Stripe:ConnectWebhookSecrets is empty; payments would never arrive.",
+        { Platform: false, ConnectWebhookSecrets.Count: > 0 } =>
+            "Billing:Stripe:ConnectWebhookSecrets is set, but Billing:Stripe:Platform is not.",
+        { Platform: false, IsConfigured: true, WebhookSecrets.Count: 0 } =>
+            "Billing:Stripe:ApiKey is set, but Billing:Stripe:WebhookSecrets is empty; payments would never arrive.",
+        { IsConfigured: false, WebhookSecrets.Count: > 0 } => "Billing:Stripe:WebhookSecrets is set, but Billing:Stripe:ApiKey is not.",
         _ => null,
     };
 }

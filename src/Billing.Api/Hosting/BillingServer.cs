@@ -1,4 +1,5 @@
 using Billing.Api.Access;
+using Billing.Api.Access.Pages;
 using Billing.Api.Banking;
 using Billing.Api.Clients;
 using Billing.Api.Description;
@@ -13,6 +14,7 @@ using Billing.Api.Ledger;
 using Billing.Api.Mailing;
 using Billing.Api.Operations;
 using Billing.Api.Pages;
+using Billing.Api.Pages.Home;
 using Billing.Api.Payments;
 using Billing.Api.Quotes;
 using Billing.Api.Quotes.Share;
@@ -21,7 +23,9 @@ using Billing.Api.Reports;
 using Billing.Api.Retainers;
 using Billing.Api.SalesTax;
 using Billing.Api.Taxes;
+using Billing.Api.Taxes.Share;
 using Billing.Api.TimeTracking;
+using Billing.Api.TimeTracking.Pages;
 
 namespace Billing.Api.Hosting;
 
@@ -33,7 +37,7 @@ public static class BillingServer
     /// <exception cref="InvalidConfigurationException">A setting cannot be used; the message says which and why.</exception>
     public static WebApplication Build(WebApplicationBuilder builder)
     {
-        var options = builder.Configuration.GetSection("Billing").Get<BillingOptions>() ?? new BillingOptions();
+        var options = Read(builder.Configuration);
         if (options.Fault() is { } fault) throw new InvalidConfigurationException(fault);
         Directory.CreateDirectory(options.DataFolder);
 
@@ -47,6 +51,19 @@ public static class BillingServer
         app.UseProblems();
         MapEndpoints(app);
         return app;
+    }
+
+    private static BillingOptions Read(ConfigurationManager configuration)
+    {
+        try
+        {
+            return configuration.GetSection("Billing").Get<BillingOptions>() ?? new BillingOptions();
+        }
+        catch (InvalidOperationException e)
+        {
+            // Such as a word where true or false belongs; the message names both.
+            throw new InvalidConfigurationException(e.Message);
+        }
     }
 
     private static void MapEndpoints(WebApplication app)
@@ -89,22 +106,27 @@ public static class BillingServer
         v1.MapBanking();
         v1.MapRefunds();
         v1.MapCollections();
+        v1.MapStripeAccounts();
         v1.MapStripeWebhook();
         v1.MapDeadLetters();
         v1.MapLedgerQueries();
         v1.MapJournal();
         v1.MapStatements();
         v1.MapReminders();
-        v1.MapTaxCommands();
-        v1.MapTaxQueries();
-        v1.MapTaxOffices();
+        v1.MapTaxes();
         v1.MapReports();
-        v1.MapHomeOffice();
         v1.MapImports();
         v1.MapChain();
         v1.MapOperator();
+        app.MapOnboardingPages();
         app.MapSharePages();
         app.MapQuotePages();
+        app.MapSignIn();
+        app.MapSetUp();
+        app.MapHomePage();
+        app.MapTimePages();
+        app.MapPageScripts();
+        app.MapTaxPages();
         app.MapStylesheet();
         app.MapDescription();
         app.MapHealth();

@@ -59,8 +59,7 @@ public static class Registration
         services.AddSingleton<RatePreview>();
         services.AddSingleton<WorkOfClient>();
         services.AddSingleton<RetainerDesk>();
-        services.AddSingleton<EstimateDesk>();
-        services.AddSingleton<StateDesk>();
+        services.AddTaxes();
         services.AddSingleton<IReceiptFiles>(_ => new ReceiptFolder(options.DataFolder));
         services.AddSingleton<BudgetDesk>();
         services.AddSingleton<BudgetWatch>();
@@ -108,6 +107,7 @@ public static class Registration
         services.AddSingleton<PayoutQueries>();
         services.AddSingleton<SalesTaxPaymentQueries>();
         services.AddSingleton<CollectionQueries>();
+        services.AddSingleton<IStripeAccounts, StripeAccountQueries>();
         services.AddSingleton<MailQueries>();
         services.AddSingleton<BankQueries>();
         services.AddSingleton<QuoteQueries>();
@@ -116,6 +116,19 @@ public static class Registration
         services.AddSingleton<RetainerQueries>();
         services.AddSingleton<TaxQueries>();
         services.AddSingleton(provider => new PracticeBooks(provider.GetRequiredService<IEventStore>()));
+    }
+
+    private static void AddTaxes(this IServiceCollection services)
+    {
+        services.AddSingleton<EstimateDesk>();
+        services.AddSingleton<StateDesk>();
+        services.AddSingleton<GivenEstimates>();
+        services.AddSingleton<LineExplanations>();
+        services.AddSingleton<ReportDesk>();
+        services.AddSingleton<TaxPolicyQueries>();
+        services.AddSingleton<TaxCalendarFeed>();
+        services.AddSingleton<TaxReminderRounds>();
+        services.AddHostedService(provider => provider.GetRequiredService<TaxReminderRounds>());
     }
 
     private static void AddMailing(this IServiceCollection services, BillingOptions options)
@@ -143,6 +156,8 @@ public static class Registration
     {
         services.AddSingleton(_ => Stores.OpenInbox(options));
         services.AddSingleton(_ => new StripeGateway(options.Stripe));
+        services.AddSingleton<PracticeAccounts>();
+        services.AddSingleton<StripeAccountDesk>();
         services.AddSingleton<PaymentNews>();
         services.AddSingleton<RefundDesk>();
         services.AddSingleton<StripeEvents>();

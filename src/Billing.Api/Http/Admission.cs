@@ -19,9 +19,12 @@ public static class Admission
             return (null, Unknown(http, "The token is unknown, expired or revoked. Ask the practice's owner for another."));
         if ((caller.Role & who) == 0)
             return (null, Problem.Of(403, "role-not-allowed", $"This needs the role {Names(who)}; the token has {Names(caller.Role)}."));
-        http.Items[CallerKey] = caller;
+        Keep(http, caller);
         return (caller, null);
     }
+
+    /// <summary>Notes who was let in.</summary>
+    internal static void Keep(HttpContext http, Caller caller) => http.Items[CallerKey] = caller;
 
     /// <summary>Whoever was let in, or null before that.</summary>
     public static Caller? CallerOf(HttpContext http) => http.Items[CallerKey] as Caller;

@@ -26,6 +26,9 @@ public static class BodyBinder
         return (errors.Count == 0 ? body : null, errors);
     }
 
+    /// <summary>What is out of bounds in a body that came another way than as JSON.</summary>
+    internal static IReadOnlyList<FieldProblem> OutOfBounds(object body) => Bounds.Check(body, "");
+
     private static bool IsUnreadable(Exception e) =>
         e is JsonException or InvalidOperationException or NotSupportedException or FormatException or OverflowException;
 

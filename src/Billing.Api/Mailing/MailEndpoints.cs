@@ -25,10 +25,13 @@ public sealed record NoteBounceBody([property: Text(Mail.ReasonMaxLength)] strin
 /// <param name="SendsReceipts">A receipt for each payment that succeeds from now on.</param>
 /// <param name="SendsReminders">Reminders that are due, each day.</param>
 /// <param name="ReminderDays">Days after an invoice's due day, negative before it; rising, at most ten.</param>
-public sealed record SetMailPolicyBody(bool SendsReceipts, bool SendsReminders, IReadOnlyList<int> ReminderDays);
+/// <param name="SendsFailedCharges">That a charge to a kept method failed, to the client and to the practice's own address.</param>
+public sealed record SetMailPolicyBody(
+    bool SendsReceipts, bool SendsReminders, IReadOnlyList<int> ReminderDays, bool SendsFailedCharges = false);
 
 /// <summary>What the practice mails by itself.</summary>
-public sealed record MailPolicyView(bool SendsReceipts, bool SendsReminders, IReadOnlyList<int> ReminderDays);
+public sealed record MailPolicyView(
+    bool SendsReceipts, bool SendsReminders, IReadOnlyList<int> ReminderDays, bool SendsFailedCharges);
 
 /// <summary>Mails: putting them into the outbox, and seeing to those that did not arrive.</summary>
 public static class MailEndpoints
@@ -63,13 +66,14 @@ public static class MailEndpoints
             (_, done) => Answers.Changed(done));
 
         v1.Command<SetMailPolicyBody>("/mail-policy:set", Role.Owner, call => new SetMailPolicyCommand(
-                call.Context, new SetMailPolicy(call.Body.SendsReceipts, call.Body.SendsReminders, call.Body.ReminderDays, call.Now)),
+                call.Context, new SetMailPolicy(
+                    call.Body.SendsReceipts, call.Body.SendsReminders, call.Body.ReminderDays, call.Now, call.Body.SendsFailedCharges)),
             (_, done) => Answers.Changed(done));
 
         v1.Query<MailPolicyView>("/mail-policy", Keepers, async call =>
         {
             var policy = await call.Session().Load(MailPolicy.Stream, call.Book.Value);
-            return new MailPolicyView(policy.SendsReceipts, policy.SendsReminders, policy.ReminderDays);
+            return new MailPolicyView(policy.SendsReceipts, policy.SendsReminders, policy.ReminderDays, policy.SendsFailedCharges);
         });
 
         v1.Query<ListView<MailView>>("/mails", Keepers, call => new(call.Paged(call.Service<MailQueries>().Mails(

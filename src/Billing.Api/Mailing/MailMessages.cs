@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Billing.Api.Commands;
 using Billing.Api.Hosting;
+using Billing.Api.Payments;
 using Billing.Domain.EInvoicing;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Mailing;
@@ -16,7 +17,7 @@ using NodaTime.Text;
 namespace Billing.Api.Mailing;
 
 /// <summary>Makes the message of a mail: its frozen texts, and documents made of frozen facts.</summary>
-public sealed class MailMessages(IDocumentRenderer renderer, PracticeBooks books, BillingOptions options)
+public sealed class MailMessages(IDocumentRenderer renderer, PracticeBooks books, PracticeAccounts accounts, BillingOptions options)
 {
     /// <exception cref="FormatException">An address can't be used.</exception>
     public async Task<MimeMessage> Of(BookSession session, MailState mail)
@@ -56,7 +57,7 @@ public sealed class MailMessages(IDocumentRenderer renderer, PracticeBooks books
             case MailAttachmentKind.Invoice:
                 var invoice = await session.Load(Invoice.Stream, attachment.Id);
                 var model = EInvoice.Printed(
-                    invoice.Issued!.Facts, options.Stripe.IsConfigured ? asked.Texts?.Link : null, invoice is InvoiceState.Voided);
+                    invoice.Issued!.Facts, await accounts.TakesPayments(session) ? asked.Texts?.Link : null, invoice is InvoiceState.Voided);
                 return (model.Number, renderer.Render(model).Pdf);
             case MailAttachmentKind.CreditNote:
                 var (credited, note) = await CreditNote(session, asked, attachment);

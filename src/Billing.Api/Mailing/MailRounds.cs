@@ -11,7 +11,8 @@ using NodaTime;
 namespace Billing.Api.Mailing;
 
 /// <summary>
-/// Goes round the practices that mail by themselves: a receipt for each new payment, and each day the reminders that are due.
+/// Goes round the practices that mail by themselves: a receipt for each new payment, word of each charge that failed, and each day the
+/// reminders that are due.
 /// What a mail is about gives its id, so that going round again, or on two servers, sends nothing twice.
 /// </summary>
 public sealed class MailRounds(
@@ -29,6 +30,7 @@ public sealed class MailRounds(
         foreach (var practice in mails.Practices())
         {
             if (practice.SendsReceipts) await SendReceipts(practice, cancellationToken);
+            if (practice.SendsFailedCharges) await TellFailures(practice, cancellationToken);
             if (practice.SendsReminders) await Remind(practice.Book, cancellationToken);
         }
     }
@@ -45,6 +47,20 @@ public sealed class MailRounds(
         {
             var context = Context(practice.Book);
             var command = new SendReceiptCommand(context, payment, NamedIds.Of(payment, "receipt"), Recipient: null);
+            await bus.Send(context, () => command, cancellationToken);
+        }
+    }
+
+    private async Task TellFailures(MailingPractice practice, CancellationToken cancellationToken)
+    {
+        if (address.Now is not { } server) return;
+        foreach (var payment in mails.FailedUntold(practice.Book, practice.SetAt))
+        {
+            var context = Context(practice.Book);
+            var mailId = NamedIds.Of(payment, MailKind.FailedCharge);
+            var command = new TellFailedChargeCommand(
+                context, payment, mailId, NamedIds.Of(payment, MailKind.FailedChargeNotice),
+                NewLink.Make(NamedIds.Of(mailId, "link"), server));
             await bus.Send(context, () => command, cancellationToken);
         }
     }

@@ -1,5 +1,4 @@
 using Billing.Api.Commands;
-using Billing.Api.Hosting;
 using Billing.Domain;
 using Billing.Domain.Payments;
 using Billing.EventStore.Port;
@@ -16,7 +15,7 @@ namespace Billing.Api.Payments;
 /// </summary>
 public sealed class CheckoutDesk(
     CommandBus bus, IEventStore store, StateCache cache, StripeGateway gateway, PaymentNews news, CustomerDesk customers,
-    BillingOptions options, IClock clock, Func<Guid> newId)
+    PracticeAccounts accounts, IClock clock, Func<Guid> newId)
 {
     private static readonly Duration SessionLife = Duration.FromHours(23);
     private const int MaxTries = 3;
@@ -32,11 +31,6 @@ public sealed class CheckoutDesk(
         BookId book, string actor, Guid invoiceId, LocalDate? onlyDueOn, ShownConsent? consent, Uri success, Uri cancel,
         CancellationToken cancellationToken)
     {
-        if (!options.Stripe.IsConfigured)
-        {
-            return new Rejection(
-                "online-payment-not-configured", "This practice takes no payments online. Pay as the invoice says.");
-        }
         try
         {
             for (var attempt = 1; attempt <= MaxTries; attempt++)
@@ -60,13 +54,15 @@ public sealed class CheckoutDesk(
         CancellationToken cancellationToken)
     {
         var context = new CommandContext(book, actor, clock.GetCurrentInstant(), newId());
+        var (account, closed) = await accounts.Of(Session(context, cancellationToken));
+        if (closed is not null) return closed;
         var before = await InvoiceOf(context, invoiceId, cancellationToken);
-        var wished = new AttemptPayment(newId(), invoiceId, context.Now) { OnlyDueOn = onlyDueOn };
+        var wished = new AttemptPayment(newId(), invoiceId, context.Now) { OnlyDueOn = onlyDueOn, Account = account };
         if (consent is not null && before.Issued is { } payable)
         {
             wished = wished with
             {
-                CustomerId = await customers.CustomerOf(book, actor, payable.Facts.ClientId, account: null, cancellationToken),
+                CustomerId = await customers.CustomerOf(book, actor, payable.Facts.ClientId, account, cancellationToken),
             };
         }
         var attempted = await bus.Send(context, () => new AttemptPaymentCommand(context, wished, consent), cancellationToken);

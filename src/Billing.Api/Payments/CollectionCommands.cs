@@ -60,6 +60,7 @@ public sealed class CollectionCommandHandlers(CommandRunner runner) :
         var wish = request.Wish;
         return runner.Run(request.Context, Payment.Stream.Name(wish.PaymentId), async session =>
         {
+            if (await session.RefuseAccount(wish.Account) is { } closed) return closed;
             switch (CollectionStart.Decide(await Books(session, wish), wish))
             {
                 case CollectionStart.Begun begun:

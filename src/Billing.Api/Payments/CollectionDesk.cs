@@ -6,6 +6,7 @@ using Billing.EventStore.Port;
 using NodaTime;
 using Stripe;
 using Invoice = Billing.Domain.Invoicing.Invoice;
+using InvoiceState = Billing.Domain.Invoicing.InvoiceState;
 
 namespace Billing.Api.Payments;
 
@@ -14,8 +15,8 @@ namespace Billing.Api.Payments;
 /// id, and tells the books what came of it. After a crash anywhere in between, the next look goes on where it stopped.
 /// </summary>
 public sealed class CollectionDesk(
-    CommandBus bus, IEventStore store, StateCache cache, StripeGateway gateway, PaymentNews news, CustomerDesk customers, IClock clock,
-    Func<Guid> newId)
+    CommandBus bus, IEventStore store, StateCache cache, StripeGateway gateway, PaymentNews news, CustomerDesk customers,
+    PracticeAccounts accounts, IClock clock, Func<Guid> newId)
 {
     /// <summary>Stripe keeps an answer under its key for a day at least: within it the same request cannot charge twice.</summary>
     private static readonly Duration KeyLife = Duration.FromHours(23);
@@ -31,9 +32,11 @@ public sealed class CollectionDesk(
     {
         var context = new CommandContext(book, actor, clock.GetCurrentInstant(), newId());
         var session = Session(context, cancellationToken);
+        var (account, closed) = await accounts.Of(session);
+        if (closed is not null) return closed;
         if (await session.Load(Business.Stream, book.Value) is not BusinessState.Open business)
             return new Rejection("business-unknown", "There is no such practice.", Kind: RejectionKind.NotFound);
-        var wish = new CollectInvoice(newId(), invoiceId, business.DayOf(context.Now), Account: null, context.Now);
+        var wish = new CollectInvoice(newId(), invoiceId, business.DayOf(context.Now), account, context.Now);
         var start = CollectionStart.Decide(await CollectionCommandHandlers.Books(session, wish), wish);
         if (start is CollectionStart.Refused refused) return refused.Rejection;
         if (start is CollectionStart.Blocked blocked) await CloseCheckout(context, blocked.PaymentId, cancellationToken);
@@ -56,8 +59,9 @@ public sealed class CollectionDesk(
         {
             return;
         }
+        if (!await session.Reaches(payment.Account)) return;
         var age = context.Now - payment.AttemptedAt;
-        var isWanted = await IsWanted(session, payment);
+        var isWanted = await IsWanted(session, payment, charge);
         var found = payment.IntentId is { } known ? await gateway.In(payment.Account).GetIntent(known, cancellationToken) : null;
         if (found is null && isWanted && age < KeyLife)
         {
@@ -69,13 +73,13 @@ public sealed class CollectionDesk(
         else if (age >= (isWanted ? KeyLife : RequestLife)) await End(context, paymentId, cancellationToken);
     }
 
-    /// <summary>What was paid or taken back meanwhile is not charged any more.</summary>
-    private static async ValueTask<bool> IsWanted(BookSession session, PaymentState.Online payment)
+    /// <summary>What was paid or taken back meanwhile is not charged any more, nor anything in an account that was given up.</summary>
+    private static async ValueTask<bool> IsWanted(BookSession session, PaymentState.Online payment, AutomaticCharge charge)
     {
         var invoice = await session.Load(Invoice.Stream, payment.InvoiceId);
         var collection = await session.Load(Collection.Stream, payment.ClientId);
-        return invoice.Issued?.Checkout?.PaymentId == payment.PaymentId && invoice.OpenMinor == payment.Amount.Minor
-            && collection is { IsOff: false, Agreement: not null };
+        return invoice is InvoiceState.Finalized { Invoice: var issued } && issued.Checkout?.PaymentId == payment.PaymentId
+            && charge.WantedMinor(issued) == payment.Amount.Minor && collection is { IsOff: false, Agreement: not null } && await session.RefuseAccount(payment.Account) is null;
     }
 
     /// <returns>What Stripe says of it; nothing where only its list can tell. Over is what Stripe refused to begin.</returns>

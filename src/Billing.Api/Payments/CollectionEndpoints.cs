@@ -1,5 +1,4 @@
 using Billing.Api.Access;
-using Billing.Api.Hosting;
 using Billing.Api.Http;
 using Billing.Domain;
 using Billing.Domain.Payments;
@@ -59,15 +58,10 @@ public static class CollectionEndpoints
     }
 
     /// <summary>Charges what is due now rather than with the next round. It goes no further than the client agreed.</summary>
-    private static async Task<IResult> Collect(HttpContext http, Guid id, BillingOptions options, CollectionDesk desk)
+    private static async Task<IResult> Collect(HttpContext http, Guid id, CollectionDesk desk)
     {
         var (caller, problem) = await Admission.Admit(http, Keepers);
         if (caller is null) return problem!.AsResult();
-        if (!options.Stripe.IsConfigured)
-        {
-            return Problem.Of(new Rejection(
-                "online-payment-not-configured", "This practice takes no payments online, so none can be collected.")).AsResult();
-        }
         Rejection? refusal;
         try
         {
@@ -93,8 +87,9 @@ public static class CollectionEndpoints
         if ((await session.Load(Domain.Clients.Client.Stream, clientId)).Details is null) return Problem.NotFound("client");
         var collection = await session.Load(Collection.Stream, clientId);
         var version = session.VersionOf(Collection.Stream.Name(clientId));
+        var account = (await call.Service<PracticeAccounts>().Of(session)).Account;
         var view = new CollectionView(
-            clientId, collection.Status, collection.Offered, collection.Agreement is { } agreement ? ViewOf(agreement) : null,
+            clientId, collection.StatusIn(account), collection.Offered, collection.Agreement is { } agreement ? ViewOf(agreement) : null,
             collection.LastMethod is { } method ? ViewOf(method) : null, [.. collection.Consents.Select(ViewOf)], version);
         return new QueryAnswer<CollectionView>(view, null, version);
     }

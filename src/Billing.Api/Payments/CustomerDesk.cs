@@ -47,13 +47,15 @@ public sealed class CustomerDesk(
                 && await LookAt(context, clientId, collection, known, cancellationToken);
     }
 
-    /// <summary>Has Stripe forget what it keeps although the client took the agreement back.</summary>
+    /// <summary>Has Stripe forget what it keeps although the client took the agreement back, as far as it is in reach.</summary>
     public async Task Forget(BookId book, Guid clientId, CancellationToken cancellationToken)
     {
         var context = new CommandContext(book, PaymentNews.Actor, clock.GetCurrentInstant(), newId());
-        var collection = await Session(context, cancellationToken).Load(Collection.Stream, clientId);
+        var session = Session(context, cancellationToken);
+        var collection = await session.Load(Collection.Stream, clientId);
         foreach (var method in collection.ToForget)
         {
+            if (!await session.Reaches(method.Account)) continue;
             await gateway.In(method.Account).Detach(method.PaymentMethodId, cancellationToken);
             await Lose(context, clientId, method, MethodGone.Forgotten, cancellationToken);
         }

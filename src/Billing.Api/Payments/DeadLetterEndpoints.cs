@@ -12,10 +12,13 @@ public static class DeadLetterEndpoints
     private static readonly PublicEndpoint OperatorOnly =
         PublicEndpoint.Because("it takes the operator's own token, which is no practice's");
 
+    /// <summary>The account of the event, where it happened in a connected one.</summary>
+    private static readonly QueryParameters ReplayParameters = new("stripeAccount");
+
     public static void MapDeadLetters(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/stripe/dead-letters", (Delegate)List).WithMetadata(OperatorOnly).Produces<ListView<DeadLetter>>();
-        v1.MapPost("/stripe/dead-letters/{eventId}:replay", (Delegate)Replay).WithMetadata(OperatorOnly).Produces<ReplayedNotice>();
+        v1.MapPost("/stripe/dead-letters/{eventId}:replay", (Delegate)Replay).WithMetadata(OperatorOnly, ReplayParameters).Produces<ReplayedNotice>();
     }
 
     private static IResult List(HttpContext http, BillingOptions options, StripeInbox inbox) =>
@@ -26,7 +29,8 @@ public static class DeadLetterEndpoints
     private static IResult Replay(HttpContext http, string eventId, BillingOptions options, StripeInbox inbox, IClock clock)
     {
         if (OperatorAccess.Refuse(http, options) is { } refusal) return refusal.AsResult();
-        return inbox.Replay(eventId, clock.GetCurrentInstant())
+        var account = http.Request.Query["stripeAccount"].ToString() is { Length: > 0 } named ? named : null;
+        return inbox.Replay(eventId, account, clock.GetCurrentInstant())
             ? Results.Json(new ReplayedNotice(eventId), ApiJson.Options)
             : Problem.NotFound("dead letter").AsResult();
     }

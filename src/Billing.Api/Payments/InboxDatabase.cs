@@ -11,7 +11,7 @@ internal abstract class InboxDatabase : IDisposable
     /// <summary>Takes the parameters <c>@now</c> and <c>@limit</c>.</summary>
     protected const string Oldest = "FROM notice WHERE state = 'new' AND due_at <= @now ORDER BY arrival LIMIT @limit";
 
-    protected const string Columns = "event_id, type, session_id, payment_intent_id, payout_id, attempts, customer_id";
+    protected const string Columns = "event_id, type, session_id, payment_intent_id, payout_id, attempts, customer_id, account";
 
     /// <summary>Type of a column that counts by itself.</summary>
     public abstract string Counter { get; }

@@ -58,6 +58,7 @@ public sealed class PaymentCommandHandlers(CommandRunner runner) :
         var wish = request.Wish;
         return runner.Run(request.Context, Payment.Stream.Name(wish.PaymentId), async session =>
         {
+            if (await session.RefuseAccount(wish.Account) is { } closed) return closed;
             var invoice = await session.Load(Invoice.Stream, wish.InvoiceId);
             var fresh = await session.Load(Payment.Stream, wish.PaymentId);
             var open = invoice.Issued?.Checkout is { } checkout
@@ -121,6 +122,7 @@ public sealed class PaymentCommandHandlers(CommandRunner runner) :
                 return new Rejection(
                     "payment-not-online", "This money did not come through Stripe. Give it back the way it came, and write that down.");
             }
+            if (payment is PaymentState.Online { Account: var account } && !await session.Reaches(account)) return StripeAccount.Revoked;
             var invoice = payment is PaymentState.Online online
                 ? await session.Load(Invoice.Stream, online.InvoiceId)
                 : Invoice.Stream.Initial;

@@ -40,21 +40,29 @@ public sealed class PaymentNews(
             cancellationToken));
     }
 
-    /// <summary>Looks at a payment's session. One that asks for what is no longer open is expired first.</summary>
+    /// <summary>
+    /// Looks at a payment's session. One that asks for what is no longer open, or for money into an account that was given up, is
+    /// expired first. What is in an account that is out of reach waits.
+    /// </summary>
     public async Task LookAt(BookId book, Guid paymentId, CancellationToken cancellationToken)
     {
         var session = Session(book, cancellationToken);
         if (await session.Load(Payment.Stream, paymentId) is not PaymentState.Online { Session: { } opened } payment) return;
+        if (!await session.Reaches(payment.Account)) return;
         if (payment.Stage is PaymentStage.Attempted)
         {
             var invoice = await session.Load(Invoice.Stream, payment.InvoiceId);
             var isWanted = invoice is InvoiceState.Finalized { Invoice: var asks } && asks.Checkout?.PaymentId == paymentId
-                && asks.AsksFor(payment.Amount.Minor);
+                && asks.AsksFor(payment.Amount.Minor) && await IsTaken(session, payment.Account);
             if (!isWanted) await gateway.In(payment.Account).ExpireSession(opened.SessionId, cancellationToken);
         }
         await Heed(
             await gateway.In(payment.Account).GetSession(opened.SessionId, cancellationToken), isAboutMoneyBack: false, cancellationToken);
     }
+
+    /// <summary>Whether the practice still takes payments into the account; whether Stripe lets it, Stripe heeds by itself.</summary>
+    private static async ValueTask<bool> IsTaken(BookSession session, string? account) =>
+        account is null || (await session.StripeAccounts()).Current == account;
 
     private async Task<string?> Tell(CommandContext context, IEnumerable<ICommand> commands, CancellationToken cancellationToken)
     {

@@ -28,6 +28,7 @@ public sealed class RefundDesk(
         {
             return;
         }
+        if (!await Session(book, cancellationToken).Reaches(payment.Account)) return;
         foreach (var attempt in payment.Back.Attempts.Values.Where(attempt => attempt.IsOpen))
         {
             if (clock.GetCurrentInstant() - attempt.AttemptedAt < KeyLife) await Ask(book, payment, attempt, intentId, cancellationToken);
@@ -83,10 +84,9 @@ public sealed class RefundDesk(
     /// <summary>An answer that says no, and not that we may not ask or should ask later.</summary>
     private static bool IsDefinite(StripeException e) => (int)e.HttpStatusCode is >= 400 and < 500 and not (401 or 403 or 409 or 429);
 
-    private async ValueTask<PaymentState.Online?> Load(BookId book, Guid paymentId, CancellationToken cancellationToken)
-    {
-        var context = new CommandContext(book, Actor, clock.GetCurrentInstant(), Guid.Empty);
-        var session = new BookSession(store, cache, context, cancellationToken);
-        return await session.Load(Payment.Stream, paymentId) as PaymentState.Online;
-    }
+    private async ValueTask<PaymentState.Online?> Load(BookId book, Guid paymentId, CancellationToken cancellationToken) =>
+        await Session(book, cancellationToken).Load(Payment.Stream, paymentId) as PaymentState.Online;
+
+    private BookSession Session(BookId book, CancellationToken cancellationToken) => new(
+        store, cache, new CommandContext(book, Actor, clock.GetCurrentInstant(), Guid.Empty), cancellationToken);
 }

@@ -19,6 +19,12 @@ public sealed class StripeEvents(StripeInbox inbox, StripeGateway gateway, ICloc
     /// <summary>Stripe lists so many types at once and no more.</summary>
     private const int MostTypes = 20;
 
+    /// <summary>An account may do something else than before.</summary>
+    internal const string AccountUpdated = "account.updated";
+
+    /// <summary>An account's owner took our access away. It is never listed: nothing of the account is.</summary>
+    internal const string AccountRevoked = "account.application.deauthorized";
+
     /// <summary>What can change the books.</summary>
     public static IReadOnlyList<string> Types { get; } =
     [
@@ -26,19 +32,22 @@ public sealed class StripeEvents(StripeInbox inbox, StripeGateway gateway, ICloc
         "checkout.session.expired", "charge.updated", "refund.created", "refund.updated", "refund.failed", "charge.dispute.created",
         "charge.dispute.updated", "charge.dispute.closed", "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated",
         "payout.paid", "payout.failed", "payout.reconciliation_completed", "payment_intent.succeeded", "payment_intent.processing",
-        "payment_intent.payment_failed", "payment_method.detached", "customer.deleted",
+        "payment_intent.payment_failed", "payment_method.detached", "customer.deleted", AccountUpdated,
     ];
 
-    /// <summary>Takes every event since the last time, a repeated one to no effect.</summary>
-    public async Task CatchUp(CancellationToken cancellationToken)
+    /// <summary>Takes every event of an account since the last time, a repeated one to no effect.</summary>
+    /// <param name="account">Null for the key's own.</param>
+    public async Task CatchUp(string? account, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
-        var since = inbox.Bookmark(Listed) is { } last ? Instant.Max(last - Overlap, now - Kept) : now - Kept;
+        var bookmark = account is null ? Listed : $"{Listed}:{account}";
+        var since = inbox.Bookmark(bookmark) is { } last ? Instant.Max(last - Overlap, now - Kept) : now - Kept;
         foreach (var types in Types.Chunk(MostTypes))
         {
-            await foreach (var happened in gateway.EventsSince(since, types, cancellationToken)) inbox.Take(NoticeOf(happened), now);
+            await foreach (var happened in gateway.In(account).EventsSince(since, types, cancellationToken))
+                inbox.Take(NoticeOf(happened) with { Account = account }, now);
         }
-        inbox.SetBookmark(Listed, now);
+        inbox.SetBookmark(bookmark, now);
     }
 
     private static StripeNotice NoticeOf(Event happened) => new(

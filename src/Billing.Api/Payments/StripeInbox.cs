@@ -40,6 +40,7 @@ public sealed class StripeInbox : IDisposable
             """);
         database.AddColumn("notice", "payout_id", "TEXT");
         database.AddColumn("notice", "customer_id", "TEXT");
+        database.AddColumn("notice", "account", "TEXT");
     }
 
     /// <summary>Keeps a notice. A repeated one changes nothing.</summary>
@@ -47,12 +48,12 @@ public sealed class StripeInbox : IDisposable
     {
         _database.Execute(
             """
-            INSERT INTO notice (event_id, type, session_id, payment_intent_id, payout_id, customer_id, received_at, due_at)
-            VALUES (@id, @type, @session, @intent, @payout, @customer, @now, @now) ON CONFLICT (event_id) DO NOTHING
+            INSERT INTO notice (event_id, type, session_id, payment_intent_id, payout_id, customer_id, account, received_at, due_at)
+            VALUES (@id, @type, @session, @intent, @payout, @customer, @account, @now, @now) ON CONFLICT (event_id) DO NOTHING
             """,
-            ("@id", notice.EventId), ("@type", notice.Type), ("@session", notice.SessionId),
+            ("@id", KeyOf(notice)), ("@type", notice.Type), ("@session", notice.SessionId),
             ("@intent", notice.PaymentIntentId), ("@payout", notice.PayoutId), ("@customer", notice.CustomerId),
-            ("@now", now.ToUnixTimeMilliseconds()));
+            ("@account", notice.Account), ("@now", now.ToUnixTimeMilliseconds()));
         _arrived.Release();
     }
 
@@ -62,13 +63,14 @@ public sealed class StripeInbox : IDisposable
     public IReadOnlyList<StripeNotice> Due(Instant now, int limit) => _database.Rows(
         _database.Due,
         row => new StripeNotice(
-            row.GetString(0), row.GetString(1), Text(row, 2), Text(row, 3), (int)row.GetInt64(5), Text(row, 4), Text(row, 6)),
+            EventId(row, Text(row, 7)), row.GetString(1), Text(row, 2), Text(row, 3), (int)row.GetInt64(5), Text(row, 4), Text(row, 6),
+            Text(row, 7)),
         ("@now", now.ToUnixTimeMilliseconds()), ("@limit", limit), ("@later", (now + Claim).ToUnixTimeMilliseconds()));
 
     /// <param name="remark">Why it was left aside, where it was.</param>
     public void Finish(StripeNotice notice, string? remark = null) => _database.Execute(
         "UPDATE notice SET state = @state, remark = @remark WHERE event_id = @id",
-        ("@state", remark is null ? "done" : "ignored"), ("@remark", remark), ("@id", notice.EventId));
+        ("@state", remark is null ? "done" : "ignored"), ("@remark", remark), ("@id", KeyOf(notice)));
 
     /// <summary>Puts a notice off, or lays it among the dead letters after the last try.</summary>
     public void PutOff(StripeNotice notice, string remark, Instant now)
@@ -78,31 +80,32 @@ public sealed class StripeInbox : IDisposable
         _database.Execute(
             "UPDATE notice SET state = @state, attempts = attempts + 1, due_at = @due, remark = @remark WHERE event_id = @id",
             ("@state", isDead ? "dead" : "new"), ("@due", due.ToUnixTimeMilliseconds()), ("@remark", remark),
-            ("@id", notice.EventId));
+            ("@id", KeyOf(notice)));
     }
 
     /// <summary>Lays a notice among the dead letters at once: it would be refused however often it were tried.</summary>
     public void LayAside(StripeNotice notice, string remark) => _database.Execute(
         "UPDATE notice SET state = 'dead', attempts = attempts + 1, remark = @remark WHERE event_id = @id",
-        ("@remark", remark), ("@id", notice.EventId));
+        ("@remark", remark), ("@id", KeyOf(notice)));
 
     /// <summary>What could not be worked off and waits for a person, oldest first.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters(int limit) => _database.Rows(
         """
-        SELECT event_id, type, session_id, payment_intent_id, payout_id, received_at, attempts, remark
+        SELECT event_id, type, session_id, payment_intent_id, payout_id, received_at, attempts, remark, account
         FROM notice WHERE state = 'dead' ORDER BY arrival LIMIT @limit
         """,
         row => new DeadLetter(
-            row.GetString(0), row.GetString(1), Text(row, 2), Text(row, 3), Text(row, 4),
-            Instant.FromUnixTimeMilliseconds(row.GetInt64(5)), (int)row.GetInt64(6), Text(row, 7)),
+            EventId(row, Text(row, 8)), row.GetString(1), Text(row, 2), Text(row, 3), Text(row, 4),
+            Instant.FromUnixTimeMilliseconds(row.GetInt64(5)), (int)row.GetInt64(6), Text(row, 7), Text(row, 8)),
         ("@limit", limit));
 
     /// <summary>Works a dead letter off once more, from its first try on. False where there is none with this id.</summary>
-    public bool Replay(string eventId, Instant now)
+    /// <param name="account">In which the event happened; null for the installation's own.</param>
+    public bool Replay(string eventId, string? account, Instant now)
     {
         var found = _database.Execute(
             "UPDATE notice SET state = 'new', attempts = 0, due_at = @now WHERE event_id = @id AND state = 'dead'",
-            ("@now", now.ToUnixTimeMilliseconds()), ("@id", eventId)) > 0;
+            ("@now", now.ToUnixTimeMilliseconds()), ("@id", KeyOf(eventId, account))) > 0;
         if (found) _arrived.Release();
         return found;
     }
@@ -127,18 +130,34 @@ public sealed class StripeInbox : IDisposable
         _arrived.Dispose();
     }
 
+    private static string KeyOf(StripeNotice notice) => KeyOf(notice.EventId, notice.Account);
+
+    /// <summary>
+    /// What a notice is kept once by: its event, in its account. It stands in the column that older programs know as the event's id, so
+    /// that of several nodes some may be older.
+    /// </summary>
+    private static string KeyOf(string eventId, string? account) => account is null ? eventId : $"{account}/{eventId}";
+
+    private static string EventId(DbDataReader row, string? account) => row.GetString(0)[(account is null ? 0 : account.Length + 1)..];
+
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }
 
 /// <summary>What of a Stripe event is used: its names. The payload is only a hint; the object is fetched.</summary>
 /// <param name="Attempts">How often it was tried in vain.</param>
 /// <param name="CustomerId">Of news about a customer or a method that was kept for it.</param>
+/// <param name="Account">The connected account in which it happened; null for the installation's own.</param>
 public sealed record StripeNotice(
     string EventId, string Type, string? SessionId, string? PaymentIntentId, int Attempts = 0, string? PayoutId = null,
-    string? CustomerId = null);
+    string? CustomerId = null, string? Account = null)
+{
+    /// <summary>Whether it is about real money; null where the event did not say. It is not kept.</summary>
+    public bool? IsLive { get; init; }
+}
 
 /// <summary>A notice that could not be worked off.</summary>
 /// <param name="Why">What stood in the way at the last try.</param>
+/// <param name="Account">The connected account in which it happened; null for the installation's own.</param>
 public sealed record DeadLetter(
     string EventId, string Type, string? SessionId, string? PaymentIntentId, string? PayoutId, Instant ReceivedAt, int Attempts,
-    string? Why);
+    string? Why, string? Account);

@@ -14,11 +14,14 @@ namespace Billing.Api.Payments;
 /// </summary>
 public sealed class StripeInboxWorker(
     StripeInbox inbox, StripeGateway gateway, PaymentNews news, RefundDesk refunds, PayoutNews payouts, CollectionDesk collections,
-    CustomerDesk customers, StripeEvents events, PaymentQueries payments, CollectionQueries clients,
-    BillingOptions options, IClock clock, ILogger<StripeInboxWorker> log) : BackgroundService
+    CustomerDesk customers, StripeAccountDesk accountDesk, StripeEvents events, PaymentQueries payments, CollectionQueries clients,
+    IStripeAccounts accounts, BillingOptions options, IClock clock, ILogger<StripeInboxWorker> log) : BackgroundService
 {
     private const int BatchSize = 50;
     private const int MaxSwept = 1_000;
+
+    /// <summary>Our own account may be heard of before the read models know whose it is.</summary>
+    private const int TriesForUnknownAccount = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly Duration SweepEvery = Duration.FromMinutes(1);
     private static readonly Duration ListEvery = Duration.FromMinutes(15);
@@ -37,7 +40,7 @@ public sealed class StripeInboxWorker(
             }
             if (now >= nextList)
             {
-                await Try("Stripe's events could not be listed", events.CatchUp, stoppingToken);
+                await Try("The accounts could not be looked at", LookAtAccounts, stoppingToken);
                 nextList = now + ListEvery;
             }
             await inbox.WaitForArrival(Pause, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
@@ -65,6 +68,20 @@ public sealed class StripeInboxWorker(
         }
     }
 
+    /// <summary>What each account did since the last time, and how it stands: one that fails keeps no other waiting.</summary>
+    public async Task LookAtAccounts(CancellationToken cancellationToken)
+    {
+        await Try("Stripe's events could not be listed", token => events.CatchUp(account: null, token), cancellationToken);
+        foreach (var (book, account, _) in accounts.All())
+        {
+            await Try($"{account} and its events could not be looked at", async token =>
+            {
+                var review = await accountDesk.LookAt(book, account, token);
+                if (!review.Standing.IsRevoked) await events.CatchUp(account, token);
+            }, cancellationToken);
+        }
+    }
+
     private async Task Sweep(CancellationToken stoppingToken)
     {
         foreach (var open in payments.Unfinished(clock.GetCurrentInstant(), MaxSwept))
@@ -75,7 +92,15 @@ public sealed class StripeInboxWorker(
     {
         try
         {
-            var heeded = await Heed(notice, stoppingToken);
+            var owner = notice.Account is { } account ? accounts.Find(account) : null;
+            if (owner is null && notice is { Account: not null, Attempts: < TriesForUnknownAccount })
+            {
+                inbox.PutOff(notice, UnknownAccount(notice), clock.GetCurrentInstant());
+                return;
+            }
+            var heeded = owner is null && notice.Account is not null
+                ? new Heeded(IsOurs: true, UnknownAccount(notice))
+                : await Heed(notice, owner, stoppingToken);
             if (heeded.Refusal is { } refusal)
             {
                 log.LogWarning("Stripe notice {EventId} ({Type}) is refused: {Reason}", notice.EventId, notice.Type, refusal);
@@ -93,24 +118,35 @@ public sealed class StripeInboxWorker(
         }
     }
 
-    private async Task<Heeded> Heed(StripeNotice notice, CancellationToken stoppingToken)
+    private static string UnknownAccount(StripeNotice notice) =>
+        $"stripe-account-unknown: No practice here has the account {notice.Account}.";
+
+    /// <param name="owner">Whose account it happened in; null for the installation's own.</param>
+    private async Task<Heeded> Heed(StripeNotice notice, BookedAccount? owner, CancellationToken stoppingToken)
     {
-        if (notice.PayoutId is { } payoutId) return await payouts.Heed(payoutId, stoppingToken);
+        if (owner is not null && notice.Type is StripeEvents.AccountUpdated or StripeEvents.AccountRevoked)
+        {
+            await accountDesk.LookAt(owner.Book, owner.AccountId, stoppingToken);
+            return Heeded.Agrees;
+        }
+        if (notice.PayoutId is { } payoutId) return await payouts.Heed(payoutId, owner?.AccountId, stoppingToken);
         if (notice is { CustomerId: { } customerId, Type: "payment_method.detached" or "customer.deleted" })
-            return await LookAtClient(customerId, stoppingToken);
+            return await LookAtClient(customerId, owner, stoppingToken);
+        var stripe = gateway.In(owner?.AccountId);
         var payment = notice switch
         {
-            { SessionId: { } sessionId } => await gateway.GetSession(sessionId, stoppingToken),
-            { PaymentIntentId: { } intentId } => await gateway.PaymentOf(intentId, stoppingToken),
+            { SessionId: { } sessionId } => await stripe.GetSession(sessionId, stoppingToken),
+            { PaymentIntentId: { } intentId } => await stripe.PaymentOf(intentId, stoppingToken),
             _ => null,
         };
         return payment is null ? Heeded.NotOurs : await news.Heed(payment, IsAboutMoneyBack(notice), stoppingToken);
     }
 
     /// <summary>A customer or a method of theirs has gone: which, is fetched.</summary>
-    private async Task<Heeded> LookAtClient(string customerId, CancellationToken stoppingToken)
+    private async Task<Heeded> LookAtClient(string customerId, BookedAccount? owner, CancellationToken stoppingToken)
     {
         if (clients.FindByCustomer(customerId) is not { } client) return Heeded.NotOurs;
+        if (owner is not null && client.Book != owner.Book) return Heeded.NotOurs;
         await customers.LookAt(client.Book, client.ClientId, stoppingToken);
         return Heeded.Agrees;
     }

@@ -17,27 +17,46 @@ public static class StripeWebhook
     private const int ToleranceSeconds = 300;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static void MapStripeWebhook(this IEndpointRouteBuilder v1) =>
-        v1.MapPost("/stripe/webhook", (Delegate)Handle).WithMetadata(PublicEndpoint.Because("Stripe signs what it sends"));
-
-    private static async Task<IResult> Handle(HttpContext http)
+    public static void MapStripeWebhook(this IEndpointRouteBuilder v1)
     {
-        var options = http.RequestServices.GetRequiredService<BillingOptions>().Stripe;
-        if (!options.IsConfigured)
+        var signed = PublicEndpoint.Because("Stripe signs what it sends");
+        v1.MapPost("/stripe/webhook", (Delegate)HandleOwn).WithMetadata(signed);
+        v1.MapPost("/stripe/connect-webhook", (Delegate)HandleConnected).WithMetadata(signed);
+    }
+
+    private static Task<IResult> HandleOwn(HttpContext http, BillingOptions options) =>
+        Handle(http, options.Stripe.IsConfigured, options.Stripe.WebhookSecrets, isConnect: false);
+
+    private static Task<IResult> HandleConnected(HttpContext http, BillingOptions options) =>
+        Handle(http, options.Stripe.Platform, options.Stripe.ConnectWebhookSecrets, isConnect: true);
+
+    /// <param name="isConnect">Whether it is the endpoint for connected accounts.</param>
+    private static async Task<IResult> Handle(HttpContext http, bool isConfigured, IEnumerable<string> secrets, bool isConnect)
+    {
+        if (!isConfigured)
             return Problem.Of(404, "stripe-not-configured", "This server takes no payments by Stripe.").AsResult();
         var (bytes, tooLarge) = await RequestBody.Read(http.Request, MaxBodyBytes, http.RequestAborted);
         if (tooLarge) return Problem.Of(413, "body-too-large", $"The body is over {MaxBodyBytes} bytes.").AsResult();
         var now = http.RequestServices.GetRequiredService<IClock>().GetCurrentInstant();
-        var (notice, refusal) = Open(bytes, http.Request.Headers["Stripe-Signature"].ToString(), options, now);
+        var (notice, refusal) = Open(bytes, http.Request.Headers["Stripe-Signature"].ToString(), secrets, now);
         if (notice is null) return refusal!.AsResult();
+        if (isConnect && notice.Account is null)
+        {
+            return Problem.Of(
+                400, "event-malformed", "The event names no account. Only an endpoint for connected accounts sends here.").AsResult();
+        }
+        // An endpoint for connected accounts that move real money is told of their play money too.
+        var isLive = http.RequestServices.GetRequiredService<BillingOptions>().Stripe.IsLive;
+        if (isConnect && notice.IsLive is { } told && isLive is { } ours && told != ours) return Results.Ok();
         http.RequestServices.GetRequiredService<StripeInbox>().Take(notice, now);
         return Results.Ok();
     }
 
     /// <summary>The notice in a request, or what is wrong with it.</summary>
-    internal static (StripeNotice? Notice, Problem? Refusal) Open(byte[] bytes, string signature, StripeOptions options, Instant now)
+    internal static (StripeNotice? Notice, Problem? Refusal) Open(
+        byte[] bytes, string signature, IEnumerable<string> secrets, Instant now)
     {
-        if (!TryDecode(bytes, out var body) || !IsSigned(body, signature, options, now))
+        if (!TryDecode(bytes, out var body) || !IsSigned(body, signature, secrets, now))
         {
             return (null, Problem.Of(
                 400, "signature-invalid", "The Stripe-Signature does not fit the body and any of our webhook secrets."));
@@ -61,10 +80,10 @@ public static class StripeWebhook
         }
     }
 
-    private static bool IsSigned(string body, string signature, StripeOptions options, Instant now)
+    private static bool IsSigned(string body, string signature, IEnumerable<string> secrets, Instant now)
     {
         if (signature.Length is 0 or > 4096) return false;
-        foreach (var secret in options.WebhookSecrets)
+        foreach (var secret in secrets)
         {
             try
             {
@@ -95,7 +114,10 @@ public static class StripeWebhook
                 id, type,
                 kind == "checkout.session" ? Text(subject, "id") : null,
                 kind == "payment_intent" ? Text(subject, "id") : Text(subject, "payment_intent"),
-                PayoutId: kind == "payout" ? Text(subject, "id") : null, CustomerId: CustomerOf(kind, subject, data));
+                PayoutId: kind == "payout" ? Text(subject, "id") : null, CustomerId: CustomerOf(kind, subject, data), Account: Text(root, "account"))
+            {
+                IsLive = IsLive(root),
+            };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -103,6 +125,11 @@ public static class StripeWebhook
             return null;
         }
     }
+
+    private static bool? IsLive(JsonElement root) =>
+        root.TryGetProperty("livemode", out var told) && told.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? told.ValueKind == JsonValueKind.True
+            : null;
 
     /// <summary>A method that was taken away names its customer among what it was before.</summary>
     private static string? CustomerOf(string? kind, JsonElement subject, JsonElement data) => kind switch

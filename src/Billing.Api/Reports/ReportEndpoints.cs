@@ -54,7 +54,7 @@ public static class ReportEndpoints
         return new ExplanationView(
             report.Name, row!, column!, FigureView.Of(figure, currency), figure.Formula,
             [.. figure.Of.Distinct().Select(thing => new InputView(thing.Kind, thing.Id))],
-            await Sources(call, places));
+            await EventSources.At(call.Service<IEventStore>(), call.Book, places, call.Aborted));
     }
 
     /// <summary>Null where something cannot be used; the call then says what.</summary>
@@ -116,23 +116,4 @@ public static class ReportEndpoints
     }
 
     private static string Name(QueryCall call) => (string)call.Http.Request.RouteValues["report"]!;
-
-    private static async ValueTask<IReadOnlyList<SourceEventView>> Sources(QueryCall call, IReadOnlyList<long> places)
-    {
-        var store = call.Service<IEventStore>();
-        var sources = new List<SourceEventView>(places.Count);
-        // Neighbours are read together: what a figure rests on lies close to each other.
-        for (var i = 0; i < places.Count;)
-        {
-            var page = await store.ReadBook(call.Book, places[i] - 1, PageEvents, call.Aborted);
-            var last = page[^1].Place;
-            for (; i < places.Count && places[i] <= last; i++) sources.Add(View(page[(int)(places[i] - page[0].Place)]));
-        }
-        return sources;
-    }
-
-    private const int PageEvents = 200;
-
-    private static SourceEventView View(StoredEvent stored) => new(
-        stored.Id, stored.Place, stored.Type, stored.Stream, stored.Metadata.Actor, stored.Metadata.RecordedAt);
 }

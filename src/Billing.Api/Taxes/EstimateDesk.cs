@@ -11,62 +11,95 @@ using NodaTime;
 
 namespace Billing.Api.Taxes;
 
+/// <param name="AsOf">The contractor's day.</param>
+/// <param name="ParametersVersion">The figures to take; null for the newest of the year.</param>
+public sealed record EstimateWish(int Year, LocalDate AsOf, ProjectionChoice Projection, string? ParametersVersion = null);
+
 /// <summary>Makes the estimate of a practice's tax year from its books and what the filer said.</summary>
 public sealed class EstimateDesk(TaxQueries queries)
 {
     public bool TryEstimate(
-        BookId book, int year, LocalDate asOf, ProfitProjection projection, [NotNullWhen(true)] out Estimated? estimated,
+        BookId book, EstimateWish wish, [NotNullWhen(true)] out Estimated? estimated, [NotNullWhen(false)] out Rejection? rejection) =>
+        TryEstimate(queries, book, wish, out estimated, out rejection);
+
+    /// <param name="queries">Of the books as they are now, or as they were known at some place.</param>
+    public static bool TryEstimate(
+        TaxQueries queries, BookId book, EstimateWish wish, [NotNullWhen(true)] out Estimated? estimated,
         [NotNullWhen(false)] out Rejection? rejection)
     {
         estimated = null;
-        if (!TaxParameterLibrary.TryForYear(year, out var parameters, out rejection)) return false;
-        var known = queries.Facts(book, year, TaxYear.UsFederal);
-        var facts = FactsOf(known, asOf, projection);
+        if (!TryFigures(wish, out var parameters, out rejection)) return false;
+        var known = queries.Facts(book, wish.Year, TaxYear.UsFederal);
+        var before = wish.Projection.Code == ProjectionChoice.Seasonal ? queries.Facts(book, wish.Year - 1, TaxYear.UsFederal) : null;
+        if (before is not null && Foreign(before) is { } foreign)
+        {
+            rejection = foreign;
+            return false;
+        }
+        var facts = FactsOf(known, wish.AsOf, ProjectionOf(parameters, wish, before));
         if (!Estimator.TryEstimate(parameters, facts, out var estimate, out rejection)) return false;
-        estimated = new Estimated(estimate, parameters, facts.Household.Status, known.Profile is not null);
+        estimated = new Estimated(estimate, parameters, facts, known, before);
         return true;
     }
 
-    internal static TaxFacts FactsOf(TaxFactsView known, LocalDate asOf, ProfitProjection projection)
+    /// <summary>The estimate as it is and as it would be with changes that nobody has made.</summary>
+    public bool TryWeigh(
+        BookId book, EstimateWish wish, IReadOnlyList<WhatIf> changes, [NotNullWhen(true)] out TaxEstimate? before,
+        [NotNullWhen(true)] out TaxEstimate? after, [NotNullWhen(false)] out Rejection? rejection)
+    {
+        (before, after) = (null, null);
+        if (!TryEstimate(book, wish, out var estimated, out rejection)) return false;
+        before = estimated.Estimate;
+        return WhatIf.TryApply(estimated.Parameters, estimated.Facts, changes, out var changed, out rejection)
+            && Estimator.TryEstimate(estimated.Parameters, changed, out after, out rejection);
+    }
+
+    private static bool TryFigures(
+        EstimateWish wish, [NotNullWhen(true)] out TaxParameters? parameters, [NotNullWhen(false)] out Rejection? rejection) =>
+        wish.ParametersVersion is { } version
+            ? TaxParameterLibrary.TryVersion(version, out parameters, out rejection)
+            : TaxParameterLibrary.TryForYear(wish.Year, out parameters, out rejection);
+
+    private static ProfitProjection ProjectionOf(TaxParameters parameters, EstimateWish wish, TaxFactsView? before) =>
+        wish.Projection.Code switch
+        {
+            ProjectionChoice.RunRate => new ProfitProjection.RunRate(),
+            ProjectionChoice.YearToDate => new ProfitProjection.YearToDateOnly(),
+            ProjectionChoice.OwnNumber => new ProfitProjection.OwnNumber(wish.Projection.OwnNetProfit!.Value),
+            ProjectionChoice.Seasonal => LastYear.Shape(parameters, ByPayment(before!.Receipts), Spent(before), wish.AsOf),
+            var other => throw new InvalidDataException($"The projection '{other}' is none that is known."),
+        };
+
+    /// <summary>Last year's books are measured by this year's rules, which count dollars only.</summary>
+    private static Rejection? Foreign(TaxFactsView before) =>
+        before.Receipts.Select(receipt => receipt.Amount).Concat(before.Expenses.Select(expense => expense.Amount))
+            .Any(amount => amount.Currency != Currency.Usd)
+            ? new Rejection(
+                "seasonal-needs-last-year",
+                $"The books of {before.Year} hold another currency than the US dollar, so that year gives no season to go by.",
+                "/projection")
+            : null;
+
+    private static BusinessExpense[] Spent(TaxFactsView known) =>
+        [.. known.Expenses.Select(e => new BusinessExpense(e.PaidOn, e.Category, e.Amount))];
+
+    private static TaxFacts FactsOf(TaxFactsView known, LocalDate asOf, ProfitProjection projection)
     {
         var profile = known.Profile ?? NobodySaid;
         if (!FilingStatuses.TryParse(profile.FilingStatus, out var status))
             throw new InvalidDataException($"The stored filing status '{profile.FilingStatus}' is none of the five.");
-        var isJoint = status == FilingStatus.MarriedFilingJointly;
         return new TaxFacts
         {
             AsOf = asOf,
             Projection = projection,
-            Household = new Household
-            {
-                Status = status,
-                Taxpayer = new TaxPerson
-                {
-                    IsSixtyFiveOrOlder = profile.Is65OrOlder,
-                    IsBlind = profile.IsBlind,
-                    Wages = Dollars(profile.WagesMinor),
-                    HealthInsurancePremiums = Dollars(profile.HealthInsurancePremiumsMinor),
-                    SepContribution = Dollars(profile.SepContributionMinor),
-                },
-                Spouse = !isJoint ? null : new TaxPerson
-                {
-                    IsSixtyFiveOrOlder = profile.SpouseIs65OrOlder,
-                    IsBlind = profile.SpouseIsBlind,
-                    Wages = Dollars(profile.SpouseWagesMinor),
-                    NetProfit = Dollars(profile.SpouseSelfEmploymentMinor),
-                },
-                Interest = Dollars(profile.InterestMinor),
-                OtherIncome = Dollars(profile.OtherIncomeMinor),
-                ChildrenUnder17 = profile.ChildrenUnder17,
-                OtherDependants = profile.OtherDependants,
-                SpecifiedService = profile.IsSpecifiedService,
-            },
+            Household = FiledHousehold.Of(profile, status),
             Receipts = ByPayment(known.Receipts),
-            Expenses = [.. known.Expenses.Select(e => new BusinessExpense(e.PaidOn, e.Category, e.Amount))],
+            Expenses = Spent(known),
             Payments = [.. known.EstimatedPayments.Select(p => new EstimatedPayment(p.PaidOn, new Money(p.AmountMinor, Currency.Usd)))],
             HomeOffice = known.HomeOffice is { } office ? OfficeOf(office) : null,
             Withholding = Dollars(profile.WithholdingMinor),
             PriorOverpaymentApplied = Dollars(profile.PriorOverpaymentAppliedMinor),
+            ChoosesAnnualizedMethod = profile.Further?.ChoosesAnnualizedMethod ?? false,
             PriorYear = profile is { PriorYearTaxMinor: { } tax, PriorYearAgiMinor: { } agi }
                 ? new PriorYear(Dollars(tax), Dollars(agi), profile.PriorYearFiledInFull)
                 : null,
@@ -93,8 +126,15 @@ public sealed class EstimateDesk(TaxQueries queries)
     internal static decimal Dollars(long cents) => cents / 100m;
 }
 
-/// <param name="HasProfile">False while the filer said nothing of their household.</param>
-public sealed record Estimated(TaxEstimate Estimate, TaxParameters Parameters, FilingStatus Status, bool HasProfile)
+/// <summary>An estimate and what it was made of.</summary>
+/// <param name="Known">As the books have it.</param>
+/// <param name="Before">Of the year before, where the projection goes by it.</param>
+public sealed record Estimated(TaxEstimate Estimate, TaxParameters Parameters, TaxFacts Facts, TaxFactsView Known, TaxFactsView? Before)
 {
+    public FilingStatus Status => Facts.Household.Status;
+
+    /// <summary>False while the filer said nothing of their household.</summary>
+    public bool HasProfile => Known.Profile is not null;
+
     public EstimateView ToView() => EstimateView.Of(Estimate, Status.Code(), HasProfile);
 }

@@ -3,7 +3,6 @@ using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Domain.Taxes;
 using Billing.Domain.Values;
-using Billing.Projections.Running;
 using NodaTime;
 
 namespace Billing.Api.Taxes;
@@ -20,14 +19,40 @@ public sealed record FilingProfileBody(
     [property: Range(0, 50)] int ChildrenUnder17 = 0, [property: Range(0, 50)] int OtherDependants = 0,
     bool IsSpecifiedService = false, Money? HealthInsurancePremiums = null, Money? SepContribution = null,
     Money? PriorYearTax = null, Money? PriorYearAgi = null, bool PriorYearFiledInFull = false,
-    Money? PriorOverpaymentApplied = null);
+    Money? PriorOverpaymentApplied = null, FurtherProfileBody? Further = null);
+
+/// <summary>What only some filers have to say. Amounts are US dollars for the whole year.</summary>
+/// <param name="Age">At the end of the year; catch-up contributions to a plan begin at 50.</param>
+/// <param name="IsDependent">Whether somebody else can claim the filer.</param>
+/// <param name="ItemizedDeductions">Schedule A line 17; counts where it is more than the standard deduction.</param>
+/// <param name="ItemizedTaxes">State and local taxes among them (Schedule A line 7).</param>
+/// <param name="CashCharity">Cash gifts of those who do not itemize; they count from 2026.</param>
+/// <param name="OtherAdjustments">Such as an HSA or an IRA contribution (Schedule 1 part II).</param>
+/// <param name="RefundableCredits">Form 1040-ES line 11b.</param>
+/// <param name="SocialSecurityWages">W-2 boxes 3 and 7, where they differ from the wages.</param>
+/// <param name="SimpleContribution">Into the filer's own SIMPLE plan, the match included.</param>
+/// <param name="Solo401kContribution">Into the filer's own solo 401(k): deferral, employer's part and catch-up.</param>
+/// <param name="DeferralsElsewhere">Into an employer's plan, which use up the same limit.</param>
+/// <param name="QualifiedBusinessLoss">Brought from last year (Form 8995 line 3), as a positive amount.</param>
+/// <param name="EmployeeWagesPaid">W-2 wages that the business paid.</param>
+/// <param name="InstalmentMethod">regular, or annualized for instalments by Schedule AI.</param>
+public sealed record FurtherProfileBody(
+    [property: Range(0, TaxYearProfile.MaxAge)] int? Age = null, [property: Range(0, TaxYearProfile.MaxAge)] int? SpouseAge = null,
+    bool IsDependent = false, Money? ItemizedDeductions = null, Money? ItemizedTaxes = null, Money? CashCharity = null,
+    Money? OtherAdjustments = null, Money? RefundableCredits = null, Money? SocialSecurityWages = null,
+    Money? SpouseSocialSecurityWages = null, Money? SimpleContribution = null, Money? Solo401kContribution = null,
+    Money? DeferralsElsewhere = null, Money? SpouseHealthInsurancePremiums = null, Money? SpouseSepContribution = null,
+    Money? QualifiedBusinessLoss = null, Money? EmployeeWagesPaid = null, string InstalmentMethod = "regular");
 
 public sealed record EstimatedPaymentBody(
     [property: Range(1, 4)] int Quarter, Money Amount, LocalDate PaidOn, [property: Text(200)] string? Confirmation = null,
     Guid? Id = null);
 
 /// <param name="AsOf">The day of the estimate; left out, today in the practice's zone.</param>
-public sealed record GiveEstimateBody(LocalDate? AsOf = null, Guid? Id = null);
+/// <param name="Projection">run-rate, year-to-date, seasonal, or own-number with <paramref name="NetProfit"/>; left out, run-rate.</param>
+public sealed record GiveEstimateBody(
+    LocalDate? AsOf = null, Guid? Id = null,
+    [property: OneOf(typeof(ProjectionChoice), nameof(ProjectionChoice.All))] string? Projection = null, Money? NetProfit = null);
 
 public static class TaxEndpoints
 {
@@ -58,37 +83,27 @@ public static class TaxEndpoints
         v1.Command<GiveEstimateBody>("/tax-years/{year:int}/estimates", Keepers, Give,
             (call, done) => Answers.Created(
                 done, done.Find<TaxYearEvent.EstimateGiven>()?.EstimateId ?? call.Body.Id!.Value,
-                $"/v1/tax-years/{Year(call)}/estimates"),
-            afterOwnWrites: _ => true);
+                $"/v1/tax-years/{Year(call)}/estimates"));
     }
 
-    /// <summary>Works the estimate out and writes down that it was given, with what it takes to give it again.</summary>
     private static GiveEstimateCommand? Give(CommandCall<GiveEstimateBody> call)
     {
-        var asOf = call.Body.AsOf ?? PracticeDay.Of(call);
-        var services = call.Http.RequestServices;
-        var countedThrough = services.GetRequiredService<ProjectionRunner>().Position;
-        var desk = services.GetRequiredService<EstimateDesk>();
-        var projection = new Domain.Taxes.UsFederal.ProfitProjection.RunRate();
-        if (!desk.TryEstimate(call.Caller.Book, Year(call), asOf, projection, out var estimated, out var rejection))
+        var body = call.Body;
+        if (ProjectionChoice.Of(body.Projection, body.NetProfit) is { } choice)
         {
-            call.Refuse(rejection);
-            return null;
+            var wish = new EstimateWish(Year(call), body.AsOf ?? PracticeDay.Of(call), choice);
+            return new GiveEstimateCommand(call.Context, call.IdOrNew(body.Id), wish);
         }
-        var estimate = estimated.Estimate;
-        return new GiveEstimateCommand(call.Context, new GiveEstimate(
-            Year(call), TaxYear.UsFederal, call.IdOrNew(call.Body.Id), estimate.ParametersVersion, asOf,
-            BookPlace: 0, estimate.Projection.Method,
-            Minor(estimate.Annual.Total.Amount), Minor(estimate.Required.Required.Amount), Minor(estimate.Plan.CatchUp),
-            estimate.Plan.Next?.DeadlineOn, call.Now), countedThrough);
-
-        static long Minor(decimal dollars) => Cents.ToMoney(dollars).Minor;
+        call.Refuse(
+            body.NetProfit is null ? "/projection" : "/netProfit", "malformed",
+            "The projection is run-rate, year-to-date or seasonal; or own-number, which alone takes netProfit, in USD.");
+        return null;
     }
 
     internal static int Year<TBody>(CommandCall<TBody> call) =>
         int.Parse((string)call.Http.Request.RouteValues["year"]!, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static FiledProfile? Profile(CommandCall<FilingProfileBody> call)
+    internal static FiledProfile? Profile(CommandCall<FilingProfileBody> call)
     {
         var b = call.Body;
         if (!Domain.Taxes.UsFederal.FilingStatuses.TryParse(b.FilingStatus, out _))
@@ -105,7 +120,26 @@ public static class TaxEndpoints
             Dollars(call, b.SepContribution, "/sepContribution"),
             b.PriorYearTax is null ? null : Dollars(call, b.PriorYearTax, "/priorYearTax"),
             b.PriorYearAgi is null ? null : Dollars(call, b.PriorYearAgi, "/priorYearAgi"), b.PriorYearFiledInFull,
-            Dollars(call, b.PriorOverpaymentApplied, "/priorOverpaymentApplied"));
+            Dollars(call, b.PriorOverpaymentApplied, "/priorOverpaymentApplied"), b.Further is { } f ? Further(call, f) : null);
+    }
+
+    private static FiledFurther Further(CommandCall<FilingProfileBody> call, FurtherProfileBody f)
+    {
+        if (f.InstalmentMethod is not (ProfileView.Regular or ProfileView.Annualized))
+            call.Refuse("/further/instalmentMethod", "instalment-method-unknown", "The method is regular or annualized.");
+        return new FiledFurther(
+            f.Age, f.SpouseAge, f.IsDependent, Of(f.ItemizedDeductions, "itemizedDeductions"), Of(f.ItemizedTaxes, "itemizedTaxes"),
+            Of(f.CashCharity, "cashCharity"), Of(f.OtherAdjustments, "otherAdjustments"),
+            Of(f.RefundableCredits, "refundableCredits"), Known(f.SocialSecurityWages, "socialSecurityWages"),
+            Known(f.SpouseSocialSecurityWages, "spouseSocialSecurityWages"), Of(f.SimpleContribution, "simpleContribution"),
+            Of(f.Solo401kContribution, "solo401kContribution"), Of(f.DeferralsElsewhere, "deferralsElsewhere"),
+            Of(f.SpouseHealthInsurancePremiums, "spouseHealthInsurancePremiums"),
+            Of(f.SpouseSepContribution, "spouseSepContribution"), Of(f.QualifiedBusinessLoss, "qualifiedBusinessLoss"),
+            Of(f.EmployeeWagesPaid, "employeeWagesPaid"), f.InstalmentMethod == ProfileView.Annualized);
+
+        long Of(Money? amount, string name) => Dollars(call, amount, $"/further/{name}");
+
+        long? Known(Money? amount, string name) => amount is null ? null : Of(amount, name);
     }
 
     /// <summary>Cents; 0 for what was left out. Federal tax is counted in US dollars only.</summary>

@@ -3,9 +3,6 @@ using Billing.Api.Http;
 using Billing.Domain.Taxes;
 using Billing.Domain.Taxes.Parameters;
 using Billing.Domain.Taxes.UsFederal;
-using Billing.Domain.Values;
-using Billing.Projections.Access;
-using Billing.Projections.Documents;
 using Billing.Projections.Taxes;
 
 namespace Billing.Api.Taxes;
@@ -38,60 +35,22 @@ public static class TaxQueryEndpoints
             var expected = InformationReturns.TryExpect(parameters, received, out var rejection);
             return new(expected is null ? Problem.Of(rejection!) : new InformationReturnsView(Year(call), parameters.Version, expected));
         });
-
-        v1.MapGet("/tax-years/{year:int}/estimate/pdf", (Delegate)Pdf)
-            .WithMetadata(new AllowedRoles(Keepers), new QueryParameters("asOf", "projection", "netProfit"))
-            .Produces(200, contentType: "application/pdf");
-    }
-
-    private static async Task<IResult> Pdf(HttpContext http, IDocumentRenderer renderer)
-    {
-        var (caller, refusal) = await Admission.Admit(http, Keepers);
-        if (caller is null) return refusal!.AsResult();
-        var call = new QueryCall(http, caller);
-        if (await call.WaitForOwnWrites() is { } behind) return behind.AsResult();
-        var (estimated, problem) = Estimate(call);
-        if (estimated is null) return problem!.AsResult();
-        var practice = call.Service<AccessQueries>().Business(call.Book)?.Name ?? "";
-        var model = PrintedEstimate.Of(estimated.Estimate, estimated.Parameters, practice, estimated.Status);
-        return Results.File(
-            renderer.Render(model).Pdf, "application/pdf",
-            FormattableString.Invariant($"estimated-tax-{model.TaxYear}-{model.AsOf:uuuu-MM-dd}.pdf"));
     }
 
     internal static (Estimated?, Problem?) Estimate(QueryCall call)
     {
-        var asOf = call.Date("asOf") ?? PracticeDay.Of(call);
-        var projection = Projection(call);
-        if (call.Errors.Count > 0) return (null, Problem.BadRequest(call.Errors));
-        return call.Service<EstimateDesk>().TryEstimate(call.Book, Year(call), asOf, projection, out var estimated, out var rejection)
+        var (wish, problem) = Wish(call);
+        if (wish is null) return (null, problem);
+        return call.Service<EstimateDesk>().TryEstimate(call.Book, wish, out var estimated, out var rejection)
             ? (estimated, null)
             : (null, Problem.Of(rejection));
     }
 
-    /// <summary>How the rest of the year is thought to go: like the days so far unless the caller says otherwise.</summary>
-    /// <param name="currency">What the caller's own number is counted in; null for US dollars.</param>
-    internal static ProfitProjection Projection(QueryCall call, Currency? currency = null)
+    /// <summary>What <c>asOf</c>, <c>projection</c> and <c>netProfit</c> of the address ask for.</summary>
+    internal static (EstimateWish?, Problem?) Wish(QueryCall call)
     {
-        var own = call.Text("netProfit");
-        switch (call.Text("projection"))
-        {
-            case null or "run-rate" when own is null:
-                return new ProfitProjection.RunRate();
-            case "year-to-date" when own is null:
-                return new ProfitProjection.YearToDateOnly();
-            case null or "own-number" when Money.TryParse(own, currency ?? Currency.Usd, out var netProfit):
-                return new ProfitProjection.OwnNumber(netProfit.ToDecimal());
-            case null or "own-number":
-                call.Refuse(
-                    "netProfit", "malformed",
-                    $"netProfit is a whole year's profit in {(currency ?? Currency.Usd).Code}, such as 48000.00.");
-                break;
-            default:
-                call.Refuse("projection", "malformed", "projection is run-rate, year-to-date, or own-number with netProfit.");
-                break;
-        }
-        return new ProfitProjection.RunRate();
+        var wish = new EstimateWish(Year(call), call.Date("asOf") ?? PracticeDay.Of(call), ProjectionChoice.From(call));
+        return call.Errors.Count > 0 ? (null, Problem.BadRequest(call.Errors)) : (wish, null);
     }
 
     internal static int Year(QueryCall call) =>

@@ -1,7 +1,6 @@
 using Billing.Api.Commands;
 using Billing.Domain;
 using Billing.Domain.Taxes;
-using Billing.EventStore.Port;
 using MediatR;
 
 namespace Billing.Api.Taxes;
@@ -18,18 +17,16 @@ public sealed record RemoveEstimatedPaymentCommand(CommandContext Context, Remov
 
 public sealed record SetHomeOfficeCommand(CommandContext Context, SetHomeOffice Wish) : ICommand;
 
-/// <param name="Wish">Its place in the book is worked out when it is handled.</param>
-/// <param name="CountedThroughPosition">How far the read models were that the estimate was made from.</param>
-public sealed record GiveEstimateCommand(CommandContext Context, GiveEstimate Wish, long CountedThroughPosition) : ICommand;
+/// <summary>Works an estimate out of the book as it is stored, and writes down that it was given.</summary>
+public sealed record GiveEstimateCommand(CommandContext Context, Guid EstimateId, EstimateWish Wish) : ICommand;
 
-public sealed class TaxYearCommandHandlers(CommandRunner runner, IEventStore store) :
+public sealed class TaxYearCommandHandlers(CommandRunner runner) :
     IRequestHandler<SetFilingProfileCommand, CommandResult>,
     IRequestHandler<SetHomeOfficeCommand, CommandResult>,
     IRequestHandler<SetStateFilingCommand, CommandResult>,
     IRequestHandler<SetGermanProfileCommand, CommandResult>,
     IRequestHandler<RecordEstimatedPaymentCommand, CommandResult>,
-    IRequestHandler<RemoveEstimatedPaymentCommand, CommandResult>,
-    IRequestHandler<GiveEstimateCommand, CommandResult>
+    IRequestHandler<RemoveEstimatedPaymentCommand, CommandResult>
 {
     public Task<CommandResult> Handle(SetFilingProfileCommand request, CancellationToken cancellationToken) => Run(
         request.Context, request.Wish.Year, request.Wish.Jurisdiction, state => TaxYear.Decide(state, request.Wish), cancellationToken);
@@ -49,29 +46,6 @@ public sealed class TaxYearCommandHandlers(CommandRunner runner, IEventStore sto
     public Task<CommandResult> Handle(RemoveEstimatedPaymentCommand request, CancellationToken cancellationToken) => Run(
         request.Context, request.Wish.Year, request.Wish.Jurisdiction, state => TaxYear.Decide(state, request.Wish), cancellationToken);
 
-    public async Task<CommandResult> Handle(GiveEstimateCommand request, CancellationToken cancellationToken)
-    {
-        var wish = request.Wish with
-        {
-            BookPlace = await PlaceAt(request.Context.Book, request.CountedThroughPosition, cancellationToken),
-        };
-        return await Run(request.Context, wish.Year, wish.Jurisdiction, state => TaxYear.Decide(state, wish), cancellationToken);
-    }
-
-    /// <summary>The last place of the book that lies at or before a global position, found by halving.</summary>
-    private async ValueTask<long> PlaceAt(BookId book, long position, CancellationToken cancellationToken)
-    {
-        var (known, beyond) = (0L, position + 1);
-        while (beyond - known > 1)
-        {
-            var middle = known + (beyond - known) / 2;
-            var found = await store.ReadBook(book, middle - 1, 1, cancellationToken);
-            if (found.Count > 0 && found[0].Position <= position) known = middle;
-            else beyond = middle;
-        }
-        return known;
-    }
-
     private Task<CommandResult> Run(
         CommandContext context, int year, string jurisdiction, Func<TaxYearState, Decision<TaxYearEvent>> decide,
         CancellationToken cancellationToken)
@@ -82,4 +56,37 @@ public sealed class TaxYearCommandHandlers(CommandRunner runner, IEventStore sto
             async session => session.Record(TaxYear.Stream, stream, decide(await session.Load(TaxYear.Stream, stream))),
             cancellationToken);
     }
+}
+
+public sealed class GiveEstimateHandler(CommandRunner runner, GivenEstimates estimates)
+    : IRequestHandler<GiveEstimateCommand, CommandResult>
+{
+    /// <summary>
+    /// What is shown counts up to one place of the book, and not up to wherever the read models are, so that it can be given again.
+    /// </summary>
+    public Task<CommandResult> Handle(GiveEstimateCommand request, CancellationToken cancellationToken)
+    {
+        var (context, wish) = (request.Context, request.Wish);
+        var stream = TaxYear.Stream.Name(TaxYear.Id(wish.Year, TaxYear.UsFederal));
+        return runner.Run(context, stream, async session =>
+        {
+            var state = await session.Load(TaxYear.Stream, stream);
+            if (state.EstimateIds.Contains(request.EstimateId)) return null;
+            var (place, estimated, rejection) = await estimates.OfNow(context.Book, wish, cancellationToken);
+            return estimated is null
+                ? rejection
+                : session.Record(TaxYear.Stream, stream, TaxYear.Decide(state, Given(request, estimated.Estimate, place)));
+        }, cancellationToken);
+    }
+
+    private static GiveEstimate Given(GiveEstimateCommand request, Domain.Taxes.UsFederal.TaxEstimate estimate, long place) => new(
+        estimate.Year, TaxYear.UsFederal, request.EstimateId, estimate.ParametersVersion, estimate.AsOf, place,
+        estimate.Projection.Method, Minor(estimate.Annual.Total.Amount), Minor(estimate.Required.Required.Amount),
+        Minor(estimate.ChosenPlan.CatchUp), estimate.ChosenPlan.Next?.DeadlineOn, request.Context.Now)
+    {
+        ProjectionCode = request.Wish.Projection.Code,
+        OwnNetProfitMinor = request.Wish.Projection.OwnNetProfit is { } own ? Minor(own) : null,
+    };
+
+    private static long Minor(decimal dollars) => Cents.ToMoney(dollars).Minor;
 }

@@ -42,7 +42,7 @@ public static class SyncEndpoint
         .Accepts<SyncBody>("application/json")
         .Produces<SyncReport>();
 
-    private static async Task<IResult> Handle(HttpContext http)
+    internal static async Task<IResult> Handle(HttpContext http)
     {
         var (call, problem) = await EndpointMapping.Read<SyncBody>(http, Role.Everyone);
         if (call is null) return problem!.AsResult();

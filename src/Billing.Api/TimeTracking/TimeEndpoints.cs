@@ -43,7 +43,7 @@ public static class TimeEndpoints
             (call, done) => Answers.Changed(done, call.RouteId()), afterOwnWrites: _ => true);
     }
 
-    private static LogTimeCommand? Log(CommandCall<LogTimeBody> call)
+    internal static LogTimeCommand? Log(CommandCall<LogTimeBody> call)
     {
         var body = call.Body;
         if (call.Assistant(body.AssistantId) is not { } assistant) return null;

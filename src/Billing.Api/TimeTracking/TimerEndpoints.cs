@@ -100,7 +100,7 @@ public static class TimerEndpoints
             $"/v1/time-entries/{id:D}");
     }
 
-    private static StartTimerCommand? Start(CommandCall<StartTimerBody> call, bool stopsRunning)
+    internal static StartTimerCommand? Start(CommandCall<StartTimerBody> call, bool stopsRunning)
     {
         if (call.Assistant(call.Body.AssistantId) is not { } assistant) return null;
         var wish = new StartTimer(
@@ -118,7 +118,7 @@ public static class TimerEndpoints
         return call.IsFree(call.Body.Id, wish.Week) ? new ContinueTimerCommand(call.Context, entryWeek, wish) : null;
     }
 
-    private static StopTimerCommand? Stop(CommandCall<StopTimerBody> call) =>
+    internal static StopTimerCommand? Stop(CommandCall<StopTimerBody> call) =>
         call.Running(call.Body.AssistantId) is var (week, timer)
             ? new StopTimerCommand(call.Context, week, new StopTimer(
                 timer.EntryId, call.Body.EndedAt, call.Now, IsSaid: call.Body.EndedAt is not null))

@@ -48,8 +48,9 @@ public static class Mail
     {
         if (state.Asked is { } asked)
         {
-            return (asked.Kind, asked.InvoiceId, asked.PaymentId, asked.StepDays, asked.CreditNoteId, asked.Quote)
-                == (command.Kind, command.InvoiceId, command.PaymentId, command.StepDays, command.CreditNoteId, command.Quote)
+            return (asked.Kind, asked.InvoiceId, asked.PaymentId, asked.StepDays, asked.CreditNoteId, asked.Quote, asked.TaxInstalment)
+                == (command.Kind, command.InvoiceId, command.PaymentId, command.StepDays, command.CreditNoteId, command.Quote,
+                    command.TaxInstalment)
                 ? Decision<MailEvent>.AlreadyDone
                 : new Rejection("id-taken", "Another mail has this id. Choose a new one.", "/id");
         }
@@ -60,6 +61,7 @@ public static class Mail
         {
             CreditNoteId = command.CreditNoteId,
             Quote = command.Quote,
+            TaxInstalment = command.TaxInstalment,
         };
     }
 

@@ -4,7 +4,7 @@ namespace Billing.Domain.Mailing;
 
 /// <summary>Puts a mail into the outbox.</summary>
 public sealed record AskMail(
-    Guid MailId, string Kind, string Language, Guid ClientId, Guid? InvoiceId, Guid? PaymentId, int? StepDays, Guid? LinkId,
+    Guid MailId, string Kind, string Language, Guid? ClientId, Guid? InvoiceId, Guid? PaymentId, int? StepDays, Guid? LinkId,
     string Recipient, MailTexts Texts, IReadOnlyList<MailAttachment> Attachments, Instant At)
 {
     /// <summary>The credit note, to the invoice, that it is about; null for none.</summary>
@@ -12,6 +12,9 @@ public sealed record AskMail(
 
     /// <summary>The quote that it is about; null for none.</summary>
     public MailedQuote? Quote { get; init; }
+
+    /// <summary>The instalment of estimated tax that it is about; null for none.</summary>
+    public MailedInstalment? TaxInstalment { get; init; }
 }
 
 /// <summary>Takes a mail out of the outbox to hand it over: whoever's claim is written, and nobody else, does.</summary>

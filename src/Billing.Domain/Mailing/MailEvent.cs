@@ -9,13 +9,14 @@ public abstract record MailEvent
 
     /// <summary>Somebody is to be written to. The texts are frozen here; attachments are made of frozen facts.</summary>
     /// <param name="Kind">One of <see cref="MailKind"/>.</param>
+    /// <param name="ClientId">Null where it goes to the practice itself.</param>
     /// <param name="InvoiceId">The invoice that it is about; null for none.</param>
     /// <param name="Language">ISO 639-1 code of the texts.</param>
-    /// <param name="PaymentId">Of a receipt; null otherwise.</param>
+    /// <param name="PaymentId">Of a receipt, or the charge that failed; null otherwise.</param>
     /// <param name="StepDays">Of a reminder: days after the invoice's due day, negative before it; null otherwise.</param>
     /// <param name="LinkId">The share link that the texts hold; null where they hold none.</param>
     public sealed record MailAsked(
-        Guid MailId, string Kind, string Language, Guid ClientId, Guid? InvoiceId, Guid? PaymentId, int? StepDays, Guid? LinkId,
+        Guid MailId, string Kind, string Language, Guid? ClientId, Guid? InvoiceId, Guid? PaymentId, int? StepDays, Guid? LinkId,
         [property: Confidential] string? Recipient, [property: Confidential] MailTexts? Texts,
         IReadOnlyList<MailAttachment> Attachments, Instant AskedAt) : MailEvent
     {
@@ -24,6 +25,9 @@ public abstract record MailEvent
 
         /// <summary>The quote that it is about; null for none.</summary>
         public MailedQuote? Quote { get; init; }
+
+        /// <summary>The instalment of estimated tax that it is about; null for none.</summary>
+        public MailedInstalment? TaxInstalment { get; init; }
     }
 
     /// <summary>It is about to be handed over. Without a later event nobody knows whether it was.</summary>
@@ -65,6 +69,10 @@ public sealed record MailTexts(
 /// <param name="Revision">The one that it was written about.</param>
 public sealed record MailedQuote(Guid QuoteId, int Revision);
 
+/// <param name="Quarter">1 to 4.</param>
+/// <param name="DueOn">The last day to pay on time.</param>
+public sealed record MailedInstalment(int Year, int Quarter, LocalDate DueOn);
+
 /// <param name="Kind">One of <see cref="MailAttachmentKind"/>.</param>
 /// <param name="Id">Of the invoice, credit note or quote, or of the client whose statement it is.</param>
 /// <param name="From">First day of a statement; null otherwise.</param>
@@ -79,6 +87,15 @@ public static class MailKind
     public const string Reminder = "reminder";
     public const string CreditNote = "credit-note";
     public const string Quote = "quote";
+
+    /// <summary>To the client: a charge without them failed.</summary>
+    public const string FailedCharge = "failed-charge";
+
+    /// <summary>The same, to the practice itself.</summary>
+    public const string FailedChargeNotice = "failed-charge-notice";
+
+    /// <summary>To the practice itself: an instalment of estimated tax comes due.</summary>
+    public const string TaxReminder = "tax-reminder";
 }
 
 public static class MailAttachmentKind

@@ -12,17 +12,23 @@ public abstract record MailPolicyEvent
     /// <param name="SendsReceipts">A receipt for each payment that succeeds.</param>
     /// <param name="SendsReminders">Reminders that are due, each day.</param>
     /// <param name="ReminderDays">The steps: days after an invoice's due day, negative before it; rising.</param>
+    /// <param name="SendsFailedCharges">That a charge without the client failed, to the client and to the practice; null, as false, for
+    /// no.</param>
     public sealed record MailPolicySet(
-        bool SendsReceipts, bool SendsReminders, IReadOnlyList<int> ReminderDays, Instant SetAt) : MailPolicyEvent;
+        bool SendsReceipts, bool SendsReminders, IReadOnlyList<int> ReminderDays, Instant SetAt,
+        bool? SendsFailedCharges = null) : MailPolicyEvent;
 }
 
-public sealed record SetMailPolicy(bool SendsReceipts, bool SendsReminders, IReadOnlyList<int> ReminderDays, Instant At);
+public sealed record SetMailPolicy(
+    bool SendsReceipts, bool SendsReminders, IReadOnlyList<int> ReminderDays, Instant At, bool SendsFailedCharges = false);
 
 /// <param name="SetAt">Null until the practice has said anything.</param>
 public sealed record MailPolicyState(bool SendsReceipts, bool SendsReminders, IReadOnlyList<int> ReminderDays, Instant? SetAt)
 {
     /// <summary>Nothing goes out unasked; reminders that a person sends come three days before and a week and three after.</summary>
     public static MailPolicyState Default { get; } = new(false, false, [-3, 7, 21], null);
+
+    public bool SendsFailedCharges { get; init; }
 }
 
 /// <summary>What the practice mails by itself. The stream is <c>mail-policy-{practice's id}</c>.</summary>
@@ -37,7 +43,10 @@ public static class MailPolicy
 
     public static MailPolicyState Evolve(MailPolicyState state, MailPolicyEvent @event) => @event switch
     {
-        MailPolicySet e => new MailPolicyState(e.SendsReceipts, e.SendsReminders, e.ReminderDays, e.SetAt),
+        MailPolicySet e => new MailPolicyState(e.SendsReceipts, e.SendsReminders, e.ReminderDays, e.SetAt)
+        {
+            SendsFailedCharges = e.SendsFailedCharges ?? false,
+        },
         _ => throw new UnreachableException(),
     };
 
@@ -54,9 +63,11 @@ public static class MailPolicy
                 "/reminderDays", RejectionKind.Invalid);
         }
         var isSame = state.SetAt is not null && state.SendsReceipts == command.SendsReceipts
-            && state.SendsReminders == command.SendsReminders && state.ReminderDays.SequenceEqual(days);
+            && state.SendsReminders == command.SendsReminders && state.SendsFailedCharges == command.SendsFailedCharges
+            && state.ReminderDays.SequenceEqual(days);
         return isSame
             ? Decision<MailPolicyEvent>.AlreadyDone
-            : new MailPolicySet(command.SendsReceipts, command.SendsReminders, days, command.At);
+            : new MailPolicySet(
+                command.SendsReceipts, command.SendsReminders, days, command.At, command.SendsFailedCharges ? true : null);
     }
 }

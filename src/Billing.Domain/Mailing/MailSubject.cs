@@ -15,8 +15,12 @@ public sealed record MailSubject(InvoiceState Invoice, QuoteState Quote, LocalDa
         ? WhyOvertaken(mailed)
         : (asked.Kind, Invoice) switch
         {
-            (MailKind.Invoice or MailKind.Reminder, InvoiceState.Voided) => "The invoice was voided before the mail was sent.",
+            (MailKind.Invoice or MailKind.Reminder or MailKind.FailedCharge, InvoiceState.Voided) =>
+                "The invoice was voided before the mail was sent.",
+            (MailKind.TaxReminder, _) when asked.TaxInstalment is { } instalment && Today > instalment.DueOn =>
+                "The due date was past when the reminder was to be sent.",
             (MailKind.Reminder, { OpenMinor: 0 }) => "Nothing was open any more when the reminder was to be sent.",
+            (MailKind.FailedCharge, { OpenMinor: 0 }) => "Nothing was open any more when the mail was to be sent.",
             _ => null,
         };
 

@@ -23,7 +23,7 @@ public static class CollectionSchedule
     public static int MostAttempts => Pauses.Length + 1;
 
     /// <summary>When the next attempt may be made; null where none is.</summary>
-    /// <param name="number">Of the attempt that failed, from 1.</param>
+    /// <param name="number">Of the attempt that failed, from 1, among those for the same.</param>
     public static Instant? NextAfter(int number, PaymentStage.Failed failed) =>
         number >= MostAttempts || failed.Advice == DoNotTryAgain || (failed.Code is { } code && Final.Contains(code))
             ? null

@@ -45,20 +45,34 @@ public abstract record CollectionStart
         {
             return Refuse("collection-no-method", "No method is saved from which this invoice could be collected.");
         }
-        var amount = new Money(books.Invoice.OpenMinor, issued.Currency);
+        var charge = Next(books, issued, command, method);
+        var amount = new Money(charge.WantedMinor(issued), issued.Currency);
         if (StripeAmounts.Refusal(amount) is { } unpayable) return new Refused(unpayable);
         if (books.Fresh is not PaymentState.NotStarted)
             return Refuse("id-taken", "Another payment has this id. Choose a new one.");
         if (open is { Stage: PaymentStage.Attempted }) return new Blocked(open.PaymentId);
-        var number = issued.Collections.Count + 1;
         return new Begun(
             new PaymentAttempted(
                 command.PaymentId, issued.Facts.InvoiceId, issued.Facts.ClientId, amount.Minor, amount.Currency.Code, command.At,
-                customer.CustomerId, new AutomaticCharge(method.PaymentMethodId, number), command.Account),
+                customer.CustomerId, charge, command.Account),
             Invoice.Decide(
-                books.Invoice, new AttemptCheckout(command.InvoiceId, command.PaymentId, amount.Minor, command.At, number))
+                books.Invoice, new AttemptCheckout(command.InvoiceId, command.PaymentId, amount.Minor, command.At, charge.Number))
                 .Certain().Single());
     }
+
+    /// <summary>Of instalments, all that are due are one charge, and the tries of those that were collected do not count.</summary>
+    private static AutomaticCharge Next(CollectionBooks books, IssuedInvoice issued, CollectInvoice command, SavedMethod method)
+    {
+        var number = issued.Collections.Count + 1;
+        if (issued.Facts.Instalments is null) return new AutomaticCharge(method.PaymentMethodId, number);
+        var through = issued.Instalments().Where(part => part.DueOn <= command.Today).Max(part => part.DueOn);
+        var last = (books.Last as PaymentState.Online)?.Automatic;
+        return new AutomaticCharge(
+            method.PaymentMethodId, number, through, last is null || IsOvertaken(last, issued) ? 1 : last.TryNumber() + 1);
+    }
+
+    /// <summary>Whether what an attempt asked for is filled, so that a later instalment is the next.</summary>
+    private static bool IsOvertaken(AutomaticCharge last, IssuedInvoice issued) => last.DueThrough < issued.NextDueOn();
 
     /// <summary>What was invoiced before the client agreed is not part of the agreement.</summary>
     private static Rejection? NotAgreed(CollectionState collection, IssuedInvoice issued)
@@ -70,20 +84,19 @@ public abstract record CollectionStart
     private static Rejection? NotNow(CollectionBooks books, IssuedInvoice issued, CollectInvoice command)
     {
         var facts = issued.Facts;
-        var day = books.Collection.Agreement!.CollectsOn == CollectsOn.Finalized ? facts.IssuedOn : facts.DueOn;
+        var isAtOnce = facts.Instalments is null && books.Collection.Agreement!.CollectsOn == CollectsOn.Finalized;
+        var day = isAtOnce ? facts.IssuedOn : issued.NextDueOn();
         if (command.Today < day) return NotDue($"This invoice is collected on {day:uuuu-MM-dd}.");
         // What was given back, or taken back by the client's bank, nobody takes again without asking.
         if (!issued.Movements.IsEmpty) return GivenUp("Money of this invoice went back, so the rest is not collected by itself.");
-        if (facts.Instalments is not null)
-            return GivenUp("An invoice that is paid in instalments is not collected by itself; the client pays them by its link.");
-        if (books.Last is not PaymentState.Online { Automatic: { } last } payment) return null;
+        if (books.Last is not PaymentState.Online { Automatic: { } last } payment || IsOvertaken(last, issued)) return null;
         if (payment.Stage is PaymentStage.Failed failed)
         {
-            return CollectionSchedule.NextAfter(last.Number, failed) is not { } next
-                ? GivenUp($"It was tried {last.Number} times; the client pays by the invoice's link now.")
+            return CollectionSchedule.NextAfter(last.TryNumber(), failed) is not { } next
+                ? GivenUp($"It was tried {last.TryNumber()} times; the client pays by the invoice's link now.")
                 : command.At < next ? NotDue($"It failed, and is tried again from {next:uuuu-MM-dd'T'HH:mm'Z'} on.") : null;
         }
-        return payment.Stage is PaymentStage.Expired && last.Number < CollectionSchedule.MostAttempts
+        return payment.Stage is PaymentStage.Expired && last.TryNumber() < CollectionSchedule.MostAttempts
             ? null
             : GivenUp("It was collected before; what is open again is not collected by itself.");
     }

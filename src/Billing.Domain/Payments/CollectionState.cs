@@ -31,11 +31,12 @@ public sealed record CollectionState(StripeCustomer? Customer, string Offered, b
         .Where(consent => consent is { Stands: false, Method.Gone: null }).Select(consent => consent.Method!);
 
     /// <summary>One of <see cref="CollectionStatus"/>.</summary>
-    public string Status => this switch
+    /// <param name="account">The practice's account at Stripe, into which invoices would be collected.</param>
+    public string StatusIn(string? account) => this switch
     {
         { IsOff: true } => CollectionStatus.Off,
         { Agreement: null } => Consents.IsEmpty ? CollectionStatus.NotAgreed : CollectionStatus.Withdrawn,
-        _ when Consents.Exists(consent => consent is { Stands: true, Method.Gone: null }) => CollectionStatus.Active,
+        _ when MethodIn(account) is not null => CollectionStatus.Active,
         { LastMethod: null } => CollectionStatus.Agreed,
         _ => CollectionStatus.MethodGone,
     };
@@ -68,7 +69,7 @@ public static class CollectionStatus
     /// <summary>Invoices are collected.</summary>
     public const string Active = "active";
 
-    /// <summary>The client agrees, but the method is not there any more: another is saved at a checkout.</summary>
+    /// <summary>The client agrees, but the method is not there any more, or in an account of before: another is saved at a checkout.</summary>
     public const string MethodGone = "method-gone";
 
     public const string Withdrawn = "withdrawn";

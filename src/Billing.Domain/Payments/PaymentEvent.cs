@@ -1,3 +1,4 @@
+using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -53,4 +54,16 @@ public abstract partial record PaymentEvent
 /// <summary>A charge to a kept method, without the client.</summary>
 /// <param name="PaymentMethodId">Stripe's.</param>
 /// <param name="Number">The how manieth attempt it is for its invoice, from 1.</param>
-public sealed record AutomaticCharge(string PaymentMethodId, int Number);
+/// <param name="DueThrough">Of an invoice in instalments: those due by this day were asked for; null for an invoice that is due all at
+/// once.</param>
+/// <param name="Try">Of an invoice in instalments: the how manieth attempt it is for these, from 1; null likewise.</param>
+public sealed record AutomaticCharge(string PaymentMethodId, int Number, LocalDate? DueThrough = null, int? Try = null)
+{
+    /// <summary>The how manieth attempt it is for what it asked for, by which it is decided when it is tried again.</summary>
+    public int TryNumber() => Try ?? Number;
+
+    /// <summary>What of the invoice it may still ask for; of instalments, only those that it was begun for.</summary>
+    public long WantedMinor(IssuedInvoice invoice) => DueThrough is { } through
+        ? invoice.Instalments().Where(part => part.DueOn <= through).Sum(part => part.OpenMinor)
+        : Math.Max(0, invoice.BalanceMinor);
+}

@@ -98,7 +98,11 @@ public static partial class TaxYear
             : new EstimateGiven(
                 command.EstimateId, command.ParameterVersion, command.AsOf, command.BookPlace, command.Projection,
                 command.TotalTaxMinor, command.RequiredAnnualPaymentMinor, command.NextPaymentMinor, command.NextDueOn,
-                command.At);
+                command.At)
+            {
+                ProjectionCode = command.ProjectionCode,
+                OwnNetProfitMinor = command.OwnNetProfitMinor,
+            };
     }
 
     private static Rejection? Unknown(int year, string jurisdiction) =>

@@ -24,4 +24,11 @@ public sealed record RemoveEstimatedPayment(int Year, string Jurisdiction, Guid 
 /// it.</summary>
 public sealed record GiveEstimate(
     int Year, string Jurisdiction, Guid EstimateId, string ParameterVersion, LocalDate AsOf, long BookPlace, string Projection,
-    long TotalTaxMinor, long RequiredAnnualPaymentMinor, long NextPaymentMinor, LocalDate? NextDueOn, Instant At);
+    long TotalTaxMinor, long RequiredAnnualPaymentMinor, long NextPaymentMinor, LocalDate? NextDueOn, Instant At)
+{
+    /// <inheritdoc cref="TaxYearEvent.EstimateGiven.ProjectionCode"/>
+    public string? ProjectionCode { get; init; }
+
+    /// <inheritdoc cref="TaxYearEvent.EstimateGiven.OwnNetProfitMinor"/>
+    public long? OwnNetProfitMinor { get; init; }
+}

@@ -40,7 +40,14 @@ public abstract record TaxYearEvent
     public sealed record EstimateGiven(
         Guid EstimateId, string ParameterVersion, LocalDate AsOf, long BookPlace, string Projection,
         long TotalTaxMinor, long RequiredAnnualPaymentMinor, long NextPaymentMinor, LocalDate? NextDueOn,
-        Instant GivenAt) : TaxYearEvent;
+        Instant GivenAt) : TaxYearEvent
+    {
+        /// <summary>Code of the projection, which <c>Projection</c> puts in words; null for run-rate, while there was no choice.</summary>
+        public string? ProjectionCode { get; init; }
+
+        /// <summary>The whole year's profit, where the projection is the filer's own number.</summary>
+        public long? OwnNetProfitMinor { get; init; }
+    }
 }
 
 /// <summary>The filing profile as it is stored. Amounts are cents of US dollars.</summary>
@@ -51,7 +58,27 @@ public sealed record FiledProfile(
     long WagesMinor, long SpouseWagesMinor, long SpouseSelfEmploymentMinor, long WithholdingMinor, long InterestMinor,
     long OtherIncomeMinor, int ChildrenUnder17, int OtherDependants, bool IsSpecifiedService,
     long HealthInsurancePremiumsMinor, long SepContributionMinor, long? PriorYearTaxMinor, long? PriorYearAgiMinor,
-    bool PriorYearFiledInFull, long PriorOverpaymentAppliedMinor);
+    bool PriorYearFiledInFull, long PriorOverpaymentAppliedMinor, FiledFurther? Further = null);
+
+/// <summary>What only some filers have to say. Amounts are cents of US dollars for the whole year.</summary>
+/// <param name="Age">At the end of the year.</param>
+/// <param name="IsDependent">Somebody else can claim the filer.</param>
+/// <param name="ItemizedDeductionsMinor">Schedule A line 17.</param>
+/// <param name="ItemizedTaxesMinor">Schedule A line 7, among them.</param>
+/// <param name="CashCharityMinor">Cash gifts of those who do not itemize.</param>
+/// <param name="OtherAdjustmentsMinor">Such as an HSA or an IRA contribution (Schedule 1 part II).</param>
+/// <param name="RefundableCreditsMinor">Form 1040-ES line 11b.</param>
+/// <param name="SocialSecurityWagesMinor">W-2 boxes 3 and 7 where they differ from the wages.</param>
+/// <param name="DeferralsElsewhereMinor">Into an employer's plan.</param>
+/// <param name="QualifiedBusinessLossMinor">Brought from last year (Form 8995 line 3), as a positive amount.</param>
+/// <param name="EmployeeWagesPaidMinor">W-2 wages that the business paid.</param>
+/// <param name="ChoosesAnnualizedMethod">Whether instalments follow Schedule AI instead of four equal parts.</param>
+public sealed record FiledFurther(
+    int? Age, int? SpouseAge, bool IsDependent, long ItemizedDeductionsMinor, long ItemizedTaxesMinor, long CashCharityMinor,
+    long OtherAdjustmentsMinor, long RefundableCreditsMinor, long? SocialSecurityWagesMinor, long? SpouseSocialSecurityWagesMinor,
+    long SimpleContributionMinor, long Solo401kContributionMinor, long DeferralsElsewhereMinor,
+    long SpouseHealthInsurancePremiumsMinor, long SpouseSepContributionMinor, long QualifiedBusinessLossMinor,
+    long EmployeeWagesPaidMinor, bool ChoosesAnnualizedMethod);
 
 /// <summary>What is said of a state's return as it is stored. Amounts are cents of US dollars.</summary>
 /// <param name="WithholdingMinor">The state's income tax withheld over the whole year.</param>

@@ -199,6 +199,11 @@ public static class EventCatalogue
         Newest<SalesTaxPaymentEvent.SalesTaxPaymentCorrected>("sales-tax-payment-corrected.v1"),
         Newest<SalesTaxPaymentEvent.SalesTaxPaymentRemoved>("sales-tax-payment-removed.v1"),
 
+        // StripeAccountEvent
+        Newest<StripeAccountEvent.StripeAccountConnected>("stripe-account-connected.v1"),
+        Newest<StripeAccountEvent.StripeAccountDisconnected>("stripe-account-disconnected.v1"),
+        Newest<StripeAccountEvent.StripeAccountReviewed>("stripe-account-reviewed.v1"),
+        Newest<StripeAccountEvent.StripeAccountRevoked>("stripe-account-revoked.v1"),
         // TaxYearEvent
         Newest<TaxYearEvent.FilingProfileSet>("filing-profile-set.v1"),
         Newest<TaxYearEvent.EstimatedTaxPaid>("estimated-tax-paid.v1"),
@@ -207,6 +212,10 @@ public static class EventCatalogue
         Newest<TaxYearEvent.HomeOfficeSet>("home-office-set.v1"),
         Newest<TaxYearEvent.StateFilingSet>("state-filing-set.v1"),
         Newest<TaxYearEvent.GermanProfileSet>("german-profile-set.v1"),
+        // TaxPolicyEvent
+        Newest<TaxPolicyEvent.TaxRemindersSet>("tax-reminders-set.v1"),
+        Newest<TaxPolicyEvent.TaxLinkMade>("tax-link-made.v1"),
+        Newest<TaxPolicyEvent.TaxLinkRevoked>("tax-link-revoked.v1"),
         // TimesheetEvent
         Newest<TimesheetEvent.TimerStarted>("timer-started.v1"),
         Newest<TimesheetEvent.TimerStopped>("timer-stopped.v1"),

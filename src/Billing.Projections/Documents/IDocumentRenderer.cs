@@ -13,6 +13,8 @@ public interface IDocumentRenderer
     RenderedDocument Render(StatementModel statement);
 
     RenderedDocument Render(QuoteModel quote);
+
+    RenderedDocument Render(VoucherModel voucher);
 }
 
 /// <summary>Renders with the PDF writer of our own. Holds no state: one instance serves all threads.</summary>
@@ -25,4 +27,6 @@ public sealed class PdfDocumentRenderer : IDocumentRenderer
     public RenderedDocument Render(StatementModel statement) => StatementDocument.Render(statement);
 
     public RenderedDocument Render(QuoteModel quote) => QuoteDocument.Render(quote);
+
+    public RenderedDocument Render(VoucherModel voucher) => VoucherDocument.Render(voucher);
 }

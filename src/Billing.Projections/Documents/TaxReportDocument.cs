@@ -4,9 +4,10 @@ using Billing.Projections.Documents.Pdf;
 namespace Billing.Projections.Documents;
 
 /// <summary>
-/// The quarterly tax estimate as PDF: what is due next and why, the year's dates, and the working line by line.
+/// The quarterly tax report as PDF: first what to pay by when and why in plain words, then the year's dates, what to put aside,
+/// what was paid, the year by month, what changed, and the working line by line.
 /// </summary>
-public static class TaxReportDocument
+public static partial class TaxReportDocument
 {
     public static RenderedDocument Render(TaxReportModel report)
     {
@@ -14,8 +15,14 @@ public static class TaxReportDocument
         var subject = $"Tax year {Year(report)}, {report.FilingStatus}";
         using var composer = new Composer(report.Style, title, report.Practice, subject, report.AsOf);
         AddHead(composer, report);
-        AddNextDue(composer, report);
+        AddWhatToDo(composer, report);
+        AddPlainWords(composer, report);
         AddInstalments(composer, report);
+        AddMethods(composer, report);
+        AddSetAside(composer, report);
+        AddPayments(composer, report);
+        AddChart(composer, report);
+        AddChanges(composer, report);
         foreach (var section in report.Working) AddWorking(composer, section);
         AddSources(composer, report);
         composer.AddParagraph("Please note", Tags.Heading2, composer.Text(report.Disclaimer), composer.Theme.Small);
@@ -36,23 +43,33 @@ public static class TaxReportDocument
         composer.Flow.Add(new Gap(18));
     }
 
-    private static void AddNextDue(Composer composer, TaxReportModel report)
+    private static void AddWhatToDo(Composer composer, TaxReportModel report)
     {
         const double padding = 14;
         var theme = composer.Theme;
         var width = composer.Width - 2 * padding;
-        var heading = composer.Structure.Add(Tags.Heading2);
-        List<Strip> rows = [Composer.Line(heading, "What is due next", theme.SubHeading, width), new Gap(2)];
-        var tag = composer.Structure.Add(Tags.Paragraph);
-        if (report.NextDue is { } due)
-        {
-            rows.Add(Composer.Line(tag, PrintedText.Of(due.Amount), theme.Figure, width));
-            rows.Add(Composer.Line(tag, $"due {PrintedText.Of(due.DueOn)}", theme.Strong, width));
-            rows.Add(new Gap(4));
-            rows.Add(Composer.Line(composer.Structure.Add(Tags.Paragraph), composer.Short(due.Why), theme.Body, width));
-        }
-        else rows.Add(Composer.Line(tag, "Nothing more is due for this year.", theme.Strong, width));
+        List<Strip> rows =
+        [
+            Composer.Line(composer.Structure.Add(Tags.Heading2), "What to do next", theme.SubHeading, width), new Gap(2),
+            Composer.Line(composer.Structure.Add(Tags.Paragraph), composer.Short(report.Headline), theme.Figure, width),
+        ];
         composer.Flow.Add(new Stack(rows, padding, theme.Ground) { Width = composer.Width });
+    }
+
+    private static void AddPlainWords(Composer composer, TaxReportModel report)
+    {
+        foreach (var paragraph in report.PlainWords)
+        {
+            composer.Flow.Add(new Gap(8));
+            composer.AddText(composer.Text(paragraph), composer.Theme.Body);
+        }
+        if (report.HowToPay.Count == 0) return;
+        composer.AddParagraph("How to pay", Tags.Heading2, composer.Text(report.HowToPay[0]), composer.Theme.Body);
+        foreach (var way in report.HowToPay.Skip(1))
+        {
+            composer.Flow.Add(new Gap(4));
+            composer.AddText(composer.Text(way), composer.Theme.Body);
+        }
     }
 
     private static void AddInstalments(Composer composer, TaxReportModel report)
@@ -67,22 +84,6 @@ public static class TaxReportDocument
                 composer.Text(instalment.Label), PrintedText.Of(instalment.DueOn), PrintedText.Of(instalment.Required),
                 PrintedText.Of(instalment.Paid), PrintedText.Of(instalment.Remaining),
             ]);
-        composer.Flow.Add(table.Strips());
-    }
-
-    private static void AddWorking(Composer composer, TaxWorkingModel section)
-    {
-        AddHeading(composer, composer.Short(section.Heading));
-        var table = new Table(
-            composer.Width, composer.Theme, composer.Structure,
-            Column.Rest("Line", 170), new("Form and line", Align.Left, 150, 170),
-            new("Amount", Align.Right, 90, 150));
-        foreach (var row in section.Rows)
-        {
-            string[] texts = [composer.Text(row.Label), composer.Text(row.FormLine), composer.Text(row.Figure)];
-            if (row.IsResult) table.AddSum(texts);
-            else table.Add(texts);
-        }
         composer.Flow.Add(table.Strips());
     }
 

@@ -11,10 +11,12 @@ internal sealed class MailPolicyRow : Row
     public static readonly Shape<MailPolicyRow> Shape = new Shape<MailPolicyRow>("mail_policies", "book", "practice_id")
         .Flag("sends_receipts", row => ref row.SendsReceipts)
         .Flag("sends_reminders", row => ref row.SendsReminders)
+        .Flag("sends_failed_charges", row => ref row.SendsFailedCharges)
         .Instant("set_at", row => ref row.SetAt);
 
     public bool SendsReceipts;
     public bool SendsReminders;
+    public bool SendsFailedCharges;
     public Instant SetAt;
 }
 
@@ -27,6 +29,7 @@ internal sealed class MailPoliciesProjection : Projection
         var row = policies.ChangeOrAdd(new IdKey(fact.Book, fact.StreamId));
         row.SendsReceipts = e.SendsReceipts;
         row.SendsReminders = e.SendsReminders;
+        row.SendsFailedCharges = e.SendsFailedCharges ?? false;
         row.SetAt = e.SetAt;
     });
 

@@ -5,14 +5,17 @@ using NodaTime;
 
 namespace Billing.Projections.Mailing;
 
-/// <param name="Kind">invoice, receipt, reminder, credit-note or quote.</param>
+/// <param name="Kind">
+/// invoice, receipt, reminder, credit-note, quote, failed-charge, or to the practice itself failed-charge-notice or tax-reminder.
+/// </param>
+/// <param name="ClientId">Null where it goes to the practice itself.</param>
 /// <param name="Status">waiting, sending, sent, failed, unknown or bounced.</param>
 /// <param name="StepDays">Of a reminder: days after the due day, negative before it.</param>
 /// <param name="Reason">Why it was not sent, why that is not known, or why it came back.</param>
 /// <param name="NextAt">When it is tried, while it waits.</param>
 /// <param name="Version">Of the mail's stream.</param>
 public sealed record MailView(
-    Guid MailId, string Kind, string Status, string Language, Guid ClientId, Guid? InvoiceId, Guid? PaymentId, int? StepDays,
+    Guid MailId, string Kind, string Status, string Language, Guid? ClientId, Guid? InvoiceId, Guid? PaymentId, int? StepDays,
     string? Recipient, string? Subject, int Attempts, string? Reason, Instant AskedAt, Instant? AttemptedAt, Instant? NextAt,
     Instant? SentAt, long Version)
 {
@@ -33,7 +36,7 @@ public sealed record MailFilter(Guid? ClientId = null, string? Status = null);
 public sealed record BookedMail(BookId Book, MailView Mail);
 
 /// <summary>What a practice mails by itself.</summary>
-public sealed record MailingPractice(BookId Book, bool SendsReceipts, bool SendsReminders, Instant SetAt);
+public sealed record MailingPractice(BookId Book, bool SendsReceipts, bool SendsReminders, bool SendsFailedCharges, Instant SetAt);
 
 public sealed class MailQueries(ReadDatabase database)
 {
@@ -97,18 +100,33 @@ public sealed class MailQueries(ReadDatabase database)
 
     public IReadOnlyList<MailingPractice> Practices() => database.Read(session => session.Rows(
         """
-        SELECT b.book_id, p.sends_receipts, p.sends_reminders, p.set_at FROM mail_policies p JOIN books b USING (book)
-        WHERE p.sends_receipts <> 0 OR p.sends_reminders <> 0
+        SELECT b.book_id, p.sends_receipts, p.sends_reminders, p.sends_failed_charges, p.set_at
+        FROM mail_policies p JOIN books b USING (book)
+        WHERE p.sends_receipts <> 0 OR p.sends_reminders <> 0 OR p.sends_failed_charges <> 0
         """,
-        row => new MailingPractice(new BookId(row.Id()), row.Bool(), row.Bool(), row.Instant())));
+        row => new MailingPractice(new BookId(row.Id()), row.Bool(), row.Bool(), row.Bool(), row.Instant())));
 
     /// <summary>Payments of clients with an address that succeeded, were begun after that time, and have no receipt.</summary>
     public IReadOnlyList<Guid> WithoutReceipt(BookId book, Instant beganAfter) => database.Read(book, (session, key) => session.Rows(
         """
         SELECT payment_id FROM payments p
         WHERE book = ?1 AND status = 'succeeded' AND began_at > ?2 AND NOT EXISTS (
-            SELECT 1 FROM mails m WHERE m.book = p.book AND m.invoice_id = p.invoice_id AND m.payment_id = p.payment_id)
+            SELECT 1 FROM mails m WHERE m.book = p.book AND m.invoice_id = p.invoice_id AND m.payment_id = p.payment_id AND m.kind = 'receipt')
             AND EXISTS (SELECT 1 FROM clients c WHERE c.book = p.book AND c.client_id = p.client_id AND c.email IS NOT NULL)
+        ORDER BY payment_id
+        """,
+        row => row.Id(), key, beganAfter.ToUnixTimeTicks()));
+
+    /// <summary>Charges without the client that failed, were begun after that time, and of which nobody was told. Something is open on
+    /// the invoice still, and the client or the practice has an address.</summary>
+    public IReadOnlyList<Guid> FailedUntold(BookId book, Instant beganAfter) => database.Read(book, (session, key) => session.Rows(
+        """
+        SELECT payment_id FROM payments p
+        WHERE book = ?1 AND status = 'failed' AND collection_number IS NOT NULL AND began_at > ?2 AND NOT EXISTS (
+            SELECT 1 FROM mails m WHERE m.book = p.book AND m.invoice_id = p.invoice_id AND m.payment_id = p.payment_id)
+            AND EXISTS (SELECT 1 FROM invoices i WHERE i.book = p.book AND i.invoice_id = p.invoice_id AND i.open_minor > 0)
+            AND (EXISTS (SELECT 1 FROM clients c WHERE c.book = p.book AND c.client_id = p.client_id AND c.email IS NOT NULL)
+                OR EXISTS (SELECT 1 FROM businesses o WHERE o.book = p.book AND o.email IS NOT NULL))
         ORDER BY payment_id
         """,
         row => row.Id(), key, beganAfter.ToUnixTimeTicks()));
@@ -116,7 +134,7 @@ public sealed class MailQueries(ReadDatabase database)
     private static BookedMail ReadBooked(Statement row) => new(new BookId(row.Id()), Read(row));
 
     private static MailView Read(Statement row) => new(
-        row.Id(), row.Text(), row.Text(), row.Text(), row.Id(), row.OptionalId(), row.OptionalId(), (int?)row.OptionalLong(),
+        row.Id(), row.Text(), row.Text(), row.Text(), row.OptionalId(), row.OptionalId(), row.OptionalId(), (int?)row.OptionalLong(),
         row.OptionalText(), row.OptionalText(), row.Int(), row.OptionalText(), row.Instant(), row.OptionalInstant(),
         row.OptionalInstant(), row.OptionalInstant(), row.Long())
     {

@@ -11,7 +11,7 @@ internal sealed class MailRow : Row
         .Text("kind", row => ref row.Kind)
         .Text("status", row => ref row.Status)
         .Text("language", row => ref row.Language)
-        .Id("client_id", row => ref row.ClientId)
+        .OptionalId("client_id", row => ref row.ClientId)
         .OptionalId("invoice_id", row => ref row.InvoiceId)
         .OptionalId("credit_note_id", row => ref row.CreditNoteId)
         .OptionalId("quote_id", row => ref row.QuoteId)
@@ -38,7 +38,7 @@ internal sealed class MailRow : Row
     public string Kind = "";
     public string Status = "";
     public string Language = "";
-    public Guid ClientId;
+    public Guid? ClientId;
     public Guid? InvoiceId;
     public Guid? CreditNoteId;
     public Guid? QuoteId;

@@ -98,6 +98,11 @@ public sealed class PaymentQueries(ReadDatabase database)
             """,
             ReadBooked, beganBefore.ToUnixTimeTicks(), limit, (beganBefore - FeesAwaited).ToUnixTimeTicks()));
 
+    /// <summary>Payments of a practice at whose checkout the client may be.</summary>
+    public IReadOnlyList<Guid> OpenCheckouts(BookId book) => database.Read(book, (session, key) => session.Rows(
+        $"SELECT payment_id FROM payments WHERE book = ?1 AND awaits_news = 1 AND status = '{PaymentStatus.Open}' ORDER BY payment_id",
+        row => row.Id(), key));
+
     /// <summary>Every refund of a payment, those that came to nothing too.</summary>
     public IReadOnlyList<RefundView> Refunds(BookId book, Guid paymentId) => database.Read(book, (session, key) => session.Rows(
         """

@@ -33,8 +33,8 @@ internal sealed class ProjectionSet
         new ReceiptsProjection(), new RecurringExpensesProjection(), new ExpensePoliciesProjection(),
         new InvoicingProjection(), new PaymentsProjection(), new PayoutsProjection(), new LedgerProjection(),
         new RetainersProjection(), new TaxesProjection(), new MailsProjection(), new MailPoliciesProjection(),
-        new BankLinesProjection(), new SalesTaxPaymentsProjection(), new CollectionsProjection(),
-        new QuotesProjection(), new RecurringInvoicesProjection(),
+        new BankLinesProjection(), new SalesTaxPaymentsProjection(), new CollectionsProjection(), new StripeAccountsProjection(),
+        new QuotesProjection(), new RecurringInvoicesProjection(), new TaxPoliciesProjection(),
     ];
 
     /// <summary>By stored name of any version; an empty list for catalogued events that nobody takes.</summary>

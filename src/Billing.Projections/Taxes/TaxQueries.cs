@@ -49,7 +49,12 @@ public sealed record EstimatedPaymentView(Guid PaymentId, int Quarter, long Amou
 /// <summary>An estimate that was given, with what it takes to give it again.</summary>
 public sealed record EstimateView(
     Guid EstimateId, string ParameterVersion, LocalDate AsOf, long BookPlace, string Projection, long TotalTaxMinor,
-    long RequiredAnnualPaymentMinor, long NextPaymentMinor, LocalDate? NextDueOn, Instant GivenAt);
+    long RequiredAnnualPaymentMinor, long NextPaymentMinor, LocalDate? NextDueOn, Instant GivenAt)
+{
+    /// <summary>Code of the projection; null for run-rate, while there was no choice.</summary>
+    public string? ProjectionCode { get; init; }
+    public long? OwnNetProfitMinor { get; init; }
+}
 
 public sealed class TaxQueries(ReadDatabase database)
 {
@@ -155,11 +160,15 @@ public sealed class TaxQueries(ReadDatabase database)
         database.Read(book, (session, key) => session.Rows(
             """
             SELECT estimate_id, parameter_version, as_of, book_place, projection, total_tax_minor,
-                required_annual_payment_minor, next_payment_minor, next_due_on, given_at
+                required_annual_payment_minor, next_payment_minor, next_due_on, given_at, projection_code, own_net_profit_minor
             FROM tax_estimates WHERE book = ?1 AND tax_year = ?2 ORDER BY given_at, estimate_id
             """,
             row => new EstimateView(
                 row.Id(), row.Text(), row.Date(), row.Long(), row.Text(), row.Long(), row.Long(), row.Long(),
-                row.OptionalDate(), row.Instant()),
+                row.OptionalDate(), row.Instant())
+            {
+                ProjectionCode = row.OptionalText(),
+                OwnNetProfitMinor = row.OptionalLong(),
+            },
             key, TaxYear.Stream.Name(TaxYear.Id(year, jurisdiction))));
 }

@@ -56,6 +56,8 @@ internal sealed class EstimateRow : Row
         .Number("next_payment_minor", row => ref row.NextPaymentMinor)
         .OptionalDate("next_due_on", row => ref row.NextDueOn)
         .Instant("given_at", row => ref row.GivenAt)
+        .OptionalText("projection_code", row => ref row.ProjectionCode)
+        .OptionalNumber("own_net_profit_minor", row => ref row.OwnNetProfitMinor)
         .Index("by_year", "(book, tax_year)");
 
     public string TaxYear = "";
@@ -68,6 +70,8 @@ internal sealed class EstimateRow : Row
     public long NextPaymentMinor;
     public LocalDate? NextDueOn;
     public Instant GivenAt;
+    public string? ProjectionCode;
+    public long? OwnNetProfitMinor;
 }
 
 internal sealed class TaxesProjection : Projection
@@ -129,6 +133,8 @@ internal sealed class TaxesProjection : Projection
         row.NextPaymentMinor = e.NextPaymentMinor;
         row.NextDueOn = e.NextDueOn;
         row.GivenAt = e.GivenAt;
+        row.ProjectionCode = e.ProjectionCode;
+        row.OwnNetProfitMinor = e.OwnNetProfitMinor;
     }
 
     /// <summary>Every event of the stream moves its version on.</summary>

@@ -1,6 +1,6 @@
 namespace Billing.Api.Tests.Access;
 
-/// <summary>The rows of <see cref="RoleTableTests"/> for the taxes of the states and of Germany.</summary>
+/// <summary>The rows of <see cref="RoleTable"/> for the taxes of the states and of Germany.</summary>
 internal static class TaxOffices
 {
     /// <summary>Who may use an endpoint: o owner, a assistant, b bookkeeper.</summary>

@@ -17,7 +17,8 @@ public static class Endpoints
     public static readonly IReadOnlySet<string> Special = new HashSet<string>(StringComparer.Ordinal)
     {
         "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet", "POST /v1/bank-statements", "POST /v1/time-entries:sync",
-        "POST /v1/business:preview-rate", "POST /v1/clients/{id:guid}:preview-rate", "POST /v1/engagements/{id:guid}:preview-rate",
+        "POST /v1/tax-years/{year:int}:what-if", "POST /v1/business:preview-rate",
+        "POST /v1/clients/{id:guid}:preview-rate", "POST /v1/engagements/{id:guid}:preview-rate",
         "POST /v1/business:preview-surcharges", "POST /v1/engagements/{id:guid}:preview-surcharges",
         "POST /v1/engagements/{id:guid}:preview-time-rule", "POST /v1/engagements/{id:guid}:preview-billing-mode",
         "POST /v1/invoices/{id:guid}:drop-rebill", "POST /v1/invoices/{id:guid}:accept-rebill", "POST /v1/invoices/{id:guid}:charge-late-fee",
@@ -199,6 +200,8 @@ public static class Endpoints
             $$$"""{"invoiceId":"{{{p.InvoiceId}}}","amount":{"amount":"10.00","currency":"USD"},"method":"cheque","receivedOn":"2026-03-02","reference":"No. 7","id":"{{{Guid.CreateVersion7()}}}"}"""),
         ("/tax-years/{year:int}:set-profile", "/tax-years/2026:set-profile",
             """{"filingStatus":"single","wages":{"amount":"1000.00","currency":"USD"},"childrenUnder17":1,"priorYearTax":{"amount":"900","currency":"USD"}}"""),
+        ("/tax-years/{year:int}:what-if", "/tax-years/2026:what-if",
+            """{"changes":[{"kind":"contribution","plan":"sep","amount":{"amount":"100.00","currency":"USD"}}]}"""),
         ("/tax-years/{year:int}:set-home-office", "/tax-years/2026:set-home-office",
             """{"method":"actual","officeSquareFeet":150,"homeSquareFeet":1500,"usedFrom":"2026-01-01","costs":[{"kind":"rent","amount":{"amount":"18000.00","currency":"USD"}}],"carriedOver":{"amount":"1.00","currency":"USD"}}"""),
         ("/tax-years/{year:int}/payments", "/tax-years/2026/payments",
@@ -217,6 +220,9 @@ public static class Endpoints
             $$$"""{"number":2,"amount":{"amount":"250.00","currency":"EUR"},"paidOn":"2026-06-10","confirmation":"SEPA 1","id":"{{{Guid.CreateVersion7()}}}"}"""),
         ("/tax-years/{year:int}/germany/payments/{id:guid}:remove",
             $"/tax-years/2026/germany/payments/{p.GermanPaymentId}:remove", "{}"),
+        ("/tax-policy:set-reminders", "/tax-policy:set-reminders", """{"daysBefore":14,"recipient":"maya@juniper.example"}"""),
+        ("/tax-links", "/tax-links", """{"opens":"report"}"""),
+        ("/tax-links/{id:guid}:revoke", $"/tax-links/{p.TaxLinkId}:revoke", "{}"),
     ];
 
     private static IEnumerable<(string Pattern, string Path, string Body)> Mailing(Practice p) =>
@@ -334,6 +340,13 @@ public static class Endpoints
         ("/tax-years/{year:int}/germany/estimate", "/tax-years/2024/germany/estimate"),
         ("/tax-years/{year:int}/germany/profit", "/tax-years/2024/germany/profit"),
         ("/tax-years/{year:int}/germany/vat", "/tax-years/2026/germany/vat"),
+        ("/tax-years/{year:int}/report", "/tax-years/2026/report"), ("/tax-years/{year:int}/report/pdf", "/tax-years/2026/report/pdf"),
+        ("/tax-years/{year:int}/report/csv", "/tax-years/2026/report/csv"), ("/tax-years/{year:int}/set-aside", "/tax-years/2026/set-aside"),
+        ("/tax-years/{year:int}/estimate/lines/{code}", "/tax-years/2026/estimate/lines/net-tax"),
+        ("/tax-years/{year:int}/estimates/{id:guid}", $"/tax-years/2026/estimates/{p.EstimateId}"),
+        ("/tax-years/{year:int}/vouchers/{quarter:int}", "/tax-years/2026/vouchers/2"),
+        ("/tax-years/{year:int}/vouchers/{quarter:int}/pdf", "/tax-years/2026/vouchers/2/pdf"),
+        ("/tax-policy", "/tax-policy"), ("/tax-calendar.ics", "/tax-calendar.ics"),
         ("/reports/{report}", "/reports/work?by=month"),
         ("/reports/{report}/explain", "/reports/work/explain?by=month&row=2026-03:USD&column=worked"),
         ("/chain", "/chain"), ("/chain/checkpoint", "/chain/checkpoint"),

@@ -106,6 +106,12 @@ public sealed class Practice
 
     public Guid GermanPaymentId { get; private set; }
 
+    /// <summary>An estimate of 2026 that was given.</summary>
+    public Guid EstimateId { get; private set; }
+
+    /// <summary>Of a link to the calendar of due dates.</summary>
+    public Guid TaxLinkId { get; private set; }
+
     /// <summary>Sent, with a link, and neither accepted nor declined. Its second line is optional.</summary>
     public Guid QuoteId { get; private set; }
 
@@ -162,12 +168,13 @@ public sealed class Practice
     public async Task<JsonObject> Get(string path) => (await _server.Get(Owner, path)).Ok().Json;
 
     /// <summary>A finalised invoice over one entry of so long at 40.00 an hour.</summary>
-    public async Task<Guid> Invoice(string workedOn, int hours = 1, string issuedOn = "2026-04-01")
+    /// <param name="more">Of the body that finalises it.</param>
+    public async Task<Guid> Invoice(string workedOn, int hours = 1, string issuedOn = "2026-04-01", string more = "")
     {
         var entry = await Log(Owner, workedOn, 3600 * hours);
         var draft = (await Post("/v1/invoices",
             $$"""{"clientId":"{{ClientId}}","through":"{{workedOn}}","entryIds":["{{entry}}"],"expenseIds":[]}""")).Id;
-        await Post($"/v1/invoices/{draft}:finalize", $$"""{"issuedOn":"{{issuedOn}}"}""");
+        await Post($"/v1/invoices/{draft}:finalize", $$"""{"issuedOn":"{{issuedOn}}"{{more}}}""");
         return draft;
     }
 
@@ -261,6 +268,8 @@ public sealed class Practice
             """{"quarter":1,"amount":{"amount":"100","currency":"USD"},"paidOn":"2026-04-15"}""")).Id;
         GermanPaymentId = (await Post("/v1/tax-years/2026/germany/payments",
             """{"number":1,"amount":{"amount":"100","currency":"EUR"},"paidOn":"2026-03-10"}""")).Id;
+        EstimateId = (await Post("/v1/tax-years/2026/estimates", """{"asOf":"2026-06-01"}""")).Id;
+        TaxLinkId = (await Post("/v1/tax-links", """{"opens":"calendar"}""")).Json["linkId"]!.GetValue<Guid>();
     }
 
     private async Task AddOffers()

@@ -27,6 +27,38 @@ public sealed class SettingsTests
         else Assert.Contains(fault, named, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sk_test_x", false, 1, 0, null)]
+    [InlineData("sk_test_x", true, 0, 1, null)]
+    [InlineData("sk_test_x", true, 1, 2, null)]
+    [InlineData(null, false, 0, 0, null)]
+    [InlineData("sk_test_x", true, 1, 0, "Billing:Stripe:Platform is set, but Billing:Stripe:ConnectWebhookSecrets is empty")]
+    [InlineData(null, true, 0, 1, "Billing:Stripe:Platform is set, but Billing:Stripe:ApiKey is not")]
+    [InlineData("sk_test_x", false, 1, 1, "Billing:Stripe:ConnectWebhookSecrets is set, but Billing:Stripe:Platform is not")]
+    [InlineData("sk_test_x", false, 0, 0, "Billing:Stripe:WebhookSecrets is empty")]
+    [InlineData(null, false, 1, 0, "Billing:Stripe:WebhookSecrets is set, but Billing:Stripe:ApiKey is not")]
+    public void A_platform_needs_a_key_and_secrets_for_connected_accounts(
+        string? key, bool platform, int secrets, int connectSecrets, string? fault)
+    {
+        var options = new BillingOptions { Stripe = { ApiKey = key, Platform = platform } };
+        for (var n = 0; n < secrets; n++) options.Stripe.WebhookSecrets.Add($"whsec_{n}");
+        for (var n = 0; n < connectSecrets; n++) options.Stripe.ConnectWebhookSecrets.Add($"whsec_connect_{n}");
+        var named = options.Fault();
+        if (fault is null) Assert.Null(named);
+        else Assert.Contains(fault, named, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_word_where_true_or_false_belongs_is_said_in_a_line_at_the_start()
+    {
+        var folder = Directory.CreateTempSubdirectory("billing-settings-");
+        var run = await ProgramRun.Of(
+            "--Billing:Stripe:Platform=maybe", $"--Billing:DataFolder={folder.FullName}", "--urls", $"http://127.0.0.1:{LoopbackPort.Free()}");
+        folder.Delete(recursive: true);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Billing:Stripe:Platform", Assert.Single(run.Errors.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_server_that_is_not_there_is_said_in_a_line_at_the_start()
     {

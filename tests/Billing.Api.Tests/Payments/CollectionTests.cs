@@ -146,6 +146,38 @@ public sealed class CollectionTests(StripeServer stripe) : IClassFixture<StripeS
     }
 
     [Fact]
+    public async Task Of_instalments_those_that_are_due_are_charged_and_the_others_wait_for_their_day()
+    {
+        var client = await PayingClient.WithInvoice(Server);
+        await AgreeAndPay(client);
+        var next = await client.NextInvoice("""
+            ,"instalments":[{"dueOn":"2026-04-15","amount":{"amount":"50.00","currency":"USD"}},{"dueOn":"2099-01-01","amount":{"amount":"70.00","currency":"USD"}}]
+            """);
+        await Server.CatchUp();
+        Bank.Next(OffSessionOutcome.Declined);
+        (await next.Collect()).Ok();
+        await next.PaymentThatIs("failed");
+        Assert.Contains("Your card was declined.", await next.Page(), StringComparison.Ordinal);
+        Server.StandIn!.Checkout.Pay(PayingClient.SessionOf(
+            (await Server.Post(client.Practice.Owner, $"/v1/invoices/{next.InvoiceId}:checkout?part=due", null)).Ok().Json["url"]!.GetValue<string>()));
+        await next.PaymentThatIs("succeeded");
+
+        // What failed was for an instalment that is paid by now.
+        Assert.Equal(("50.00", "70.00"), await next.Balance());
+        Assert.DoesNotContain("Your card was declined.", await next.Page(), StringComparison.Ordinal);
+        Assert.Equal("collection-not-due", (await next.Collect()).ProblemCode);
+        var last = await client.NextInvoice("""
+            ,"instalments":[{"dueOn":"2026-04-15","amount":{"amount":"50.00","currency":"USD"}},{"dueOn":"2099-01-01","amount":{"amount":"70.00","currency":"USD"}}]
+            """);
+        await Server.CatchUp();
+        await Rounds.Go(Cancellation);
+        await last.PaymentThatIs("succeeded");
+        Assert.Equal(("50.00", "70.00"), await last.Balance());
+        await Rounds.Go(Cancellation);
+        Assert.Single(await last.Payments());
+    }
+
+    [Fact]
     public async Task An_old_text_is_not_agreed_to()
     {
         var client = await PayingClient.WithInvoice(Server);

@@ -54,9 +54,10 @@ internal sealed class PayingClient
     public Task<ApiAnswer> Withdraw() => _server.Post(null, _sharePath + "/collection/withdraw", null);
 
     /// <summary>The same client with another invoice, which is finalised now.</summary>
-    public async Task<PayingClient> NextInvoice()
+    /// <param name="more">Of the body that finalises it.</param>
+    public async Task<PayingClient> NextInvoice(string more = "")
     {
-        var invoice = await Practice.Invoice("2026-03-03", hours: 3);
+        var invoice = await Practice.Invoice("2026-03-03", hours: 3, more: more);
         var shared = await Practice.Post($"/v1/invoices/{invoice}:share", "{}");
         return new PayingClient(_server, Practice, invoice, new Uri(shared.Json["url"]!.GetValue<string>()).AbsolutePath);
     }

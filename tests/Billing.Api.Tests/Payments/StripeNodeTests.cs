@@ -23,11 +23,12 @@ public sealed class StripeNodeTests
         var exchanges = new ConcurrentQueue<JsonObject>();
         foreach (var story in Stories.All)
         {
-            await using var world = new ChaosWorld { Watch = handler => new Recorder(handler, exchanges) };
+            await using var world = Recorded(exchanges);
             await world.Open(story.Setting);
             await new ChaosRun(world, chance: null).Tell(story);
         }
         Assert.NotEmpty(exchanges);
+        await ConnectAnAccount(exchanges);
 
         var (code, output) = Node("check-types.mjs", new JsonArray([.. exchanges]));
 
@@ -42,7 +43,7 @@ public sealed class StripeNodeTests
     public async Task A_wrong_parameter_value_or_field_is_found(string what, string why)
     {
         var exchanges = new ConcurrentQueue<JsonObject>();
-        await using var world = new ChaosWorld { Watch = handler => new Recorder(handler, exchanges) };
+        await using var world = Recorded(exchanges);
         await world.Open();
         await world.Click();
         var opened = exchanges.First(exchange => (string?)exchange["method"] == "POST").DeepClone().AsObject();
@@ -86,10 +87,31 @@ public sealed class StripeNodeTests
         foreach (var (webhook, header) in ours.Zip(headers))
         {
             var body = Encoding.UTF8.GetBytes(webhook.Body);
-            Assert.NotNull(StripeWebhook.Open(body, (string)header!, options, world.Now).Notice);
-            Assert.Null(StripeWebhook.Open([.. body, (byte)' '], (string)header!, options, world.Now).Notice);
+            Assert.NotNull(StripeWebhook.Open(body, (string)header!, options.WebhookSecrets, world.Now).Notice);
+            Assert.Null(StripeWebhook.Open([.. body, (byte)' '], (string)header!, options.WebhookSecrets, world.Now).Notice);
         }
     }
+
+    private static async Task ConnectAnAccount(ConcurrentQueue<JsonObject> exchanges)
+    {
+        await using var installation = new ChaosInstallation("acct_chaos1");
+        using var gateway = new StripeGateway(
+            installation.Options.Stripe, new Recorder(installation.Stripe.InProcess(), exchanges), maxNetworkRetries: 0);
+        var wish = new AccountWish(new Guid("01990000-0000-7000-8000-0000000000b1"), 1, installation.Now);
+        var account = await gateway.MakeAccount(wish, ChaosWorld.Cancellation);
+        await gateway.Review(account, ChaosWorld.Cancellation);
+        var page = new Uri("https://billing.example/stripe-account");
+        await gateway.LinkOnboarding(account, page, page, ChaosWorld.Cancellation);
+        installation.Stripe.Connect.Submit(account, due: "individual.verification.document");
+        await gateway.Review(account, ChaosWorld.Cancellation);
+        installation.Stripe.Connect.Restrict(account, "company.tax_id");
+        await gateway.Review(account, ChaosWorld.Cancellation);
+        var since = installation.Now - NodaTime.Duration.FromDays(1);
+        Assert.True(await gateway.In(account).EventsSince(since, ["account.updated"], ChaosWorld.Cancellation).AnyAsync(ChaosWorld.Cancellation));
+    }
+
+    private static ChaosWorld Recorded(ConcurrentQueue<JsonObject> exchanges) =>
+        new(new ChaosInstallation { Watch = handler => new Recorder(handler, exchanges) }, number: 0, account: null);
 
     private static (int Code, string Output) Node(string script, JsonNode input)
     {

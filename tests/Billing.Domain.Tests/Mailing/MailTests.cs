@@ -141,6 +141,29 @@ public sealed class MailTests
     }
 
     [Fact]
+    public void A_reminder_of_tax_is_sent_until_its_due_date_and_given_up_after()
+    {
+        var due = new LocalDate(2026, 6, 15);
+        var ask = Ask with
+        {
+            Kind = MailKind.TaxReminder,
+            ClientId = null,
+            InvoiceId = null,
+            TaxInstalment = new MailedInstalment(2026, 2, due),
+        };
+        var mail = After([.. Events(Mail.Decide(MailState.None, ask))]);
+        Assert.Empty(Events(Mail.Decide(mail, ask)));
+        Assert.Equal(
+            "id-taken", Refusal(Mail.Decide(mail, ask with { TaxInstalment = ask.TaxInstalment with { Quarter = 3 } })));
+        Assert.Equal([new MailAttempted(1, Now)], Claim(due));
+        var late = Assert.IsType<MailFailed>(Assert.Single(Claim(due.PlusDays(1))));
+        Assert.Equal("The due date was past when the reminder was to be sent.", late.Reason);
+
+        IReadOnlyList<MailEvent> Claim(LocalDate day) =>
+            Events(Mail.Decide(mail, new ClaimMail(Id, Now), NoSubject with { Today = day }));
+    }
+
+    [Fact]
     public void A_mail_about_another_quote_or_credit_note_is_another_mail()
     {
         var ask = Ask with { Kind = MailKind.Quote, InvoiceId = null, Quote = new MailedQuote(Id, 1) };

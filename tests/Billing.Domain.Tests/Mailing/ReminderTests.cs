@@ -44,5 +44,7 @@ public sealed class ReminderTests
         var state = MailPolicy.Stream.Fold(((Decision<MailPolicyEvent>.Accepted)MailPolicy.Decide(MailPolicyState.Default, set)).Events);
 
         Assert.Equal(Decision<MailPolicyEvent>.AlreadyDone, MailPolicy.Decide(state, set with { At = Now + Duration.FromDays(1) }));
+        var more = (Decision<MailPolicyEvent>.Accepted)MailPolicy.Decide(state, set with { SendsFailedCharges = true });
+        Assert.True(more.Events.Aggregate(state, MailPolicy.Evolve).SendsFailedCharges);
     }
 }

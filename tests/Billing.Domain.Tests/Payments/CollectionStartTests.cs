@@ -11,7 +11,7 @@ public class CollectionStartTests
     private static readonly LocalDate Due = May4.PlusDays(14);
     private static readonly Duration Day = Duration.FromDays(1);
 
-    private readonly PaymentWorld _world = new();
+    private PaymentWorld _world = new();
     private CollectionState _collection = Agreed(CollectsOn.Due, At);
 
     [Fact]
@@ -113,6 +113,70 @@ public class CollectionStartTests
         Collect(First);
         _world.Tell(new ExpireCheckout(First, At + Day));
         Assert.Equal(2, Assert.IsType<CollectionStart.Begun>(Collect(Second, at: At + Day)).Payment.Automatic!.Number);
+    }
+
+    [Theory]
+    [InlineData(CollectsOn.Due)]
+    [InlineData(CollectsOn.Finalized)]
+    public void Instalments_are_charged_each_on_its_day_and_those_that_are_due_together(string collectsOn)
+    {
+        (_world, _collection) = (InThree(), Agreed(collectsOn, At));
+        Assert.Equal("collection-not-due", Refusal(Collect(Number(1), May4.PlusDays(9))));
+        Assert.Equal(Charged(1, 20_00, May4.PlusDays(10), tries: 1), Begun(Collect(Number(1), May4.PlusDays(10))));
+        _world.Tell(Succeeded(Number(1), 20_00));
+        Assert.Equal("collection-not-due", Refusal(Collect(Number(2), May4.PlusDays(19))));
+        Assert.Equal(Charged(2, 80_00, May4.PlusDays(30), tries: 1), Begun(Collect(Number(2), May4.PlusDays(30))));
+        _world.Tell(Succeeded(Number(2), 80_00));
+        Assert.Equal("invoice-already-paid", Refusal(Collect(Number(3), May4.PlusDays(40))));
+    }
+
+    [Fact]
+    public void The_tries_of_an_instalment_begin_anew_with_the_next_and_take_in_what_falls_due_meanwhile()
+    {
+        _world = InThree();
+        Assert.Equal(Charged(1, 20_00, May4.PlusDays(10), tries: 1), Begun(Collect(Number(1), May4.PlusDays(10), At + 10 * Day)));
+        _world.Tell(new FailPayment(Number(1), "No.", At + 10 * Day, "generic_decline"));
+        Assert.Equal("collection-not-due", Refusal(Collect(Number(2), May4.PlusDays(10), At + 10 * Day)));
+        Assert.Equal(Charged(2, 50_00, May4.PlusDays(20), tries: 2), Begun(Collect(Number(2), May4.PlusDays(20), At + 20 * Day)));
+        _world.Tell(new FailPayment(Number(2), "No.", At + 20 * Day, "stolen_card"));
+        Assert.Equal("collection-given-up", Refusal(Collect(Number(3), May4.PlusDays(30), At + 30 * Day)));
+
+        // The client pays what was due by the link, so that the last one is a matter of its own.
+        _world.Tell(Transfer(Third, 50_00));
+        Assert.Equal(Charged(3, 50_00, May4.PlusDays(30), tries: 1), Begun(Collect(Number(3), May4.PlusDays(30), At + 30 * Day)));
+    }
+
+    /// <summary>An amount that happens to be that of the next instalment is not taken before its day.</summary>
+    [Fact]
+    public void What_was_begun_for_an_instalment_that_is_paid_meanwhile_asks_for_nothing_any_more()
+    {
+        _world = new PaymentWorld(instalments: [new(May4.PlusDays(10), 50_00), new(May4.PlusDays(20), 50_00)]);
+        var charge = Begun(Collect(First, May4.PlusDays(10)));
+        Assert.Equal(50_00, charge.Charge.WantedMinor(_world.Invoice.Issued!));
+        _world.Tell(Transfer(Third, 50_00));
+        Assert.Equal(0, charge.Charge.WantedMinor(_world.Invoice.Issued!));
+    }
+
+    [Fact]
+    public void An_instalment_that_was_collected_and_is_open_again_is_not_charged_again()
+    {
+        _world = InThree();
+        Collect(First, May4.PlusDays(10));
+        _world.Tell(Succeeded(First, 20_00));
+        _world.Tell(Refunded("re_1", 10_00));
+        Assert.Equal("collection-given-up", Refusal(Collect(Second, May4.PlusDays(20))));
+    }
+
+    private static PaymentWorld InThree() => new(
+        instalments: [new(May4.PlusDays(10), 20_00), new(May4.PlusDays(20), 30_00), new(May4.PlusDays(30), 50_00)]);
+
+    private static (long AmountMinor, AutomaticCharge Charge) Charged(int number, long amountMinor, LocalDate through, int tries) =>
+        (amountMinor, new AutomaticCharge("pm_1", number, through, tries));
+
+    private static (long AmountMinor, AutomaticCharge Charge) Begun(CollectionStart start)
+    {
+        var begun = Assert.IsType<CollectionStart.Begun>(start);
+        return (begun.Payment.AmountMinor, begun.Payment.Automatic!);
     }
 
     private static CollectionState Agreed(string collectsOn, Instant at) => Collection.Stream.Fold(

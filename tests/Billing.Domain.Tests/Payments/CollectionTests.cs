@@ -18,7 +18,7 @@ public class CollectionTests
         Take(Collection.Decide(_state, new AgreeCollection(First, Shown, At)));
         Assert.Equal(
             new Consent(First, CollectsOn.Due, Collection.TextVersion, "en", ConsentWays.SharePage, At, null, null), _state.Agreement);
-        Assert.Equal(CollectionStatus.Agreed, _state.Status);
+        Assert.Equal(CollectionStatus.Agreed, _state.StatusIn(null));
         Assert.Equal(Decision<CollectionEvent>.AlreadyDone, Collection.Decide(_state, new AgreeCollection(First, Shown, At)));
     }
 
@@ -40,7 +40,8 @@ public class CollectionTests
         Take(Collection.Decide(_state, new SaveMethod(First, Card)));
         Assert.Equal("pm_1", _state.MethodIn(null)!.PaymentMethodId);
         Assert.Null(_state.MethodIn("acct_other"));
-        Assert.Equal(CollectionStatus.Active, _state.Status);
+        Assert.Equal(CollectionStatus.MethodGone, _state.StatusIn("acct_other"));
+        Assert.Equal(CollectionStatus.Active, _state.StatusIn(null));
         Assert.Equal(
             Decision<CollectionEvent>.AlreadyDone, Collection.Decide(_state, new SaveMethod(First, Card with { PaymentMethodId = "pm_2" })));
     }
@@ -52,7 +53,7 @@ public class CollectionTests
         Take(Collection.Decide(_state, new WithdrawCollection(ConsentWays.SharePage, At)));
         Take(Collection.Decide(_state, new SaveMethod(First, Card)));
         Assert.Null(_state.MethodIn(null));
-        Assert.Equal(CollectionStatus.Withdrawn, _state.Status);
+        Assert.Equal(CollectionStatus.Withdrawn, _state.StatusIn(null));
         Assert.Equal("pm_1", Assert.Single(_state.ToForget).PaymentMethodId);
         Take(Collection.Decide(_state, new LoseMethod("pm_1", MethodGone.Forgotten, At)));
         Assert.Empty(_state.ToForget);
@@ -69,7 +70,7 @@ public class CollectionTests
         Take(Collection.Decide(_state, new LoseMethod("pm_2", MethodGone.Detached, At)));
         Assert.Equal("pm_1", _state.MethodIn(null)!.PaymentMethodId);
         Take(Collection.Decide(_state, new LoseMethod("pm_1", MethodGone.Detached, At)));
-        Assert.Equal(CollectionStatus.MethodGone, _state.Status);
+        Assert.Equal(CollectionStatus.MethodGone, _state.StatusIn(null));
     }
 
     [Fact]
@@ -77,9 +78,9 @@ public class CollectionTests
     {
         Agree(First);
         Take(Collection.Decide(_state, new TurnCollectionOff(At)));
-        Assert.Equal(CollectionStatus.Off, _state.Status);
+        Assert.Equal(CollectionStatus.Off, _state.StatusIn(null));
         Take(Collection.Decide(_state, new OfferCollection(CollectsOn.Due, At)));
-        Assert.Equal(CollectionStatus.Agreed, _state.Status);
+        Assert.Equal(CollectionStatus.Agreed, _state.StatusIn(null));
         Assert.Equal("collects-on-unknown", Assert.IsType<Decision<CollectionEvent>.Rejected>(
             Collection.Decide(_state, new OfferCollection("tomorrow", At))).Rejection.Code);
     }

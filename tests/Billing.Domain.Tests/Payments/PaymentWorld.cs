@@ -19,13 +19,15 @@ internal sealed class PaymentWorld
     public static readonly Instant At = Instant.FromUtc(2026, 5, 4, 9, 0);
     public static readonly LocalDate May4 = new(2026, 5, 4);
 
-    public PaymentWorld(string kind = InvoiceKind.Work, string currency = "USD", long totalMinor = 100_00)
+    /// <param name="instalments">None where it is due all at once.</param>
+    public PaymentWorld(
+        string kind = InvoiceKind.Work, string currency = "USD", long totalMinor = 100_00, IReadOnlyList<Instalment>? instalments = null)
     {
         var isDeposit = kind == InvoiceKind.Deposit;
         Invoice = Domain.Invoicing.Invoice.Stream.Fold([new InvoiceEvent.InvoiceFinalized(
             InvoiceId, ClientId, kind, "INV-2026-0001", currency, May4, May4.PlusDays(14),
             [new InvoiceLine(1, isDeposit ? LineKind.Deposit : LineKind.Expense, null, null, null, totalMinor, [], null)],
-            totalMinor, isDeposit ? RetainerId : null, 0, null, RoundingPolicy.Exact, [], [], null, At)]);
+            totalMinor, isDeposit ? RetainerId : null, 0, null, RoundingPolicy.Exact, [], [], null, At) { Instalments = instalments }]);
         Retainer = isDeposit
             ? Domain.Retainers.Retainer.Stream.Fold(
                 [new RetainerEvent.RetainerAgreed(RetainerId, ClientId, currency, "Care", [], At)])

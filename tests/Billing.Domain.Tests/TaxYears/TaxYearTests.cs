@@ -177,11 +177,15 @@ public class TaxYearTests
     [Fact]
     public void An_estimate_is_written_down_once()
     {
-        var given = TaxYear.Decide(Empty, Estimate).Events();
+        var given = TaxYear.Decide(Empty, Estimate with { ProjectionCode = "own-number", OwnNetProfitMinor = 60_000_00 }).Events();
         Canonical.Same(
             new EstimateGiven(
                 Id, "us-federal-2026.1", new LocalDate(2026, 4, 15), 120, "run-rate", 12_000_00, 9_000_00, 2_250_00,
-                new LocalDate(2026, 6, 15), At),
+                new LocalDate(2026, 6, 15), At)
+            {
+                ProjectionCode = "own-number",
+                OwnNetProfitMinor = 60_000_00,
+            },
             given.Single());
         TaxYear.Decide(TaxYear.Stream.Fold(given), Estimate).IsAlreadyDone();
     }

@@ -32,16 +32,6 @@ public sealed class EventCodecTests
         Assert.Equal(encoded.Confidential.ToArray(), again.Confidential.ToArray());
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Reads_back_what_was_added_to_an_event_since(string name)
-    {
-        var encoded = EventCodec.Encode(Guid.Empty, SampleEvents.WithAdditions(EventCatalogue.All.NewestOf(name).Type));
-        var again = EventCodec.Encode(Guid.Empty, EventCodec.Decode(name, encoded.Data.Span, encoded.Confidential.Span));
-        Assert.Equal(encoded.Data.ToArray(), again.Data.ToArray());
-        Assert.Equal(encoded.Confidential.ToArray(), again.Confidential.ToArray());
-    }
-
     [Fact]
     public void Keeps_confidential_properties_out_of_the_open_part()
     {

@@ -125,7 +125,7 @@ public sealed class OddInputTests
             Title = "",
             Practice = "",
             FilingStatus = "",
-            NextDue = null,
+            Headline = "",
             Instalments = [],
             Working = [new("", [])],
             ParameterVersion = "",
@@ -133,7 +133,7 @@ public sealed class OddInputTests
             Disclaimer = "",
         };
         var text = TextOf(TaxReportDocument.Render(report));
-        Assert.Contains("Nothing more is due for this year.", text, StringComparison.Ordinal);
+        Assert.Contains("Please note", text, StringComparison.Ordinal);
     }
 
     private static Gen<string> AnyText => Gen.OneOf(

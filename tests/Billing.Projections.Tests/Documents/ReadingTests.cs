@@ -115,8 +115,10 @@ public sealed class ReadingTests
         var text = string.Concat(pdf.GetPages().Select(page => page.Text));
         string[] expected =
         [
-            "Estimated tax, second quarter", "Married filing jointly", "as known on Jun 2, 2026", "$4,123.00",
-            "due Jun 15, 2026", "4th quarter", "Jan 15, 2027", "Schedule SE, line 4a", "$11,631.38", "us-federal-2026 of Jan 12, 2026",
+            "Estimated tax, second quarter", "Married filing jointly", "as known on Jun 2, 2026",
+            "Pay $4,123 by Jun 15, 2026.", "Half of the required annual payment", "irs.gov/payments", "22.4 %", "By when it came",
+            "$1,200.00", "EFT 2211", "To put aside", "$120.00 more tax for the year", "$82,319.50", "4th quarter", "Jan 15, 2027",
+            "Schedule SE, line 4a", "$11,631.38", "us-federal-2026 of Jan 12, 2026",
             "It is no tax",
         ];
         foreach (var part in expected) Assert.Contains(part, text, StringComparison.Ordinal);

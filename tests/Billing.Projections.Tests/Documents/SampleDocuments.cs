@@ -93,10 +93,26 @@ public static class SampleDocuments
         TaxYear = 2026,
         FilingStatus = "Married filing jointly",
         AsOf = new LocalDate(2026, 6, 2),
-        NextDue = new TaxDueModel(
-            Usd(412_300), new LocalDate(2026, 6, 15),
+        Headline = "Pay $4,123 by Jun 15, 2026.",
+        PlainWords =
+        [
             "Half of the required annual payment of $16,492.00 has to be paid in by June 15. You paid $4,123.00 on " +
-            "Apr 13, 2026, so this is what is missing."),
+            "Apr 13, 2026, so this is what is missing.",
+        ],
+        HowToPay = ["Online: irs.gov/payments, as estimated tax."],
+        Methods = new TaxMethodsModel("The law lets you choose.", [new("1st quarter", Usd(412_300), Usd(120_000))]),
+        SetAside = [new("Of each payment you receive", "22.4 %")],
+        Payments = [new(new LocalDate(2026, 4, 13), "1st quarter", Usd(412_300), "EFT 2211")],
+        Chart = new BarChartModel(
+            ["Received", "Expenses", "To put aside", "Tax paid", "Tax due"],
+            [
+                new("Jan", [Usd(1_800_000), Usd(200_000), Usd(403_200), Usd(0), Usd(0)]),
+                new("Apr", [Usd(-90_000), Usd(310_000), Usd(-20_160), Usd(412_300), Usd(412_300)]),
+            ],
+            "Received and paid by month."),
+        Changes = new TaxChangesModel(
+            "Since the estimate given as of Apr 1, 2026:", ["The days after Apr 1, 2026: $120.00 more tax for the year."],
+            [new("Net profit", "Schedule C, line 31", "$80,000.00", "$82,319.50")]),
         Instalments =
         [
             new("1st quarter", new LocalDate(2026, 4, 15), Usd(412_300), Usd(412_300), Usd(0)),

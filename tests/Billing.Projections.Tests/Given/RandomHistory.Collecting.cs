@@ -21,5 +21,26 @@ internal sealed partial class RandomHistory
         if (agreeing.Next(3) == 0) Add(stream, new CollectionEvent.PaymentMethodGone(method, MethodGone.Detached, Now));
         if (agreeing.Next(3) == 0) Add(stream, new CollectionEvent.CollectionWithdrawn(ConsentWays.SharePage, Now));
         if (agreeing.Next(3) == 0) Add(stream, new CollectionEvent.CollectionTurnedOff(Now));
+        ConnectAccount(payment);
+    }
+
+    /// <summary>The client's bank said no.</summary>
+    private void ChargeInVain(Guid client, Guid invoice)
+    {
+        if (agreeing.Next(2) == 0) return;
+        var charge = New(29);
+        Add($"payment-{charge:D}", new PaymentEvent.PaymentAttempted(
+            charge, invoice, client, 100, "USD", Now, $"cus_{client:N}", new AutomaticCharge("pm_1", 1)));
+        Add($"payment-{charge:D}", new PaymentEvent.PaymentFailed("card_declined", Now));
+    }
+
+    /// <summary>The practice's payments go into an account of its own, which is given up again.</summary>
+    private void ConnectAccount(Guid number)
+    {
+        var (stream, account) = ($"stripe-account-{Ids.Of(1, 1):D}", $"acct_{number:N}");
+        Add(stream, new StripeAccountEvent.StripeAccountConnected(account, Now));
+        Add(stream, new StripeAccountEvent.StripeAccountReviewed(account, true, false, true, Now));
+        Add(stream, new StripeAccountEvent.StripeAccountRevoked(account, Now));
+        Add(stream, new StripeAccountEvent.StripeAccountDisconnected(account, Now));
     }
 }

@@ -139,6 +139,7 @@ internal sealed partial class RandomHistory
         Add($"invoice-{invoice:D}", new InvoiceEvent.CheckoutAttempted(payment, amount, Now));
         Add(stream, new PaymentEvent.PaymentAttempted(payment, invoice, client, amount, "USD", Now));
         Agree(client, payment);
+        ChargeInVain(client, invoice);
         if (chance.Next(4) > 0)
             Add(stream, new PaymentEvent.CheckoutOpened($"cs_{payment:N}", "https://pay.example", Now, Now));
         if (chance.Next(4) == 0) return false;

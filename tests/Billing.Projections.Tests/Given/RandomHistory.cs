@@ -230,6 +230,7 @@ internal sealed partial class RandomHistory
         if (chance.Next(3) == 0) Add(stream, new TaxYearEvent.EstimatedTaxPaymentRemoved(payment, Now));
         Add(stream, new TaxYearEvent.EstimateGiven(
             New(14), "us-federal-2026.1", Day, events.Count, "run-rate", chance.Next(9_999), chance.Next(9_999), 1, Day, Now));
+        KeepTaxPolicy(stream);
     }
 
     /// <summary>Without drawing on chance: what else happens stays as it was.</summary>

@@ -74,6 +74,7 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["MailQueries.OfQuote"] = (db, book) => Each(17, id => new MailQueries(db).OfQuote(book, id)),
         ["MailQueries.ReturningAddresses"] = (db, book) => new MailQueries(db).ReturningAddresses(book).Order(),
         ["MailQueries.OfInvoice"] = (db, book) => Each(7, id => new MailQueries(db).OfInvoice(book, id)),
+        ["MailQueries.FailedUntold"] = (db, book) => new MailQueries(db).FailedUntold(book, Instant.MinValue),
         ["MailQueries.WithoutReceipt"] = (db, book) => new MailQueries(db).WithoutReceipt(book, Instant.MinValue),
         ["QuoteQueries.Quote"] = (db, book) => Each(17, id => new QuoteQueries(db).Quote(book, id, End)),
         ["QuoteQueries.Quotes"] = (db, book) => new QuoteQueries(db).Quotes(book, new QuoteFilter(End), All),
@@ -97,6 +98,7 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["UnbilledQueries.Totals"] = (db, book) => new UnbilledQueries(db).Totals(book, End),
         ["PaymentQueries.Payment"] = (db, book) => Each(8, id => new PaymentQueries(db).Payment(book, id)),
         ["PaymentQueries.OfInvoice"] = (db, book) => Each(7, id => new PaymentQueries(db).OfInvoice(book, id)),
+        ["PaymentQueries.OpenCheckouts"] = (db, book) => new PaymentQueries(db).OpenCheckouts(book),
         ["PaymentQueries.Refunds"] = (db, book) =>
             Enumerable.Range(1, 60).Select(n => new PaymentQueries(db).Refunds(book, Ids.Of(8, n))).ToList(),
         ["PaymentQueries.Disputes"] = (db, book) => new PaymentQueries(db).Disputes(book),
@@ -121,6 +123,7 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["TaxQueries.States"] = (db, book) => new TaxQueries(db).States(book, 2026),
         ["TaxQueries.Received"] = (db, book) => new TaxQueries(db).Received(book, 2026),
         ["TaxQueries.Estimates"] = (db, book) => new TaxQueries(db).Estimates(book, 2026, TaxYear.UsFederal),
+        ["TaxPolicyQueries.Links"] = (db, book) => new TaxPolicyQueries(db).Links(book),
     };
 
     [Fact]

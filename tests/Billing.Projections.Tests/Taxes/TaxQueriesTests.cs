@@ -51,9 +51,19 @@ public abstract class TaxQueriesTests(ReadModelsIn where)
         await using var practice = new Practice(where);
         var day = new LocalDate(2026, 6, 1);
         await practice.Happened((Stream2026, new TaxYearEvent.EstimateGiven(
-            Ids.Of(14, 1), "us-federal-2026.1", day, 17, "run-rate", 9, 8, 7, null, Practice.Now)));
+            Ids.Of(14, 1), "us-federal-2026.1", day, 17, "own", 9, 8, 7, null, Practice.Now)
+        {
+            ProjectionCode = "own-number",
+            OwnNetProfitMinor = 5,
+        }));
         Assert.Equal(
-            [new EstimateView(Ids.Of(14, 1), "us-federal-2026.1", day, 17, "run-rate", 9, 8, 7, null, Practice.Now)],
+            [
+                new EstimateView(Ids.Of(14, 1), "us-federal-2026.1", day, 17, "own", 9, 8, 7, null, Practice.Now)
+                {
+                    ProjectionCode = "own-number",
+                    OwnNetProfitMinor = 5,
+                },
+            ],
             new TaxQueries(practice.Database).Estimates(Practice.Book, 2026, TaxYear.UsFederal));
     }
 

@@ -1,6 +1,5 @@
 using Billing.Api.Access;
 using Billing.Api.Commands;
-using Billing.Api.Hosting;
 using Billing.Api.Http;
 using Billing.Api.Pages;
 using Billing.Api.Payments;
@@ -52,11 +51,12 @@ public static class ShareEndpoints
             _ => null,
         };
         await NoteView(http, found);
-        var takesPayments = http.RequestServices.GetRequiredService<BillingOptions>().Stripe.IsConfigured;
+        var (account, closed) = await http.RequestServices.GetRequiredService<PracticeAccounts>().Of(found.Session);
+        var takesPayments = closed is null;
         var model = SharedInvoiceModel.Of(
             found.State, await Retainers(http, found), found.Today, takesPayments, path, message) with
         {
-            Collection = takesPayments ? await SharedCollection.Of(found.Session, found.State, language, path) : null,
+            Collection = takesPayments ? await SharedCollection.Of(found.Session, found.State, account, language, path) : null,
         };
         PageHeaders.Guard(http);
         return new RazorComponentResult<InvoicePage>(new { Invoice = model });
@@ -117,7 +117,7 @@ public static class ShareEndpoints
     private static async Task<IResult> Download(HttpContext http, string secret, IDocumentRenderer renderer)
     {
         if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
-        var pays = http.RequestServices.GetRequiredService<BillingOptions>().Stripe.IsConfigured;
+        var pays = await http.RequestServices.GetRequiredService<PracticeAccounts>().TakesPayments(found.Session);
         var model = EInvoice.Printed(
             found.State.Issued!.Facts, pays ? PublicAddress.Of(http, $"/i/{secret}").ToString() : null,
             found.State is InvoiceState.Voided);

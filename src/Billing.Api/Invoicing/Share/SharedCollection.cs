@@ -15,17 +15,19 @@ namespace Billing.Api.Invoicing.Share;
 /// <param name="News">What came of charging this invoice; null where nothing is to be said.</param>
 public sealed record SharedCollection(ConsentOffer? Offer, string? Active, string? News, string WithdrawPath)
 {
-    public static async ValueTask<SharedCollection> Of(BookSession session, InvoiceState state, DocumentLanguage language, string path)
+    /// <param name="account">The practice's at Stripe: what another account keeps is not charged.</param>
+    public static async ValueTask<SharedCollection> Of(
+        BookSession session, InvoiceState state, string? account, DocumentLanguage language, string path)
     {
         var issued = state.Issued!;
         var collection = await session.Load(Collection.Stream, issued.Facts.ClientId);
         var business = await session.Load(Business.Stream, session.Context.Book.Value) as BusinessState.Open;
-        var isActive = collection.Status == CollectionStatus.Active;
+        var isActive = collection.StatusIn(account) == CollectionStatus.Active;
         return new SharedCollection(
             isActive || collection.IsOff ? null : OfferOf(collection.Offered, issued, language),
-            isActive ? ActiveOf(collection, business, language) : null,
+            isActive ? ActiveOf(collection, collection.MethodIn(account)!, business, language) : null,
             issued.Collections is [.., var last] && state.OpenMinor > 0
-                ? NewsOf(await session.Load(Payment.Stream, last) as PaymentState.Online, business, language)
+                ? NewsOf(issued, await session.Load(Payment.Stream, last) as PaymentState.Online, business, language)
                 : null,
             $"{path}/collection/withdraw");
     }
@@ -44,11 +46,12 @@ public sealed record SharedCollection(ConsentOffer? Offer, string? Active, strin
         $"{Collection.TextVersion}/{collectsOn}",
         language.Word($"page-collect-{collectsOn}", ("seller", issued.Facts.Texts?.Seller.Name ?? "")));
 
-    private static string ActiveOf(CollectionState collection, BusinessState.Open? business, DocumentLanguage language)
+    private static string ActiveOf(
+        CollectionState collection, SavedMethod method, BusinessState.Open? business, DocumentLanguage language)
     {
         var agreement = collection.Agreement!;
         return language.Word(
-            $"page-collect-active-{agreement.CollectsOn}", ("method", MethodOf(collection.LastMethod!, language)),
+            $"page-collect-active-{agreement.CollectsOn}", ("method", MethodOf(method, language)),
             ("day", DayOf(agreement.AgreedAt, business, language)));
     }
 
@@ -62,8 +65,11 @@ public sealed record SharedCollection(ConsentOffer? Offer, string? Active, strin
             : language.Word("page-collect-account", ("brand", brand), ("last", method.LastFour ?? ""));
     }
 
-    private static string? NewsOf(PaymentState.Online? payment, BusinessState.Open? business, DocumentLanguage language)
+    /// <summary>What became of the last charge, while something of what it asked for is open.</summary>
+    private static string? NewsOf(
+        IssuedInvoice issued, PaymentState.Online? payment, BusinessState.Open? business, DocumentLanguage language)
     {
+        if (payment?.Automatic?.WantedMinor(issued) == 0) return null;
         switch (payment)
         {
             case { Stage: PaymentStage.Attempted or PaymentStage.Pending }:
@@ -73,7 +79,7 @@ public sealed record SharedCollection(ConsentOffer? Offer, string? Active, strin
             case { Stage: PaymentStage.Failed failed, Automatic: { } charge }:
                 var told = language.Word(
                     "page-collect-failed", ("day", DayOf(failed.FailedAt, business, language)), ("reason", failed.Reason));
-                var next = CollectionSchedule.NextAfter(charge.Number, failed) is null ? "page-collect-pay" : "page-collect-again";
+                var next = CollectionSchedule.NextAfter(charge.TryNumber(), failed) is null ? "page-collect-pay" : "page-collect-again";
                 return $"{told} {language.Word(next)}";
             default:
                 return null;

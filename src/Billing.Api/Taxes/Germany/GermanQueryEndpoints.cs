@@ -35,7 +35,7 @@ internal static class GermanQueryEndpoints
     private static ValueTask<QueryAnswer<GermanEstimateView>> Estimate(QueryCall call)
     {
         var asOf = call.Date("asOf") ?? PracticeDay.Of(call);
-        var projection = TaxQueryEndpoints.Projection(call, Currency.Eur);
+        var projection = Projection(call);
         if (call.Errors.Count > 0) return new(Problem.BadRequest(call.Errors));
         if (!GermanTaxLibrary.TryForYear(TaxQueryEndpoints.Year(call), out var p, out var rejection)) return new(Problem.Of(rejection));
         var known = call.Service<TaxQueries>().Germany(call.Book, p.Year);
@@ -43,6 +43,28 @@ internal static class GermanQueryEndpoints
             GermanEstimator.TryEstimate(p, GermanDesk.FactsOf(known, asOf, projection), out var estimate, out rejection)
                 ? GermanEstimateView.Of(estimate, p, known.Profile is not null)
                 : Problem.Of(rejection));
+    }
+
+    /// <summary>How the rest of the year is thought to go: like the days so far unless the caller says otherwise.</summary>
+    private static ProfitProjection Projection(QueryCall call)
+    {
+        var own = call.Text("netProfit");
+        switch (call.Text("projection"))
+        {
+            case null or ProjectionChoice.RunRate when own is null:
+                return new ProfitProjection.RunRate();
+            case ProjectionChoice.YearToDate when own is null:
+                return new ProfitProjection.YearToDateOnly();
+            case null or ProjectionChoice.OwnNumber when Money.TryParse(own, Currency.Eur, out var netProfit):
+                return new ProfitProjection.OwnNumber(netProfit.ToDecimal());
+            case null or ProjectionChoice.OwnNumber:
+                call.Refuse("netProfit", "malformed", "netProfit is a whole year's profit in EUR, such as 48000.00.");
+                break;
+            default:
+                call.Refuse("projection", "malformed", "projection is run-rate, year-to-date, or own-number with netProfit.");
+                break;
+        }
+        return new ProfitProjection.RunRate();
     }
 
     private static ValueTask<QueryAnswer<GermanProfitView>> Profit(QueryCall call)

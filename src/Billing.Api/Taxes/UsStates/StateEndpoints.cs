@@ -64,13 +64,11 @@ public static class StateEndpoints
 
     private static ValueTask<QueryAnswer<StateEstimateView>> Estimate(QueryCall call)
     {
-        var asOf = call.Date("asOf") ?? PracticeDay.Of(call);
-        var projection = TaxQueryEndpoints.Projection(call);
-        if (call.Errors.Count > 0) return new(Problem.BadRequest(call.Errors));
+        var (wish, problem) = TaxQueryEndpoints.Wish(call);
+        if (wish is null) return new(problem!);
         if (!UsState.TryOf(Code(call.Http), out var state, out var rejection)) return new(Problem.Of(rejection));
         return new(
-            call.Service<StateDesk>().TryEstimate(
-                call.Book, TaxQueryEndpoints.Year(call), state, asOf, projection, out var estimate, out rejection)
+            call.Service<StateDesk>().TryEstimate(call.Book, state, wish, out var estimate, out rejection)
                 ? estimate
                 : Problem.Of(rejection));
     }

@@ -47,21 +47,21 @@ public static class GermanEstimator
         [NotNullWhen(false)] out Rejection? rejection)
     {
         rejection = Problem(p, facts);
-        profit = rejection is null ? GermanProfit.Compute(p.Profit, new Worksheet(TaxUnit.Euros), facts) : null;
+        profit = rejection is null ? GermanProfit.Compute(p.Profit, new Worksheet(money: TaxUnit.Euros), facts) : null;
         return profit is not null;
     }
 
     private static GermanEstimate Estimate(GermanTaxParameters p, GermanFacts facts)
     {
-        var sheet = new Worksheet(TaxUnit.Euros);
+        var sheet = new Worksheet(money: TaxUnit.Euros);
         var profit = GermanProfit.Compute(p.Profit, sheet, facts);
-        var projection = YearProjection.Of(sheet, facts.Projection, profit.Profit, p.Year, facts.AsOf);
+        var projection = YearProjection.Of(sheet, facts.Projection, profit.Profit, p.Year, facts.AsOf, planned: []);
         var (taxable, income, solidarity, church, total) = Taxes(p, sheet, facts.Person, projection.NetProfit.Exact, projection.NetProfit);
         var paid = facts.Payments.Where(payment => payment.On <= facts.AsOf).Sum(payment => payment.Amount.ToDecimal());
         var expected = total.Exact - facts.Person.Withheld;
         var prepayments = GermanPrepayments.Of(p.Prepayments, p.Year, facts.Person.SetPrepayments, expected, paid, facts.AsOf);
         var balance = expected - paid;
-        var more = Taxes(p, new Worksheet(TaxUnit.Euros), facts.Person, projection.NetProfit.Exact + Step, null).Total;
+        var more = Taxes(p, new Worksheet(money: TaxUnit.Euros), facts.Person, projection.NetProfit.Exact + Step, null).Total;
         return new GermanEstimate(
             p.Version, p.Year, facts.AsOf, profit, projection, taxable, income, solidarity, church, total, prepayments, balance,
             projection.NetProfit.Exact > 0 ? Math.Clamp(expected / projection.NetProfit.Exact, 0, 1) : null,

@@ -17,6 +17,7 @@ internal static partial class TaxParameterCheck
         .. p.BusinessMileage.Value.Where(rate => rate.Rate is null).Select(_ => "a mileage rate is missing"),
         .. Days(p.EstimatedTax.UnderpaymentRates, new LocalDate(p.Year, 4, 1), new LocalDate(p.Year + 1, 4, 15)),
         .. Categories(p.ScheduleC.Categories.Value),
+        .. Columns(p),
     ];
 
     private static IEnumerable<string> Naming(TaxParameters p)
@@ -58,6 +59,27 @@ internal static partial class TaxParameterCheck
         if (from != to.PlusDays(1)) yield return $"{table.Path} does not end on {Words.Day(to)}";
     }
 
+    /// <summary>Every column of Schedule AI follows from its months and the year's rates.</summary>
+    private static IEnumerable<string> Columns(TaxParameters p)
+    {
+        var columns = p.EstimatedTax.Annualization.Value;
+        if (!columns.Select(column => column.Months).SequenceEqual([3, 5, 8, 12]))
+        {
+            yield return "the columns of Schedule AI do not end with March, May, August and December";
+            yield break;
+        }
+        for (var i = 0; i < columns.Count; i++)
+        {
+            var column = columns[i];
+            var isRight = column.Factor * column.Months == 12
+                && column.ApplicableShare == p.EstimatedTax.CurrentYearShare.Value * (i + 1) / 4
+                && column.SocialSecurityRate == p.SelfEmployment.SocialSecurityRate.Value * column.Factor
+                && column.MedicareRate == p.SelfEmployment.MedicareRate.Value * column.Factor
+                && column.HalfDivisor * p.SelfEmployment.DeductibleShare.Value == column.Factor;
+            if (!isRight) yield return $"column {i} of Schedule AI does not follow from its months";
+        }
+    }
+
     private static IEnumerable<string> Categories(IReadOnlyList<ScheduleCCategory> categories)
     {
         var codes = categories.Select(category => category.Code).Distinct().Count();
@@ -76,7 +98,8 @@ internal static partial class TaxParameterCheck
         [
             p.SelfEmployment.NetEarningsFactor, p.SelfEmployment.SocialSecurityRate, p.SelfEmployment.MedicareRate,
             p.SelfEmployment.DeductibleShare, p.SeniorDeduction?.PhaseOutRate, p.Retirement.SepShare,
-            p.QualifiedBusinessIncome.Rate, p.QualifiedBusinessIncome.WageShare,
+            p.Retirement.SimpleMatchShare, p.QualifiedBusinessIncome.Rate, p.QualifiedBusinessIncome.WageShare,
+            p.AlternativeMinimumTax.ExemptionPhaseOutRate, p.AlternativeMinimumTax.LowerRate, p.AlternativeMinimumTax.HigherRate,
             p.QualifiedBusinessIncome.WageShareWithProperty, p.QualifiedBusinessIncome.PropertyShare,
             p.AdditionalMedicare.Rate, p.NetInvestmentIncomeTax.Rate,
             p.EstimatedTax.CurrentYearShare, p.EstimatedTax.PriorYearShare,

@@ -25,6 +25,7 @@ public sealed record TaxParameters(
     SelfEmploymentParameters SelfEmployment,
     RetirementParameters Retirement,
     QualifiedBusinessIncomeParameters QualifiedBusinessIncome,
+    AlternativeMinimumTaxParameters AlternativeMinimumTax,
     ChildTaxCreditParameters ChildTaxCredit,
     SurtaxParameters AdditionalMedicare,
     SurtaxParameters NetInvestmentIncomeTax,
@@ -44,7 +45,8 @@ public sealed record TaxBracket(decimal Over, decimal? UpTo, decimal Rate, decim
 
 /// <summary>The standard deduction; the charity limit is for cash gifts of those who do not itemize.</summary>
 public sealed record StandardDeductionParameters(
-    TaxFigureByStatus Amount, TaxFigureByStatus AdditionalPerBox, TaxFigureByStatus? CashCharityLimit);
+    TaxFigureByStatus Amount, TaxFigureByStatus AdditionalPerBox, TaxFigureByStatus? CashCharityLimit,
+    TaxFigure DependentFloor, TaxFigure DependentAddition);
 
 /// <summary>The deduction for persons of 65 and older (Schedule 1-A, 2025 to 2028).</summary>
 public sealed record SeniorDeductionParameters(
@@ -60,7 +62,20 @@ public sealed record SelfEmploymentParameters(
     TaxFigure SocialSecurityWageBase);
 
 /// <summary>Limits of what goes into one's own retirement plan.</summary>
-public sealed record RetirementParameters(TaxFigure SepShare, TaxFigure AnnualAdditionsLimit);
+/// <param name="CompensationLimit">Section 401(a)(17).</param>
+/// <param name="ElectiveDeferralLimit">Section 402(g): of all plans of the 401(k) kind together.</param>
+/// <param name="SimpleDeferralLimit">Of an employer with 25 employees or fewer.</param>
+public sealed record RetirementParameters(
+    TaxFigure SepShare,
+    TaxFigure AnnualAdditionsLimit,
+    TaxFigure CompensationLimit,
+    TaxFigure ElectiveDeferralLimit,
+    TaxFigure CatchUpFromFifty,
+    TaxFigure? CatchUpSixtyToSixtyThree,
+    TaxFigure SimpleDeferralLimit,
+    TaxFigure SimpleCatchUpFromFifty,
+    TaxFigure? SimpleCatchUpSixtyToSixtyThree,
+    TaxFigure SimpleMatchShare);
 
 /// <summary>Section 199A (Forms 8995 and 8995-A).</summary>
 public sealed record QualifiedBusinessIncomeParameters(
@@ -74,6 +89,15 @@ public sealed record QualifiedBusinessIncomeParameters(
 
 /// <summary>The least deduction of those with active business income (section 199A(i), from 2026).</summary>
 public sealed record MinimumQbiDeductionParameters(TaxFigure Deduction, TaxFigure ActiveIncomeAtLeast);
+
+/// <summary>Form 6251.</summary>
+public sealed record AlternativeMinimumTaxParameters(
+    TaxFigureByStatus Exemption,
+    TaxFigureByStatus ExemptionPhaseOutStart,
+    TaxFigure ExemptionPhaseOutRate,
+    TaxFigure LowerRate,
+    TaxFigure HigherRate,
+    TaxFigureByStatus HigherRateOver);
 
 /// <summary>Schedule 8812, the part that is not refunded.</summary>
 public sealed record ChildTaxCreditParameters(
@@ -93,7 +117,18 @@ public sealed record EstimatedTaxParameters(
     TaxFigure PriorYearShareHighIncome,
     TaxFigureByStatus HighIncomeOver,
     TaxFigure NoPaymentBelow,
+    TaxTable<IReadOnlyList<AnnualizationColumn>> Annualization,
     TaxTable<IReadOnlyList<DatedRate>> UnderpaymentRates);
+
+/// <summary>One column of Schedule AI (Form 2210).</summary>
+/// <param name="Months">From January on, that the period has.</param>
+/// <param name="Factor">Line 2: makes a year of the period.</param>
+/// <param name="ApplicableShare">Line 20: how much of the year's tax is to be paid by then.</param>
+/// <param name="SocialSecurityRate">Line 32: the rate times the factor.</param>
+/// <param name="MedicareRate">Line 34: the rate times the factor.</param>
+/// <param name="HalfDivisor">Makes the deductible half of the period of line 36.</param>
+public sealed record AnnualizationColumn(
+    int Months, decimal Factor, decimal ApplicableShare, decimal SocialSecurityRate, decimal MedicareRate, decimal HalfDivisor);
 
 /// <summary>The simplified method of the home office (Schedule C line 30), and when a month of use counts.</summary>
 public sealed record HomeOfficeParameters(TaxFigure PerSquareFoot, TaxFigure SquareFeetMax, TaxFigure DaysOfAMonth);

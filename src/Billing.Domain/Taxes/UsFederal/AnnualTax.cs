@@ -9,38 +9,36 @@ namespace Billing.Domain.Taxes.UsFederal;
 /// <param name="SelfEmploymentTax">Line 9: of both spouses.</param>
 /// <param name="HalfSelfEmploymentTax">Schedule 1 line 15.</param>
 /// <param name="AdjustedGrossIncome">Line 1.</param>
-/// <param name="StandardDeduction">Line 2a; from 2026 with cash gifts.</param>
-/// <param name="SeniorDeduction">Schedule 1-A; nothing before 2025.</param>
-/// <param name="QbiDeduction">Line 2b.</param>
-/// <param name="QbiLossCarriedOut">Loss for next year's deduction.</param>
-/// <param name="TaxableIncome">Line 3.</param>
-/// <param name="IncomeTax">Line 4.</param>
-/// <param name="Credits">Line 7, the part that is not refunded.</param>
-/// <param name="AdditionalMedicare">Part of line 10.</param>
-/// <param name="NetInvestmentIncomeTax">Part of line 10.</param>
+/// <param name="Plans">What own retirement plans take, and what could still go into them, person by person.</param>
+/// <param name="Return">Lines 2a to 7 and the surtaxes of line 10.</param>
 /// <param name="Total">Line 11a.</param>
 /// <param name="Net">Line 11c: after refundable credits.</param>
 public sealed record AnnualTax(
     TaxLine SelfEmploymentTax,
     TaxLine HalfSelfEmploymentTax,
     TaxLine AdjustedGrossIncome,
-    TaxLine StandardDeduction,
-    TaxLine SeniorDeduction,
-    TaxLine QbiDeduction,
-    TaxLine QbiLossCarriedOut,
-    TaxLine TaxableIncome,
-    TaxLine IncomeTax,
-    TaxLine Credits,
-    TaxLine AdditionalMedicare,
-    TaxLine NetInvestmentIncomeTax,
+    IReadOnlyList<RetirementPlanLines> Plans,
+    ReturnTax Return,
     TaxLine Total,
     TaxLine Net)
 {
-    /// <summary>
-    /// Works out the year. The household must have no <see cref="Household.Problem"/>. Alternative minimum tax is left
-    /// out: with ordinary income and the standard deduction it is nothing at any status of 2024 to 2026, as tried up to
-    /// four million of taxable income.
-    /// </summary>
+    public TaxLine StandardDeduction => Return.StandardDeduction;
+
+    public TaxLine SeniorDeduction => Return.SeniorDeduction;
+
+    public TaxLine QbiDeduction => Return.Qbi.Deduction;
+
+    public TaxLine TaxableIncome => Return.TaxableIncome;
+
+    public TaxLine IncomeTax => Return.IncomeTax;
+
+    public TaxLine Credits => Return.Credits;
+
+    public TaxLine AdditionalMedicare => Return.AdditionalMedicare;
+
+    public TaxLine NetInvestmentIncomeTax => Return.NetInvestmentIncomeTax;
+
+    /// <summary>Works out the year. The household must have no <see cref="Household.Problem"/>.</summary>
     public static AnnualTax Compute(TaxParameters p, Worksheet sheet, Household household)
     {
         if (household.Problem() is { } problem) throw new ArgumentException(problem.Detail, nameof(household));
@@ -60,52 +58,34 @@ public sealed record AnnualTax(
             persons.Sum(person => person.Se.Half.Exact), "sum over the persons",
             [.. persons.Select(person => (TaxInput)person.Se.Half)]);
 
-        var business = BusinessIncome(sheet, household, half, persons);
+        var business = BusinessIncome(sheet, household, half, [.. persons.Select(person => person.Adjustments)]);
         var agi = AdjustedGross(sheet, household, business);
-        var standard = Deductions.Standard(p.StandardDeduction, sheet, household);
-        var senior = Deductions.Senior(p.SeniorDeduction, sheet, household, agi);
-        var before = sheet.Add(
-            "taxable-income.before-qbi", "Taxable income before the deduction for business income", "Form 8995 line 11",
-            Math.Max(0, agi.Exact - standard.Exact - senior.Exact),
-            "adjusted gross income − standard deduction − deduction for persons of 65 and older, not below 0",
-            agi, standard, senior);
-        var qbi = QualifiedBusinessIncome.Compute(p.QualifiedBusinessIncome, sheet, household, business, before);
-        var taxable = sheet.Add(
-            "taxable-income", "Taxable income", "Form 1040-ES line 3",
-            Math.Max(0, before.Exact - qbi.Deduction.Exact),
-            "taxable income before the deduction − deduction for qualified business income, not below 0",
-            before, qbi.Deduction);
-
-        var incomeTax = RateSchedules.Compute(p.IncomeTax, sheet, household.Status, taxable);
-        var credits = ChildTaxCredit.Compute(p.ChildTaxCredit, sheet, household, agi, incomeTax);
-        var medicare = Surtaxes.AdditionalMedicare(
-            p.AdditionalMedicare, sheet, household, [.. persons.Select(person => person.Se.NetEarnings)]);
-        var investment = Surtaxes.NetInvestmentIncome(p.NetInvestmentIncomeTax, sheet, household, agi);
-        var (total, net) = Totals(sheet, household, incomeTax, credits, selfEmployment, medicare, investment);
+        var rest = ReturnTax.Compute(
+            p, sheet, household, half, business, agi, [.. persons.Select(person => person.Se.NetEarnings)]);
+        var (total, net) = Totals(sheet, household, rest, selfEmployment);
         return new AnnualTax(
-            selfEmployment, half, agi, standard, senior, qbi.Deduction, qbi.LossCarriedOut, taxable, incomeTax, credits,
-            medicare, investment, total, net);
+            selfEmployment, half, agi, [.. persons.Select(person => person.Adjustments.Plans)], rest, total, net);
     }
 
     /// <summary>What the businesses leave after the deductions above the line that belong to them.</summary>
-    private static TaxLine BusinessIncome(
-        Worksheet sheet, Household household, TaxLine half, IReadOnlyList<PersonTax> persons)
+    internal static TaxLine BusinessIncome(
+        Worksheet sheet, Household household, TaxLine half, IReadOnlyList<PersonAdjustments> adjustments)
     {
         TaxInput[] profits =
             [.. household.Persons().Select(entry => TaxInput.Fact($"{entry.Role}.netProfit", entry.Person.NetProfit))];
         TaxInput[] plans =
         [
-            .. persons.Select(person => (TaxInput)person.Adjustments.Sep),
-            .. persons.Select(person => (TaxInput)person.Adjustments.HealthInsurance),
+            .. adjustments.SelectMany(own => own.Plans.Deductions).Select(line => (TaxInput)line),
+            .. adjustments.Select(own => (TaxInput)own.HealthInsurance),
         ];
         return sheet.Add(
             "business-income", "Business income after its own deductions", null,
             profits.Sum(input => input.Value) - half.Exact - plans.Sum(input => input.Value),
-            "net profits − deductible part of self-employment tax − SEP contributions − health insurance",
+            "net profits − deductible part of self-employment tax − contributions to plans − health insurance",
             [.. profits, half, .. plans]);
     }
 
-    private static TaxLine AdjustedGross(Worksheet sheet, Household household, TaxLine business)
+    internal static TaxLine AdjustedGross(Worksheet sheet, Household household, TaxLine business)
     {
         var wages = TaxInput.Fact("household.wages", household.Persons().Sum(entry => entry.Person.Wages));
         var interest = TaxInput.Fact("household.interest", household.Interest);
@@ -119,14 +99,16 @@ public sealed record AnnualTax(
     }
 
     private static (TaxLine Total, TaxLine Net) Totals(
-        Worksheet sheet, Household household, TaxLine incomeTax, TaxLine credits, TaxLine selfEmployment,
-        TaxLine medicare, TaxLine investment)
+        Worksheet sheet, Household household, ReturnTax rest, TaxLine selfEmployment)
     {
         var total = sheet.Add(
             "total-tax", "Total tax", "Form 1040-ES line 11a",
-            incomeTax.Exact - credits.Exact + selfEmployment.Exact + medicare.Exact + investment.Exact,
-            "income tax − credits + self-employment tax + Additional Medicare tax + net investment income tax",
-            incomeTax, credits, selfEmployment, medicare, investment);
+            rest.IncomeTax.Exact + rest.AlternativeMinimumTax.Exact - rest.Credits.Exact + selfEmployment.Exact
+            + rest.AdditionalMedicare.Exact + rest.NetInvestmentIncomeTax.Exact,
+            "income tax + alternative minimum tax − credits + self-employment tax + Additional Medicare tax + net investment "
+            + "income tax",
+            rest.IncomeTax, rest.AlternativeMinimumTax, rest.Credits, selfEmployment, rest.AdditionalMedicare,
+            rest.NetInvestmentIncomeTax);
         var refundable = TaxInput.Fact("household.refundableCredits", household.RefundableCredits);
         var net = sheet.Add(
             "net-tax", "Tax after refundable credits", "Form 1040-ES line 11c",

@@ -5,8 +5,13 @@ namespace Billing.Domain.Taxes.UsFederal;
 /// <summary>Credits for children and other dependants, as far as they are not refunded (Schedule 8812).</summary>
 public static class ChildTaxCredit
 {
+    /// <param name="p">The figures.</param>
+    /// <param name="sheet">Where the lines go.</param>
+    /// <param name="household">The return.</param>
+    /// <param name="agi">Adjusted gross income.</param>
+    /// <param name="incomeTax">What the credits can take away at most: income tax, the alternative minimum tax included.</param>
     public static TaxLine Compute(
-        ChildTaxCreditParameters p, Worksheet sheet, Household household, TaxLine agi, TaxLine incomeTax)
+        ChildTaxCreditParameters p, Worksheet sheet, Household household, TaxLine agi, IReadOnlyList<TaxLine> incomeTax)
     {
         var children = TaxInput.Fact("household.childrenUnder17", household.ChildrenUnder17);
         var others = TaxInput.Fact("household.otherDependants", household.OtherDependants);
@@ -25,7 +30,8 @@ public static class ChildTaxCredit
             p.PhaseOutPerStep, p.PhaseOutStep, agi, start);
         return sheet.Add(
             "credit", "Credits for children and other dependants", "Form 1040-ES line 7",
-            Math.Min(incomeTax.Exact, Math.Max(0, full.Exact - reduction.Exact)),
-            "full credits − reduction, not below 0 and at most the income tax", full, reduction, incomeTax);
+            Math.Min(incomeTax.Sum(line => line.Exact), Math.Max(0, full.Exact - reduction.Exact)),
+            "full credits − reduction, not below 0 and at most the income tax",
+            [full, reduction, .. incomeTax.Select(line => (TaxInput)line)]);
     }
 }

@@ -6,9 +6,13 @@ namespace Billing.Domain.Taxes.UsFederal;
 public static class Deductions
 {
     /// <summary>Standard deduction with a box each for 65 and blind, of both spouses on a joint return.</summary>
-    public static TaxLine Standard(StandardDeductionParameters p, Worksheet sheet, Household household)
+    /// <param name="p">The figures.</param>
+    /// <param name="sheet">Where the lines go.</param>
+    /// <param name="household">The return.</param>
+    /// <param name="half">Half the self-employment tax, which is not earned income.</param>
+    public static TaxLine Standard(StandardDeductionParameters p, Worksheet sheet, Household household, TaxLine half)
     {
-        var amount = p.Amount.For(household.Status);
+        TaxInput amount = household.IsDependent ? OfDependent(p, sheet, household, half) : p.Amount.For(household.Status);
         var perBox = p.AdditionalPerBox.For(household.Status);
         var count = household.Persons().Sum(entry =>
             (entry.Person.IsSixtyFiveOrOlder ? 1 : 0) + (entry.Person.IsBlind ? 1 : 0));
@@ -24,6 +28,32 @@ public static class Deductions
             "deduction.standard-and-charity", "Standard deduction with cash gifts", "Form 1040-ES line 2a",
             standard.Exact + Math.Min(gifts.Value, limit.Value),
             "standard deduction + cash gifts up to their limit", standard, gifts, limit);
+    }
+
+    /// <summary>Of a taxpayer whom somebody else can claim: by the earned income, within a floor and the usual amount.</summary>
+    private static TaxLine OfDependent(StandardDeductionParameters p, Worksheet sheet, Household household, TaxLine half)
+    {
+        var usual = p.Amount.For(household.Status);
+        var earned = TaxInput.Fact(
+            "household.earned", household.Persons().Sum(entry => entry.Person.Wages + Math.Max(0, entry.Person.NetProfit)));
+        return sheet.Add(
+            "deduction.dependent", "Standard deduction of somebody's dependant", "Form 1040-ES line 2a",
+            Math.Min(
+                usual.Value,
+                Math.Max(p.DependentFloor.Value, earned.Value - half.Exact + p.DependentAddition.Value)),
+            "earned income − half the self-employment tax + addition, at least the floor and at most the usual amount",
+            earned, half, p.DependentAddition, p.DependentFloor, usual);
+    }
+
+    /// <summary>The larger of the standard deduction and the itemized ones, where there are any.</summary>
+    public static TaxLine Taken(Worksheet sheet, Household household, TaxLine standard)
+    {
+        if (household.ItemizedDeductions == 0) return standard;
+        var itemized = TaxInput.Fact("household.itemizedDeductions", household.ItemizedDeductions);
+        return sheet.Add(
+            "deduction.taken", "Itemized or standard deduction", "Form 1040-ES line 2a",
+            Math.Max(standard.Exact, itemized.Value), "the larger of itemized deductions and standard deduction", itemized,
+            standard);
     }
 
     /// <summary>The deduction for persons of 65 and older; each person's amount phases out by itself.</summary>

@@ -16,6 +16,8 @@ namespace Billing.Domain.Taxes.UsFederal;
 /// <param name="Required">The required annual payment, and why it is that.</param>
 /// <param name="Plan">The four instalments and what to pay next.</param>
 /// <param name="Penalty">What late instalments have cost so far.</param>
+/// <param name="Annualized">The same by the annualized income method, which the person may choose instead.</param>
+/// <param name="ChoosesAnnualizedMethod">Whether the person pays by it.</param>
 /// <param name="BalanceWithReturn">
 /// Expected to be paid with the return if nothing but withholding comes in any more; negative for a refund. US
 /// dollars.
@@ -33,21 +35,34 @@ public sealed record TaxEstimate(
     RequiredAnnualPayment Required,
     InstalmentPlan Plan,
     UnderpaymentPenalty Penalty,
+    AnnualizedPlan Annualized,
+    bool ChoosesAnnualizedMethod,
     decimal BalanceWithReturn,
     TaxCalendar Calendar,
     string Advice,
-    IReadOnlyList<TaxLine> Lines);
+    IReadOnlyList<TaxLine> Lines)
+{
+    /// <summary>What to put aside of each payment received.</summary>
+    public required SetAside SetAside { get; init; }
+
+    /// <summary>The plan of the method that the person pays by.</summary>
+    public InstalmentPlan ChosenPlan => ChoosesAnnualizedMethod ? Annualized.Plan : Plan;
+
+    /// <summary>What late instalments have cost so far by that method.</summary>
+    public UnderpaymentPenalty ChosenPenalty => ChoosesAnnualizedMethod ? Annualized.Penalty : Penalty;
+}
 
 /// <summary>
-/// Estimated tax by the regular instalment method (Form 1040-ES), from dated facts to the next payment.
+/// Estimated tax by the regular method (Form 1040-ES) and by the annualized one (Form 2210 Schedule AI), from dated facts to
+/// the next payment.
 /// </summary>
 public static class Estimator
 {
     /// <summary>Makes the estimate, or says what in the facts it cannot be made from.</summary>
     /// <returns>
     /// False with <c>expense-category-unknown</c>, <c>tax-fact-outside-year</c>, <c>tax-currency-not-usd</c>,
-    /// <c>tax-amount-negative</c>, <c>tax-amount-too-large</c>, <c>spouse-needs-joint-return</c> or
-    /// <c>run-rate-needs-a-day</c>.
+    /// <c>tax-amount-negative</c>, <c>tax-amount-too-large</c>, <c>spouse-needs-joint-return</c>,
+    /// <c>run-rate-needs-a-day</c> or <c>seasonal-needs-last-year</c>.
     /// </returns>
     public static bool TryEstimate(
         TaxParameters p,
@@ -66,7 +81,7 @@ public static class Estimator
         var sheet = new Worksheet();
         var calendar = TaxCalendar.For(p.Year);
         var scheduleC = ScheduleC.Compute(p, sheet, facts, facts.AsOf);
-        var projection = YearProjection.Of(sheet, facts.Projection, scheduleC.NetProfit, p.Year, facts.AsOf);
+        var projection = YearProjection.Of(sheet, facts.Projection, scheduleC.NetProfit, p.Year, facts.AsOf, facts.Planned);
         var taxpayer = facts.Household.Taxpayer;
         var household = facts.Household with
         {
@@ -79,16 +94,35 @@ public static class Estimator
             p.EstimatedTax, sheet, household.Status, annual.Net, facts.PriorYear, facts.Withholding);
 
         var instalments = Cents.Quarters(required.Instalments);
-        var credited = facts.PriorOverpaymentApplied
-            + facts.Payments.Where(payment => payment.On <= facts.AsOf).Sum(payment => payment.Amount.ToDecimal());
+        var credited = facts.PriorOverpaymentApplied + facts.Paid;
         var plan = InstalmentPlan.Of("regular", calendar, instalments, facts.Withholding, credited, facts.AsOf);
         var penalty = UnderpaymentPenalty.Compute(
             p.EstimatedTax.UnderpaymentRates.Value, calendar, instalments, Credits(calendar, facts), facts.AsOf);
+        var annualized = Annualized(p, sheet, facts, calendar, projection, scheduleC, instalments, credited);
         var balance = annual.Net.Amount - facts.Withholding - credited;
-        var advice = PaymentAdvice.Text(calendar, plan, balance, facts.AsOf);
+        var advice = PaymentAdvice.Text(
+            calendar, facts.ChoosesAnnualizedMethod ? annualized.Plan : plan, balance, facts.AsOf);
+        var setAside = SetAside.Compute(p, sheet, facts, household, scheduleC, projection.NetProfit, annual, required);
         return new TaxEstimate(
-            p.Version, p.Year, facts.AsOf, scheduleC, projection, annual, required, plan, penalty, balance, calendar,
-            advice, sheet.Lines);
+            p.Version, p.Year, facts.AsOf, scheduleC, projection, annual, required, plan, penalty, annualized,
+            facts.ChoosesAnnualizedMethod, balance, calendar, advice, sheet.Lines)
+        {
+            SetAside = setAside,
+        };
+    }
+
+    private static AnnualizedPlan Annualized(
+        TaxParameters p, Worksheet sheet, TaxFacts facts, TaxCalendar calendar, YearProjection projection,
+        ScheduleCResult scheduleC, IReadOnlyList<decimal> quarters, decimal credited)
+    {
+        var periods = AnnualizedPlan.Periods(sheet, p, facts, projection.NetProfit, scheduleC.NetProfit, calendar);
+        var schedule = ScheduleAi.Compute(p, sheet, periods, quarters);
+        var required = AnnualizedPlan.InCents(schedule);
+        return new AnnualizedPlan(
+            schedule, InstalmentPlan.Of("annualized", calendar, required, facts.Withholding, credited, facts.AsOf),
+            UnderpaymentPenalty.Compute(
+                p.EstimatedTax.UnderpaymentRates.Value, calendar, required, Credits(calendar, facts), facts.AsOf),
+            calendar.Instalments.FirstOrDefault(due => due.PeriodEnd > facts.AsOf)?.Number);
     }
 
     /// <summary>

@@ -8,6 +8,9 @@ namespace Billing.Domain.Taxes.UsFederal;
 /// <summary>What an estimate cannot be made from.</summary>
 internal static class FactsCheck
 {
+    /// <summary>Below this share of last year's profit, a small payment more or less would turn the whole projection.</summary>
+    private const decimal LeastOfLastYear = 0.02m;
+
     /// <summary>The first problem of the facts, or null.</summary>
     public static Rejection? Problem(TaxParameters p, TaxFacts facts) =>
         facts.Household.Problem()
@@ -36,11 +39,7 @@ internal static class FactsCheck
             if (expense.On.Year != p.Year || expense.Amount.Currency != Currency.Usd)
                 return OutsideBooks(p.Year, expense.On, expense.Amount, $"/expenses/{i}");
             if (p.ScheduleC.ByCode.ContainsKey(expense.Category)) continue;
-            return new Rejection(
-                "expense-category-unknown",
-                $"{expense.Category} is no expense category of {p.Year}. There are "
-                + $"{string.Join(", ", p.ScheduleC.Categories.Value.Select(category => category.Code))}.",
-                $"/expenses/{i}/category");
+            return TaxRefusals.UnknownCategory(p, expense.Category, $"/expenses/{i}/category");
         }
         return null;
     }
@@ -72,6 +71,15 @@ internal static class FactsCheck
                 $"No day of {year} has passed on {Day(asOf)}, so there is no run rate yet: "
                 + "give your own number instead.",
                 "/projection"),
+        ProfitProjection.Seasonal { LastYearNetProfit: <= 0 } => new Rejection(
+            "seasonal-needs-last-year",
+            $"The books show no profit for {year - 1}, so there is no season to go by: take run-rate, or give your own number.",
+            "/projection"),
+        ProfitProjection.Seasonal last when last.LastYearNetProfitByThen < last.LastYearNetProfit * LeastOfLastYear => new Rejection(
+            "seasonal-needs-last-year",
+            $"By the same day of {year - 1} the books show less than {Percent(LeastOfLastYear)} of that year's profit, too little to go "
+            + "by: take run-rate, or give your own number.",
+            "/projection"),
         _ => null,
     };
 

@@ -26,6 +26,15 @@ public sealed record Household
     /// </summary>
     public decimal OtherAdjustments { get; init; }
 
+    /// <summary>Itemized deductions in all (Schedule A line 17); they count where they are more than the standard one.</summary>
+    public decimal ItemizedDeductions { get; init; }
+
+    /// <summary>State and local taxes among them (Schedule A line 7), which the alternative minimum tax does not allow.</summary>
+    public decimal ItemizedTaxes { get; init; }
+
+    /// <summary>Whether somebody else can claim the taxpayer, which lowers the standard deduction.</summary>
+    public bool IsDependent { get; init; }
+
     /// <summary>Cash gifts to charity of a household that does not itemize; they count from 2026.</summary>
     public decimal CashCharity { get; init; }
 
@@ -74,7 +83,8 @@ public sealed record Household
         }
         (string Field, decimal Amount)[] amounts =
         [
-            ("interest", Interest), ("otherAdjustments", OtherAdjustments), ("cashCharity", CashCharity),
+            ("interest", Interest), ("itemizedDeductions", ItemizedDeductions), ("itemizedTaxes", ItemizedTaxes),
+            ("otherAdjustments", OtherAdjustments), ("cashCharity", CashCharity),
             ("childrenUnder17", ChildrenUnder17), ("otherDependants", OtherDependants),
             ("refundableCredits", RefundableCredits), ("employeeWagesPaid", EmployeeWagesPaid),
             ("qualifiedPropertyBasis", QualifiedPropertyBasis),
@@ -85,6 +95,14 @@ public sealed record Household
             if (TaxRefusals.Unsigned(amount, $"/household/{field}") is { } problem) return problem;
         foreach (var (role, person) in Persons())
             if (TaxRefusals.Signed(person.NetProfit, $"/household/{role}/netProfit") is { } problem) return problem;
+        if (ItemizedTaxes > ItemizedDeductions)
+        {
+            return new Rejection(
+                "itemized-taxes-above-total", "The taxes among the itemized deductions are more than all of them.",
+                "/household/itemizedTaxes");
+        }
+        foreach (var (role, person) in Persons())
+            if (person.PlanProblem(role) is { } problem) return problem;
         return TaxRefusals.Signed(OtherIncome, "/household/otherIncome");
     }
 }
@@ -94,6 +112,12 @@ public sealed record TaxPerson
 {
     /// <summary>65 or older by the end of the year (born before 2 January of the year 64 years earlier).</summary>
     public bool IsSixtyFiveOrOlder { get; init; }
+
+    /// <summary>
+    /// Age at the end of the year, where it is known; catch-up contributions to a plan begin at 50. It does not decide
+    /// <see cref="IsSixtyFiveOrOlder"/>, which the law dates a day earlier.
+    /// </summary>
+    public int? Age { get; init; }
 
     /// <summary>Blind at the end of the year.</summary>
     public bool IsBlind { get; init; }
@@ -116,6 +140,34 @@ public sealed record TaxPerson
     /// <summary>What goes into the person's own SEP plan for the year.</summary>
     public decimal SepContribution { get; init; }
 
+    /// <summary>What goes into the person's own SIMPLE plan for the year, the match included.</summary>
+    public decimal SimpleContribution { get; init; }
+
+    /// <summary>What goes into the person's own solo 401(k) for the year: deferral, employer's part and catch-up.</summary>
+    public decimal Solo401kContribution { get; init; }
+
+    /// <summary>Deferrals into an employer's plan, which use up the same limit.</summary>
+    public decimal DeferralsElsewhere { get; init; }
+
+    /// <summary>The person with more put into a plan.</summary>
+    internal TaxPerson Putting(PlanKind plan, decimal more) => plan switch
+    {
+        PlanKind.Sep => this with { SepContribution = SepContribution + more },
+        PlanKind.Simple => this with { SimpleContribution = SimpleContribution + more },
+        PlanKind.Solo401k => this with { Solo401kContribution = Solo401kContribution + more },
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>A SIMPLE plan is the only one of its year, and a SEP plan excludes a solo 401(k) by the usual form.</summary>
+    internal Rejection? PlanProblem(string role)
+    {
+        decimal[] contributions = [SepContribution, SimpleContribution, Solo401kContribution];
+        return contributions.Count(amount => amount != 0) <= 1 ? null : new Rejection(
+            "retirement-plans-exclude-each-other",
+            "A person puts money into one kind of own plan a year: SEP, SIMPLE or solo 401(k).",
+            $"/household/{role}/sepContribution");
+    }
+
     internal IEnumerable<(string Field, decimal Amount)> Amounts(string role) =>
     [
         ($"{role}/wages", Wages),
@@ -123,5 +175,9 @@ public sealed record TaxPerson
         ($"{role}/medicareWages", MedicareWages ?? 0),
         ($"{role}/healthInsurancePremiums", HealthInsurancePremiums),
         ($"{role}/sepContribution", SepContribution),
+        ($"{role}/simpleContribution", SimpleContribution),
+        ($"{role}/solo401kContribution", Solo401kContribution),
+        ($"{role}/deferralsElsewhere", DeferralsElsewhere),
+        ($"{role}/age", Age ?? 0),
     ];
 }

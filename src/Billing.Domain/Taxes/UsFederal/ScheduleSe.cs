@@ -16,14 +16,9 @@ public static class ScheduleSe
 {
     public static SelfEmploymentTax Compute(SelfEmploymentParameters p, Worksheet sheet, string role, TaxPerson person)
     {
-        var profit = TaxInput.Fact($"{role}.netProfit", person.NetProfit);
         var wages = TaxInput.Fact($"{role}.socialSecurityWages", person.SocialSecurityWages ?? person.Wages);
 
-        var reduced = Math.Max(0, profit.Value) * p.NetEarningsFactor.Value;
-        var earnings = sheet.Add(
-            $"se.net-earnings.{role}", "Net earnings from self-employment", "Schedule SE line 6",
-            reduced < p.Floor.Value ? 0 : reduced,
-            "net profit × factor; nothing where that is below the floor", profit, p.NetEarningsFactor, p.Floor);
+        var earnings = NetEarnings(p, sheet, role, person, "Schedule SE line 6");
         var room = sheet.Add(
             $"se.wage-base-left.{role}", "Social security wage base left by wages", "Schedule SE line 9",
             Math.Max(0, p.SocialSecurityWageBase.Value - wages.Value),
@@ -42,5 +37,17 @@ public static class ScheduleSe
             $"se.half.{role}", "Deductible part of self-employment tax", "Schedule SE line 13",
             tax.Exact * p.DeductibleShare.Value, "self-employment tax × deductible share", tax, p.DeductibleShare);
         return new SelfEmploymentTax(earnings, tax, half);
+    }
+
+    /// <summary>What the tax is on: of a year, or of a period of it.</summary>
+    internal static TaxLine NetEarnings(
+        SelfEmploymentParameters p, Worksheet sheet, string role, TaxPerson person, string formLine)
+    {
+        var profit = TaxInput.Fact($"{role}.netProfit", person.NetProfit);
+        var reduced = Math.Max(0, profit.Value) * p.NetEarningsFactor.Value;
+        return sheet.Add(
+            $"se.net-earnings.{role}", "Net earnings from self-employment", formLine,
+            reduced < p.Floor.Value ? 0 : reduced,
+            "net profit × factor; nothing where that is below the floor", profit, p.NetEarningsFactor, p.Floor);
     }
 }

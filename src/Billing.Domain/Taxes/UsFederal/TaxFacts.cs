@@ -26,6 +26,15 @@ public sealed record TaxFacts
     /// <summary>Business expenses, on the day they were paid. In any order.</summary>
     public IReadOnlyList<BusinessExpense> Expenses { get; init; } = [];
 
+    /// <summary>
+    /// Profit of the rest of the year that the projection does not know of, such as of a plan that is being weighed. In any
+    /// order.
+    /// </summary>
+    public IReadOnlyList<PlannedProfit> Planned { get; init; } = [];
+
+    internal TaxFacts WithPlanned(int year, IEnumerable<PlannedProfit> more) =>
+        this with { Planned = [.. Planned, .. more.Where(planned => planned.On.Year == year)] };
+
     /// <summary>The office at home; null for none.</summary>
     public HomeOffice? HomeOffice { get; init; }
 
@@ -40,8 +49,14 @@ public sealed record TaxFacts
     /// </summary>
     public decimal PriorOverpaymentApplied { get; init; }
 
+    /// <summary>Whether the person pays by the annualized income method.</summary>
+    public bool ChoosesAnnualizedMethod { get; init; }
+
     /// <summary>Last year's return; null where it is not known, which leaves only 90 % of this year's tax.</summary>
     public PriorYear? PriorYear { get; init; }
+
+    /// <summary>Estimated tax paid by the day of the estimate, in US dollars.</summary>
+    internal decimal Paid => Payments.Where(payment => payment.On <= AsOf).Sum(payment => payment.Amount.ToDecimal());
 }
 
 /// <summary>
@@ -77,4 +92,9 @@ public abstract record ProfitProjection
 
     /// <summary>The person's own number for the whole year, in US dollars.</summary>
     public sealed record OwnNumber(decimal NetProfit) : ProfitProjection;
+
+    /// <summary>The rest of the year goes as it did last year; made by <see cref="LastYear.Shape"/>. US dollars.</summary>
+    /// <param name="LastYearNetProfit">Of the whole of last year.</param>
+    /// <param name="LastYearNetProfitByThen">What of it there was by the same day.</param>
+    public sealed record Seasonal(decimal LastYearNetProfit, decimal LastYearNetProfitByThen) : ProfitProjection;
 }

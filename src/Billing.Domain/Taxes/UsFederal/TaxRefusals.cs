@@ -29,6 +29,12 @@ internal static class TaxRefusals
         $"{Day(on)} is not in {year}: an estimate takes the receipts and expenses of its own year.",
         field);
 
+    public static Rejection UnknownCategory(Parameters.TaxParameters p, string category, string field) => new(
+        "expense-category-unknown",
+        $"{category} is no expense category of {p.Year}. There are "
+        + $"{string.Join(", ", p.ScheduleC.Categories.Value.Select(known => known.Code))}.",
+        field);
+
     public static Rejection NotDollars(string currency, string field) => new(
         "tax-currency-not-usd",
         $"US tax is computed in US dollars, and this amount is in {currency}: convert it at the rate of its day first.",

@@ -10,6 +10,21 @@ namespace Billing.Domain.Taxes.UsFederal;
 public sealed record YearProjection(TaxLine NetProfit, string Method)
 {
     public static YearProjection Of(
+        Worksheet sheet, ProfitProjection choice, TaxLine soFar, int year, LocalDate asOf,
+        IReadOnlyList<PlannedProfit> planned)
+    {
+        var expected = Expected(sheet, choice, soFar, year, asOf);
+        if (planned.Count == 0) return expected;
+        var sum = TaxInput.Fact("planned.netProfit", planned.Sum(profit => profit.Amount));
+        return expected with
+        {
+            NetProfit = sheet.Add(
+                "projection.with-plans", "Net profit expected for the year with what is planned", null,
+                expected.NetProfit.Exact + sum.Value, "net profit expected + planned profit", expected.NetProfit, sum),
+        };
+    }
+
+    private static YearProjection Expected(
         Worksheet sheet, ProfitProjection choice, TaxLine soFar, int year, LocalDate asOf)
     {
         var days = Period.DaysBetween(new LocalDate(year, 1, 1), new LocalDate(year + 1, 1, 1));
@@ -27,6 +42,14 @@ public sealed record YearProjection(TaxLine NetProfit, string Method)
             ProfitProjection.OwnNumber own => new(
                 Line(sheet, own.NetProfit, "own number", TaxInput.Fact("projection.netProfit", own.NetProfit)),
                 "Takes your own number for the net profit of the whole year."),
+            ProfitProjection.Seasonal last => new(
+                Line(
+                    sheet, soFar.Exact * (last.LastYearNetProfit / last.LastYearNetProfitByThen),
+                    "net profit so far × last year's net profit ÷ last year's net profit by the same day", soFar,
+                    TaxInput.Fact("lastYear.netProfit", last.LastYearNetProfit),
+                    TaxInput.Fact("lastYear.netProfitByThen", last.LastYearNetProfitByThen)),
+                "Assumes that the year goes like the last one, of whose profit "
+                + $"{Percent(last.LastYearNetProfitByThen / last.LastYearNetProfit)} was there by the same day, {Day(asOf)} now."),
             _ => throw new UnreachableException(),
         };
     }

@@ -19,11 +19,11 @@ internal static class Books
     public static async Task<PracticeBook> Fold(ChaosWorld world)
     {
         var book = new PracticeBook();
-        foreach (var stored in await world.Store.ReadBook(ChaosWorld.Book, 0, int.MaxValue, ChaosWorld.Cancellation)) book.Add(stored);
+        foreach (var stored in await world.Store.ReadBook(world.Book, 0, int.MaxValue, ChaosWorld.Cancellation)) book.Add(stored);
         return book;
     }
 
-    public static string Text(PracticeBook book, CollectionState collection)
+    public static string Text(ChaosWorld world, PracticeBook book, CollectionState collection)
     {
         var accounts = PracticeJournal.Of(book, End)
             .SelectMany(fact => fact.Postings.Select(posting => (Date: IsOfItsDay(posting.Account) ? fact.Date : End, posting)))
@@ -31,7 +31,7 @@ internal static class Books
             .Select(day => (day.Key, Sum: day.Sum(p => p.posting.Amount.Minor))).Where(day => day.Sum != 0)
             .OrderBy(day => day.Key.Date).ThenBy(day => day.Key.Account, StringComparer.Ordinal)
             .Select(day => string.Create(CultureInfo.InvariantCulture, $"{day.Key.Date:uuuu-MM-dd} {day.Key.Account} {day.Sum}"));
-        var invoice = book.Invoices[ChaosWorld.InvoiceId];
+        var invoice = book.Invoices[world.InvoiceId];
         var payments = book.Payments.Values.OfType<PaymentState.Online>().Where(p => p.Stage is PaymentStage.Succeeded).Select(Text);
         return string.Join('\n',
         [
@@ -43,22 +43,22 @@ internal static class Books
             .. payments.Order(StringComparer.Ordinal),
             .. book.Payments.Values.OfType<PaymentState.Online>().Where(payment => payment.Automatic is not null)
                 .Select(Charged).Order(StringComparer.Ordinal),
-            $"collection {collection.Status} of {collection.Consents.Count}",
+            $"collection {collection.StatusIn(world.Account)} of {collection.Consents.Count}",
             .. book.Retainers.Values.OfType<RetainerState.Agreed>().Select(retainer => $"retainer {retainer.BalanceMinor}"),
         ]);
     }
 
     /// <summary>Due on the invoice, the client's credit, and what the processor holds.</summary>
-    public static (long OpenMinor, long CreditMinor, long ProcessorMinor) Ends(PracticeBook book) => (
-        book.Invoices[ChaosWorld.InvoiceId].OpenMinor, -Balance(book, Accounts.ClientCredit), Balance(book, Accounts.Processor));
+    public static (long OpenMinor, long CreditMinor, long ProcessorMinor) Ends(ChaosWorld world, PracticeBook book) => (
+        book.Invoices[world.InvoiceId].OpenMinor, -Balance(book, Accounts.ClientCredit), Balance(book, Accounts.Processor));
 
     /// <summary>By every read model and document.</summary>
     public static async Task<IReadOnlyList<string>> Differences(ChaosWorld world, PracticeBook book)
     {
-        using var models = await BookSnapshot.Fill(world.Store, ChaosWorld.Book, long.MaxValue, ChaosWorld.Cancellation);
+        using var models = await BookSnapshot.Fill(world.Store, world.Book, long.MaxValue, ChaosWorld.Cancellation);
         return
         [
-            .. Reconciliation.Of(book, models.Database, ChaosWorld.Book).Where(total => !total.Holds)
+            .. Reconciliation.Of(book, models.Database, world.Book).Where(total => !total.Holds)
                 .Select(total => $"{total.What}: {total.Journal} and {total.Elsewhere}"),
         ];
     }

@@ -1,5 +1,4 @@
 using Billing.Api.Commands;
-using Billing.Api.Hosting;
 using Billing.Api.Payments;
 using Billing.Domain.Access;
 using Billing.Domain.Clients;
@@ -8,10 +7,8 @@ using Billing.Domain.Payments;
 using Billing.Domain.Retainers;
 using Billing.Domain.Values;
 using Billing.EventStore.Codec;
-using Billing.EventStore.Memory;
 using Billing.EventStore.Port;
 using Billing.StripeStandIn;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using Online = Billing.Domain.Payments.PaymentState.Online;
 
@@ -33,68 +30,70 @@ internal enum Setting
 
     /// <summary>Such an invoice, of a client who agreed to be charged.</summary>
     CollectsDeposits,
+
+    /// <summary>50.00 of the invoice are due a week before the rest, and the client agreed to be charged.</summary>
+    CollectsInstalments,
 }
 
-/// <summary>
-/// A practice with one invoice of 120.00, Stripe's stand-in, and the server between them. The event store, the inbox's database and
-/// Stripe outlive the server, which dies whenever its fuse blows.
-/// </summary>
+/// <summary>A practice with one invoice of 120.00 in an installation that it has for itself, or shares with others.</summary>
 internal sealed class ChaosWorld : IAsyncDisposable
 {
     private static readonly Uri Back = new("https://billing.example/paid");
-    private readonly MemoryEventStore _store = new();
-    private readonly WorldClock _clock = new();
-    private readonly BillingOptions _options = new();
-    private readonly SqliteConnection _inboxKeeper;
-    private readonly string _inbox;
-    private ServerProcess? _process;
+    private readonly ChaosInstallation _installation;
+    private readonly int _number;
 
-    public ChaosWorld()
+    public ChaosWorld() : this(new ChaosInstallation(), number: 0, account: null)
     {
-        (_options.Stripe.ApiKey, _options.Stripe.ApiBase) = ("sk_test_chaos", new Uri("http://stripe.example"));
-        _options.Stripe.WebhookSecrets.Add("whsec_old");
-        _options.Stripe.WebhookSecrets.Add("whsec_new");
-        _inbox = $"file:chaos-{Guid.NewGuid():N}?mode=memory&cache=shared";
-        _inboxKeeper = new SqliteConnection($"Data Source={_inbox}");
-        _inboxKeeper.Open();
-        Stripe = StripeStandInServer.WithoutPort(new StripeStandInOptions { ApiKey = "sk_test_chaos", TimeProvider = _clock });
-        Stripe.Webhooks.AddEndpoint(new Uri("http://127.0.0.1/v1/stripe/webhook"), ["whsec_new"]);
-        Stripe.Webhooks.Hold();
     }
 
-    public static BookId Book { get; } = new(new Guid("01990000-0000-7000-8000-0000000000b0"));
-
-    public static Guid ClientId { get; } = new("01990000-0000-7000-8000-0000000000c1");
-
-    public static Guid RetainerId { get; } = new("01990000-0000-7000-8000-0000000000d1");
-
-    public static Guid InvoiceId { get; } = new("01990000-0000-7000-8000-0000000000a1");
-
-    public StripeStandInServer Stripe { get; }
-
-    public Fuse Fuse { get; } = new();
-
-    /// <summary>Looks at what goes to Stripe and comes back; nobody does unless a test says so.</summary>
-    public Func<HttpMessageHandler, HttpMessageHandler> Watch { get; init; } = handler => handler;
-
-    public Instant Now
+    /// <param name="number">Of the practice in the installation.</param>
+    /// <param name="account">Its own account at Stripe; null where payments go into the installation's.</param>
+    public ChaosWorld(ChaosInstallation installation, int number, string? account)
     {
-        get => _clock.GetCurrentInstant();
-        set => _clock.Now = value;
+        (_installation, _number, Account) = (installation, number, account);
+        Book = new BookId(Of(0xb0));
+        if (account is not null) installation.Accounts.Add(Book, account);
     }
 
-    public IEventStore Store => _store;
+    public BookId Book { get; }
+
+    public string? Account { get; }
+
+    public Guid ClientId => Of(0xc1);
+
+    public Guid RetainerId => Of(0xd1);
+
+    public Guid InvoiceId => Of(0xa1);
+
+    public ChaosInstallation Installation => _installation;
+
+    public StripeStandInServer Stripe => _installation.Stripe;
+
+    public Fuse Fuse => _installation.Fuse;
+
+    public Instant Now => _installation.Now;
+
+    public IEventStore Store => _installation.Store;
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>The last charge to the practice's client without the client.</summary>
+    public string LastCharge => Stripe.SavedMethods.Charges.Last(charge => charge.AccountId == (Account ?? "acct_standin")).PaymentIntentId;
 
     /// <summary>The practice, its client and the invoice.</summary>
     public async Task Open(Setting setting = Setting.Plain)
     {
         var (client, at, day) = (ClientId, Now, new LocalDate(2026, 5, 4));
         await Write(Business.Stream.Name(Book.Value), new BusinessEvent.BusinessOpened(Book.Value, "Juniper", "UTC", "USD", at));
+        if (Account is { } account)
+        {
+            var accounts = StripeAccount.Stream.Name(Book.Value);
+            await Write(accounts, new StripeAccountEvent.StripeAccountConnected(account, at));
+            await Write(accounts, new StripeAccountEvent.StripeAccountReviewed(account, true, true, true, at));
+        }
         await Write(
             Client.Stream.Name(client), new ClientEvent.ClientAdded(client, "Acme", "pay@acme.example", [], "USD", null, at));
-        if (setting is Setting.Collects or Setting.CollectsByBank or Setting.CollectsDeposits)
+        if (setting is Setting.Collects or Setting.CollectsByBank or Setting.CollectsDeposits or Setting.CollectsInstalments)
             await KeepMethod(at, setting == Setting.CollectsByBank ? "us_bank_account" : "card");
         if (setting is Setting.Deposit or Setting.CollectsDeposits)
         {
@@ -108,7 +107,12 @@ internal sealed class ChaosWorld : IAsyncDisposable
                 new InvoiceLine(1, LineKind.Time, null, 3600, 70_01, 70_01, [], null),
                 new InvoiceLine(2, LineKind.Expense, null, null, null, 49_99, [], null),
             ],
-            120_00, null, 0, null, RoundingPolicy.Exact, [], [], null, at));
+            120_00, null, 0, null, RoundingPolicy.Exact, [], [], null, at)
+        {
+            Instalments = setting == Setting.CollectsInstalments
+                ? [new Instalment(day.PlusDays(7), 50_00), new Instalment(day.PlusDays(14), 70_00)]
+                : null,
+        });
     }
 
     /// <summary>A retainer is agreed, and the client asked to put 120.00 into it.</summary>
@@ -126,15 +130,15 @@ internal sealed class ChaosWorld : IAsyncDisposable
     /// <summary>The client agreed when an earlier invoice was paid.</summary>
     private async Task KeepMethod(Instant at, string type)
     {
-        using var gateway = new StripeGateway(_options.Stripe, Stripe.InProcess(), maxNetworkRetries: 0);
-        var customer = await gateway.MakeCustomer(
+        using var gateway = new StripeGateway(_installation.Options.Stripe, Stripe.InProcess(), maxNetworkRetries: 0);
+        var customer = await gateway.In(Account).MakeCustomer(
             new CustomerWish(Book.Value, ClientId, "Acme", "pay@acme.example", Replaces: null), Cancellation);
         var stream = Collection.Stream.Name(ClientId);
-        await Write(stream, new CollectionEvent.StripeCustomerMade(customer, null, at));
+        await Write(stream, new CollectionEvent.StripeCustomerMade(customer, Account, at));
         await Write(stream, new CollectionEvent.CollectionAgreed(
             Id(9), CollectsOn.Finalized, Collection.TextVersion, "en", ConsentWays.SharePage, at));
         await Write(stream, new CollectionEvent.PaymentMethodSaved(
-            Id(9), Stripe.SavedMethods.Keep(customer, type), null, type, "visa", "4242", 12, 2034, at));
+            Id(9), Stripe.SavedMethods.Keep(customer, type), Account, type, "visa", "4242", 12, 2034, at));
     }
 
     /// <summary>Charges the kept method until the bank's answer to so manieth attempt is in the books.</summary>
@@ -180,7 +184,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
     public async Task<CollectionState> CollectionNow()
     {
         var state = Collection.Stream.Initial;
-        foreach (var stored in await _store.ReadStream(
+        foreach (var stored in await Store.ReadStream(
             Book, Collection.Stream.Name(ClientId), 1, 1_000, ReadDirection.Forwards, Cancellation))
         {
             state = Collection.Evolve(state, (CollectionEvent)EventCodec.Decode(stored));
@@ -251,29 +255,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets the server do something; if it dies of it, another is started.</summary>
-    /// <returns>False where it died.</returns>
-    public async Task<bool> Try(Func<ServerProcess, Task> work)
-    {
-        try
-        {
-            await work(_process ??= Start());
-            return true;
-        }
-        catch (KilledException)
-        {
-            Kill();
-            return false;
-        }
-    }
-
-    /// <summary>All that was in memory is gone.</summary>
-    public void Kill()
-    {
-        Fuse.Renew();
-        _process?.Dispose();
-        _process = null;
-    }
+    public Task<bool> Try(Func<ServerProcess, Task> work) => _installation.Try(work);
 
     public async Task Sweep(ServerProcess server)
     {
@@ -283,7 +265,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
     public async Task<IReadOnlyDictionary<Guid, Online>> Payments()
     {
         var payments = new Dictionary<Guid, PaymentState>();
-        foreach (var stored in await _store.ReadBook(Book, 0, int.MaxValue, Cancellation))
+        foreach (var stored in await Store.ReadBook(Book, 0, int.MaxValue, Cancellation))
         {
             if (!stored.Stream.StartsWith("payment-", StringComparison.Ordinal)) continue;
             var id = Guid.Parse(stored.Stream.AsSpan("payment-".Length));
@@ -293,13 +275,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
         return payments.Where(p => p.Value is Online).ToDictionary(p => p.Key, p => (Online)p.Value);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _process?.Dispose();
-        await Stripe.DisposeAsync();
-        await _store.DisposeAsync();
-        await _inboxKeeper.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _installation.DisposeAsync();
 
     /// <summary>What whoever uses the server does is tried until it is done: nobody forgets what they want.</summary>
     private async Task<T> AsOwner<T>(Func<ServerProcess, Task<T>> work)
@@ -334,9 +310,9 @@ internal sealed class ChaosWorld : IAsyncDisposable
 
     private async Task<Guid> PaymentOf(string session)
     {
-        using var gateway = new StripeGateway(_options.Stripe, Stripe.InProcess(), maxNetworkRetries: 0);
+        using var gateway = new StripeGateway(_installation.Options.Stripe, Stripe.InProcess(), maxNetworkRetries: 0);
         var found = Guid.Empty;
-        await Overcome(async () => found = (await gateway.GetSession(session, Cancellation)).PaymentId!.Value);
+        await Overcome(async () => found = (await gateway.In(Account).GetSession(session, Cancellation)).PaymentId!.Value);
         return found == Guid.Empty ? await PaymentOf(session) : found;
     }
 
@@ -354,24 +330,13 @@ internal sealed class ChaosWorld : IAsyncDisposable
 
     private LocalDate Today => Now.InUtc().Date;
 
-    private ServerProcess Start() => new(
-        new FusedStore(Fuse, _store), new FusedInbox(Fuse, new SqliteInbox(_inbox)), new FusedHandler(Fuse, Watch(Stripe.InProcess())),
-        _options, _clock, () => Guid.CreateVersion7());
-
-    private async Task Write(string stream, object @event) => await _store.Append(
+    private async Task Write(string stream, object @event) => await Store.Append(
         new AppendRequest(
             Book, [new StreamAppend(stream, StreamAppend.AnyVersion, [EventCodec.Encode(Guid.NewGuid(), @event)])], [],
             new EventMetadata("test", Guid.NewGuid(), Guid.NewGuid(), Now)),
         Cancellation);
 
-    private static Guid Id(int number) => new(number, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7);
+    private Guid Id(int number) => new(number, (short)_number, 7, 7, 7, 7, 7, 7, 7, 7, 7);
 
-    private sealed class WorldClock : TimeProvider, IClock
-    {
-        public Instant Now { get; set; } = Instant.FromUtc(2026, 5, 4, 9, 0);
-
-        public Instant GetCurrentInstant() => Now;
-
-        public override DateTimeOffset GetUtcNow() => Now.ToDateTimeOffset();
-    }
+    private Guid Of(int kind) => new(0x01990000, (short)_number, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, (byte)kind);
 }

@@ -6,6 +6,8 @@ namespace Billing.Api.Tests.Payments.Chaos;
 /// <content>Charges to what a client agreed to keep, and money ahead of work.</content>
 internal static partial class Stories
 {
+    private static Duration Week => Duration.FromDays(8);
+
     private static Story[] Collected =>
     [
         new("agreed at a checkout", (0, 0, 116_22), Told(Soon, async t => t.First = await t.World.Click(agrees: true)), Pays),
@@ -25,7 +27,7 @@ internal static partial class Stories
             Setting = Setting.CollectsByBank,
         },
         new("bank debit bounces, then collected", (0, 0, 119_04),
-            Collects(1), Done(Later, t => t.World.Stripe.SavedMethods.Bounce(t.World.Stripe.SavedMethods.Charges[^1].PaymentIntentId)),
+            Collects(1), Done(Later, t => t.World.Stripe.SavedMethods.Bounce(t.World.LastCharge)),
             Told(Soon, t => t.World.UntilFailed(1)), Collects(2, Later), Done(Later, SettlesCharge))
         {
             Setting = Setting.CollectsByBank,
@@ -39,6 +41,21 @@ internal static partial class Stories
         new("paid at the checkout before it is collected", (0, 0, 116_22), Clicks, Pays, InVain("invoice-already-paid", Soon))
         {
             Setting = Setting.Collects,
+        },
+        new("collected in instalments", (0, 0, 115_92),
+            InVain("collection-not-due", Soon), Collects(1, Week), InVain("collection-not-due", Soon), Collects(2, Week))
+        {
+            Setting = Setting.CollectsInstalments,
+        },
+        new("an instalment declined, then collected with the next", (0, 0, 116_22),
+            Told(Week, t => CollectsWith(t, OffSessionOutcome.Declined)), Collects(2, Week))
+        {
+            Setting = Setting.CollectsInstalments,
+        },
+        new("an instalment paid by hand when it is to be collected", (0, 0, 67_67),
+            Told(Week, t => t.World.PayByHand(50_00)), InVain("collection-not-due", Soon), Collects(1, Week))
+        {
+            Setting = Setting.CollectsInstalments,
         },
         new("collected, then disputed and lost: not collected again", (120_00, 0, -18_78),
             Clicks, Pays, DisputesIt, Done(Later, t => t.Stripe.CloseDispute(t.Third, isWon: false)), InVain("collection-given-up", Later))
@@ -69,10 +86,10 @@ internal static partial class Stories
 
     private static Task CollectsWith(StoryTeller t, OffSessionOutcome outcome)
     {
-        t.World.Stripe.SavedMethods.Next(outcome);
+        t.World.Stripe.SavedMethods.Next(outcome, accountId: t.World.Account);
         return t.World.Collect(1);
     }
 
     private static void SettlesCharge(StoryTeller t) =>
-        t.World.Stripe.SavedMethods.Settle(t.World.Stripe.SavedMethods.Charges[^1].PaymentIntentId);
+        t.World.Stripe.SavedMethods.Settle(t.World.LastCharge);
 }

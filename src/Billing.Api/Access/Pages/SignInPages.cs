@@ -1,0 +1,42 @@
+using Billing.Api.Pages;
+
+namespace Billing.Api.Access.Pages;
+
+/// <summary>Where a browser is given a token to keep, and where it forgets it.</summary>
+public static class SignInPages
+{
+    private const int MostFormBytes = 4 * 1024;
+
+    public static void MapSignIn(this WebApplication app)
+    {
+        app.MapGet("/", (Delegate)Front).WithMetadata(PageSession.Why);
+        app.MapGet(PageAnswers.SignInPath, (HttpContext http) => Ask(http, failed: false)).WithMetadata(PageSession.Why);
+        app.MapPost(PageAnswers.SignInPath, (Delegate)SignIn).WithMetadata(PageSession.Why);
+        app.MapPost("/sign-out", (Delegate)SignOut).WithMetadata(PageSession.Why);
+    }
+
+    private static async Task<IResult> Front(HttpContext http) =>
+        await PageSession.Find(http, Role.Everyone) is { } caller ? PageAnswers.See(http, FirstPage(caller)) : PageAnswers.ToSignIn(http);
+
+    private static async Task<IResult> SignIn(HttpContext http)
+    {
+        if (!PageSession.IsOwnForm(http.Request) || !http.Request.HasFormContentType
+            || http.Request.ContentLength is not <= MostFormBytes)
+            return Ask(http, failed: true);
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        return await PageSession.Begin(http, form["token"].ToString().Trim()) is { } caller
+            ? PageAnswers.See(http, FirstPage(caller))
+            : Ask(http, failed: true);
+    }
+
+    private static Task<IResult> SignOut(HttpContext http)
+    {
+        if (PageSession.IsOwnForm(http.Request)) PageSession.End(http);
+        return Task.FromResult(PageAnswers.ToSignIn(http));
+    }
+
+    private static string FirstPage(Caller caller) => caller.Role == Role.Assistant ? "/time" : "/home";
+
+    private static IResult Ask(HttpContext http, bool failed) => PageAnswers.Page<SignInPage>(
+        http, new { Words = PageWords.For(http.Request), Failed = failed }, failed ? 401 : 200);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Billing.Domain.Values;
+using Billing.Projections.Documents;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Billing.Api.Pages;
+
+/// <summary>
+/// What stands on the pages of those who sign in, in the language that their browser asks for. All of it is data, in
+/// <c>Wordings/</c>; days and amounts are written as documents write them.
+/// </summary>
+public sealed class PageWords
+{
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false };
+
+    private static readonly FrozenDictionary<string, PageWords> Known =
+        Languages.All.ToFrozenDictionary(code => code, Load, StringComparer.Ordinal);
+
+    private readonly Dictionary<string, string> _words;
+
+    private PageWords(string code, Dictionary<string, string> words)
+    {
+        Code = code;
+        Written = DocumentLanguage.Of(code);
+        _words = words;
+    }
+
+    public string Code { get; }
+
+    /// <summary>How the language writes days and amounts.</summary>
+    public DocumentLanguage Written { get; }
+
+    public IEnumerable<string> Keys => _words.Keys;
+
+    /// <exception cref="KeyNotFoundException">The language lacks the word, which is a bug.</exception>
+    public string this[string key] => _words[key];
+
+    /// <summary>A sentence with its gaps filled.</summary>
+    public string Of(string key, params (string Name, string Value)[] gaps) => gaps.Aggregate(
+        _words[key], (text, gap) => text.Replace($"{{{gap.Name}}}", gap.Value, StringComparison.Ordinal));
+
+    /// <param name="code">One of <see cref="Languages.All"/>.</param>
+    public static PageWords In(string code) => Known[code];
+
+    /// <summary>The first language that the browser names and that there is, or else the default.</summary>
+    public static PageWords For(HttpRequest request)
+    {
+        StringValues accepted = request.Headers.AcceptLanguage;
+        if (!StringWithQualityHeaderValue.TryParseList([.. accepted!], out var wished)) return Known[Languages.Default];
+        foreach (var language in wished.OrderByDescending(value => value.Quality ?? 1))
+        {
+            var code = language.Value.ToString().Split('-')[0].ToLowerInvariant();
+            if (Known.TryGetValue(code, out var words)) return words;
+        }
+        return Known[Languages.Default];
+    }
+
+    /// <summary>Hours and minutes, such as <c>7:30</c>.</summary>
+    public static string Hours(long seconds) => FormattableString.Invariant($"{seconds / 3600}:{seconds % 3600 / 60:00}");
+
+    private static PageWords Load(string code)
+    {
+        using var stream = typeof(PageWords).Assembly.GetManifestResourceStream($"page-words/{code}.json")!;
+        return new PageWords(code, JsonSerializer.Deserialize<Dictionary<string, string>>(stream, Strict)!);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using Billing.Api.Access;
+using Billing.Api.Http;
+using Billing.Api.Pages;
+using Billing.Domain.Taxes;
+using Billing.Domain.Taxes.UsFederal;
+using Billing.EventStore.Port;
+using Billing.Projections.Access;
+using Billing.Projections.Documents;
+using Billing.Projections.Taxes;
+using NodaTime;
+
+namespace Billing.Api.Taxes.Share;
+
+/// <summary>
+/// The report as pages: for the practice's keepers who are signed in, and for the bearer of a link to it, who can see it, follow its
+/// lines, look at vouchers and download both. The bearer of a calendar's link sees due dates and amounts, and nothing else.
+/// </summary>
+public static class TaxPages
+{
+    private const Role Keepers = Role.Owner | Role.Bookkeeper;
+
+    private static readonly PublicEndpoint Why =
+        PublicEndpoint.Because("the link's 256 random bits are the key to this one practice's tax report");
+
+    private static readonly PublicEndpoint WhyCalendar =
+        PublicEndpoint.Because("the link's 256 random bits are the key to this one practice's due dates");
+
+    public static void MapTaxPages(this WebApplication app)
+    {
+        foreach (var (folder, why) in new[] { ("/t/{secret}", Why), ("/tax", PageSession.Why) })
+        {
+            var pages = app.MapGroup(folder).WithMetadata(why);
+            pages.MapGet("", (Delegate)Show);
+            pages.MapGet("/{year:int}", (Delegate)Show);
+            pages.MapGet("/{year:int}/report.pdf", (Delegate)DownloadPdf);
+            pages.MapGet("/{year:int}/report.csv", (Delegate)DownloadCsv);
+            pages.MapGet("/{year:int}/lines/{code}", (Delegate)ShowLine);
+            pages.MapGet("/{year:int}/vouchers/{quarter:int}", (Delegate)ShowVoucher);
+            pages.MapGet("/{year:int}/vouchers/{quarter:int}/voucher.pdf", (Delegate)DownloadVoucher);
+        }
+        app.MapGet("/c/{secret}/estimated-tax.ics", (Delegate)Feed).WithMetadata(WhyCalendar);
+    }
+
+    private static Task<IResult> Show(HttpContext http) => OfReport(http, (viewer, report) => PageAnswers.Page<ReportPage>(
+        http, new { Report = report.Model, Path = viewer.PathOf(report.Model.TaxYear), viewer.IsSignedIn }));
+
+    private static Task<IResult> DownloadPdf(HttpContext http, IDocumentRenderer renderer) =>
+        OfReport(http, (_, report) => TaxReportEndpoints.Pdf(report, renderer));
+
+    private static Task<IResult> DownloadCsv(HttpContext http) => OfReport(http, (_, report) => TaxReportEndpoints.Csv(report));
+
+    private static Task<IResult> ShowLine(HttpContext http, string code, LineExplanations explanations) =>
+        OfEstimate(http, async (viewer, estimated) =>
+        {
+            if (await explanations.Of(viewer.Book, estimated, code, http.RequestAborted) is not { } explanation)
+                return Problem.NotFound("line in this estimate").AsResult();
+            var members = http.RequestServices.GetRequiredService<AccessQueries>().Members(viewer.Book);
+            return PageAnswers.Page<LinePage>(http, new
+            {
+                Explanation = explanation,
+                Working = estimated.Estimate.Lines,
+                Names = members.ToDictionary(member => $"member:{member.MemberId:D}", member => member.Name ?? "a former member"),
+                Path = viewer.PathOf(estimated.Estimate.Year),
+            });
+        });
+
+    private static Task<IResult> ShowVoucher(HttpContext http, int quarter) => OfVoucher(http, quarter, (viewer, voucher) =>
+        PageAnswers.Page<VoucherPage>(http, new { Voucher = voucher, Path = viewer.PathOf(voucher.TaxYear) }));
+
+    private static Task<IResult> DownloadVoucher(HttpContext http, int quarter, IDocumentRenderer renderer) =>
+        OfVoucher(http, quarter, (_, voucher) => TaxReportEndpoints.Pdf(voucher, renderer));
+
+    private static async Task<IResult> Feed(HttpContext http, string secret, TaxCalendarFeed feed)
+    {
+        if (await Bearer(http, secret, TaxLinkKind.Calendar) is not var (link, policy)) return SharedLink.Unknown();
+        PageHeaders.Guard(http);
+        var context = link.Session.Context;
+        return feed.Of(context.Book, await link.Session.Today(), context.Now, policy.DaysBefore);
+    }
+
+    private static Task<IResult> OfReport(HttpContext http, Func<Viewer, TaxReport, IResult> answer) => Of(http, async viewer =>
+    {
+        var desk = http.RequestServices.GetRequiredService<ReportDesk>();
+        var (report, rejection) = await desk.Of(viewer.Book, viewer.Wish, http.RequestAborted);
+        return report is null ? Problem.Of(rejection!).AsResult() : answer(viewer, report);
+    });
+
+    private static Task<IResult> OfEstimate(HttpContext http, Func<Viewer, Estimated, Task<IResult>> answer) => Of(http, async viewer =>
+        http.RequestServices.GetRequiredService<EstimateDesk>()
+            .TryEstimate(viewer.Book, viewer.Wish, out var estimated, out var rejection)
+            ? await answer(viewer, estimated)
+            : Problem.Of(rejection).AsResult());
+
+    private static Task<IResult> OfVoucher(HttpContext http, int quarter, Func<Viewer, VoucherModel, IResult> answer) =>
+        OfEstimate(http, (viewer, estimated) => Task.FromResult(TaxReportEndpoints.IsQuarter(quarter)
+            ? answer(viewer, http.RequestServices.GetRequiredService<ReportDesk>().Voucher(viewer.Book, estimated, quarter))
+            : Problem.NotFound("quarter; there are 1, 2, 3 and 4").AsResult()));
+
+    private static async Task<IResult> Of(HttpContext http, Func<Viewer, Task<IResult>> answer)
+    {
+        PageHeaders.Guard(http);
+        if (http.Request.RouteValues["secret"] is string secret)
+        {
+            return await Bearer(http, secret, TaxLinkKind.Report) is var (link, _)
+                ? await answer(Viewer.Of(http, link.Session.Context.Book, await link.Session.Today(), $"/t/{secret}", isSignedIn: false))
+                : SharedLink.Unknown();
+        }
+        if (await PageSession.Find(http, Keepers) is not { } caller) return PageAnswers.ToSignIn(http);
+        var call = new QueryCall(http, caller);
+        return await call.WaitForOwnWrites() is { } behind
+            ? behind.AsResult()
+            : await answer(Viewer.Of(http, call.Book, PracticeDay.Of(call), "/tax", isSignedIn: true));
+    }
+
+    private static async ValueTask<(SharedLink Link, TaxPolicyState Policy)?> Bearer(HttpContext http, string secret, string opens)
+    {
+        var queries = http.RequestServices.GetRequiredService<TaxPolicyQueries>();
+        if (await SharedLink.Open(http, secret, hash => queries.FindLink(hash, opens)) is not { } link) return null;
+        var policy = await link.Session.Load(TaxPolicy.Stream, link.Grant.Book.Value);
+        return policy.Links.GetValueOrDefault(link.Grant.LinkId) is { Secret.IsRevoked: false } ? (link, policy) : null;
+    }
+
+    /// <param name="Wish">Of the year that the address names, or else the one whose due date is next.</param>
+    private sealed record Viewer(BookId Book, EstimateWish Wish, string Folder, bool IsSignedIn)
+    {
+        public static Viewer Of(HttpContext http, BookId book, LocalDate today, string folder, bool isSignedIn)
+        {
+            var year = http.Request.RouteValues["year"] is string named
+                ? int.Parse(named, CultureInfo.InvariantCulture)
+                : TaxDates.Next(today).Year;
+            return new Viewer(book, new EstimateWish(year, today, ProjectionChoice.Default), folder, isSignedIn);
+        }
+
+        public string PathOf(int year) => FormattableString.Invariant($"{Folder}/{year}");
+    }
+}

@@ -1,0 +1,61 @@
+using Billing.Domain.Taxes;
+using Billing.Domain.Taxes.Parameters;
+using Billing.Domain.Taxes.UsFederal;
+using Billing.Domain.Values;
+using Billing.Projections.Documents;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Billing.Projections.Taxes;
+
+/// <summary>
+/// The year month by month: received, expenses that count, put aside, paid in, and due. The last instalment is due after the
+/// year, so the months go on until it, or until the last payment.
+/// </summary>
+public static class YearInMonths
+{
+    private static readonly string[] Series = ["Received", "Expenses", "To put aside", "Tax paid", "Tax due"];
+    private static readonly LocalDatePattern MonthName = LocalDatePattern.CreateWithInvariantCulture("MMM");
+    private static readonly LocalDatePattern MonthAndYear = LocalDatePattern.CreateWithInvariantCulture("MMM yy");
+
+    public static BarChartModel Of(TaxEstimate estimate, TaxParameters parameters, TaxFactsView known)
+    {
+        var goal = estimate.SetAside.NoSurprise;
+        var receipts = known.Receipts.Where(receipt => receipt.ReceivedOn <= estimate.AsOf).ToList();
+        var expenses = known.Expenses.Where(expense => expense.PaidOn <= estimate.AsOf).ToList();
+        var payments = known.EstimatedPayments.Where(payment => payment.PaidOn <= estimate.AsOf).ToList();
+        var due = estimate.ChosenPlan.Instalments.ToLookup(
+            instalment => instalment.Due.DeadlineOn.ToYearMonth(), instalment => Math.Max(0, instalment.Required - instalment.Withheld));
+        var groups = Months(estimate, payments).Select(month => new BarGroupModel(
+            Label(month, estimate.Year),
+            [
+                Sum(receipts.Where(receipt => receipt.ReceivedOn.ToYearMonth() == month).Select(receipt => receipt.Amount)),
+                Cents.ToMoney(expenses.Where(expense => expense.PaidOn.ToYearMonth() == month).Sum(Deductible)),
+                Sum(receipts.Where(receipt => receipt.ReceivedOn.ToYearMonth() == month).Select(receipt => goal.Of(receipt.Amount))),
+                Sum(payments.Where(payment => payment.PaidOn.ToYearMonth() == month)
+                    .Select(payment => new Money(payment.AmountMinor, Currency.Usd))),
+                Cents.ToMoney(due[month].Sum()),
+            ]));
+        return new BarChartModel(
+            Series, [.. groups],
+            $"By month of {Invariant(estimate.Year)}: what was received, the expenses that count, what to put aside, estimated tax paid "
+            + "and what is due. The table below says the same in figures.");
+
+        decimal Deductible(Ledger.PaidExpenseView expense) =>
+            expense.Amount.ToDecimal() * parameters.ScheduleC.ByCode[expense.Category].DeductibleShare;
+    }
+
+    private static IEnumerable<YearMonth> Months(TaxEstimate estimate, List<EstimatedPaymentView> payments)
+    {
+        var last = payments.Select(payment => payment.PaidOn)
+            .Concat(estimate.ChosenPlan.Instalments.Select(instalment => instalment.Due.DeadlineOn)).Max().ToYearMonth();
+        for (var month = new YearMonth(estimate.Year, 1); month <= last; month = month.PlusMonths(1)) yield return month;
+    }
+
+    private static string Label(YearMonth month, int year) =>
+        (month.Year == year ? MonthName : MonthAndYear).Format(month.OnDayOfMonth(1));
+
+    private static string Invariant(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Money Sum(IEnumerable<Money> amounts) => Money.Sum(amounts, Currency.Usd);
+}

@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+using Billing.Api.Hosting;
+using Billing.TestSupport;
+using Billing.TestSupport.Processes;
+using Microsoft.Playwright;
+
+namespace Billing.Pages.Tests.Browsing;
+
+/// <summary>The sample practice served by a process of its own, and a Chromium that looks at it.</summary>
+public sealed partial class DemoPages : IAsyncLifetime
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
+    private readonly string _folder = Directory.CreateTempSubdirectory("billing-pages-").FullName;
+    private readonly TaskCompletionSource _serving = new();
+    private readonly List<string> _said = [];
+    private DotnetProcess? _server;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    public string Owner => Said("owner token");
+
+    public string Assistant => Said("assistant token");
+
+    public string OpenInvoice => Said("open invoice");
+
+    public async ValueTask InitializeAsync()
+    {
+        var chromium = Require.Program("chromium", "chromium");
+        _server = DotnetProcess.Start(
+            typeof(BillingHost).Assembly.Location,
+            ["demo", "--urls", "http://127.0.0.1:0", $"--Billing:DataFolder={Path.Combine(_folder, "data")}"], _folder, Hear);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = chromium,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+        await _serving.Task.WaitAsync(StartLimit, TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_server is not null) await _server.Kill();
+        _server?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A browser of somebody else's, who has not signed in.</summary>
+    /// <param name="script">Pages have to work without.</param>
+    public async Task<IPage> Open(
+        bool script = false, string language = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440, int height = 900,
+        Uri? through = null)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = (through ?? Address).AbsoluteUri, JavaScriptEnabled = script, Locale = language, ColorScheme = colours,
+            ViewportSize = new ViewportSize { Width = width, Height = height }, BypassCSP = script && through is null,
+        });
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>The same, signed in.</summary>
+    public async Task<IPage> SignIn(
+        string token, bool script = false, string language = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440)
+    {
+        var page = await Open(script, language, colours, width);
+        await page.GotoAsync("/sign-in");
+        await page.Locator("#token").FillAsync(token);
+        await page.Locator("form.stack button").ClickAsync();
+        return page;
+    }
+
+    /// <summary>Signed in with script, as on a phone, over a line that can be cut.</summary>
+    public async Task<IPage> SignInThrough(Uri line, string token)
+    {
+        var page = await Open(script: true, width: 360, through: line);
+        await page.GotoAsync("/sign-in");
+        await page.Locator("#token").FillAsync(token);
+        await page.Locator("form.stack button").ClickAsync();
+        return page;
+    }
+
+    private void Hear(string line)
+    {
+        lock (_said) _said.Add(line);
+        if (ServingPattern().Match(line) is not { Success: true } serving) return;
+        Address = new Uri(serving.Groups["url"].Value);
+        _serving.TrySetResult();
+    }
+
+    private string Said(string name)
+    {
+        lock (_said)
+        {
+            var line = _said.Single(candidate => candidate.TrimStart().StartsWith(name, StringComparison.Ordinal));
+            return line.Trim()[name.Length..].Trim().Split(' ')[0];
+        }
+    }
+
+    [GeneratedRegex(@"^Serving on (?<url>http://127\.0\.0\.1:\d+)")]
+    private static partial Regex ServingPattern();
+}

@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using Billing.Api.Hosting;
+using Billing.Pages.Tests.Browsing;
+using Billing.TestSupport.Processes;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Billing.Pages.Tests.Journeys;
+
+/// <summary>Somebody starts the program for the first time, on an empty folder.</summary>
+[Collection(DemoCollection.Name)]
+public sealed partial class FirstRunTests(DemoPages demo) : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("billing-first-").FullName;
+    private readonly TaskCompletionSource<Uri> _serving = new();
+    private readonly TaskCompletionSource<string> _token = new();
+    private DotnetProcess? _server;
+
+    public ValueTask InitializeAsync()
+    {
+        _server = DotnetProcess.Start(
+            typeof(BillingHost).Assembly.Location, ["--urls", "http://127.0.0.1:0", $"--Billing:DataFolder={_folder}"], _folder, Hear);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server!.Kill();
+        _server.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task One_page_makes_a_practice_with_a_client_who_can_be_worked_for()
+    {
+        var limit = TimeSpan.FromMinutes(2);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var address = await _serving.Task.WaitAsync(limit, cancellationToken);
+        var token = await _token.Task.WaitAsync(limit, cancellationToken);
+        var page = await demo.Open(through: address);
+        await page.GotoAsync("/");
+        await page.Locator("#token").FillAsync(token);
+        await page.Locator("form.stack button").ClickAsync();
+
+        await page.GetByText("Set up the practice").ClickAsync();
+        await page.Locator("#name").FillAsync("Rosa Díaz, Virtual Assistance");
+        await page.Locator("#zone").SelectOptionAsync("America/Denver");
+        await page.Locator("#client").FillAsync("Acme Dental");
+        await page.Locator("#work").FillAsync("Inbox");
+        await page.Locator("#rate").FillAsync("forty");
+        await page.Locator("#status").SelectOptionAsync("hoh");
+        await page.Locator("#last-tax").FillAsync("6200.00");
+        await page.Locator("#last-agi").FillAsync("41000.00");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        await Expect(page.Locator("[role=alert]")).ToHaveTextAsync("Say what an hour costs, such as 45.00.");
+        await Expect(page.Locator("#client")).ToHaveValueAsync("Acme Dental");
+        await page.Locator("#rate").FillAsync("40.00");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Rosa Díaz, Virtual Assistance");
+        await Expect(page.GetByText("Set up the practice")).ToHaveCountAsync(0);
+        await page.GotoAsync("/time");
+        await Expect(page.Locator("#engagement option")).ToHaveTextAsync(["Acme Dental / Inbox"]);
+        await page.GetByText("Add time").First.ClickAsync();
+        await page.Locator("#duration").FillAsync("2:00");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add time" }).ClickAsync();
+        await page.GotoAsync("/home");
+        await Expect(page.Locator("section", new() { HasText = "Not billed yet" }).First.Locator(".amount")).ToHaveTextAsync("2:00 h");
+    }
+
+    private void Hear(string line)
+    {
+        if (TokenPattern().Match(line) is { Success: true } token) _token.TrySetResult(token.Value);
+        if (ServingPattern().Match(line) is { Success: true } serving) _serving.TrySetResult(new Uri(serving.Groups["url"].Value));
+    }
+
+    [GeneratedRegex(@"bill_[A-Za-z0-9_-]{43}")]
+    private static partial Regex TokenPattern();
+
+    [GeneratedRegex(@"^Serving on (?<url>http://127\.0\.0\.1:\d+)")]
+    private static partial Regex ServingPattern();
+}
