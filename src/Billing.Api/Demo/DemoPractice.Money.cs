@@ -123,12 +123,6 @@ public sealed partial class DemoPractice
             await Send(At(day, 16), c => new RecordEstimatedPaymentCommand(c, new RecordEstimatedPayment(
                 year, TaxYear.UsFederal, _newId(), quarter, amount, day, "EFTPS demo", c.Now)));
         }
-        await Send(At(FirstDay, 14), c => new SetTaxRemindersCommand(c, new SetTaxReminders(14, null, c.Now)));
-        await MeetTheState(year);
-    }
-
-    private async Task MeetTheState(int year)
-    {
         const string state = "us-il";
         await Send(At(FirstDay, 13), c => new SetStateFilingCommand(c, new SetStateFiling(
             year, state, new StateFiling(0, 1_900_00, 41_200_00, true, 0), c.Now)));
@@ -137,6 +131,7 @@ public sealed partial class DemoPractice
             await Send(At(day, 16), c => new RecordEstimatedPaymentCommand(c, new RecordEstimatedPayment(
                 year, state, _newId(), quarter, 225_00, day, "state demo", c.Now)));
         }
+        await Send(At(FirstDay, 14), c => new SetTaxRemindersCommand(c, new SetTaxReminders(14, null, c.Now)));
     }
 
     /// <summary>A link to the quarterly report or to the calendar of due dates.</summary>

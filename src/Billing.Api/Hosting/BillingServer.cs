@@ -114,7 +114,6 @@ public static class BillingServer
         v1.MapStatements();
         v1.MapReminders();
         v1.MapTaxes();
-        v1.MapTaxOffices();
         v1.MapReports();
         v1.MapImports();
         v1.MapChain();

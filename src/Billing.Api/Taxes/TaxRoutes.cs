@@ -1,3 +1,6 @@
+using Billing.Api.Taxes.Germany;
+using Billing.Api.Taxes.UsStates;
+
 namespace Billing.Api.Taxes;
 
 /// <summary>All addresses of this subject that take a token.</summary>
@@ -11,5 +14,7 @@ public static class TaxRoutes
         v1.MapHomeOffice();
         v1.MapTaxReports();
         v1.MapTaxPolicy();
+        v1.MapStates();
+        v1.MapGermany();
     }
 }

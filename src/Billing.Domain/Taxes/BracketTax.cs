@@ -8,13 +8,13 @@ namespace Billing.Domain.Taxes;
 internal static class BracketTax
 {
     /// <param name="code">Of the line that is added.</param>
-    /// <param name="middleOfRow">Taxed instead, where a return looks its tax up in a table of rows.</param>
+    /// <param name="byTable">The middle of the row of the Tax Table, where that is taken in place of the income.</param>
     /// <param name="table">One list of brackets for each status; the last bracket of each has no end.</param>
     public static TaxLine Compute(
         Worksheet sheet, string code, string label, string? formLine, TaxTable<ByStatus<IReadOnlyList<TaxBracket>>> table,
-        FilingStatus status, TaxLine taxable, decimal? middleOfRow = null)
+        FilingStatus status, TaxLine taxable, decimal? byTable = null)
     {
-        var taxed = middleOfRow ?? taxable.Exact;
+        var taxed = byTable ?? taxable.Exact;
         var brackets = table.Value.For(status);
         for (var i = 0; i < brackets.Count; i++)
         {
@@ -24,7 +24,7 @@ internal static class BracketTax
             return sheet.Add(
                 code, label, formLine,
                 bracket.BaseTax + (bracket.Rate * (taxed - bracket.Over)),
-                middleOfRow is null
+                byTable is null
                     ? "tax of the brackets below + rate × taxable income over the start of the bracket"
                     : "Tax Table: tax of the brackets below + rate × middle of the table's row over the start of the bracket",
                 table.Part($"{place}.baseTax", bracket.BaseTax),

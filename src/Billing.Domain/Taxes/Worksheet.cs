@@ -18,9 +18,8 @@ public sealed class Worksheet
     private readonly List<TaxLine> _lines;
     private readonly string _part;
     private readonly IReadOnlyDictionary<string, string> _formLines;
-    private readonly TaxUnit _money;
 
-    /// <param name="rounding">Whether its lines are rounded.</param>
+    /// <param name="rounding">Of its lines.</param>
     /// <param name="money">What its amounts count.</param>
     public Worksheet(LineRounding rounding = LineRounding.None, TaxUnit money = TaxUnit.Dollars)
         : this([], "", AsTheyAre, rounding, money)
@@ -28,17 +27,19 @@ public sealed class Worksheet
     }
 
     private Worksheet(
-        List<TaxLine> lines, string part, IReadOnlyDictionary<string, string> formLines, LineRounding rounding,
-        TaxUnit money)
+        List<TaxLine> lines, string part, IReadOnlyDictionary<string, string> formLines, LineRounding rounding, TaxUnit money)
     {
         _lines = lines;
         _part = part;
         _formLines = formLines;
         Rounding = rounding;
-        _money = money;
+        Money = money;
     }
 
     public LineRounding Rounding { get; }
+
+    /// <summary>What amounts count.</summary>
+    public TaxUnit Money { get; }
 
     /// <summary>The lines so far, earlier ones first.</summary>
     public IReadOnlyList<TaxLine> Lines => _lines;
@@ -50,19 +51,19 @@ public sealed class Worksheet
     /// <param name="name">Such as <c>annualized.a</c>.</param>
     /// <param name="formLines">Where the part's form has a line, by code; other lines keep theirs.</param>
     public Worksheet Part(string name, IReadOnlyDictionary<string, string> formLines) =>
-        new(_lines, $"{_part}{name}.", formLines, Rounding, _money);
+        new(_lines, $"{_part}{name}.", formLines, Rounding, Money);
 
     /// <summary>Adds an amount of money.</summary>
     public TaxLine Add(
         string code, string label, string? formLine, decimal exact, string formula, params TaxInput[] inputs) => Keep(
             code, label, formLine,
-            Rounding == LineRounding.None ? exact : Math.Round(exact, MidpointRounding.AwayFromZero), _money,
+            Rounding == LineRounding.None ? exact : Math.Round(exact, MidpointRounding.AwayFromZero), Money,
             formula, inputs);
 
     /// <summary>Adds an amount that a form keeps in dollars and cents even where its other lines are whole dollars.</summary>
     public TaxLine AddInCents(
         string code, string label, string? formLine, decimal exact, string formula, params TaxInput[] inputs) => Keep(
-            code, label, formLine, Rounding == LineRounding.None ? exact : Cents.Round(exact), _money, formula,
+            code, label, formLine, Rounding == LineRounding.None ? exact : Cents.Round(exact), Money, formula,
             inputs);
 
     /// <summary>Adds a share, ratio or count.</summary>

@@ -1,29 +1,26 @@
 using System.Diagnostics.CodeAnalysis;
 using Billing.Domain;
-using Billing.Domain.Taxes;
-using Billing.Domain.Taxes.Parameters;
 using Billing.Domain.Taxes.UsFederal;
 using Billing.Domain.Taxes.UsStates;
 using Billing.EventStore.Port;
 using Billing.Projections.Taxes;
-using NodaTime;
 
 namespace Billing.Api.Taxes.UsStates;
 
 /// <summary>Makes a state's estimate from the books, the federal profile and what was said of the state's return.</summary>
-public sealed class StateDesk(EstimateDesk federalDesk, TaxQueries queries)
+public sealed class StateDesk(EstimateDesk federal, TaxQueries queries)
 {
     public bool TryEstimate(
-        BookId book, UsState state, EstimateWish wish, [NotNullWhen(true)] out StateEstimateView? view,
-        [NotNullWhen(false)] out Rejection? rejection)
+        BookId book, UsState state, EstimateWish wish,
+        [NotNullWhen(true)] out StateEstimateView? view, [NotNullWhen(false)] out Rejection? rejection)
     {
         view = null;
         if (!StateTaxLibrary.TryFor(state, wish.Year, out var tax, out rejection)) return false;
-        if (!federalDesk.TryEstimate(book, wish, out var federal, out rejection)) return false;
+        if (!federal.TryEstimate(book, wish, out var estimated, out rejection)) return false;
         var ofState = queries.State(book, wish.Year, state);
         view = StateEstimateView.Of(
-            StateEstimator.Estimate(tax, federal.Facts, federal.Estimate, FactsOf(ofState)), tax, federal.Status, federal.HasProfile,
-            ofState.Filing is not null);
+            StateEstimator.Estimate(tax, estimated.Facts, estimated.Estimate, FactsOf(ofState)), tax, estimated.Status,
+            estimated.HasProfile, ofState.Filing is not null);
         return true;
     }
 

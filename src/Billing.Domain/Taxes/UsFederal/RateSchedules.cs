@@ -10,12 +10,9 @@ public static class RateSchedules
     /// <summary>From here on a return takes the rate schedules, too.</summary>
     private const decimal TableBelow = 100_000;
 
-    public static TaxLine Compute(IncomeTaxParameters p, Worksheet sheet, FilingStatus status, TaxLine taxable) =>
-        sheet.Rounding == LineRounding.WholeDollars && taxable.Exact < TableBelow
-            ? BracketTax.Compute(
-                sheet, "income-tax", "Income tax", "Form 1040 line 16", p.RateSchedules, status, taxable,
-                MiddleOfTableRow(taxable.Exact))
-            : BracketTax.Compute(sheet, "income-tax", "Income tax", "Form 1040-ES line 4", p.RateSchedules, status, taxable);
+    public static TaxLine Compute(IncomeTaxParameters p, Worksheet sheet, FilingStatus status, TaxLine taxable) => BracketTax.Compute(
+        sheet, "income-tax", "Income tax", "Form 1040-ES line 4", p.RateSchedules, status, taxable,
+        sheet.Rounding == LineRounding.WholeDollars && taxable.Exact < TableBelow ? MiddleOfTableRow(taxable.Exact) : null);
 
     /// <summary>Rows of the Tax Table: to 5, to 15, to 25, then 25 wide to 3,000, then 50 wide.</summary>
     private static decimal MiddleOfTableRow(decimal taxable)

@@ -7,6 +7,7 @@ namespace Billing.Domain.Taxes.UsFederal;
 /// each annualized period work out alike.
 /// </summary>
 /// <param name="StandardDeduction">Form 1040-ES line 2a; from 2026 with cash gifts.</param>
+/// <param name="Deduction">The standard deduction, or itemized ones where they are more.</param>
 /// <param name="SeniorDeduction">Schedule 1-A; nothing before 2025.</param>
 /// <param name="Qbi">Line 2b and the loss carried on.</param>
 /// <param name="TaxableIncome">Line 3.</param>
@@ -17,6 +18,7 @@ namespace Billing.Domain.Taxes.UsFederal;
 /// <param name="NetInvestmentIncomeTax">Part of line 10.</param>
 public sealed record ReturnTax(
     TaxLine StandardDeduction,
+    TaxLine Deduction,
     TaxLine SeniorDeduction,
     QbiDeduction Qbi,
     TaxLine TaxableIncome,
@@ -58,7 +60,7 @@ public sealed record ReturnTax(
             [senior, qbi.Deduction, .. AllowedOfItemized(household, taken, standard)], incomeTax);
         var credits = ChildTaxCredit.Compute(p.ChildTaxCredit, sheet, household, agi, [incomeTax, minimum]);
         return new ReturnTax(
-            standard, senior, qbi, taxable, incomeTax, minimum, credits,
+            standard, taken, senior, qbi, taxable, incomeTax, minimum, credits,
             Surtaxes.AdditionalMedicare(p.AdditionalMedicare, sheet, household, netEarnings),
             Surtaxes.NetInvestmentIncome(p.NetInvestmentIncomeTax, sheet, household, agi));
     }

@@ -50,7 +50,7 @@ public static class StateEstimator
             state.Parameters.Version, name, federal, tax, required, plan, balance, Advice(name, plan, balance),
             Weakest(sheet.Lines.Take(taxLines), state.BaseConfidence),
             state.ScheduleConfidence is { } schedule ? Weakest(sheet.Lines.Skip(taxLines), schedule) : null,
-            state.Limits, [.. federal.Lines, .. sheet.Lines]);
+            [.. state.Limits, .. LimitsOf(name, facts.Household, federal.Annual.Return, hasTax: required is not null)], [.. federal.Lines, .. sheet.Lines]);
     }
 
     /// <summary>The instalments, whole cents that sum to the amount.</summary>
@@ -58,6 +58,21 @@ public static class StateEstimator
     {
         var through = schedule.Select(date => Cents.Round(amount * date.CumulativeShare)).ToList();
         return [.. through.Select((sum, i) => sum - (i == 0 ? 0 : through[i - 1]))];
+    }
+
+    /// <summary>What the federal return may say that no file of a state provides for.</summary>
+    private static IEnumerable<string> LimitsOf(string state, Household household, ReturnTax federal, bool hasTax)
+    {
+        if (hasTax && federal.Deduction.Exact > federal.StandardDeduction.Exact)
+        {
+            yield return $"The federal return itemizes. Where {state} starts from federal taxable income, that is taken as it is; no "
+                + "deduction of its own for itemized amounts is made, and nothing is added back.";
+        }
+        if (hasTax && household.IsDependent)
+        {
+            yield return $"Somebody else can claim the taxpayer. {state}'s own deductions and exemptions are taken in full nevertheless, "
+                + "so that the tax may be too low.";
+        }
     }
 
     private static string Advice(string state, InstalmentPlan? plan, decimal balance) => plan switch

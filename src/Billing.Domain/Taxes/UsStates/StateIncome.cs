@@ -67,7 +67,7 @@ internal static class StateIncome
         DeductionAddBackParameters? p, Worksheet sheet, FilingStatus status, AnnualTax federal)
     {
         if (p is null) yield break;
-        var (agi, deduction, allowance) = (federal.AdjustedGrossIncome, federal.StandardDeduction, p.Allowance.For(status));
+        var (agi, deduction, allowance) = (federal.AdjustedGrossIncome, federal.Return.Deduction, p.Allowance.For(status));
         yield return sheet.Add(
             "state.addition.deduction", "Federal deduction beyond the state's allowance", null,
             agi.Exact >= p.FromIncome.Value ? Math.Max(0, deduction.Exact - allowance.Value) : 0,

@@ -18,13 +18,13 @@ internal static class GermanCases
 
     public static decimal IncomeTax(int year, decimal taxable, bool isJoint = false)
     {
-        var sheet = new Worksheet(TaxUnit.Euros);
+        var sheet = new Worksheet(money: TaxUnit.Euros);
         return GermanTariff.IncomeTax(Law(year).IncomeTax, sheet, Amount(sheet, taxable), isJoint).Exact;
     }
 
     public static decimal Solidarity(int year, decimal incomeTax, bool isJoint = false)
     {
-        var sheet = new Worksheet(TaxUnit.Euros);
+        var sheet = new Worksheet(money: TaxUnit.Euros);
         return GermanTariff.Solidarity(Law(year).Solidarity, sheet, Amount(sheet, incomeTax), isJoint).Exact;
     }
 

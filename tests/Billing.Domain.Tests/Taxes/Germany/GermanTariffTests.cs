@@ -74,7 +74,7 @@ public sealed class GermanTariffTests
     [Fact]
     public void Church_tax_is_eight_percent_in_the_south_and_nine_elsewhere()
     {
-        var (sheet, p) = (new Worksheet(TaxUnit.Euros), Law(2026).ChurchTax);
+        var (sheet, p) = (new Worksheet(money: TaxUnit.Euros), Law(2026).ChurchTax);
         var tax = Amount(sheet, 10_548);
         Assert.Equal(949.32m, GermanTariff.Church(p.Rate, sheet, tax).Exact);
         Assert.Equal(843.84m, GermanTariff.Church(p.RateInBavariaAndBadenWurttemberg, sheet, tax).Exact);
