@@ -200,8 +200,6 @@ public static class Endpoints
             $$$"""{"invoiceId":"{{{p.InvoiceId}}}","amount":{"amount":"10.00","currency":"USD"},"method":"cheque","receivedOn":"2026-03-02","reference":"No. 7","id":"{{{Guid.CreateVersion7()}}}"}"""),
         ("/tax-years/{year:int}:set-profile", "/tax-years/2026:set-profile",
             """{"filingStatus":"single","wages":{"amount":"1000.00","currency":"USD"},"childrenUnder17":1,"priorYearTax":{"amount":"900","currency":"USD"}}"""),
-        ("/tax-years/{year:int}:what-if", "/tax-years/2026:what-if",
-            """{"changes":[{"kind":"contribution","plan":"sep","amount":{"amount":"100.00","currency":"USD"}}]}"""),
         ("/tax-years/{year:int}:set-home-office", "/tax-years/2026:set-home-office",
             """{"method":"actual","officeSquareFeet":150,"homeSquareFeet":1500,"usedFrom":"2026-01-01","costs":[{"kind":"rent","amount":{"amount":"18000.00","currency":"USD"}}],"carriedOver":{"amount":"1.00","currency":"USD"}}"""),
         ("/tax-years/{year:int}/payments", "/tax-years/2026/payments",
