@@ -15,7 +15,8 @@ public sealed record MailSubject(InvoiceState Invoice, QuoteState Quote, LocalDa
         ? WhyOvertaken(mailed)
         : (asked.Kind, Invoice) switch
         {
-            (MailKind.Invoice or MailKind.Reminder or MailKind.FailedCharge, InvoiceState.Voided) => "The invoice was voided before the mail was sent.",
+            (MailKind.Invoice or MailKind.Reminder or MailKind.FailedCharge, InvoiceState.Voided) =>
+                "The invoice was voided before the mail was sent.",
             (MailKind.Reminder, { OpenMinor: 0 }) => "Nothing was open any more when the reminder was to be sent.",
             (MailKind.FailedCharge, { OpenMinor: 0 }) => "Nothing was open any more when the mail was to be sent.",
             _ => null,

@@ -5,7 +5,8 @@ using NodaTime;
 
 namespace Billing.Projections.Mailing;
 
-/// <param name="Kind">invoice, receipt, reminder, credit-note, quote, failed-charge, or failed-charge-notice to the practice itself.</param>
+/// <param name="Kind">invoice, receipt, reminder, credit-note, quote, failed-charge, or, to the practice itself,
+/// failed-charge-notice.</param>
 /// <param name="Status">waiting, sending, sent, failed, unknown or bounced.</param>
 /// <param name="StepDays">Of a reminder: days after the due day, negative before it.</param>
 /// <param name="Reason">Why it was not sent, why that is not known, or why it came back.</param>
@@ -108,7 +109,8 @@ public sealed class MailQueries(ReadDatabase database)
         """
         SELECT payment_id FROM payments p
         WHERE book = ?1 AND status = 'succeeded' AND began_at > ?2 AND NOT EXISTS (
-            SELECT 1 FROM mails m WHERE m.book = p.book AND m.invoice_id = p.invoice_id AND m.payment_id = p.payment_id AND m.kind = 'receipt')
+            SELECT 1 FROM mails m
+            WHERE m.book = p.book AND m.invoice_id = p.invoice_id AND m.payment_id = p.payment_id AND m.kind = 'receipt')
             AND EXISTS (SELECT 1 FROM clients c WHERE c.book = p.book AND c.client_id = p.client_id AND c.email IS NOT NULL)
         ORDER BY payment_id
         """,

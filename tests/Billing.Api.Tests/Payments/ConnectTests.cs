@@ -2,7 +2,6 @@ using Billing.Api.Commands;
 using Billing.Api.Payments;
 using Billing.Api.Tests.Http;
 using Billing.Api.Tests.Invoicing;
-using Billing.Api.Tests.Refusals;
 using Billing.Domain.Payments;
 using Billing.EventStore.Port;
 using Billing.StripeStandIn.Control;
