@@ -106,7 +106,7 @@ public static class BillingServer
         v1.MapBanking();
         v1.MapRefunds();
         v1.MapCollections();
-        v1.MapStripeAccounts();
+        app.MapStripeAccounts(v1);
         v1.MapStripeWebhook();
         v1.MapDeadLetters();
         v1.MapLedgerQueries();
@@ -118,7 +118,6 @@ public static class BillingServer
         v1.MapImports();
         v1.MapChain();
         v1.MapOperator();
-        app.MapOnboardingPages();
         app.MapSharePages();
         app.MapQuotePages();
         app.MapSignIn();

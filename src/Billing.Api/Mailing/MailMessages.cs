@@ -56,8 +56,8 @@ public sealed class MailMessages(IDocumentRenderer renderer, PracticeBooks books
         {
             case MailAttachmentKind.Invoice:
                 var invoice = await session.Load(Invoice.Stream, attachment.Id);
-                var model = EInvoice.Printed(
-                    invoice.Issued!.Facts, await accounts.TakesPayments(session) ? asked.Texts?.Link : null, invoice is InvoiceState.Voided);
+                var payAt = await accounts.TakesPayments(session) ? asked.Texts?.Link : null;
+                var model = EInvoice.Printed(invoice.Issued!.Facts, payAt, invoice is InvoiceState.Voided);
                 return (model.Number, renderer.Render(model).Pdf);
             case MailAttachmentKind.CreditNote:
                 var (credited, note) = await CreditNote(session, asked, attachment);

@@ -3,7 +3,6 @@ using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Mailing;
 using Billing.Domain.Payments;
-using Billing.Domain.Values;
 using MediatR;
 
 namespace Billing.Api.Mailing;
@@ -31,7 +30,8 @@ public sealed class TellFailedChargeCommandHandler(CommandRunner runner) : IRequ
             }
             var invoice = await session.Load(Invoice.Stream, payment.InvoiceId);
             if (Invoice.NotPayable(invoice, payment.InvoiceId) is { } refusal) return refusal;
-            if (charge.WantedMinor(invoice.Issued!) == 0) return new Rejection("nothing-open", "Nothing is open on the invoice, so nobody is told.");
+            if (charge.WantedMinor(invoice.Issued!) == 0)
+                return new Rejection("nothing-open", "Nothing that was to be collected is open any more, so nobody is told.");
             var letter = await Correspondence.Of(session, invoice);
             var next = CollectionSchedule.NextAfter(charge.TryNumber(), failed);
             var end = next is null ? "over" : "again";

@@ -79,7 +79,8 @@ public sealed class CollectionDesk(
         var invoice = await session.Load(Invoice.Stream, payment.InvoiceId);
         var collection = await session.Load(Collection.Stream, payment.ClientId);
         return invoice is InvoiceState.Finalized { Invoice: var issued } && issued.Checkout?.PaymentId == payment.PaymentId
-            && charge.WantedMinor(issued) == payment.Amount.Minor && collection is { IsOff: false, Agreement: not null } && await session.RefuseAccount(payment.Account) is null;
+            && charge.WantedMinor(issued) == payment.Amount.Minor && collection is { IsOff: false, Agreement: not null }
+            && await session.RefuseAccount(payment.Account) is null;
     }
 
     /// <returns>What Stripe says of it; nothing where only its list can tell. Over is what Stripe refused to begin.</returns>

@@ -18,7 +18,8 @@ public static class DeadLetterEndpoints
     public static void MapDeadLetters(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/stripe/dead-letters", (Delegate)List).WithMetadata(OperatorOnly).Produces<ListView<DeadLetter>>();
-        v1.MapPost("/stripe/dead-letters/{eventId}:replay", (Delegate)Replay).WithMetadata(OperatorOnly, ReplayParameters).Produces<ReplayedNotice>();
+        v1.MapPost("/stripe/dead-letters/{eventId}:replay", (Delegate)Replay)
+            .WithMetadata(OperatorOnly, ReplayParameters).Produces<ReplayedNotice>();
     }
 
     private static IResult List(HttpContext http, BillingOptions options, StripeInbox inbox) =>

@@ -41,7 +41,8 @@ public sealed class PayoutNews(
         BookId book, StripePayout payout, List<PayoutPart> parts, bool isAlone, CancellationToken cancellationToken)
     {
         var context = new CommandContext(book, Actor, clock.GetCurrentInstant(), newId());
-        if (await new BookSession(store, cache, context, cancellationToken).Load(Business.Stream, book.Value) is not BusinessState.Open business) return null;
+        var books = new BookSession(store, cache, context, cancellationToken);
+        if (await books.Load(Business.Stream, book.Value) is not BusinessState.Open business) return null;
         if (!StripeAmounts.TryFromStripe(payout.StripeAmount, payout.StripeCurrency, out var whole))
             return $"payout-differs: {payout.StripeCurrency} is no currency that we know.";
         var ours = isAlone ? whole.Value : new Money(parts.Sum(part => part.NetMinor), whole.Value.Currency);

@@ -49,8 +49,9 @@ public static class StripeAccountEndpoints
     private static readonly Rejection PlatformOff = new(
         "stripe-platform-off", "This installation takes payments into one Stripe account, so practices have none of their own.");
 
-    public static void MapStripeAccounts(this IEndpointRouteBuilder v1)
+    public static void MapStripeAccounts(this WebApplication app, IEndpointRouteBuilder v1)
     {
+        MapPages(app);
         v1.Query<StripeAccountView>("/stripe-account", Role.Owner, Show);
 
         v1.MapPost("/stripe-account:connect", (Delegate)Connect)
@@ -65,7 +66,7 @@ public static class StripeAccountEndpoints
     }
 
     /// <summary>Where Stripe sends an owner who named no page of their own. What came of it, only Stripe says.</summary>
-    public static void MapOnboardingPages(this WebApplication app)
+    private static void MapPages(WebApplication app)
     {
         app.MapGet(Back, http => Page(http, isUsedUp: false)).WithMetadata(TellsNothing);
         app.MapGet(Again, http => Page(http, isUsedUp: true)).WithMetadata(TellsNothing);

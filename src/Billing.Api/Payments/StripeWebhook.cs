@@ -114,7 +114,8 @@ public static class StripeWebhook
                 id, type,
                 kind == "checkout.session" ? Text(subject, "id") : null,
                 kind == "payment_intent" ? Text(subject, "id") : Text(subject, "payment_intent"),
-                PayoutId: kind == "payout" ? Text(subject, "id") : null, CustomerId: CustomerOf(kind, subject, data), Account: Text(root, "account"))
+                PayoutId: kind == "payout" ? Text(subject, "id") : null, CustomerId: CustomerOf(kind, subject, data),
+                Account: Text(root, "account"))
             {
                 IsLive = IsLive(root),
             };

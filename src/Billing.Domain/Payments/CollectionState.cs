@@ -69,7 +69,7 @@ public static class CollectionStatus
     /// <summary>Invoices are collected.</summary>
     public const string Active = "active";
 
-    /// <summary>The client agrees, but the method is not there any more, or in an account of before: another is saved at a checkout.</summary>
+    /// <summary>The client agrees, but the method is there no longer, or in an account of before: another is saved at a checkout.</summary>
     public const string MethodGone = "method-gone";
 
     public const string Withdrawn = "withdrawn";

@@ -111,7 +111,8 @@ public sealed class MailQueries(ReadDatabase database)
         """
         SELECT payment_id FROM payments p
         WHERE book = ?1 AND status = 'succeeded' AND began_at > ?2 AND NOT EXISTS (
-            SELECT 1 FROM mails m WHERE m.book = p.book AND m.invoice_id = p.invoice_id AND m.payment_id = p.payment_id AND m.kind = 'receipt')
+            SELECT 1 FROM mails m
+            WHERE m.book = p.book AND m.invoice_id = p.invoice_id AND m.payment_id = p.payment_id AND m.kind = 'receipt')
             AND EXISTS (SELECT 1 FROM clients c WHERE c.book = p.book AND c.client_id = p.client_id AND c.email IS NOT NULL)
         ORDER BY payment_id
         """,

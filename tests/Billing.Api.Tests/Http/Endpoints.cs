@@ -27,6 +27,7 @@ public static class Endpoints
         "POST /v1/retainers/{id:guid}:simulate", "POST /v1/reminders:send-due", "POST /v1/recurring-invoices:run-due",
         "POST /v1/payments/{id:guid}:refund", "POST /v1/retainers/{id:guid}:refund", "POST /v1/invoices/{id:guid}:apply-credit",
         "POST /v1/invoices/{id:guid}:take-credit-off", "POST /v1/invoices/{id:guid}:collect",
+        "GET /v1/stripe-account", "POST /v1/stripe-account:connect", "POST /v1/stripe-account:disconnect",
     };
 
     public static string PreviewBody(string name) => name[name.LastIndexOf('-')..] switch

@@ -29,12 +29,12 @@ public sealed class FailedChargeMailTests : IAsyncLifetime
         var failed = await Fail(next, OffSessionOutcome.Declined);
         await Received(2);
 
-        var toClient = Assert.Single(Messages(), message => message.To.ToString().Contains("office@acme.example", StringComparison.Ordinal));
+        var toClient = Assert.Single(MessagesTo("office@acme.example"));
         Assert.Contains("Your card was declined.", toClient.TextBody, StringComparison.Ordinal);
         Assert.Contains("We try it again on", toClient.TextBody, StringComparison.Ordinal);
         var link = toClient.TextBody!.Split('\n').Single(line => line.Contains("/i/", StringComparison.Ordinal)).Trim();
         Assert.Contains("/pay", (await _server.Get(null, new Uri(link).AbsolutePath)).Ok().Text, StringComparison.Ordinal);
-        var toPractice = Assert.Single(Messages(), message => message.To.ToString().Contains("maya@juniper.example", StringComparison.Ordinal));
+        var toPractice = Assert.Single(MessagesTo("maya@juniper.example"));
         Assert.Contains("could not be collected from Acme Dental", toPractice.TextBody, StringComparison.Ordinal);
         Assert.DoesNotContain("/i/", toPractice.TextBody, StringComparison.Ordinal);
 
@@ -101,6 +101,9 @@ public sealed class FailedChargeMailTests : IAsyncLifetime
         }
         await _server.CatchUp();
     }
+
+    private IEnumerable<MimeMessage> MessagesTo(string address) =>
+        Messages().Where(message => message.To.ToString().Contains(address, StringComparison.Ordinal));
 
     private IEnumerable<MimeMessage> Messages() => _smtp.Received.Select(OutboxTests.Read);
 

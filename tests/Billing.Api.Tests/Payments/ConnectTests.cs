@@ -2,7 +2,6 @@ using Billing.Api.Commands;
 using Billing.Api.Payments;
 using Billing.Api.Tests.Http;
 using Billing.Api.Tests.Invoicing;
-using Billing.Api.Tests.Refusals;
 using Billing.Domain.Payments;
 using Billing.EventStore.Port;
 using Billing.StripeStandIn.Control;
@@ -239,6 +238,12 @@ public sealed class ConnectTests : IAsyncLifetime
         Assert.Null(Refused.Fault(unknown));
         var page = await Server.Post(practice.Owner, "/v1/stripe-account:connect", """{"returnUrl":"javascript:alert(1)"}""");
         Assert.Equal((400, "invalid-request"), (page.Code, page.ProblemCode));
+        foreach (var bad in (string[])["""{"accountId":7}""", """{"account":"acct_1"}""", "[]", "{"])
+        {
+            var answer = await Server.Post(practice.Owner, "/v1/stripe-account:connect", bad);
+            Assert.Equal(400, answer.Code);
+            Assert.Null(Refused.Fault(answer));
+        }
         _platform.Stripe.Faults.Next(FaultKind.ServerErrorBeforeCommit, times: 3, "POST", "/v1/accounts");
         var failing = await Server.Post(practice.Owner, "/v1/stripe-account:connect", "{}");
         Assert.Equal((409, "stripe-unreachable"), (failing.Code, failing.ProblemCode));

@@ -1,10 +1,9 @@
 using Billing.Api.Commands;
 using Billing.Api.Payments;
 using Billing.Api.Tests.Http;
-using Billing.Api.Tests.Refusals;
 using Billing.Domain.Payments;
-using Billing.StripeStandIn.Control;
 using Billing.EventStore.Port;
+using Billing.StripeStandIn.Control;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 

@@ -83,7 +83,8 @@ internal sealed class Platform(ApiServer server) : IAsyncDisposable
     public Task<ApiAnswer> Send(string body, string secret = Secret, string path = ConnectPath)
     {
         var (bytes, at) = (Encoding.UTF8.GetBytes(body), DateTimeOffset.UtcNow.ToUnixTimeSeconds());
-        var signed = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(FormattableString.Invariant($"{at}.{body}")));
+        var text = Encoding.UTF8.GetBytes(FormattableString.Invariant($"{at}.{body}"));
+        var signed = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), text);
         var header = FormattableString.Invariant($"t={at},v1={Convert.ToHexStringLower(signed)}");
         return server.PostBytes(null, path, bytes, "application/json", ("Stripe-Signature", header));
     }

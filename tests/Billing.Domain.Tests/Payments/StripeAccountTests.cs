@@ -5,7 +5,8 @@ namespace Billing.Domain.Tests.Payments;
 
 public class StripeAccountTests
 {
-    private static readonly StripeAccountStanding Ready = new(ChargesEnabled: true, PayoutsEnabled: true, DetailsSubmitted: true, IsRevoked: false);
+    private static readonly StripeAccountStanding Ready = new(
+        ChargesEnabled: true, PayoutsEnabled: true, DetailsSubmitted: true, IsRevoked: false);
 
     private StripeAccountState _state = StripeAccount.Stream.Initial;
 

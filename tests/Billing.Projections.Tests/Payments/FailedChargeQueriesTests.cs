@@ -20,7 +20,7 @@ public abstract class FailedChargeQueriesTests(ReadModelsIn where)
     {
         await using var practice = new Practice(where);
         var queries = new MailQueries(practice.Database);
-        await practice.Happened(Drafted(), Finalized(), Attempted(), ($"payment-{Charge:D}", new PaymentEvent.PaymentFailed("declined", Practice.Now)));
+        await practice.Happened(Drafted(), Finalized(), Attempted(), Failed());
         Assert.Empty(queries.FailedUntold(Practice.Book, Before));
         await practice.Happened(($"client-{Ids.Acme:D}", new ClientEvent.ClientAdded(
             Ids.Acme, "Acme", "a@acme.example", [], "USD", null, Practice.Now)));
@@ -40,8 +40,9 @@ public abstract class FailedChargeQueriesTests(ReadModelsIn where)
         await practice.Happened(
             ($"business-{Practice.Book.Value:D}", new BusinessEvent.BusinessOpened(
                 Practice.Book.Value, "Juniper", "UTC", "USD", Practice.Now)),
-            ($"business-{Practice.Book.Value:D}", new BusinessEvent.BusinessDescribed("Juniper", [], "j@juniper.example", null, Practice.Now)),
-            Drafted(), Finalized(), Attempted(), ($"payment-{Charge:D}", new PaymentEvent.PaymentFailed("declined", Practice.Now)));
+            ($"business-{Practice.Book.Value:D}", new BusinessEvent.BusinessDescribed(
+                "Juniper", [], "j@juniper.example", null, Practice.Now)),
+            Drafted(), Finalized(), Attempted(), Failed());
         Assert.Equal([Charge], queries.FailedUntold(Practice.Book, Before));
         await practice.Happened(($"invoice-{Invoice:D}", new InvoiceEvent.PaymentApplied(Ids.Of(8, 2), 1_000, new LocalDate(2026, 6, 2))));
         Assert.Empty(queries.FailedUntold(Practice.Book, Before));
@@ -49,6 +50,8 @@ public abstract class FailedChargeQueriesTests(ReadModelsIn where)
 
     private static (string, object) Attempted() => ($"payment-{Charge:D}", new PaymentEvent.PaymentAttempted(
         Charge, Invoice, Ids.Acme, 1_000, "USD", Practice.Now, "cus_1", new AutomaticCharge("pm_1", 1)));
+
+    private static (string, object) Failed() => ($"payment-{Charge:D}", new PaymentEvent.PaymentFailed("declined", Practice.Now));
 
     private static (string, object) Drafted() => ($"invoice-{Invoice:D}", new InvoiceEvent.InvoiceDrafted(
         Invoice, Ids.Acme, "USD", [], [], null, new LocalDate(2026, 6, 1), null, Practice.Now));

@@ -20,7 +20,8 @@ public abstract class StripeAccountQueriesTests(ReadModelsIn where)
             [new BookedAccount(Practice.Book, "acct_1", IsRevoked: true), new BookedAccount(Practice.Book, "acct_2", IsRevoked: false)],
             queries.All());
         await practice.Happened(
-            Of(new StripeAccountReviewed("acct_1", true, true, true, Practice.Now)), Of(new StripeAccountDisconnected("acct_2", Practice.Now)));
+            Of(new StripeAccountReviewed("acct_1", true, true, true, Practice.Now)),
+            Of(new StripeAccountDisconnected("acct_2", Practice.Now)));
         Assert.Equal(new BookedAccount(Practice.Book, "acct_1", IsRevoked: false), queries.Find("acct_1"));
         Assert.Equal(new BookedAccount(Practice.Book, "acct_2", IsRevoked: false), queries.Find("acct_2"));
         Assert.Null(queries.Find("acct_3"));

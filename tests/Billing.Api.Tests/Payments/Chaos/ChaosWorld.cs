@@ -80,6 +80,9 @@ internal sealed class ChaosWorld : IAsyncDisposable
     /// <summary>The last charge to the practice's client without the client.</summary>
     public string LastCharge => Stripe.SavedMethods.Charges.Last(charge => charge.AccountId == (Account ?? "acct_standin")).PaymentIntentId;
 
+    /// <summary>Sends what the practice's account holds to its bank; the payout's id.</summary>
+    public string StartPayout() => Stripe.Checkout.StartPayout("usd", Account);
+
     /// <summary>The practice, its client and the invoice.</summary>
     public async Task Open(Setting setting = Setting.Plain)
     {

@@ -55,7 +55,7 @@ public sealed class ConnectChaosTests
         Assert.True(wrong.IsEmpty, $"{one} and {other}: {wrong.Count} of {seeds.Length} went wrong; the first with {wrong.FirstOrDefault()}");
     }
 
-    /// <summary>No webhook comes at all, and one account is out of reach: the other heals without it, and it heals once it is back.</summary>
+    /// <summary>No webhook comes at all, and one account is out of reach: the other heals without it.</summary>
     [Fact]
     public async Task An_account_that_is_out_of_reach_keeps_no_other_from_healing_and_heals_when_it_is_back()
     {
