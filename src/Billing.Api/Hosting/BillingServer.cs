@@ -118,17 +118,22 @@ public static class BillingServer
         v1.MapImports();
         v1.MapChain();
         v1.MapOperator();
+        MapPages(app);
+        app.MapDescription();
+        app.MapHealth();
+    }
+
+    private static void MapPages(WebApplication app)
+    {
         app.MapSharePages();
         app.MapQuotePages();
         app.MapSignIn();
         app.MapSetUp();
         app.MapHomePage();
         app.MapTimePages();
-        app.MapPageScripts();
         app.MapTaxPages();
+        app.MapPageScripts();
         app.MapStylesheet();
-        app.MapDescription();
-        app.MapHealth();
     }
 }
 

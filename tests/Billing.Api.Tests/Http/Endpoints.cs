@@ -329,6 +329,13 @@ public static class Endpoints
         ("/unbilled", "/unbilled"), ("/clients/{id:guid}/unbilled", $"/clients/{p.ClientId}/unbilled"),
         ("/receivables", "/receivables"), ("/cash", "/cash"), ("/journal", "/journal"),
         ("/journal.hledger", "/journal.hledger"), ("/journal.beancount", "/journal.beancount"),
+        ("/reports/{report}", "/reports/work?by=month"),
+        ("/reports/{report}/explain", "/reports/work/explain?by=month&row=2026-03:USD&column=worked"),
+        ("/chain", "/chain"), ("/chain/checkpoint", "/chain/checkpoint"), .. TaxReads(p),
+    ];
+
+    private static IEnumerable<(string Pattern, string Path)> TaxReads(Practice p) =>
+    [
         ("/tax-years/{year:int}", "/tax-years/2026"), ("/tax-years/{year:int}/estimates", "/tax-years/2026/estimates"),
         ("/tax-years/{year:int}/estimate", "/tax-years/2026/estimate"),
         ("/tax-years/{year:int}/estimate/pdf", "/tax-years/2026/estimate/pdf"),
@@ -346,8 +353,5 @@ public static class Endpoints
         ("/tax-years/{year:int}/germany/estimate", "/tax-years/2024/germany/estimate"),
         ("/tax-years/{year:int}/germany/profit", "/tax-years/2024/germany/profit"),
         ("/tax-years/{year:int}/germany/vat", "/tax-years/2026/germany/vat"),
-        ("/reports/{report}", "/reports/work?by=month"),
-        ("/reports/{report}/explain", "/reports/work/explain?by=month&row=2026-03:USD&column=worked"),
-        ("/chain", "/chain"), ("/chain/checkpoint", "/chain/checkpoint"),
     ];
 }

@@ -50,7 +50,8 @@ public static class StateEstimator
             state.Parameters.Version, name, federal, tax, required, plan, balance, Advice(name, plan, balance),
             Weakest(sheet.Lines.Take(taxLines), state.BaseConfidence),
             state.ScheduleConfidence is { } schedule ? Weakest(sheet.Lines.Skip(taxLines), schedule) : null,
-            [.. state.Limits, .. LimitsOf(name, facts.Household, federal.Annual.Return, hasTax: required is not null)], [.. federal.Lines, .. sheet.Lines]);
+            [.. state.Limits, .. LimitsOf(name, facts.Household, federal.Annual.Return, hasTax: required is not null)],
+            [.. federal.Lines, .. sheet.Lines]);
     }
 
     /// <summary>The instalments, whole cents that sum to the amount.</summary>
