@@ -26,14 +26,14 @@ public sealed class PrintedEstimateTests
         [new PaidExpenseView(new LocalDate(2026, 3, 2), "meals", Usd(200_00), Payment, null)],
         [new EstimatedPaymentView(Payment, 1, 100_00, new LocalDate(2027, 2, 1), null)], 1, null);
 
-    private static TaxEstimate Estimate(LocalDate asOf, TaxFactsView known, decimal? priorTax = 6_000, decimal profit = 50_000) =>
+    private static TaxEstimate Estimate(LocalDate asOf, TaxFactsView known, decimal? priorTax, ProfitProjection projection) =>
         Estimator.TryEstimate(
             Figures,
             new TaxFacts
             {
                 AsOf = asOf,
                 Household = new Household { Status = FilingStatus.Single, Taxpayer = new TaxPerson() },
-                Projection = new ProfitProjection.OwnNumber(profit),
+                Projection = projection,
                 Receipts = [.. known.Receipts.Select(r => new Receipt(r.ReceivedOn, r.Amount))],
                 Expenses = [.. known.Expenses.Select(e => new BusinessExpense(e.PaidOn, e.Category, e.Amount))],
                 Payments = [.. known.EstimatedPayments.Select(e => new EstimatedPayment(e.PaidOn, Usd(e.AmountMinor)))],
@@ -43,10 +43,12 @@ public sealed class PrintedEstimateTests
             ? estimate
             : throw new InvalidOperationException(rejection.Detail);
 
-    private static TaxReportModel Report(LocalDate asOf, decimal? priorTax = 6_000, decimal profit = 50_000)
+    private static TaxReportModel Report(
+        LocalDate asOf, decimal? priorTax = 6_000, decimal profit = 50_000, ProfitProjection? projection = null)
     {
         var known = Known((new LocalDate(2026, 2, 10), 20_000_00), (new LocalDate(2026, 9, 1), -500_00));
-        return PrintedEstimate.Of(Estimate(asOf, known, priorTax, profit), Figures, "Juniper", FilingStatus.Single, known, null);
+        var estimate = Estimate(asOf, known, priorTax, projection ?? new ProfitProjection.OwnNumber(profit));
+        return PrintedEstimate.Of(estimate, Figures, "Juniper", FilingStatus.Single, known, null);
     }
 
     [Theory]
@@ -73,8 +75,13 @@ public sealed class PrintedEstimateTests
         Assert.Contains(Report(Day("2026-04-01"), priorTax).PlainWords, said => said.Contains(words, StringComparison.Ordinal));
 
     [Fact]
-    public void Each_day_is_written_as_people_write_it() =>
-        Assert.DoesNotContain(Report(Day("2026-04-20")).PlainWords, words => words.Contains("2026-", StringComparison.Ordinal));
+    public void Each_day_is_written_as_people_write_it()
+    {
+        // The run rate says through which day it counts.
+        var words = string.Join(' ', Report(Day("2026-04-20"), projection: new ProfitProjection.RunRate()).PlainWords);
+        Assert.Contains("110 of 365 days, through Apr 20, 2026.", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("2026-", words, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_year_by_month_counts_what_was_there_by_the_day_and_goes_on_until_the_last_date()
