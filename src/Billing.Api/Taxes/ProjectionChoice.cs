@@ -18,10 +18,10 @@ public sealed record ProjectionChoice(string Code, decimal? OwnNetProfit = null)
     /// <summary>What holds where nobody says otherwise.</summary>
     public static ProjectionChoice Default { get; } = new(RunRate);
 
-    /// <returns>Null where the two do not fit together.</returns>
     /// <param name="code">Null where only the own number is said, or nothing.</param>
     /// <param name="own">Of the whole year.</param>
     /// <param name="currency">What the year is counted in; null for US dollars.</param>
+    /// <returns>Null where the two do not fit together.</returns>
     public static ProjectionChoice? Of(string? code, Money? own, Currency? currency = null) => (code, own) switch
     {
         (null or RunRate, null) => Default,

@@ -34,6 +34,22 @@ public sealed class StateEstimatorTests
         Assert.Equal("us-ca-2025.1", estimate.ParametersVersion);
     }
 
+    [Theory]
+    [InlineData("CA", 15_000, false, 0)]
+    [InlineData("CA", 15_750.01, false, 1)]
+    [InlineData("CO", 20_000, true, 2)]
+    [InlineData("TX", 20_000, true, 0)]
+    public void What_no_state_provides_for_is_said(string state, double itemized, bool isDependent, int more)
+    {
+        var without = Estimate(state, 2025, Hundred, March).Limits;
+        var with = Estimate(
+            state, 2025, Hundred with { ItemizedDeductions = (decimal)itemized, IsDependent = isDependent }, March).Limits;
+
+        Assert.Equal(without, with.Take(without.Count));
+        Assert.Equal(more, with.Count - without.Count);
+        Assert.Equal(more > 0, with.Any(limit => limit.StartsWith("The federal return itemizes.", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void In_autumn_California_wants_nothing_more()
     {

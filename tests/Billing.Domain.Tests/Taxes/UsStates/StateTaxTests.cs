@@ -115,6 +115,8 @@ public sealed class StateTaxTests
         Assert.Equal(15_356m, Tax("CO", 2026, rich).Amount);
         Assert.Equal(14_872m, Tax("CO", 2025, rich).Amount);
         Assert.Equal(12_507m, Tax("CO", 2025, rich with { Taxpayer = new TaxPerson { Wages = 299_999.99m } }).Amount);
+        // Itemized ones too: 350,000 − 40,000 + (40,000 − 1,000).
+        Assert.Equal(15_356m, Tax("CO", 2026, rich with { ItemizedDeductions = 40_000 }).Amount);
         var profit = Household("single", 600_000);
         var qbi = Annual(2026, profit with { EmployeeWagesPaid = 1_000_000 }).QbiDeduction.Amount;
         Assert.True(qbi > 0);
