@@ -27,17 +27,17 @@ public sealed class QualityTests(DemoPages demo)
     public async Task Axe_finds_no_violation_in_light_and_dark_and_either_language(string path)
     {
         foreach (var colours in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
-        foreach (var language in (string[])["en-US", "de-DE"])
-        {
-            var page = await Look(path, script: true, language, colours);
-            await page.EvaluateAsync("document.querySelectorAll('details').forEach(part => part.open = true)");
+            foreach (var language in (string[])["en-US", "de-DE"])
+            {
+                var page = await Look(path, script: true, language, colours);
+                await page.EvaluateAsync("document.querySelectorAll('details').forEach(part => part.open = true)");
 
-            var found = await page.RunAxe();
+                var found = await page.RunAxe();
 
-            Assert.True(
-                found.Violations.Length == 0,
-                $"{path} {language} {colours}: {string.Join("; ", found.Violations.Select(v => $"{v.Id} at {v.Nodes[0].Html}"))}");
-        }
+                Assert.True(
+                    found.Violations.Length == 0,
+                    $"{path} {language} {colours}: {string.Join("; ", found.Violations.Select(v => $"{v.Id} at {v.Nodes[0].Html}"))}");
+            }
     }
 
     [Theory]

@@ -62,6 +62,11 @@ public static class PageSession
 
     private static CookieOptions Options(HttpContext http, TimeSpan? age) => new()
     {
-        HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = age, IsEssential = true,
+        HttpOnly = true,
+        Secure = http.Request.IsHttps,
+        SameSite = SameSiteMode.Lax,
+        Path = "/",
+        MaxAge = age,
+        IsEssential = true,
     };
 }

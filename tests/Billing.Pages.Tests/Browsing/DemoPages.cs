@@ -61,8 +61,12 @@ public sealed partial class DemoPages : IAsyncLifetime
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = (through ?? Address).AbsoluteUri, JavaScriptEnabled = script, Locale = language, ColorScheme = colours,
-            ViewportSize = new ViewportSize { Width = width, Height = height }, BypassCSP = script && through is null,
+            BaseURL = (through ?? Address).AbsoluteUri,
+            JavaScriptEnabled = script,
+            Locale = language,
+            ColorScheme = colours,
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            BypassCSP = script && through is null,
         });
         return await context.NewPageAsync();
     }

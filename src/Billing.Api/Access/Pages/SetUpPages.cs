@@ -1,5 +1,4 @@
 using Billing.Api.Clients;
-using Billing.Api.Commands;
 using Billing.Api.Engagements;
 using Billing.Api.Http;
 using Billing.Api.Pages;
@@ -103,16 +102,24 @@ public static class SetUpPages
         var newId = call.Service<Func<Guid>>();
         var start = new Dictionary<string, string>
         {
-            ["name"] = business?.Name ?? "", ["zone"] = business?.TimeZone ?? "", ["currency"] = business?.Currency.Code ?? "USD",
-            ["key"] = newId().ToString("D"), ["client-id"] = newId().ToString("D"), ["engagement-id"] = newId().ToString("D"),
-            ["tax-year"] = Invariant(PracticeDay.Of(call).Year), ["now"] = NodaTime.Text.InstantPattern.ExtendedIso.Format(call.Now),
+            ["name"] = business?.Name ?? "",
+            ["zone"] = business?.TimeZone ?? "",
+            ["currency"] = business?.Currency.Code ?? "USD",
+            ["key"] = newId().ToString("D"),
+            ["client-id"] = newId().ToString("D"),
+            ["engagement-id"] = newId().ToString("D"),
+            ["tax-year"] = Invariant(PracticeDay.Of(call).Year),
+            ["now"] = NodaTime.Text.InstantPattern.ExtendedIso.Format(call.Now),
         };
         foreach (var (name, value) in said) start[name] = value;
         return PageAnswers.Page<SetUpPage>(
             http,
             new
             {
-                Words = PageWords.For(http.Request), Caller = caller, Said = (IReadOnlyDictionary<string, string>)start, Problem = problem,
+                Words = PageWords.For(http.Request),
+                Caller = caller,
+                Said = (IReadOnlyDictionary<string, string>)start,
+                Problem = problem,
             },
             problem is null ? 200 : 409);
     }

@@ -35,7 +35,9 @@ internal sealed class CaseRow(IReadOnlyList<string> fields, IReadOnlyDictionary<
         var age = Whole(ageColumn, null);
         return new TaxPerson
         {
-            Age = age, IsSixtyFiveOrOlder = age >= 65, IsBlind = blindColumn is not null && Flag(blindColumn),
+            Age = age,
+            IsSixtyFiveOrOlder = age >= 65,
+            IsBlind = blindColumn is not null && Flag(blindColumn),
         };
     }
 

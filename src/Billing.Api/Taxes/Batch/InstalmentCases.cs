@@ -28,7 +28,8 @@ internal static class InstalmentCases
         Household[] periods = [.. Letters.Select(letter => Period(row, letter))];
         var year = periods[^1] with
         {
-            Taxpayer = periods[^1].Taxpayer with { Wages = row.Dollars("wages") }, Interest = row.Dollars("interest"),
+            Taxpayer = periods[^1].Taxpayer with { Wages = row.Dollars("wages") },
+            Interest = row.Dollars("interest"),
         };
         var byPeriod = row.Flag("ai");
         decimal[] amounts = [row.Dollars("line8"), row.Dollars("withholding"), .. Letters.Select(l => row.Dollars($"est_paid_{l}"))];
@@ -70,7 +71,8 @@ internal static class InstalmentCases
         Status = row.Status(),
         Taxpayer = row.Person("age") with
         {
-            NetProfit = row.Dollars($"cum_profit_{letter}"), Wages = row.Dollars($"cum_wages_{letter}"),
+            NetProfit = row.Dollars($"cum_profit_{letter}"),
+            Wages = row.Dollars($"cum_wages_{letter}"),
         },
         Interest = row.Dollars($"cum_interest_{letter}"),
         ChildrenUnder17 = row.Count("n_u17"),

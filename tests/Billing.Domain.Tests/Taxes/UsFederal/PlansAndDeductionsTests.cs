@@ -1,4 +1,3 @@
-using Billing.Domain.Taxes;
 using Billing.Domain.Taxes.UsFederal;
 using static Billing.Domain.Tests.Taxes.UsFederal.TaxCases;
 
@@ -101,7 +100,9 @@ public sealed class PlansAndDeductionsTests
     {
         var household = Household("mfj", 0) with
         {
-            Taxpayer = new TaxPerson { Wages = 1_000_000 }, ItemizedDeductions = 300_000, ItemizedTaxes = 300_000,
+            Taxpayer = new TaxPerson { Wages = 1_000_000 },
+            ItemizedDeductions = 300_000,
+            ItemizedTaxes = 300_000,
         };
 
         var tax = Annual(2026, household);
@@ -117,12 +118,12 @@ public sealed class PlansAndDeductionsTests
     public void With_the_standard_deduction_there_is_none()
     {
         foreach (var year in (int[])[2024, 2025, 2026])
-        foreach (var status in FilingStatuses.All)
-        for (var wages = 50_000m; wages < 4_000_000; wages *= 1.1m)
-        {
-            var household = Household(status.Code(), wages / 3);
-            var tax = Annual(year, household with { Taxpayer = household.Taxpayer with { Wages = wages } });
-            Assert.Equal(0, tax.Return.AlternativeMinimumTax.Exact);
-        }
+            foreach (var status in FilingStatuses.All)
+                for (var wages = 50_000m; wages < 4_000_000; wages *= 1.1m)
+                {
+                    var household = Household(status.Code(), wages / 3);
+                    var tax = Annual(year, household with { Taxpayer = household.Taxpayer with { Wages = wages } });
+                    Assert.Equal(0, tax.Return.AlternativeMinimumTax.Exact);
+                }
     }
 }

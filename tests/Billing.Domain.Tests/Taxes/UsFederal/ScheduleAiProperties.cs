@@ -22,7 +22,8 @@ public sealed class ScheduleAiProperties
                 wage += wages[i];
                 periods[i] = new Household
                 {
-                    Status = status, ChildrenUnder17 = children,
+                    Status = status,
+                    ChildrenUnder17 = children,
                     Taxpayer = new TaxPerson { NetProfit = profit, Wages = wage },
                 };
             }

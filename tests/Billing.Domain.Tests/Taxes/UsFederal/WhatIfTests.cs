@@ -71,7 +71,9 @@ public sealed class WhatIfTests
     {
         var facts = Facts with
         {
-            PriorYear = null, Expenses = [], Receipts = [new(new LocalDate(2026, 5, 10), EstimatorTests.Usd(500_000))],
+            PriorYear = null,
+            Expenses = [],
+            Receipts = [new(new LocalDate(2026, 5, 10), EstimatorTests.Usd(500_000))],
             Projection = new ProfitProjection.OwnNumber(15_000),
         };
         Assert.True(WhatIf.TryApply(
