@@ -10,7 +10,7 @@ public sealed class QualityTests(DemoPages demo)
 {
     private const int MostBytes = 100_000;
 
-    public static TheoryData<string> Pages => ["/sign-in", "/set-up", "/home", "/time", "invoice"];
+    public static TheoryData<string> Pages => ["/sign-in", "/set-up", "/home", "/time", "/tax", "invoice"];
 
     private async Task<IPage> Look(
         string path, bool script, string language = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440)
