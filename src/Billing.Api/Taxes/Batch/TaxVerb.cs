@@ -55,15 +55,16 @@ public static class TaxVerb
         foreach (var head in heads) writer.WriteField(head);
         await writer.NextRecordAsync();
         var (cases, wrong) = (0, 0);
-        await foreach (var chunk in Rows(reader).Chunk(RowsAtOnce).WithCancellation(cancellationToken))
+        foreach (var chunk in Rows(reader).Chunk(RowsAtOnce))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var results = chunk.AsParallel().AsOrdered().Select(fields => Result(new CaseRow(fields, places), columns.Count, compute));
             foreach (var (id, amounts, problem) in results)
             {
                 writer.WriteField(id);
-                foreach (var amount in amounts) writer.WriteField(amount);
+                writer.WriteField(amounts, shouldQuote: false);
                 writer.WriteField(problem ?? "");
-                await writer.NextRecordAsync();
+                writer.NextRecord();
                 cases++;
                 if (problem is not null) wrong++;
             }
@@ -84,16 +85,17 @@ public static class TaxVerb
             : throw new InvalidDataException($"{from} has no column {string.Join(", ", missing)}.");
     }
 
-    private static async IAsyncEnumerable<string[]> Rows(CsvReader reader)
+    private static IEnumerable<string[]> Rows(CsvReader reader)
     {
-        while (await reader.ReadAsync()) yield return reader.Parser.Record!;
+        while (reader.Read()) yield return reader.Parser.Record!;
     }
 
     /// <summary>A row that is wrong has nothing but its id and what is wrong.</summary>
-    private static (string Id, IReadOnlyList<string> Amounts, string? Problem) Result(
+    /// <returns>The amounts as they stand in the file; none of them needs quotes.</returns>
+    private static (string Id, string Amounts, string? Problem) Result(
         CaseRow row, int columns, Func<CaseRow, IEnumerable<decimal>?> compute)
     {
-        var amounts = compute(row)?.Select(amount => Cents.Round(amount).ToString("F2", CultureInfo.InvariantCulture)).ToList();
-        return (row.Id, amounts ?? [.. Enumerable.Repeat("", columns)], row.Problem);
+        var amounts = compute(row)?.Select(amount => Cents.Round(amount).ToString("F2", CultureInfo.InvariantCulture));
+        return (row.Id, amounts is null ? new string(',', columns - 1) : string.Join(',', amounts), row.Problem);
     }
 }
