@@ -15,6 +15,7 @@ public static class TaxQueryEndpoints
     {
         v1.Query<TaxYearView>("/tax-years/{year:int}", Keepers, call =>
         {
+            if (TaxYear.UnknownYear(Year(call)) is { } unknown) return new(Problem.Of(unknown));
             var known = call.Service<TaxQueries>().Facts(call.Book, Year(call), TaxYear.UsFederal);
             return new(new QueryAnswer<TaxYearView>(TaxYearView.Of(known), null, known.Version));
         });

@@ -41,6 +41,16 @@ public sealed class InformationReturnsTests : IAsyncLifetime
         Assert.Equal("tax-year-not-loaded", refused.ProblemCode);
     }
 
+    [Theory]
+    [InlineData(1999)]
+    [InlineData(2100)]
+    [InlineData(int.MaxValue)]
+    public async Task A_year_that_cannot_be_is_refused(int year)
+    {
+        var refused = await _server.Get(_practice.Owner, FormattableString.Invariant($"/v1/tax-years/{year}"));
+        Assert.Equal("tax-year-unknown", refused.ProblemCode);
+    }
+
     private Task<ApiAnswer> Pay(Guid invoice, string amount, string day) => _practice.Post("/v1/payments", $$$"""
         {"invoiceId":"{{{invoice}}}","amount":{"amount":"{{{amount}}}","currency":"USD"},"method":"transfer","receivedOn":"{{{day}}}"}
         """);

@@ -49,12 +49,17 @@ public static class SetUpPages
         var lines = (form.Text("address") ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return await form.Send(
                 "practice", new DescribeBusinessBody(name, lines, form.Text("email")), call => new DescribeBusinessCommand(
-                    call.Context, new DescribeBusiness(name, call.Body.AddressLines ?? [], call.Body.Email, null, call.Now)))
+                    call.Context, new DescribeBusiness(
+                        name, call.Body.AddressLines ?? [], call.Body.Email, TaxIdOf(call.Http, call.Caller), call.Now)))
             ?? await form.Send("zone", new MoveBusinessBody(zone), call => new MoveBusinessCommand(
                 call.Context, new MoveBusiness(zone, call.Now)))
             ?? await FirstClient(form)
             ?? await Taxes(form);
     }
+
+    /// <summary>The page does not ask for it, and leaves it as it is.</summary>
+    private static string? TaxIdOf(HttpContext http, Caller caller) =>
+        http.RequestServices.GetRequiredService<AccessQueries>().Business(caller.Book)?.TaxId;
 
     private static async ValueTask<string?> FirstClient(PageForm form)
     {
@@ -103,6 +108,8 @@ public static class SetUpPages
         var start = new Dictionary<string, string>
         {
             ["name"] = business?.Name ?? "",
+            ["address"] = string.Join('\n', business?.AddressLines ?? []),
+            ["email"] = business?.Email ?? "",
             ["zone"] = business?.TimeZone ?? "",
             ["currency"] = business?.Currency.Code ?? "USD",
             ["key"] = newId().ToString("D"),
