@@ -21,6 +21,7 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
             "assistant", "string", Id,
             "Of this assistant only. Unless given, reports are of everyone, but an assistant's of their own; weeks are the caller's own."),
         new("billed", "boolean", null, "Only what stands on a finalised invoice, or only what does not."),
+        new("basis", "string", null, "What counts as income: cash unless given, so what was received; or accrual, what was earned."),
         new("by", "string", null, "What rows are told apart by: client, engagement, assistant, day, week or month."),
         new("category", "string", null, "Only of this category of Schedule C; GET /v1/expense-categories lists them."),
         new("client", "string", Id, "Only of this client."),

@@ -6,6 +6,7 @@ using Billing.Domain.Taxes.UsFederal;
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using Billing.Projections.Ledger;
+using Billing.Projections.Ledger.Journal;
 using Billing.Projections.Taxes;
 using NodaTime;
 
@@ -13,11 +14,17 @@ namespace Billing.Api.Taxes;
 
 /// <param name="AsOf">The contractor's day.</param>
 /// <param name="ParametersVersion">The figures to take; null for the newest of the year.</param>
-public sealed record EstimateWish(int Year, LocalDate AsOf, ProjectionChoice Projection, string? ParametersVersion = null);
+/// <param name="Earned">Income of the year on the accrual clock, for somebody who files by it; null for the cash clock.</param>
+public sealed record EstimateWish(
+    int Year, LocalDate AsOf, ProjectionChoice Projection, string? ParametersVersion = null,
+    IReadOnlyList<EarnedIncome>? Earned = null);
 
 /// <summary>Makes the estimate of a practice's tax year from its books and what the filer said.</summary>
 public sealed class EstimateDesk(TaxQueries queries)
 {
+    /// <summary>Bad debts have no line of their own on Schedule C; they are listed in part V.</summary>
+    private const string BadDebtCategory = "other";
+
     public bool TryEstimate(
         BookId book, EstimateWish wish, [NotNullWhen(true)] out Estimated? estimated, [NotNullWhen(false)] out Rejection? rejection) =>
         TryEstimate(queries, book, wish, out estimated, out rejection);
@@ -37,6 +44,7 @@ public sealed class EstimateDesk(TaxQueries queries)
             return false;
         }
         var facts = FactsOf(known, wish.AsOf, ProjectionOf(parameters, wish, before));
+        if (wish.Earned is { } earned) facts = Accrued(facts, earned);
         if (!Estimator.TryEstimate(parameters, facts, out var estimate, out rejection)) return false;
         estimated = new Estimated(estimate, parameters, facts, known, before);
         return true;
@@ -79,6 +87,17 @@ public sealed class EstimateDesk(TaxQueries queries)
                 $"The books of {before.Year} hold another currency than the US dollar, so that year gives no season to go by.",
                 "/projection")
             : null;
+
+    /// <summary>The same year with what was earned in place of what was received; what was given up of it is an expense.</summary>
+    private static TaxFacts Accrued(TaxFacts facts, IReadOnlyList<EarnedIncome> earned) => facts with
+    {
+        Receipts = [.. earned.Where(day => !day.Income.IsZero).Select(day => new Receipt(day.On, day.Income))],
+        Expenses =
+        [
+            .. facts.Expenses,
+            .. earned.Where(day => !day.BadDebt.IsZero).Select(day => new BusinessExpense(day.On, BadDebtCategory, day.BadDebt)),
+        ],
+    };
 
     private static BusinessExpense[] Spent(TaxFactsView known) =>
         [.. known.Expenses.Select(e => new BusinessExpense(e.PaidOn, e.Category, e.Amount))];

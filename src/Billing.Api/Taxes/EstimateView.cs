@@ -22,6 +22,9 @@ public sealed record EstimateView(
     Money BalanceWithReturn, IReadOnlyList<MethodView> Methods, PlanRoomView PlanRoom, IReadOnlyList<LineView> Lines,
     SetAsideView SetAside)
 {
+    /// <summary>cash, by what was received; or accrual, by what was earned.</summary>
+    public string Basis { get; init; } = "cash";
+
     public static EstimateView Of(TaxEstimate estimate, string filingStatus, bool hasProfile)
     {
         var plan = estimate.ChosenPlan;

@@ -1,8 +1,10 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Reports;
 using Billing.Domain.Taxes;
 using Billing.Domain.Taxes.Parameters;
 using Billing.Domain.Taxes.UsFederal;
+using Billing.Projections.Ledger.Journal;
 using Billing.Projections.Taxes;
 
 namespace Billing.Api.Taxes;
@@ -10,6 +12,8 @@ namespace Billing.Api.Taxes;
 public static class TaxQueryEndpoints
 {
     private const Role Keepers = Role.Owner | Role.Bookkeeper;
+    private const string Cash = "cash";
+    private const string Accrual = "accrual";
 
     public static void MapTaxQueries(this IEndpointRouteBuilder v1)
     {
@@ -23,11 +27,18 @@ public static class TaxQueryEndpoints
         v1.Query<ListView<GivenEstimateView>>("/tax-years/{year:int}/estimates", Keepers, call => new(Lists.All<GivenEstimateView>(
             [.. call.Service<TaxQueries>().Estimates(call.Book, Year(call), TaxYear.UsFederal).Select(GivenEstimateView.Of)])));
 
-        v1.Query<EstimateView>("/tax-years/{year:int}/estimate", Keepers, call =>
+        v1.Query<EstimateView>("/tax-years/{year:int}/estimate", Keepers, async call =>
         {
-            var (estimated, problem) = Estimate(call);
-            return new(estimated is null ? problem! : estimated.ToView());
-        }, "asOf", "projection", "netProfit");
+            var isAccrual = call.OneOf("basis", [Cash, Accrual]) == Accrual;
+            var (wish, problem) = Wish(call);
+            if (wish is null) return problem!;
+            if (!TaxParameterLibrary.TryForYear(wish.Year, out _, out var rejection)) return Problem.Of(rejection);
+            if (isAccrual)
+                wish = wish with { Earned = await BookReading.Ask(call, null, book => EarnedIncome.Of(book, wish.Year)) };
+            return call.Service<EstimateDesk>().TryEstimate(call.Book, wish, out var estimated, out rejection)
+                ? estimated.ToView() with { Basis = isAccrual ? Accrual : Cash }
+                : Problem.Of(rejection);
+        }, "asOf", "projection", "netProfit", "basis");
 
         v1.Query<InformationReturnsView>("/tax-years/{year:int}/information-returns", Keepers, call =>
         {
