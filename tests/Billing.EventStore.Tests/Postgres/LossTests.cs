@@ -102,7 +102,7 @@ public sealed class LossTests
         var running = load.Run();
 
         await load.Acknowledge(60);
-        primary.Kill();
+        primary.Lose();
         standby.Promote();
         await load.Acknowledge(60);
 

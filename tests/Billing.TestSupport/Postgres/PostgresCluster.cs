@@ -69,6 +69,9 @@ public sealed class PostgresCluster : IDisposable
     /// <summary>Kills its first process; the others, which serve the connections, find out and end.</summary>
     public void Kill() => Order("kill", "stopped");
 
+    /// <summary>Ends all of its processes at once, as when its machine is lost.</summary>
+    public void Lose() => Order("lose", "stopped");
+
     /// <summary>Starts it again at the same address.</summary>
     public void StartAgain() => Order("start", "ready");
 

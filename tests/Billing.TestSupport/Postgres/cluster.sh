@@ -2,8 +2,8 @@
 # nor folder outlives the process that started it, however that ends.
 # Arguments: folder of the programs, port, port of the server whose standby this one is or 0, then options of the server. The
 # first line of input is the password of the user "billing"; "crash" stops the server as a crash would, "kill" kills its first
-# process and leaves the others to find out, "start" starts it again, "promote" makes a standby the primary. Answers "ready" and
-# "stopped".
+# process and leaves the others to find out, "lose" ends all of them at once as the loss of the machine would, "start" starts it
+# again, "promote" makes a standby the primary. Answers "ready" and "stopped".
 set -u
 bin=$1
 port=$2
@@ -31,6 +31,16 @@ slay() {
     for pid in $left; do
         while kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
     done
+}
+
+# Those left over after the first process would show what waits for a standby as committed, and then end.
+lose() {
+    kill -s STOP "$server"
+    # shellcheck disable=SC2046
+    kill -s STOP $(ps -o pid= --ppid "$server") 2>/dev/null
+    # shellcheck disable=SC2046
+    kill -s KILL $(ps -o pid= --ppid "$server") 2>/dev/null
+    slay
 }
 
 start() {
@@ -76,6 +86,10 @@ while read -r order; do
             ;;
         kill)
             slay
+            echo stopped
+            ;;
+        lose)
+            lose
             echo stopped
             ;;
         start) start "$@" ;;
