@@ -60,6 +60,7 @@ async function keep(action, fields, at) {
 }
 
 let sending = false;
+const pause = 2000;
 
 /** In the order in which it happened: the stop of what ran on the server, what was done meanwhile, what still runs. */
 async function send() {
@@ -76,7 +77,8 @@ async function send() {
     if (running) await single('/time/start', running);
     if ((await all()).every(item => item.problem)) location.assign('/time');
   } catch {
-    // Still no connection, or the server is busy: what waits goes on waiting.
+    // Still no connection, or the server is busy: what waits goes on waiting, and is tried again.
+    setTimeout(send, pause);
   } finally {
     sending = false;
     await show();
