@@ -74,7 +74,7 @@ public sealed class EstimateDesk(TaxQueries queries)
             ProjectionChoice.RunRate => new ProfitProjection.RunRate(),
             ProjectionChoice.YearToDate => new ProfitProjection.YearToDateOnly(),
             ProjectionChoice.OwnNumber => new ProfitProjection.OwnNumber(wish.Projection.OwnNetProfit!.Value),
-            ProjectionChoice.Seasonal => LastYear.Shape(parameters, ByPayment(before!.Receipts), Spent(before), wish.AsOf),
+            ProjectionChoice.Seasonal => LastYear.Shape(parameters, Received(before!), Spent(before!), wish.AsOf),
             var other => throw new InvalidDataException($"The projection '{other}' is none that is known."),
         };
 
@@ -112,7 +112,7 @@ public sealed class EstimateDesk(TaxQueries queries)
             AsOf = asOf,
             Projection = projection,
             Household = FiledHousehold.Of(profile, status),
-            Receipts = ByPayment(known.Receipts),
+            Receipts = Received(known),
             Expenses = Spent(known),
             Payments = [.. known.EstimatedPayments.Select(p => new EstimatedPayment(p.PaidOn, new Money(p.AmountMinor, Currency.Usd)))],
             HomeOffice = known.HomeOffice is { } office ? OfficeOf(office) : null,
@@ -125,12 +125,9 @@ public sealed class EstimateDesk(TaxQueries queries)
         };
     }
 
-    /// <summary>A discount takes its part of what a payment brought; only what went back as a whole is given back (line 2).</summary>
-    private static IReadOnlyList<Receipt> ByPayment(IReadOnlyList<ReceiptView> receipts) =>
-    [
-        .. receipts.GroupBy(receipt => (receipt.PaymentId, receipt.ReceivedOn, receipt.Amount.Currency)).Select(payment => new Receipt(
-            payment.Key.ReceivedOn, Money.Sum(payment.Select(receipt => receipt.Amount), payment.Key.Currency))),
-    ];
+    /// <summary>By payment, so that only what went back as a whole is given back (line 2).</summary>
+    private static Receipt[] Received(TaxFactsView known) =>
+        [.. ReceiptView.ByPayment(known.Receipts).Select(payment => new Receipt(payment.ReceivedOn, payment.Amount))];
 
     private static HomeOffice OfficeOf(StatedHomeOffice office) => office.Method == StatedHomeOffice.Simplified
         ? new HomeOffice.Simplified(office.OfficeSquareFeet, office.UsedFrom, office.UsedUntil)

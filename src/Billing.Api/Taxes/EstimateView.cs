@@ -22,8 +22,11 @@ public sealed record EstimateView(
     Money BalanceWithReturn, IReadOnlyList<MethodView> Methods, PlanRoomView PlanRoom, IReadOnlyList<LineView> Lines,
     SetAsideView SetAside)
 {
+    public const string Cash = "cash";
+    public const string Accrual = "accrual";
+
     /// <summary>cash, by what was received; or accrual, by what was earned.</summary>
-    public string Basis { get; init; } = "cash";
+    public string Basis { get; init; } = Cash;
 
     public static EstimateView Of(TaxEstimate estimate, string filingStatus, bool hasProfile)
     {

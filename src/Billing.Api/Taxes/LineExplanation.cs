@@ -106,15 +106,11 @@ public sealed class LineExplanations(IEventStore store, PracticeBooks books)
         return (name, estimate.AsOf);
     }
 
-    private static IEnumerable<(LineFactView View, Thing[] Things)> Receipts(TaxFactsView known, LocalDate through) => known.Receipts
-        .Where(receipt => receipt.ReceivedOn <= through)
-        .GroupBy(receipt => (receipt.PaymentId, receipt.ReceivedOn))
-        .Select(payment => (
-            new LineFactView(
-                "receipt", payment.Key.PaymentId, payment.Key.ReceivedOn,
-                Money.Sum(payment.Select(receipt => receipt.Amount), Currency.Usd), null),
-            payment.Select(receipt => new Thing(ThingKind.Invoice, receipt.InvoiceId)).Distinct()
-                .Append(new Thing(ThingKind.Payment, payment.Key.PaymentId)).ToArray()));
+    private static IEnumerable<(LineFactView View, Thing[] Things)> Receipts(TaxFactsView known, LocalDate through) =>
+        ReceiptView.ByPayment(known.Receipts.Where(receipt => receipt.ReceivedOn <= through)).Select(payment => (
+            new LineFactView("receipt", payment.PaymentId, payment.ReceivedOn, payment.Amount, null),
+            payment.Invoices.Select(invoice => new Thing(ThingKind.Invoice, invoice))
+                .Append(new Thing(ThingKind.Payment, payment.PaymentId)).ToArray()));
 
     private static IEnumerable<(LineFactView View, Thing[] Things)> Expenses(TaxFactsView known, LocalDate through) => known.Expenses
         .Where(expense => expense.PaidOn <= through)

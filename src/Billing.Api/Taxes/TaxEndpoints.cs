@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Domain.Taxes;
+using Billing.Domain.Taxes.UsFederal;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -42,7 +43,7 @@ public sealed record FurtherProfileBody(
     Money? OtherAdjustments = null, Money? RefundableCredits = null, Money? SocialSecurityWages = null,
     Money? SpouseSocialSecurityWages = null, Money? SimpleContribution = null, Money? Solo401kContribution = null,
     Money? DeferralsElsewhere = null, Money? SpouseHealthInsurancePremiums = null, Money? SpouseSepContribution = null,
-    Money? QualifiedBusinessLoss = null, Money? EmployeeWagesPaid = null, string InstalmentMethod = "regular");
+    Money? QualifiedBusinessLoss = null, Money? EmployeeWagesPaid = null, string InstalmentMethod = InstalmentPlan.Regular);
 
 public sealed record EstimatedPaymentBody(
     [property: Range(1, 4)] int Quarter, Money Amount, LocalDate PaidOn, [property: Text(200)] string? Confirmation = null,
@@ -125,7 +126,7 @@ public static class TaxEndpoints
 
     private static FiledFurther Further(CommandCall<FilingProfileBody> call, FurtherProfileBody f)
     {
-        if (f.InstalmentMethod is not (ProfileView.Regular or ProfileView.Annualized))
+        if (f.InstalmentMethod is not (InstalmentPlan.Regular or InstalmentPlan.Annualized))
             call.Refuse("/further/instalmentMethod", "instalment-method-unknown", "The method is regular or annualized.");
         return new FiledFurther(
             f.Age, f.SpouseAge, f.IsDependent, Of(f.ItemizedDeductions, "itemizedDeductions"), Of(f.ItemizedTaxes, "itemizedTaxes"),
@@ -135,7 +136,7 @@ public static class TaxEndpoints
             Of(f.Solo401kContribution, "solo401kContribution"), Of(f.DeferralsElsewhere, "deferralsElsewhere"),
             Of(f.SpouseHealthInsurancePremiums, "spouseHealthInsurancePremiums"),
             Of(f.SpouseSepContribution, "spouseSepContribution"), Of(f.QualifiedBusinessLoss, "qualifiedBusinessLoss"),
-            Of(f.EmployeeWagesPaid, "employeeWagesPaid"), f.InstalmentMethod == ProfileView.Annualized);
+            Of(f.EmployeeWagesPaid, "employeeWagesPaid"), f.InstalmentMethod == InstalmentPlan.Annualized);
 
         long Of(Money? amount, string name) => Dollars(call, amount, $"/further/{name}");
 

@@ -12,9 +12,6 @@ namespace Billing.Api.Taxes;
 public static class TaxQueryEndpoints
 {
     private const Role Keepers = Role.Owner | Role.Bookkeeper;
-    private const string Cash = "cash";
-    private const string Accrual = "accrual";
-
     public static void MapTaxQueries(this IEndpointRouteBuilder v1)
     {
         v1.Query<TaxYearView>("/tax-years/{year:int}", Keepers, call =>
@@ -29,15 +26,15 @@ public static class TaxQueryEndpoints
 
         v1.Query<EstimateView>("/tax-years/{year:int}/estimate", Keepers, async call =>
         {
-            var isAccrual = call.OneOf("basis", [Cash, Accrual]) == Accrual;
+            var isAccrual = call.OneOf("basis", [EstimateView.Cash, EstimateView.Accrual]) == EstimateView.Accrual;
             var (wish, problem) = Wish(call);
             if (wish is null) return problem!;
-            if (!TaxParameterLibrary.TryForYear(wish.Year, out _, out var rejection)) return Problem.Of(rejection);
+            if (!TaxParameterLibrary.TryForYear(wish.Year, out _, out var unknown)) return Problem.Of(unknown);
             if (isAccrual)
                 wish = wish with { Earned = await BookReading.Ask(call, null, book => EarnedIncome.Of(book, wish.Year)) };
-            return call.Service<EstimateDesk>().TryEstimate(call.Book, wish, out var estimated, out rejection)
-                ? estimated.ToView() with { Basis = isAccrual ? Accrual : Cash }
-                : Problem.Of(rejection);
+            (var estimated, problem) = Estimate(call, wish);
+            if (estimated is null) return problem!;
+            return estimated.ToView() with { Basis = isAccrual ? EstimateView.Accrual : EstimateView.Cash };
         }, "asOf", "projection", "netProfit", "basis");
 
         v1.Query<InformationReturnsView>("/tax-years/{year:int}/information-returns", Keepers, call =>
@@ -52,11 +49,13 @@ public static class TaxQueryEndpoints
     internal static (Estimated?, Problem?) Estimate(QueryCall call)
     {
         var (wish, problem) = Wish(call);
-        if (wish is null) return (null, problem);
-        return call.Service<EstimateDesk>().TryEstimate(call.Book, wish, out var estimated, out var rejection)
+        return wish is null ? (null, problem) : Estimate(call, wish);
+    }
+
+    private static (Estimated?, Problem?) Estimate(QueryCall call, EstimateWish wish) =>
+        call.Service<EstimateDesk>().TryEstimate(call.Book, wish, out var estimated, out var rejection)
             ? (estimated, null)
             : (null, Problem.Of(rejection));
-    }
 
     /// <summary>What <c>asOf</c>, <c>projection</c> and <c>netProfit</c> of the address ask for.</summary>
     internal static (EstimateWish?, Problem?) Wish(QueryCall call)

@@ -1,4 +1,5 @@
 using Billing.Domain.Taxes;
+using Billing.Domain.Taxes.UsFederal;
 using Billing.Domain.Values;
 using Billing.Projections.Taxes;
 using NodaTime;
@@ -32,9 +33,6 @@ public sealed record ProfileView(
     int OtherDependants, bool IsSpecifiedService, Money HealthInsurancePremiums, Money SepContribution, Money? PriorYearTax,
     Money? PriorYearAgi, bool PriorYearFiledInFull, Money PriorOverpaymentApplied, FurtherProfileView? Further)
 {
-    public const string Regular = "regular";
-    public const string Annualized = "annualized";
-
     public static ProfileView Of(FiledProfile p) => new(
         p.FilingStatus, p.Is65OrOlder, p.IsBlind, p.SpouseIs65OrOlder, p.SpouseIsBlind, TaxYearView.Usd(p.WagesMinor),
         TaxYearView.Usd(p.SpouseWagesMinor), TaxYearView.Usd(p.SpouseSelfEmploymentMinor), TaxYearView.Usd(p.WithholdingMinor),
@@ -60,7 +58,7 @@ public sealed record FurtherProfileView(
         TaxYearView.Usd(f.Solo401kContributionMinor), TaxYearView.Usd(f.DeferralsElsewhereMinor),
         TaxYearView.Usd(f.SpouseHealthInsurancePremiumsMinor), TaxYearView.Usd(f.SpouseSepContributionMinor),
         TaxYearView.Usd(f.QualifiedBusinessLossMinor), TaxYearView.Usd(f.EmployeeWagesPaidMinor),
-        f.ChoosesAnnualizedMethod ? ProfileView.Annualized : ProfileView.Regular);
+        f.ChoosesAnnualizedMethod ? InstalmentPlan.Annualized : InstalmentPlan.Regular);
 
     private static Money? Known(long? cents) => cents is { } known ? TaxYearView.Usd(known) : null;
 }

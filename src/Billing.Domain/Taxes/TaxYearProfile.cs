@@ -1,3 +1,5 @@
+using Billing.Domain.Taxes.UsFederal;
+
 namespace Billing.Domain.Taxes;
 
 /// <summary>What a filing profile may say at all.</summary>
@@ -46,15 +48,11 @@ public static class TaxYearProfile
     {
         if (further.Age is < 0 or > MaxAge) return Age("further/age");
         if (further.SpouseAge is < 0 or > MaxAge) return Age("further/spouseAge");
-        if (further.ItemizedTaxesMinor > further.ItemizedDeductionsMinor)
-        {
-            return Invalid("itemized-taxes-above-total",
-                "The taxes among the itemized deductions are more than all of them.", "further/itemizedTaxes");
-        }
-        long[] plans = [profile.SepContributionMinor, further.SimpleContributionMinor, further.Solo401kContributionMinor];
-        return plans.Count(amount => amount != 0) <= 1 ? null : Invalid(
-            "retirement-plans-exclude-each-other",
-            "A person puts money into one kind of own plan a year: SEP, SIMPLE or solo 401(k).", "sepContribution");
+        return TaxRefusals.TaxesAboveItemized(
+                further.ItemizedTaxesMinor, further.ItemizedDeductionsMinor, "/further/itemizedTaxes", RejectionKind.Invalid)
+            ?? TaxRefusals.SeveralPlans(
+                [profile.SepContributionMinor, further.SimpleContributionMinor, further.Solo401kContributionMinor],
+                "/sepContribution", RejectionKind.Invalid);
     }
 
     /// <summary>Adjusted gross income is the one that a bad year makes negative.</summary>

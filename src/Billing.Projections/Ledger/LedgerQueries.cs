@@ -22,7 +22,23 @@ public sealed record CashMonthView(YearMonth Month, Money Received);
 /// <param name="Kind">One of <see cref="IncomeKind"/> or <see cref="CashKind"/>.</param>
 public sealed record ReceiptView(
     Guid PaymentId, int LineNumber, LocalDate ReceivedOn, string Kind, Money Amount, Guid ClientId, Guid InvoiceId,
-    Guid? EngagementId, Guid? ExpenseId);
+    Guid? EngagementId, Guid? ExpenseId)
+{
+    /// <summary>
+    /// A payment over several lines of its invoice is one receipt: a discount takes its part of it, and only what went back as a whole
+    /// is given back.
+    /// </summary>
+    public static IEnumerable<PaymentReceipt> ByPayment(IEnumerable<ReceiptView> receipts) => receipts
+        .GroupBy(receipt => (receipt.PaymentId, receipt.ReceivedOn, receipt.Amount.Currency))
+        .Select(payment => new PaymentReceipt(
+            payment.Key.PaymentId, payment.Key.ReceivedOn,
+            Money.Sum(payment.Select(receipt => receipt.Amount), payment.Key.Currency),
+            [.. payment.Select(receipt => receipt.InvoiceId).Distinct()]));
+}
+
+/// <summary>What one payment brought on a day.</summary>
+/// <param name="Invoices">That it was for.</param>
+public sealed record PaymentReceipt(Guid PaymentId, LocalDate ReceivedOn, Money Amount, IReadOnlyList<Guid> Invoices);
 
 /// <param name="Category">Code of a Schedule C category.</param>
 public sealed record ExpenseCategoryView(string Category, Money Total, int Count);

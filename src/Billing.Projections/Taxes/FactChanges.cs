@@ -1,5 +1,5 @@
 using Billing.Domain.Values;
-using NodaTime;
+using Billing.Projections.Ledger;
 
 namespace Billing.Projections.Taxes;
 
@@ -21,7 +21,9 @@ public sealed record FactChange(string Kind, int Added, int Removed, Money? Diff
     [
         .. new[]
         {
-            Of(Receipts, ByPayment(before), ByPayment(now), receipt => receipt.Key, receipt => receipt.Amount),
+            Of(
+                Receipts, [.. ReceiptView.ByPayment(before.Receipts)], [.. ReceiptView.ByPayment(now.Receipts)],
+                receipt => (receipt.PaymentId, receipt.ReceivedOn), receipt => receipt.Amount),
             Of(Expenses, before.Expenses, now.Expenses, e => (e.ExpenseId, e.PaymentId, e.PaidOn, e.Category), e => e.Amount),
             Of(
                 Payments, before.EstimatedPayments, now.EstimatedPayments, payment => payment.PaymentId,
@@ -29,13 +31,6 @@ public sealed record FactChange(string Kind, int Added, int Removed, Money? Diff
             before.Profile == now.Profile ? null : new FactChange(Profile, 1, 0, null),
             IsSameOffice(before, now) ? null : new FactChange(HomeOffice, 1, 0, null),
         }.OfType<FactChange>(),
-    ];
-
-    /// <summary>A payment over several lines of its invoice is one receipt.</summary>
-    private static List<((Guid, LocalDate) Key, Money Amount)> ByPayment(TaxFactsView known) =>
-    [
-        .. known.Receipts.GroupBy(receipt => (receipt.PaymentId, receipt.ReceivedOn, receipt.Amount.Currency)).Select(payment => (
-            (payment.Key.PaymentId, payment.Key.ReceivedOn), Money.Sum(payment.Select(receipt => receipt.Amount), payment.Key.Currency))),
     ];
 
     private static FactChange? Of<TFact, TKey>(

@@ -101,7 +101,7 @@ public static class PrintedEstimate
 
     private static List<TaxWorkingModel> Working(IReadOnlyList<TaxLine> lines)
     {
-        var year = lines.Where(line => !line.Code.StartsWith("annualized.", StringComparison.Ordinal));
+        var year = lines.Where(line => !ScheduleAi.Holds(line));
         var parts = year.GroupBy(PartOf).OrderBy(part => part.Key);
         return
         [

@@ -11,7 +11,8 @@ internal static partial class TaxParameterCheck
     public static IEnumerable<string> Problems(TaxParameters p) =>
     [
         .. Naming(p),
-        .. FilingStatuses.All.SelectMany(status => Brackets(p.IncomeTax.RateSchedules.Value.For(status), status)),
+        .. FilingStatuses.All.SelectMany(status =>
+            BracketCheck.Problems(p.IncomeTax.RateSchedules.Value.For(status), status, mayBeginUntaxed: false)),
         .. Shares(p),
         .. Days(p.BusinessMileage, new LocalDate(p.Year, 1, 1), new LocalDate(p.Year, 12, 31)),
         .. p.BusinessMileage.Value.Where(rate => rate.Rate is null).Select(_ => "a mileage rate is missing"),
@@ -26,25 +27,6 @@ internal static partial class TaxParameterCheck
         var prefix = $"{p.Jurisdiction}-{p.Year}.";
         if (!VersionPattern().IsMatch(p.Version) || !p.Version.StartsWith(prefix, StringComparison.Ordinal))
             yield return "the version is not {jurisdiction}-{year}.{revision}";
-    }
-
-    /// <summary>Brackets start at nothing, touch, rise, and carry the tax of all below them.</summary>
-    private static IEnumerable<string> Brackets(IReadOnlyList<TaxBracket> brackets, FilingStatus status)
-    {
-        var (over, tax, rate) = (0m, 0m, 0m);
-        for (var i = 0; i < brackets.Count; i++)
-        {
-            var bracket = brackets[i];
-            var name = $"bracket {i} of {status.Code()}";
-            if (bracket.Over != over) yield return $"{name} does not start where the last one ends";
-            if (bracket.BaseTax != tax) yield return $"{name} has another base tax than {tax}";
-            if (bracket.Rate <= rate || bracket.Rate >= 1) yield return $"{name} has no rising rate";
-            if (bracket.UpTo is null != (i == brackets.Count - 1)) yield return $"{name} ends wrongly";
-            if (bracket.UpTo is not { } upTo) continue;
-            if (upTo <= bracket.Over) yield return $"{name} is empty";
-            (over, tax, rate) = (upTo, bracket.BaseTax + (bracket.Rate * (upTo - bracket.Over)), bracket.Rate);
-        }
-        if (brackets.Count == 0) yield return $"{status.Code()} has no brackets";
     }
 
     /// <summary>Periods that cover the days without a gap or an overlap.</summary>

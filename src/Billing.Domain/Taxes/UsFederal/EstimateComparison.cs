@@ -33,7 +33,7 @@ public sealed record EstimateComparison(IReadOnlyList<LineDifference> Lines, str
     }
 
     private static Dictionary<string, TaxLine> Year(IReadOnlyList<TaxLine> lines) => lines
-        .Where(line => !line.Code.StartsWith("annualized.", StringComparison.Ordinal))
+        .Where(line => !ScheduleAi.Holds(line))
         .ToDictionary(line => line.Code);
 
     private static string ReasonOf(Dictionary<string, TaxLine> before, Dictionary<string, TaxLine> after)

@@ -95,7 +95,7 @@ public static class Estimator
 
         var instalments = Cents.Quarters(required.Instalments);
         var credited = facts.PriorOverpaymentApplied + facts.Paid;
-        var plan = InstalmentPlan.Of("regular", calendar, instalments, facts.Withholding, credited, facts.AsOf);
+        var plan = InstalmentPlan.Of(InstalmentPlan.Regular, calendar, instalments, facts.Withholding, credited, facts.AsOf);
         var penalty = UnderpaymentPenalty.Compute(
             p.EstimatedTax.UnderpaymentRates.Value, calendar, instalments, Credits(calendar, facts), facts.AsOf);
         var annualized = Annualized(p, sheet, facts, calendar, projection, scheduleC, instalments, credited);
@@ -119,7 +119,7 @@ public static class Estimator
         var schedule = ScheduleAi.Compute(p, sheet, periods, quarters);
         var required = AnnualizedPlan.InCents(schedule);
         return new AnnualizedPlan(
-            schedule, InstalmentPlan.Of("annualized", calendar, required, facts.Withholding, credited, facts.AsOf),
+            schedule, InstalmentPlan.Of(InstalmentPlan.Annualized, calendar, required, facts.Withholding, credited, facts.AsOf),
             UnderpaymentPenalty.Compute(
                 p.EstimatedTax.UnderpaymentRates.Value, calendar, required, Credits(calendar, facts), facts.AsOf),
             calendar.Instalments.FirstOrDefault(due => due.PeriodEnd > facts.AsOf)?.Number);

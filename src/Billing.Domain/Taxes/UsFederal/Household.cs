@@ -95,12 +95,7 @@ public sealed record Household
             if (TaxRefusals.Unsigned(amount, $"/household/{field}") is { } problem) return problem;
         foreach (var (role, person) in Persons())
             if (TaxRefusals.Signed(person.NetProfit, $"/household/{role}/netProfit") is { } problem) return problem;
-        if (ItemizedTaxes > ItemizedDeductions)
-        {
-            return new Rejection(
-                "itemized-taxes-above-total", "The taxes among the itemized deductions are more than all of them.",
-                "/household/itemizedTaxes");
-        }
+        if (TaxRefusals.TaxesAboveItemized(ItemizedTaxes, ItemizedDeductions, "/household/itemizedTaxes") is { } above) return above;
         foreach (var (role, person) in Persons())
             if (person.PlanProblem(role) is { } problem) return problem;
         return TaxRefusals.Signed(OtherIncome, "/household/otherIncome");
@@ -158,15 +153,8 @@ public sealed record TaxPerson
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    /// <summary>A SIMPLE plan is the only one of its year, and a SEP plan excludes a solo 401(k) by the usual form.</summary>
-    internal Rejection? PlanProblem(string role)
-    {
-        decimal[] contributions = [SepContribution, SimpleContribution, Solo401kContribution];
-        return contributions.Count(amount => amount != 0) <= 1 ? null : new Rejection(
-            "retirement-plans-exclude-each-other",
-            "A person puts money into one kind of own plan a year: SEP, SIMPLE or solo 401(k).",
-            $"/household/{role}/sepContribution");
-    }
+    internal Rejection? PlanProblem(string role) => TaxRefusals.SeveralPlans(
+        [SepContribution, SimpleContribution, Solo401kContribution], $"/household/{role}/sepContribution");
 
     internal IEnumerable<(string Field, decimal Amount)> Amounts(string role) =>
     [

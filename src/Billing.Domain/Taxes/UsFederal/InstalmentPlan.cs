@@ -35,7 +35,7 @@ public sealed record Instalment(
 }
 
 /// <summary>The four instalments and what of them is to be paid now; whole cents of US dollars.</summary>
-/// <param name="Method">How the required amounts were found: <c>regular</c>.</param>
+/// <param name="Method">How the required amounts were found: <see cref="Regular"/> or <see cref="Annualized"/>.</param>
 /// <param name="Instalments">The four.</param>
 /// <param name="Credited">Payments to date and the overpayment applied, without withholding.</param>
 /// <param name="Next">The next due date; null after the fourth deadline.</param>
@@ -49,6 +49,12 @@ public sealed record InstalmentPlan(
     decimal OverdueNow,
     decimal DueNext)
 {
+    /// <summary>A quarter of the year's required payment each time.</summary>
+    public const string Regular = "regular";
+
+    /// <summary>By Schedule AI.</summary>
+    public const string Annualized = "annualized";
+
     /// <summary>
     /// What has to be paid by the next due date in all; after the fourth, what is missing of the year.
     /// </summary>

@@ -39,9 +39,14 @@ public sealed record ScheduleAi(ImmutableArray<AnnualizedColumn> Columns)
         ["credit"] = "Schedule AI line 18",
     };
 
+    private const string Prefix = "annualized.";
+
     /// <summary>What stands before the names of a column's lines and facts.</summary>
     /// <param name="column">0 to 3.</param>
-    public static string PartName(int column) => $"annualized.{Letters[column]}";
+    public static string PartName(int column) => Prefix + Letters[column];
+
+    /// <summary>Whether the line was worked out in a column, and not for the year.</summary>
+    public static bool Holds(TaxLine line) => line.Code.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>The part of a sheet that a column, 0 to 3, is worked out in.</summary>
     public static Worksheet PartOf(Worksheet sheet, int column) => sheet.Part(PartName(column), FormLines);
@@ -111,7 +116,7 @@ public sealed record ScheduleAi(ImmutableArray<AnnualizedColumn> Columns)
 
     private static TaxLine Annualized(Worksheet sheet, TaxLine line, TaxInput factor)
     {
-        var name = line.Code[(line.Code.IndexOf('.', "annualized.".Length) + 1)..];
+        var name = line.Code[(line.Code.IndexOf('.', Prefix.Length) + 1)..];
         return sheet.Add(
             $"{name}.annualized", $"{line.Label}, annualized", name == "agi" ? "Schedule AI line 3" : null,
             line.Exact * factor.Value, "of the period × factor", line, factor);

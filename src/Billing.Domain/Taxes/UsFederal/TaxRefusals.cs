@@ -24,6 +24,18 @@ internal static class TaxRefusals
             field)
         : null;
 
+    /// <summary>A SIMPLE plan is the only one of its year, and a SEP plan excludes a solo 401(k) by the usual form.</summary>
+    /// <param name="contributions">To each kind of plan, in one unit.</param>
+    public static Rejection? SeveralPlans(IEnumerable<decimal> contributions, string field, RejectionKind kind = RejectionKind.Rule) =>
+        contributions.Count(amount => amount != 0) <= 1 ? null : new Rejection(
+            "retirement-plans-exclude-each-other",
+            "A person puts money into one kind of own plan a year: SEP, SIMPLE or solo 401(k).", field, kind);
+
+    /// <summary>Schedule A line 7 is a part of its line 17.</summary>
+    public static Rejection? TaxesAboveItemized(
+        decimal taxes, decimal itemized, string field, RejectionKind kind = RejectionKind.Rule) => taxes <= itemized ? null : new Rejection(
+            "itemized-taxes-above-total", "The taxes among the itemized deductions are more than all of them.", field, kind);
+
     public static Rejection OutsideYear(LocalDate on, int year, string field) => new(
         "tax-fact-outside-year",
         $"{Day(on)} is not in {year}: an estimate takes the receipts and expenses of its own year.",

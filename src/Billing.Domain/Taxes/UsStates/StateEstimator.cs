@@ -43,7 +43,8 @@ public static class StateEstimator
         var plan = required is null
             ? null
             : InstalmentPlan.Of(
-                "regular", federal.Calendar, Parts(required.Instalments, state.InstalmentSchedule), withholding: 0, credited, federal.AsOf);
+                InstalmentPlan.Regular, federal.Calendar, Parts(required.Instalments, state.InstalmentSchedule), withholding: 0, credited,
+                federal.AsOf);
         var balance = tax.Amount - ofState.Withholding - credited;
         var name = state.Parameters.Name;
         return new StateEstimate(

@@ -25,33 +25,11 @@ public static class StateTaxFile
 
     private static IEnumerable<string> Problems(StateIncomeTaxParameters p) =>
     [
-        .. FilingStatuses.All.SelectMany(status => Brackets(p.Rates.Value.For(status), status)),
+        .. FilingStatuses.All.SelectMany(status => BracketCheck.Problems(p.Rates.Value.For(status), status, mayBeginUntaxed: true)),
         .. p.Deductions.Concat(p.Credits).SelectMany(pair => Steps(pair.Key, pair.Value)),
         .. Shares(p),
         .. Instalments(p.Instalments),
     ];
-
-    /// <summary>
-    /// Brackets start at nothing, touch, rise, and carry the tax of all below them; only what follows an untaxed part may begin with
-    /// an amount.
-    /// </summary>
-    private static IEnumerable<string> Brackets(IReadOnlyList<TaxBracket> brackets, FilingStatus status)
-    {
-        var (over, tax, rate) = (0m, 0m, -1m);
-        for (var i = 0; i < brackets.Count; i++)
-        {
-            var bracket = brackets[i];
-            var name = $"bracket {i} of {status.Code()}";
-            if (bracket.Over != over) yield return $"{name} does not start where the last one ends";
-            if (bracket.BaseTax != tax && !(rate == 0 && bracket.BaseTax > tax)) yield return $"{name} has another base tax than {tax}";
-            if (bracket.Rate <= rate || bracket.Rate >= 1) yield return $"{name} has no rising rate";
-            if (bracket.UpTo is null != (i == brackets.Count - 1)) yield return $"{name} ends wrongly";
-            if (bracket.UpTo is not { } upTo) continue;
-            if (upTo <= bracket.Over) yield return $"{name} is empty";
-            (over, tax, rate) = (upTo, bracket.BaseTax + (bracket.Rate * (upTo - bracket.Over)), bracket.Rate);
-        }
-        if (brackets.Count == 0) yield return $"{status.Code()} has no brackets";
-    }
 
     /// <summary>Steps rise, and the last one, and only it, has no end.</summary>
     private static IEnumerable<string> Steps(string code, StateAllowance allowance)

@@ -12,6 +12,7 @@ public sealed class TaxParameterFileTests
     [InlineData("{ \"over\": 12400, ", "{ \"over\": 12401, ", "does not start")]
     [InlineData("{ \"over\": 12400, \"upTo\": 50400", "{ \"over\": 12400, \"upTo\": null", "ends wrongly")]
     [InlineData("\"rate\": 0.12,", "\"rate\": 0.09,", "rising rate")]
+    [InlineData("\"upTo\": 12400, \"rate\": 0.1,", "\"upTo\": 12400, \"rate\": 0,", "bracket 0 of single has no rising rate")]
     [InlineData("\"year\": 2026", "\"year\": 2025", "version")]
     [InlineData("us-federal-2026.1", "us-federal-2026", "version")]
     [InlineData("\"year\": 2026,", "", "year")]
