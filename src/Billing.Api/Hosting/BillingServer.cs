@@ -132,8 +132,7 @@ public static class BillingServer
         app.MapHomePage();
         app.MapTimePages();
         app.MapTaxPages();
-        app.MapPageScripts();
-        app.MapStylesheet();
+        app.MapPageFiles();
     }
 }
 

@@ -55,11 +55,11 @@ public sealed record HomeModel(
     private static async Task<IReadOnlyList<LowRetainerRow>> LowRetainersOf(QueryCall call, LocalDate today, Func<Guid, string> name)
     {
         var rows = new List<LowRetainerRow>();
-        var desk = call.Service<RetainerDesk>();
+        var (desk, session) = (call.Service<RetainerDesk>(), call.Session());
         var views = call.Service<RetainerQueries>().Retainers(call.Book).ToDictionary(view => view.RetainerId);
         foreach (var client in views.Values.Select(view => view.ClientId).Distinct().Order())
         {
-            foreach (var retainer in await desk.OfClient(call.Session(), client, today))
+            foreach (var retainer in await desk.OfClient(session, client, today))
             {
                 var standing = retainer.Standing();
                 if (standing.Warnings.Count > 0)

@@ -34,8 +34,13 @@ async function submit(event) {
 async function post(action, fields) {
   const answer = await fetch(action, { method: 'POST', body: fields, redirect: 'manual' });
   if (answer.type === 'opaqueredirect') return location.assign('/time');
+  throw new Error(await refusal(answer));
+}
+
+/** Why the server did not do it, from the page that it answered with. */
+async function refusal(answer) {
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  throw new Error(page.querySelector('[role=alert]')?.textContent ?? words.failed);
+  return page.querySelector('[role=alert]')?.textContent ?? words.failed;
 }
 
 /** A start waits as what runs, a stop ends it; time that is added waits as it is. */
@@ -92,8 +97,7 @@ async function single(action, item) {
   const answer = await fetch(action, { method: 'POST', body: fields, redirect: 'manual' });
   if (answer.type === 'opaqueredirect') return drop(item.key);
   if (answer.status >= 500) throw new Error('busy');
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  await put({ ...item, problem: page.querySelector('[role=alert]')?.textContent ?? words.failed });
+  await put({ ...item, problem: await refusal(answer) });
 }
 
 async function batch(entries) {
