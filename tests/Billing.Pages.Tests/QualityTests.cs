@@ -12,15 +12,21 @@ public sealed class QualityTests(DemoPages demo)
 
     public static TheoryData<string> Pages => ["/sign-in", "/set-up", "/home", "/time", "/tax", "invoice"];
 
-    private async Task<IPage> Look(
-        string path, bool script, string language = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440)
+    private async Task<IPage> Look(string path, string language = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440)
     {
-        var page = path == "/sign-in" || path == "invoice"
-            ? await demo.Open(script, language, colours, width)
-            : await demo.SignIn(demo.Owner, script, language, colours, width);
-        await page.GotoAsync(path == "invoice" ? demo.OpenInvoice : path);
+        var page = await Reader(path, script: true, language, colours, width);
+        await page.GotoAsync(Place(path));
         return page;
     }
+
+    /// <summary>Somebody who may see the page, and has not gone there yet.</summary>
+    private Task<IPage> Reader(
+        string path, bool script = false, string language = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440) =>
+        path is "/sign-in" or "invoice"
+            ? demo.Open(script, language, colours, width)
+            : demo.SignIn(demo.Owner, script, language, colours, width);
+
+    private string Place(string path) => path == "invoice" ? demo.OpenInvoice : path;
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -29,7 +35,7 @@ public sealed class QualityTests(DemoPages demo)
         foreach (var colours in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
             foreach (var language in (string[])["en-US", "de-DE"])
             {
-                var page = await Look(path, script: true, language, colours);
+                var page = await Look(path, language, colours);
                 await page.EvaluateAsync("document.querySelectorAll('details').forEach(part => part.open = true)");
 
                 var found = await page.RunAxe();
@@ -46,7 +52,7 @@ public sealed class QualityTests(DemoPages demo)
     {
         foreach (var width in (int[])[360, 768, 1440])
         {
-            var page = await Look(path, script: true, width: width);
+            var page = await Look(path, width: width);
 
             var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
 
@@ -58,14 +64,14 @@ public sealed class QualityTests(DemoPages demo)
     [MemberData(nameof(Pages))]
     public async Task A_page_is_light_comes_from_here_alone_and_runs_no_script_in_itself(string path)
     {
-        var page = path is "/sign-in" or "invoice" ? await demo.Open() : await demo.SignIn(demo.Owner);
+        var page = await Reader(path);
         var (bytes, elsewhere) = (0, new List<string>());
         page.Response += (_, response) =>
         {
             if (!response.Url.StartsWith(demo.Address.AbsoluteUri, StringComparison.Ordinal)) elsewhere.Add(response.Url);
         };
 
-        var answer = await page.GotoAsync(path == "invoice" ? demo.OpenInvoice : path);
+        var answer = await page.GotoAsync(Place(path));
         var css = await page.APIRequest.GetAsync($"{demo.Address}billing.css");
         bytes += (await answer!.BodyAsync()).Length + (await css.BodyAsync()).Length;
 

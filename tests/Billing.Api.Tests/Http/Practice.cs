@@ -178,6 +178,11 @@ public sealed class Practice
         return draft;
     }
 
+    /// <summary>Records money that came by transfer for an invoice.</summary>
+    public Task<ApiAnswer> Pay(Guid invoice, string amount, string day, string currency = "USD") => Post("/v1/payments", $$$"""
+        {"invoiceId":"{{{invoice}}}","amount":{"amount":"{{{amount}}}","currency":"{{{currency}}}"},"method":"transfer","receivedOn":"{{{day}}}"}
+        """);
+
     public async Task<Guid> Log(string token, string workedOn, int seconds) => (await _server.Post(token, "/v1/time-entries",
         $$"""{"engagementId":"{{EngagementId}}","workedOn":"{{workedOn}}","durationSeconds":{{seconds}}}""")).Ok().Id;
 
@@ -251,9 +256,7 @@ public sealed class Practice
         LinkId = shared.Json["linkId"]!.GetValue<Guid>();
         SharePath = new Uri(shared.Json["url"]!.GetValue<string>()).AbsolutePath;
         PaidInvoiceId = await Invoice("2026-01-06", hours: 2, issuedOn: "2026-02-01");
-        PaymentId = (await Post("/v1/payments", $$$"""
-            {"invoiceId":"{{{PaidInvoiceId}}}","amount":{"amount":"50.00","currency":"USD"},"method":"transfer","receivedOn":"2026-02-10"}
-            """)).Id;
+        PaymentId = (await Pay(PaidInvoiceId, "50.00", "2026-02-10")).Id;
         MailId = (await Post($"/v1/payments/{PaymentId}:send-receipt", "{}")).Id;
         CreditNoteId = (await Post($"/v1/invoices/{PaidInvoiceId}:credit", """
             {"reason":"Half of it was late","amount":{"amount":"40.00","currency":"USD"},"refundDue":{"amount":"10.00","currency":"USD"},"issuedOn":"2026-03-02"}

@@ -134,8 +134,8 @@ public sealed class CorrespondenceTests
         return (string?)(await mailed.Practice.Get($"/v1/invoices/{invoice}"))["invoice"]!["status"];
     }
 
-    private static async Task<Guid> Pay(MailedPractice mailed, Guid invoice, string amount) => (await mailed.Practice.Post("/v1/payments",
-        $$$"""{"invoiceId":"{{{invoice}}}","amount":{"amount":"{{{amount}}}","currency":"USD"},"method":"transfer","receivedOn":"2026-04-10"}""")).Id;
+    private static async Task<Guid> Pay(MailedPractice mailed, Guid invoice, string amount) =>
+        (await mailed.Practice.Pay(invoice, amount, "2026-04-10")).Id;
 
     private static string LinkIn(MimeMessage message) =>
         new Uri(message.TextBody!.Split('\n').Single(line => line.Contains("/i/", StringComparison.Ordinal)).Trim()).AbsolutePath;

@@ -10,6 +10,9 @@ namespace Billing.Api.Tests.Mailing;
 /// <summary>A charge without the client that fails is told to the client and to the practice, where the practice says so.</summary>
 public sealed class FailedChargeMailTests : IAsyncLifetime
 {
+    /// <summary>Mail rounds are two seconds apart: in this time a second one would have told somebody.</summary>
+    private static readonly TimeSpan SeveralRounds = TimeSpan.FromSeconds(5);
+
     private readonly SmtpServer _smtp = new();
     private ApiServer _server = null!;
 
@@ -39,7 +42,7 @@ public sealed class FailedChargeMailTests : IAsyncLifetime
         Assert.DoesNotContain("/i/", toPractice.TextBody, StringComparison.Ordinal);
 
         // Another round tells nobody again.
-        await Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await Task.Delay(SeveralRounds, TestContext.Current.CancellationToken);
         Assert.Equal(2, _smtp.Received.Count);
         var mails = (await _server.Get(next.Practice.Owner, "/v1/mails")).Ok().Items;
         Assert.Equal([MailKind.FailedCharge, MailKind.FailedChargeNotice], mails.Select(mail => (string?)mail["kind"]).Order());
@@ -67,7 +70,7 @@ public sealed class FailedChargeMailTests : IAsyncLifetime
         var next = await Agreed(sendsFailedCharges: false);
         await Fail(next, OffSessionOutcome.Declined);
         await _server.CatchUp();
-        await Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await Task.Delay(SeveralRounds, TestContext.Current.CancellationToken);
         Assert.Empty(_smtp.Received);
     }
 

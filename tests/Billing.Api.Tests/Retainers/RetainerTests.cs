@@ -176,7 +176,7 @@ public sealed class RetainerTests : IAsyncLifetime
         Assert.Equal("nothing-to-refund", (await _server.Post(_practice.Owner, $"{path}:refund", "{}")).ProblemCode);
 
         await _practice.Post($"/v1/invoices/{invoice}:finalize", """{"issuedOn":"2026-03-06"}""");
-        await Pay(invoice, "400.00");
+        await _practice.Pay(invoice, "400.00", "2026-03-09");
         lots = await _practice.Get($"{path}/lots");
         Assert.Equal(Hours(10), Seconds(lots["lots"]!.AsArray().Single()!["left"]));
         Assert.Empty(lots["awaited"]!.AsArray());
@@ -216,7 +216,7 @@ public sealed class RetainerTests : IAsyncLifetime
         var topUp = Assert.Single((await Deposits()).Except(before).Except(asked));
         Assert.Equal("500.00", await Total(topUp));
         await _practice.Post($"/v1/invoices/{topUp}:finalize", """{"issuedOn":"2026-03-08"}""");
-        await Pay(topUp, "500.00");
+        await _practice.Pay(topUp, "500.00", "2026-03-09");
         await Look();
         Assert.Equal("500.00", Amount((await _practice.Get($"/v1/retainers/{evergreen}"))["balance"]));
         Assert.Equal(2, (await Deposits()).Except(before).Count());
@@ -235,9 +235,6 @@ public sealed class RetainerTests : IAsyncLifetime
         .. (await _practice.Get($"/v1/invoices?client={_practice.ClientId}&limit=100"))["items"]!.AsArray()
             .Select(invoice => invoice!["invoiceId"]!.GetValue<Guid>()),
     ];
-
-    private Task<ApiAnswer> Pay(Guid invoice, string amount) => _practice.Post("/v1/payments",
-        $$$"""{"invoiceId":"{{{invoice}}}","amount":{"amount":"{{{amount}}}","currency":"USD"},"method":"transfer","receivedOn":"2026-03-09"}""");
 
     private async Task<Guid> Agree(string terms, string name = "Hours", bool buysBlock = false)
     {

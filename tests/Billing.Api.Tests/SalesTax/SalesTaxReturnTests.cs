@@ -16,7 +16,7 @@ public sealed class SalesTaxReturnTests(FullServer full) : IClassFixture<FullSer
         var practice = await Practice.Open(Server);
         await Charge(practice, "issued");
         var id = await practice.Invoice("2026-01-07", hours: 3, issuedOn: "2026-05-20");
-        await Pay(practice, id, "71.40", "2026-06-02");
+        await practice.Pay(id, "71.40", "2026-06-02");
         Assert.Equal(
             ["120.00 22.80 0.00 22.80 22.80", "0.00 0.00 0.00 0.00 22.80"],
             await Totals(practice, "2026-05", "2026-06"));
@@ -61,7 +61,7 @@ public sealed class SalesTaxReturnTests(FullServer full) : IClassFixture<FullSer
         var deposit = (await practice.Post($"/v1/retainers/{practice.RetainerId}:request-deposit",
             $$$$"""{"clientId":"{{{{practice.ClientId}}}}","amount":{"amount":"50.00","currency":"USD"},"tax":{"treatment":{"category":"S","hundredThousandths":7000}}}""")).Id;
         await practice.Post($"/v1/invoices/{deposit}:finalize", """{"issuedOn":"2026-04-20"}""");
-        await Pay(practice, deposit, "53.50", "2026-05-03");
+        await practice.Pay(deposit, "53.50", "2026-05-03");
         var entry = await practice.Log(practice.Owner, "2026-05-04", 7200);
         var draft = (await practice.Post("/v1/invoices",
             $$"""{"clientId":"{{practice.ClientId}}","through":"2026-05-04","entryIds":["{{entry}}"],"expenseIds":[],"retainerIds":["{{practice.RetainerId}}"]}""")).Id;
@@ -103,9 +103,6 @@ public sealed class SalesTaxReturnTests(FullServer full) : IClassFixture<FullSer
 
     private static Task<ApiAnswer> Charge(Practice practice, string basis) => practice.Post("/v1/business:set-sales-tax",
         $$"""{"default":{"category":"S","hundredThousandths":19000},"name":"VAT","basis":"{{basis}}"}""");
-
-    private static Task<ApiAnswer> Pay(Practice practice, Guid invoice, string amount, string day) => practice.Post("/v1/payments",
-        $$$"""{"invoiceId":"{{{invoice}}}","amount":{"amount":"{{{amount}}}","currency":"USD"},"method":"transfer","receivedOn":"{{{day}}}"}""");
 
     /// <summary>Of each month its taxable amount, tax, what was paid for it, what is open, and the account at its end.</summary>
     private static async Task<IReadOnlyList<string>> Totals(Practice practice, params string[] months)

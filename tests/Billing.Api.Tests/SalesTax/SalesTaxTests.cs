@@ -24,7 +24,7 @@ public sealed class SalesTaxTests(FullServer full) : IClassFixture<FullServer>
         Assert.Equal("120.00", Amount(detail["taxes"]![0]!, "taxable"));
         await Reconciled.Holds(Server, practice.Id);
 
-        await Pay(practice, id, "50.00", "2026-05-10");
+        await practice.Pay(id, "50.00", "2026-05-10");
         var cash = await practice.Get("/v1/cash?from=2026-05-01&to=2026-05-31");
         Assert.Equal(("46.19", "3.81"), ((string?)cash["received"]![0]!["amount"], (string?)cash["salesTax"]![0]!["amount"]));
         await Reconciled.Holds(Server, practice.Id);
@@ -47,7 +47,7 @@ public sealed class SalesTaxTests(FullServer full) : IClassFixture<FullServer>
         var before = await GrossReceipts();
         await practice.Post("/v1/business:set-sales-tax", Texas);
         var id = await practice.Invoice("2026-01-07", hours: 3, issuedOn: "2026-05-01");
-        await Pay(practice, id, "129.90", "2026-05-10");
+        await practice.Pay(id, "129.90", "2026-05-10");
         var cash = await practice.Get("/v1/cash?from=2026-05-01&to=2026-05-31");
         Assert.Equal("120.00", (string?)cash["received"]![0]!["amount"]);
         Assert.Equal("120.00", (string?)cash["byMonth"]![0]!["received"]!["amount"]);
@@ -66,7 +66,7 @@ public sealed class SalesTaxTests(FullServer full) : IClassFixture<FullServer>
         var deposit = (await practice.Post($"/v1/retainers/{practice.RetainerId}:request-deposit",
             $$$"""{"clientId":"{{{practice.ClientId}}}","amount":{"amount":"200.00","currency":"USD"}}""")).Id;
         await practice.Post($"/v1/invoices/{deposit}:finalize", """{"issuedOn":"2026-05-01"}""");
-        await Pay(practice, deposit, "200.00", "2026-05-02");
+        await practice.Pay(deposit, "200.00", "2026-05-02");
         var entry = await practice.Log(practice.Owner, "2026-05-04", 3600);
         var draft = (await practice.Post("/v1/invoices",
             $$"""{"clientId":"{{practice.ClientId}}","through":"2026-05-04","entryIds":["{{entry}}"],"expenseIds":[],"retainerIds":["{{practice.RetainerId}}"]}""")).Id;
@@ -144,9 +144,6 @@ public sealed class SalesTaxTests(FullServer full) : IClassFixture<FullServer>
         }
         Assert.DoesNotContain("Download", page, StringComparison.Ordinal);
     }
-
-    private static Task<ApiAnswer> Pay(Practice practice, Guid invoice, string amount, string day) => practice.Post("/v1/payments",
-        $$$"""{"invoiceId":"{{{invoice}}}","amount":{"amount":"{{{amount}}}","currency":"USD"},"method":"transfer","receivedOn":"{{{day}}}"}""");
 
     private async Task<byte[]> Bytes(Practice practice, string path)
     {

@@ -25,10 +25,10 @@ public sealed class TaxedDepositTests(FullServer full) : IClassFixture<FullServe
         Assert.Equal(0m, await Balance(practice, "Liabilities:Sales-Tax-Payable"));
         await Reconciled.Holds(Server, practice.Id);
 
-        await Pay(practice, deposit, "50.00", "2026-05-02");
+        await practice.Pay(deposit, "50.00", "2026-05-02");
         Assert.Equal(7.98m, await Balance(practice, "Liabilities:Sales-Tax-Payable"));
         await Reconciled.Holds(Server, practice.Id);
-        await Pay(practice, deposit, "69.00", "2026-05-03");
+        await practice.Pay(deposit, "69.00", "2026-05-03");
         Assert.Equal((19.00m, 100.00m), await TaxAndUnearned(practice));
         var cash = await practice.Get("/v1/cash?from=2026-05-01&to=2026-05-31");
         Assert.Equal(("100.00", "19.00"), ((string?)cash["received"]![0]!["amount"], (string?)cash["salesTax"]![0]!["amount"]));
@@ -48,7 +48,7 @@ public sealed class TaxedDepositTests(FullServer full) : IClassFixture<FullServe
         Assert.Equal(("95.20", "71.40"), (Amount(more, "total"), Amount(more, "due")));
         Assert.Equal(30.40m, await Balance(practice, "Liabilities:Sales-Tax-Payable"));
         await Reconciled.Holds(Server, practice.Id);
-        await Pay(practice, last, "71.40", "2026-05-20");
+        await practice.Pay(last, "71.40", "2026-05-20");
         cash = await practice.Get("/v1/cash?from=2026-05-01&to=2026-05-31");
         Assert.Equal(("160.00", "30.40"), ((string?)cash["received"]![0]!["amount"], (string?)cash["salesTax"]![0]!["amount"]));
         await practice.Post($"/v1/invoices/{final}:void", """{"reason":"Wrong","voidedOn":"2026-05-21"}""");
@@ -63,7 +63,7 @@ public sealed class TaxedDepositTests(FullServer full) : IClassFixture<FullServe
         var practice = await Practice.Open(Server);
         await practice.Post("/v1/business:set-sales-tax", German);
         var deposit = await Deposit(practice, "100.00");
-        await Pay(practice, deposit, "119.00", "2026-05-03");
+        await practice.Pay(deposit, "119.00", "2026-05-03");
         await Work(practice, 3600, "2026-05-04");
         var refused = await Server.Post(practice.Owner, $"/v1/invoices/{deposit}:credit",
             """{"reason":"Not needed","amount":{"amount":"71.41","currency":"USD"},"refundDue":{"amount":"71.41","currency":"USD"}}""");
@@ -86,7 +86,7 @@ public sealed class TaxedDepositTests(FullServer full) : IClassFixture<FullServe
         var practice = await Practice.Open(Server);
         await practice.Post("/v1/business:set-sales-tax", German);
         var deposit = await Deposit(practice, "100.00");
-        await Pay(practice, deposit, "50.00", "2026-05-02");
+        await practice.Pay(deposit, "50.00", "2026-05-02");
         await practice.Post($"/v1/invoices/{deposit}:write-off", """{"reason":"Gone","writtenOffOn":"2026-05-20"}""");
         Assert.Equal((7.98m, 42.02m), await TaxAndUnearned(practice));
         await Reconciled.Holds(Server, practice.Id);
@@ -118,7 +118,7 @@ public sealed class TaxedDepositTests(FullServer full) : IClassFixture<FullServe
                         chance.Next(2) == 0 ? "" : ""","tax":{"treatment":{"category":"S","hundredThousandths":7000},"included":true}"""));
                     break;
                 case 2 when deposits.Count > 0:
-                    await Pay(practice, deposits[chance.Next(deposits.Count)], Cents(chance.Next(1, 70_00)), day);
+                    await practice.Pay(deposits[chance.Next(deposits.Count)], Cents(chance.Next(1, 70_00)), day);
                     break;
                 case 3:
                     finals.Add((await Work(practice, chance.Next(100, 9_000), day)).Id);
@@ -155,9 +155,6 @@ public sealed class TaxedDepositTests(FullServer full) : IClassFixture<FullServe
             $$"""{"clientId":"{{practice.ClientId}}","through":"{{day}}","entryIds":["{{entry}}"],"expenseIds":[],"retainerIds":["{{practice.RetainerId}}"]}""")).Id;
         return (draft, (await practice.Post($"/v1/invoices/{draft}:finalize", $$"""{"issuedOn":"{{day}}"}""")).Json);
     }
-
-    private static Task<ApiAnswer> Pay(Practice practice, Guid invoice, string amount, string day) => practice.Post("/v1/payments",
-        $$$"""{"invoiceId":"{{{invoice}}}","amount":{"amount":"{{{amount}}}","currency":"USD"},"method":"transfer","receivedOn":"{{{day}}}"}""");
 
     private static async Task<(decimal Tax, decimal Unearned)> TaxAndUnearned(Practice practice) =>
         (await Balance(practice, "Liabilities:Sales-Tax-Payable"), await Balance(practice, "Liabilities:Unearned"));

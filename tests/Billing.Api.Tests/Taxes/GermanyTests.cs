@@ -20,9 +20,7 @@ public sealed class GermanyTests : IAsyncLifetime
         foreach (var (worked, paid) in new[] { ("2026-02-02", "2026-03-02"), ("2026-02-03", "2026-03-31"), ("2026-02-04", "2026-04-01") })
         {
             var invoice = await _practice.Invoice(worked, hours: 20, issuedOn: "2026-02-27");
-            await _practice.Post("/v1/payments", $$$"""
-                {"invoiceId":"{{{invoice}}}","amount":{"amount":"952.00","currency":"EUR"},"method":"transfer","receivedOn":"{{{paid}}}"}
-                """);
+            await _practice.Pay(invoice, "952.00", paid, "EUR");
         }
         await _practice.Post("/v1/expenses", """{"amount":{"amount":"119.00","currency":"EUR"},"category":"software","paidOn":"2026-03-05"}""");
         await _practice.Post("/v1/sales-tax/payments",

@@ -19,9 +19,9 @@ public sealed class InformationReturnsTests : IAsyncLifetime
     [Fact]
     public async Task The_bridge_ends_at_line_1_of_the_estimates_schedule_c()
     {
-        await Pay(await _practice.Invoice("2026-03-02", hours: 20), "800.00", "2026-04-10");
-        await Pay(await _practice.Invoice("2026-03-03", hours: 20), "1250.00", "2026-05-10");
-        await Pay(await _practice.Invoice("2026-01-05", hours: 2, issuedOn: "2026-01-06"), "80.00", "2025-12-20");
+        await _practice.Pay(await _practice.Invoice("2026-03-02", hours: 20), "800.00", "2026-04-10");
+        await _practice.Pay(await _practice.Invoice("2026-03-03", hours: 20), "1250.00", "2026-05-10");
+        await _practice.Pay(await _practice.Invoice("2026-01-05", hours: 2, issuedOn: "2026-01-06"), "80.00", "2025-12-20");
 
         var returns = await _practice.Get("/v1/tax-years/2026/information-returns");
         var payer = Assert.Single(returns["expected"]!["payers"]!.AsArray());
@@ -50,8 +50,4 @@ public sealed class InformationReturnsTests : IAsyncLifetime
         var refused = await _server.Get(_practice.Owner, FormattableString.Invariant($"/v1/tax-years/{year}"));
         Assert.Equal("tax-year-unknown", refused.ProblemCode);
     }
-
-    private Task<ApiAnswer> Pay(Guid invoice, string amount, string day) => _practice.Post("/v1/payments", $$$"""
-        {"invoiceId":"{{{invoice}}}","amount":{"amount":"{{{amount}}}","currency":"USD"},"method":"transfer","receivedOn":"{{{day}}}"}
-        """);
 }

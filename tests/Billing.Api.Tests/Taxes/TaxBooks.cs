@@ -41,9 +41,7 @@ public abstract class TaxBooks : IAsyncLifetime
         // Nothing is charged for before 2026.
         var worked = string.CompareOrdinal(day, "2026-01-05") < 0 ? "2026-01-05" : day;
         var invoice = await Practice.Invoice(worked, hours: 2, issuedOn: worked);
-        await Practice.Post("/v1/payments", $$$"""
-            {"invoiceId":"{{{invoice}}}","amount":{"amount":"{{{dollars}}}.00","currency":"USD"},"method":"transfer","receivedOn":"{{{day}}}"}
-            """);
+        await Practice.Pay(invoice, FormattableString.Invariant($"{dollars}.00"), day);
     }
 
     protected Task<ApiAnswer> Spend(string day, string amount) => Practice.Post("/v1/expenses",

@@ -16,8 +16,8 @@ public sealed class WhatIfTests : IAsyncLifetime
         _practice = await Practice.OpenEmpty(_server);
         await _practice.AddClient();
         // 300.00 in April and 80,000.00 in November.
-        await Pay(await _practice.Invoice("2026-03-02", hours: 20), "300.00", "2026-04-10");
-        await Pay(await _practice.Invoice("2026-03-03", hours: 20), "80000.00", "2026-11-10");
+        await _practice.Pay(await _practice.Invoice("2026-03-02", hours: 20), "300.00", "2026-04-10");
+        await _practice.Pay(await _practice.Invoice("2026-03-03", hours: 20), "80000.00", "2026-11-10");
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -100,8 +100,4 @@ public sealed class WhatIfTests : IAsyncLifetime
 
         Assert.InRange(answer.Code, 400, 422);
     }
-
-    private Task<ApiAnswer> Pay(Guid invoice, string amount, string day) => _practice.Post("/v1/payments", $$$"""
-        {"invoiceId":"{{{invoice}}}","amount":{"amount":"{{{amount}}}","currency":"USD"},"method":"transfer","receivedOn":"{{{day}}}"}
-        """);
 }

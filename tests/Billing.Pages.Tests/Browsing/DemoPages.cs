@@ -77,8 +77,7 @@ public sealed partial class DemoPages : IAsyncLifetime
     {
         var page = await Open(script, language, colours, width);
         await page.GotoAsync("/sign-in");
-        await page.Locator("#token").FillAsync(token);
-        await page.Locator("form.stack button").ClickAsync();
+        await Show(page, token);
         return page;
     }
 
@@ -87,16 +86,26 @@ public sealed partial class DemoPages : IAsyncLifetime
     {
         var page = await Open(script: true, width: 360, through: line);
         await page.GotoAsync("/sign-in");
-        await page.Locator("#token").FillAsync(token);
-        await page.Locator("form.stack button").ClickAsync();
+        await Show(page, token);
         return page;
     }
+
+    /// <summary>Signs in on the page that asks for the token.</summary>
+    public static async Task Show(IPage page, string token)
+    {
+        await page.Locator("#token").FillAsync(token);
+        await page.Locator("form.stack button").ClickAsync();
+    }
+
+    /// <summary>Where the server says in this line that it serves; null for another line.</summary>
+    public static Uri? AddressIn(string line) =>
+        ServingPattern().Match(line) is { Success: true } serving ? new Uri(serving.Groups["url"].Value) : null;
 
     private void Hear(string line)
     {
         lock (_said) _said.Add(line);
-        if (ServingPattern().Match(line) is not { Success: true } serving) return;
-        Address = new Uri(serving.Groups["url"].Value);
+        if (AddressIn(line) is not { } address) return;
+        Address = address;
         _serving.TrySetResult();
     }
 

@@ -39,8 +39,7 @@ public sealed partial class FirstRunTests(DemoPages demo) : IAsyncLifetime
         var token = await _token.Task.WaitAsync(limit, cancellationToken);
         var page = await demo.Open(through: address);
         await page.GotoAsync("/");
-        await page.Locator("#token").FillAsync(token);
-        await page.Locator("form.stack button").ClickAsync();
+        await DemoPages.Show(page, token);
 
         await page.GetByText("Set up the practice").ClickAsync();
         await page.Locator("#name").FillAsync("Rosa Díaz, Virtual Assistance");
@@ -71,12 +70,9 @@ public sealed partial class FirstRunTests(DemoPages demo) : IAsyncLifetime
     private void Hear(string line)
     {
         if (TokenPattern().Match(line) is { Success: true } token) _token.TrySetResult(token.Value);
-        if (ServingPattern().Match(line) is { Success: true } serving) _serving.TrySetResult(new Uri(serving.Groups["url"].Value));
+        if (DemoPages.AddressIn(line) is { } address) _serving.TrySetResult(address);
     }
 
     [GeneratedRegex(@"bill_[A-Za-z0-9_-]{43}")]
     private static partial Regex TokenPattern();
-
-    [GeneratedRegex(@"^Serving on (?<url>http://127\.0\.0\.1:\d+)")]
-    private static partial Regex ServingPattern();
 }
