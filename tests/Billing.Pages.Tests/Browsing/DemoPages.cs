@@ -81,10 +81,14 @@ public sealed partial class DemoPages : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Signed in with script, as on a phone, over a line that can be cut.</summary>
+    /// <summary>
+    /// Signed in with script, as on a phone, over a line that can be cut. The browser takes itself for offline throughout, as it does
+    /// where its own machine serves the pages and has no network.
+    /// </summary>
     public async Task<IPage> SignInThrough(Uri line, string token)
     {
         var page = await Open(script: true, width: 360, through: line);
+        await page.AddInitScriptAsync("Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false })");
         await page.GotoAsync("/sign-in");
         await Show(page, token);
         return page;

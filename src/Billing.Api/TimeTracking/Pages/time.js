@@ -26,7 +26,7 @@ async function submit(event) {
     if (!(problem instanceof TypeError)) return say(problem.message);
     await keep(form.getAttribute('action'), fields, at);
     form.reset();
-    await show();
+    await send();
   }
 }
 
@@ -65,13 +65,17 @@ async function keep(action, fields, at) {
 }
 
 let sending = false;
+let again;
 const pause = 2000;
 
-/** In the order in which it happened: the stop of what ran on the server, what was done meanwhile, what still runs. */
+/**
+ * In the order in which it happened: the stop of what ran on the server, what was done meanwhile, what still runs. It asks the server and
+ * not navigator.onLine, which says no on a machine that is its own server and has no other network.
+ */
 async function send() {
   await show();
   const waiting = (await all()).filter(item => !item.problem);
-  if (sending || waiting.length === 0 || !navigator.onLine) return;
+  if (sending || waiting.length === 0) return;
   sending = true;
   try {
     const stop = waiting.find(item => item.key === 'stop');
@@ -83,7 +87,8 @@ async function send() {
     if ((await all()).every(item => item.problem)) location.assign('/time');
   } catch {
     // Still no connection, or the server is busy: what waits goes on waiting, and is tried again.
-    setTimeout(send, pause);
+    clearTimeout(again);
+    again = setTimeout(send, pause);
   } finally {
     sending = false;
     await show();
