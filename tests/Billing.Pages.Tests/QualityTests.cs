@@ -10,7 +10,7 @@ public sealed class QualityTests(DemoPages demo)
 {
     private const int MostBytes = 100_000;
 
-    public static TheoryData<string> Pages => ["/sign-in", "/set-up", "/home", "/time", "/tax", "invoice"];
+    public static TheoryData<string> Pages => ["/sign-in", "/set-up", "/home", "/time", "/tax", "invoice", "account"];
 
     private async Task<IPage> Look(string path, string language = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440)
     {
@@ -22,11 +22,11 @@ public sealed class QualityTests(DemoPages demo)
     /// <summary>Somebody who may see the page, and has not gone there yet.</summary>
     private Task<IPage> Reader(
         string path, bool script = false, string language = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440) =>
-        path is "/sign-in" or "invoice"
+        path is "/sign-in" or "invoice" or "account"
             ? demo.Open(script, language, colours, width)
             : demo.SignIn(demo.Owner, script, language, colours, width);
 
-    private string Place(string path) => path == "invoice" ? demo.OpenInvoice : path;
+    private string Place(string path) => path switch { "invoice" => demo.OpenInvoice, "account" => $"{demo.OpenInvoice}/account", _ => path };
 
     [Theory]
     [MemberData(nameof(Pages))]

@@ -90,7 +90,7 @@ public sealed partial class DemoPractice
     {
         var secret = Secrets.NewLinkSecret();
         await Send(At(LastDay.PlusDays(1), 9, 30), c => new ShareInvoiceCommand(
-            c, new ShareInvoice(invoice, _newId(), Secrets.HashOf(secret), c.Now)));
+            c, new ShareInvoice(invoice, _newId(), Secrets.HashOf(secret), c.Now) { OpensAccount = true }));
         return new Uri(address, $"/i/{secret}");
     }
 

@@ -65,6 +65,18 @@ public sealed record FinalizeInvoiceBody(LocalDate? IssuedOn = null, IReadOnlyLi
 /// <param name="VoidedOn">Left out, today in the practice's zone.</param>
 public sealed record VoidInvoiceBody([property: Text(200)] string Reason, LocalDate? VoidedOn = null);
 
+/// <param name="Opens">What the link shows: <c>account</c>, the client's other invoices and statements too, or <c>invoice</c> alone.</param>
+public sealed record ShareInvoiceBody([property: OneOf(typeof(SharedScope), nameof(SharedScope.All))] string Opens = SharedScope.Account);
+
+/// <summary>How much of a client's account a link to an invoice opens.</summary>
+public static class SharedScope
+{
+    public const string Account = "account";
+    public const string Invoice = "invoice";
+
+    public static IReadOnlyList<string> All { get; } = [Account, Invoice];
+}
+
 public sealed record RevokeShareBody(Guid LinkId);
 
 /// <param name="Due">What the client still has to pay, after the retainer and the client's credit.</param>
@@ -121,7 +133,7 @@ public static class InvoiceEndpoints
                 new VoidInvoice(call.RouteId(), call.Body.Reason, call.Body.VoidedOn ?? PracticeDay.Of(call), call.Now)),
             (_, done) => Answers.Changed(done));
 
-        v1.Command<NoBody>("/invoices/{id:guid}:share", Keepers, Share, (call, done) =>
+        v1.Command<ShareInvoiceBody>("/invoices/{id:guid}:share", Keepers, Share, (call, done) =>
         {
             var shared = done.Find<InvoiceEvent.InvoiceShared>();
             var url = SharedLink.NewAddress(call.Http, "/i", done);
@@ -161,8 +173,16 @@ public static class InvoiceEndpoints
     private static IReadOnlyList<DiscountWish> Discounts(IReadOnlyList<DiscountBody>? bodies) =>
         [.. (bodies ?? []).Select(body => body.ToWish())];
 
-    private static ShareInvoiceCommand Share(CommandCall<NoBody> call) => new(
-        call.Context, new ShareInvoice(call.RouteId(), call.IdOrNew(null), SharedLink.NewSecret(call.Http), call.Now));
+    private static ShareInvoiceCommand Share(CommandCall<ShareInvoiceBody> call)
+    {
+        if (!SharedScope.All.Contains(call.Body.Opens))
+            call.Refuse("/opens", "malformed", $"Say {string.Join(" or ", SharedScope.All)}.");
+        return new ShareInvoiceCommand(
+            call.Context, new ShareInvoice(call.RouteId(), call.IdOrNew(null), SharedLink.NewSecret(call.Http), call.Now)
+            {
+                OpensAccount = call.Body.Opens == SharedScope.Account,
+            });
+    }
 
     private static FinalizedInvoice Finalized(Guid id, CommandResult.Done done)
     {

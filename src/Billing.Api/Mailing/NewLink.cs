@@ -24,7 +24,10 @@ public sealed record NewLink(Guid LinkId, string Secret, Uri Server)
         {
             return (known, address, null);
         }
-        var share = new ShareInvoice(invoice.Facts.InvoiceId, LinkId, Secrets.HashOf(Secret), session.Context.Now);
+        var share = new ShareInvoice(invoice.Facts.InvoiceId, LinkId, Secrets.HashOf(Secret), session.Context.Now)
+        {
+            OpensAccount = true,
+        };
         return (LinkId, new Uri(Server, $"/i/{Secret}").ToString(), share);
     }
 

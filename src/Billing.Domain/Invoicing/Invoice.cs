@@ -62,7 +62,7 @@ public static partial class Invoice
         }
         return NotPayable(state, command.InvoiceId) is { } refusal
             ? refusal
-            : new InvoiceShared(command.LinkId, command.TokenHash, command.At);
+            : new InvoiceShared(command.LinkId, command.TokenHash, command.At) { OpensAccount = command.OpensAccount };
     }
 
     /// <summary>Refuses: <c>invoice-unknown</c>, <c>link-unknown</c>.</summary>
@@ -138,7 +138,7 @@ public static partial class Invoice
     {
         InvoiceShared e => invoice with
         {
-            Links = invoice.Links.SetItem(e.LinkId, new ShareLink(e.TokenHash, IsRevoked: false)),
+            Links = invoice.Links.SetItem(e.LinkId, new ShareLink(e.TokenHash, IsRevoked: false, e.OpensAccount)),
         },
         ShareRevoked e => invoice with
         {

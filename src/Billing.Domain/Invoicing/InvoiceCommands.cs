@@ -77,7 +77,11 @@ public sealed record FinalizeInvoice(Guid InvoiceId, LocalDate IssuedOn, Instant
 }
 
 /// <param name="TokenHash">SHA-256 of the link's secret, lower-case hexadecimal.</param>
-public sealed record ShareInvoice(Guid InvoiceId, Guid LinkId, string TokenHash, Instant At);
+public sealed record ShareInvoice(Guid InvoiceId, Guid LinkId, string TokenHash, Instant At)
+{
+    /// <summary>Whether the link also opens the client's other invoices and statements.</summary>
+    public bool OpensAccount { get; init; }
+}
 
 public sealed record RevokeShare(Guid InvoiceId, Guid LinkId, Instant At);
 

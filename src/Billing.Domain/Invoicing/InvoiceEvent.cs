@@ -127,7 +127,11 @@ public abstract partial record InvoiceEvent
 
     /// <summary>An unguessable link to the invoice was made.</summary>
     /// <param name="TokenHash">SHA-256 of the link's secret, lower-case hexadecimal.</param>
-    public sealed record InvoiceShared(Guid LinkId, string TokenHash, Instant SharedAt) : InvoiceEvent;
+    public sealed record InvoiceShared(Guid LinkId, string TokenHash, Instant SharedAt) : InvoiceEvent
+    {
+        /// <summary>Whether the link also opens the client's other invoices and statements.</summary>
+        public bool OpensAccount { get; init; }
+    }
 
     public sealed record ShareRevoked(Guid LinkId, Instant RevokedAt) : InvoiceEvent;
 

@@ -192,7 +192,8 @@ public sealed record IssuedInvoice(
 }
 
 /// <param name="TokenHash">SHA-256 of the link's secret, lower-case hexadecimal.</param>
-public sealed record ShareLink(string TokenHash, bool IsRevoked)
+/// <param name="OpensAccount">Whether it also opens the client's other invoices and statements.</param>
+public sealed record ShareLink(string TokenHash, bool IsRevoked, bool OpensAccount = false)
 {
     /// <summary>Refuses: <c>token-hash-malformed</c>.</summary>
     internal static Rejection? RefuseHash(string tokenHash) => Sha256Text.IsOne(tokenHash)

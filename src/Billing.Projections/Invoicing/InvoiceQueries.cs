@@ -31,6 +31,15 @@ public sealed class InvoiceQueries(ReadDatabase database)
                 Read, key, page.Start, page.Fetched, filter.ClientId, filter.Status, filter.OverdueOn),
             page, invoice => invoice.InvoiceId));
 
+    /// <summary>A client's invoices that have a number, the newest first; no more than so many.</summary>
+    public IReadOnlyList<InvoiceView> Issued(BookId book, Guid clientId, int most) => database.Read(book, (session, key) => session.Rows(
+        $"{Columns} WHERE book = ?1 AND client_id = ?2 AND number IS NOT NULL ORDER BY issued_on DESC, invoice_id DESC LIMIT ?3",
+        Read, key, clientId, most));
+
+    /// <summary>Which of a client's invoices has the number; null where none has.</summary>
+    public Guid? WithNumber(BookId book, Guid clientId, string number) => database.Read(book, (session, key) => session.Row(
+        "SELECT invoice_id FROM invoices WHERE book = ?1 AND client_id = ?2 AND number = ?3", row => (Guid?)row.Id(), key, clientId, number));
+
     /// <summary>Everything that is still to be paid, in the order of the due days.</summary>
     public IReadOnlyList<InvoiceView> Open(BookId book) => database.Read(book, (session, key) => session.Rows(
         $"{Columns} WHERE book = ?1 AND open_minor <> 0 ORDER BY due_on, invoice_id", Read, key));

@@ -12,7 +12,7 @@ namespace Billing.Projections.Invoicing;
 /// </summary>
 public static class PrintedInvoice
 {
-    internal const string Erased = "(erased)";
+    public const string Erased = "(erased)";
 
     /// <param name="paymentUrl">Where this invoice can be paid; null where the reader has no link.</param>
     /// <param name="isVoided">Marks the document; a voided invoice asks for nothing.</param>

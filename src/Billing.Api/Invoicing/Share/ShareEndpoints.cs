@@ -1,46 +1,58 @@
+using System.Globalization;
 using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Http;
 using Billing.Api.Pages;
 using Billing.Api.Payments;
-using Billing.Api.Retainers;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.EventStore.Port;
 using Billing.Projections.Documents;
 using Billing.Projections.EInvoicing;
-using Billing.Projections.Invoicing;
+using Billing.Projections.Ledger.Journal;
+using Billing.Projections.Reports;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
 
 namespace Billing.Api.Invoicing.Share;
 
-/// <summary>What the bearer of a share link can do: see the one invoice, download it, pay it. Nothing else is in reach.</summary>
+/// <summary>
+/// What the bearer of a share link can do: see the invoice, download it, pay it; and, where the link was made to open the account,
+/// the same with the client's other invoices, and read what the account says. Nothing of other clients is in reach.
+/// </summary>
 public static class ShareEndpoints
 {
     private const int MostFormBytes = 4096;
-    private static readonly PublicEndpoint Why = PublicEndpoint.Because("the link's 256 random bits are the key to this one invoice");
+    private const int MostOthers = 5;
+    private static readonly PublicEndpoint Why = PublicEndpoint.Because("the link's 256 random bits are the key to this one client's invoices");
 
     public static void MapSharePages(this WebApplication app)
     {
-        app.MapGet("/i/{secret}", (Delegate)Show).WithMetadata(Why);
-        app.MapPost("/i/{secret}/pay", (Delegate)Pay).WithMetadata(Why);
-        app.MapPost("/i/{secret}/collection/withdraw", (Delegate)Withdraw).WithMetadata(Why);
         app.MapGet("/paid", (HttpContext http) =>
         {
             PageHeaders.Guard(http);
             return new RazorComponentResult<BackFromCheckout>();
         }).WithMetadata(PublicEndpoint.Because("it tells nothing of anyone's books"));
-        app.MapGet("/i/{secret}/invoice.pdf", (Delegate)Download).WithMetadata(Why);
-        app.MapGet("/i/{secret}/credit-notes/{number}", (Delegate)ShowCreditNote).WithMetadata(Why);
-        app.MapGet("/i/{secret}/credit-notes/{number}/credit-note.pdf", (Delegate)DownloadCreditNote).WithMetadata(Why);
+        app.MapInvoice("/i/{secret}");
+        app.MapInvoice("/i/{secret}/invoices/{invoice}");
+        app.MapGet("/i/{secret}/account", (Delegate)ShowAccount).WithMetadata(Why);
+        app.MapGet("/i/{secret}/statement.pdf", (Delegate)DownloadStatement).WithMetadata(Why);
     }
 
-    private static async Task<IResult> Show(HttpContext http, string secret)
+    private static void MapInvoice(this WebApplication app, string path)
     {
-        if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
-        var path = $"/i/{secret}";
+        app.MapGet(path, (Delegate)Show).WithMetadata(Why);
+        app.MapPost($"{path}/pay", (Delegate)Pay).WithMetadata(Why);
+        app.MapPost($"{path}/collection/withdraw", (Delegate)Withdraw).WithMetadata(Why);
+        app.MapGet($"{path}/invoice.pdf", (Delegate)Download).WithMetadata(Why);
+        app.MapGet($"{path}/credit-notes/{{number}}", (Delegate)ShowCreditNote).WithMetadata(Why);
+        app.MapGet($"{path}/credit-notes/{{number}}/credit-note.pdf", (Delegate)DownloadCreditNote).WithMetadata(Why);
+    }
+
+    private static async Task<IResult> Show(HttpContext http, string secret, string? invoice)
+    {
+        if (await SharedInvoiceLink.Find(http, secret, invoice) is not { } found) return SharedLink.Unknown();
         var language = DocumentLanguage.Of(found.State.Issued!.Facts.Language);
         var message = http.Request.Query["back"].ToString() switch
         {
@@ -53,10 +65,13 @@ public static class ShareEndpoints
         await NoteView(http, found);
         var (account, closed) = await http.RequestServices.GetRequiredService<PracticeAccounts>().Of(found.Session);
         var takesPayments = closed is null;
+        var others = SharedAccountModel.InvoicesOf(http, found, language);
         var model = SharedInvoiceModel.Of(
-            found.State, await Retainers(http, found), found.Today, takesPayments, path, message) with
+            found.State, await SharedAccountModel.RetainersOf(http, found, language), found.Today, takesPayments, found.Path, message) with
         {
-            Collection = takesPayments ? await SharedCollection.Of(found.Session, found.State, account, language, path) : null,
+            Collection = takesPayments ? await SharedCollection.Of(found.Session, found.State, account, language, found.Path) : null,
+            AccountPath = found.AccountPath,
+            Others = [.. others.Where(other => other.Number != found.State.Issued.Facts.Number).Take(MostOthers)],
         };
         PageHeaders.Guard(http);
         return new RazorComponentResult<InvoicePage>(new { Invoice = model });
@@ -66,9 +81,9 @@ public static class ShareEndpoints
     /// The first look is a fact of the invoice; one with a token is the practice's own preview and is none. The page is shown
     /// whether or not it could be written down.
     /// </summary>
-    private static async ValueTask NoteView(HttpContext http, Found found)
+    private static async ValueTask NoteView(HttpContext http, SharedInvoiceLink found)
     {
-        if (found.State.Issued is not { ViewedAt: null } || http.Request.Headers.ContainsKey(HeaderNames.Authorization)) return;
+        if (found.IsOther || found.State.Issued is not { ViewedAt: null } || http.Request.Headers.ContainsKey(HeaderNames.Authorization)) return;
         var context = found.Session.Context;
         var wish = new NoteInvoiceViewed(found.InvoiceId, found.LinkId, context.Now);
         try
@@ -83,15 +98,15 @@ public static class ShareEndpoints
         }
     }
 
-    private static async Task<IResult> Pay(HttpContext http, string secret, CheckoutDesk desk)
+    private static async Task<IResult> Pay(HttpContext http, string secret, string? invoice, CheckoutDesk desk)
     {
-        if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
-        var path = $"/i/{secret}";
+        if (await SharedInvoiceLink.Find(http, secret, invoice) is not { } found) return SharedLink.Unknown();
+        var path = found.Path;
         var (form, isTooLarge) = await RequestBody.Read(http.Request, MostFormBytes, http.RequestAborted);
         if (isTooLarge) return Problem.Of(413, "body-too-large", $"The body is over {MostFormBytes} bytes.").AsResult();
         var language = DocumentLanguage.Of(found.State.Issued!.Facts.Language);
         var outcome = await desk.Open(
-            found.Book, $"share:{found.LinkId:D}", found.InvoiceId, http.Request.Query["part"] == "due" ? found.Today : null,
+            found.Session.Context.Book, $"share:{found.LinkId:D}", found.InvoiceId, http.Request.Query["part"] == "due" ? found.Today : null,
             SharedCollection.ConsentIn(form, language), PublicAddress.Of(http, $"{path}?back=paid"),
             PublicAddress.Of(http, $"{path}?back=cancelled"), http.RequestAborted);
         PageHeaders.Guard(http);
@@ -102,63 +117,68 @@ public static class ShareEndpoints
     }
 
     /// <summary>Whoever has the link may stop charges, as they may pay: the agreement was given in the same way.</summary>
-    private static async Task<IResult> Withdraw(HttpContext http, string secret, CommandBus bus)
+    private static async Task<IResult> Withdraw(HttpContext http, string secret, string? invoice, CommandBus bus)
     {
-        if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
+        if (await SharedInvoiceLink.Find(http, secret, invoice) is not { } found) return SharedLink.Unknown();
         var context = found.Session.Context;
         var wish = new WithdrawCollection(ConsentWays.SharePage, context.Now);
         var command = new WithdrawCollectionCommand(context, found.State.Issued!.Facts.ClientId, wish);
         await bus.Send(context, () => command, http.RequestAborted);
         PageHeaders.Guard(http);
-        http.Response.Headers.Location = $"/i/{secret}?back=withdrawn";
+        http.Response.Headers.Location = $"{found.Path}?back=withdrawn";
         return Results.StatusCode(303);
     }
 
-    private static async Task<IResult> Download(HttpContext http, string secret, IDocumentRenderer renderer)
+    private static async Task<IResult> Download(HttpContext http, string secret, string? invoice, IDocumentRenderer renderer)
     {
-        if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
+        if (await SharedInvoiceLink.Find(http, secret, invoice) is not { } found) return SharedLink.Unknown();
         var pays = await http.RequestServices.GetRequiredService<PracticeAccounts>().TakesPayments(found.Session);
         var model = EInvoice.Printed(
-            found.State.Issued!.Facts, pays ? PublicAddress.Of(http, $"/i/{secret}").ToString() : null,
+            found.State.Issued!.Facts, pays ? PublicAddress.Of(http, found.Path).ToString() : null,
             found.State is InvoiceState.Voided);
         PageHeaders.Guard(http);
         return Results.File(renderer.Render(model).Pdf, "application/pdf", $"{model.Number}.pdf");
     }
 
-    private static async Task<IResult> ShowCreditNote(HttpContext http, string secret, string number)
+    private static async Task<IResult> ShowCreditNote(HttpContext http, string secret, string? invoice, string number)
     {
-        if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
-        if (SharedInvoiceModel.OfCreditNote(found.State, number, $"/i/{secret}") is not { } model) return SharedLink.Unknown();
+        if (await SharedInvoiceLink.Find(http, secret, invoice) is not { } found) return SharedLink.Unknown();
+        if (SharedInvoiceModel.OfCreditNote(found.State, number, found.Path) is not { } model) return SharedLink.Unknown();
         PageHeaders.Guard(http);
         return new RazorComponentResult<InvoicePage>(new { Invoice = model });
     }
 
-    private static async Task<IResult> DownloadCreditNote(HttpContext http, string secret, string number, IDocumentRenderer renderer)
+    private static async Task<IResult> DownloadCreditNote(
+        HttpContext http, string secret, string? invoice, string number, IDocumentRenderer renderer)
     {
-        if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
+        if (await SharedInvoiceLink.Find(http, secret, invoice) is not { } found) return SharedLink.Unknown();
         if (CreditNoteEndpoints.File(found.State, number, renderer) is not { } file) return SharedLink.Unknown();
         PageHeaders.Guard(http);
         return file;
     }
 
-    private static async ValueTask<Found?> Find(HttpContext http, string secret)
+    private static async Task<IResult> ShowAccount(HttpContext http, string secret)
     {
-        var queries = http.RequestServices.GetRequiredService<InvoiceQueries>();
-        if (await SharedLink.Open(http, secret, queries.FindLink) is not ({ } grant, { } session)) return null;
-        var state = await session.Load(Invoice.Stream, grant.DocumentId);
-        return state.Issued?.Links.GetValueOrDefault(grant.LinkId) is { IsRevoked: false }
-            ? new Found(grant.Book, grant.DocumentId, grant.LinkId, state, await session.Today(), session)
-            : null;
+        if (await SharedInvoiceLink.Find(http, secret, other: null) is not { AccountPath: not null } found) return SharedLink.Unknown();
+        PageHeaders.Guard(http);
+        return new RazorComponentResult<AccountPage>(new { Account = await SharedAccountModel.Of(http, found) });
     }
 
-    private static async ValueTask<IReadOnlyList<SharedRetainer>> Retainers(HttpContext http, Found found)
+    /// <summary>The year so far, or a year before it.</summary>
+    private static async Task<IResult> DownloadStatement(HttpContext http, string secret, IDocumentRenderer renderer)
     {
-        var desk = http.RequestServices.GetRequiredService<RetainerDesk>();
-        var retainers = await desk.OfClient(found.Session, found.State.Issued!.Facts.ClientId, found.Today);
-        var language = DocumentLanguage.Of(found.State.Issued.Facts.Language);
-        return [.. retainers.Select(retainer => SharedRetainer.Of(retainer, language)).OfType<SharedRetainer>()];
+        if (await SharedInvoiceLink.Find(http, secret, other: null) is not { AccountPath: not null } found) return SharedLink.Unknown();
+        var year = found.Today.Year;
+        if (http.Request.Query["year"].ToString() is { Length: > 0 } wished
+            && !(int.TryParse(wished, NumberStyles.None, CultureInfo.InvariantCulture, out year) && found.HasYear(year)))
+        {
+            return Problem.NotFound("statement of this year").AsResult();
+        }
+        var through = year == found.Today.Year ? found.Today : new LocalDate(year, 12, 31);
+        var model = await http.RequestServices.GetRequiredService<PracticeBooks>().Ask(
+            found.Session.Context.Book, book => PrintedStatement.Of(book, found.ClientId, new LocalDate(year, 1, 1), through), http.RequestAborted);
+        if (model is null) return SharedLink.Unknown();
+        PageHeaders.Guard(http);
+        return Results.File(renderer.Render(model).Pdf, "application/pdf", FormattableString.Invariant($"statement-{through:uuuu-MM-dd}.pdf"));
     }
-
-    private sealed record Found(
-        BookId Book, Guid InvoiceId, Guid LinkId, InvoiceState State, LocalDate Today, BookSession Session);
 }

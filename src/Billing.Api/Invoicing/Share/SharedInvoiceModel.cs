@@ -32,6 +32,12 @@ public sealed record SharedInvoiceModel(
     /// <summary>What is charged without the client, or could be; null where nothing is to be said of it.</summary>
     public SharedCollection? Collection { get; init; }
 
+    /// <summary>Of the client's account; null where the link opens this invoice alone.</summary>
+    public string? AccountPath { get; init; }
+
+    /// <summary>The client's other invoices, the newest first.</summary>
+    public IReadOnlyList<SharedAccountInvoice> Others { get; init; } = [];
+
     /// <summary>Those of the invoice, in the order of their numbers.</summary>
     public IReadOnlyList<SharedCreditNote> CreditNotes { get; init; } = [];
 
@@ -59,18 +65,10 @@ public sealed record SharedInvoiceModel(
         var facts = issued.Facts;
         var open = new Money(state.OpenMinor, issued.Currency);
         var language = DocumentLanguage.Of(facts.Language);
-        var (status, label) = state switch
-        {
-            InvoiceState.Voided => ("voided", "page-voided"),
-            { Status: InvoiceStatus.Credited } => ("credited", "page-credited-whole"),
-            { Status: InvoiceStatus.WrittenOff } => ("closed", "page-closed"),
-            _ when open.IsZero => ("paid", "page-paid"),
-            _ when issued.NextDueOn() < today => ("overdue", "page-overdue"),
-            _ => ("open", "page-open-due"),
-        };
+        var status = SharedStatus.Of(state.Status!, open, issued.NextDueOn(), today);
         return new SharedInvoiceModel(
             PrintedInvoice.Of(facts, isVoided: state is InvoiceState.Voided), facts.Number, status,
-            language.Word(label, ("day", language.Day(issued.NextDueOn()))), open,
+            language.Word($"status-{status}", ("day", language.Day(issued.NextDueOn()))), open,
             new Money(issued.PaidMinor, issued.Currency), takesOnlinePayments && open.IsPositive,
             retainers, $"{path}/pay", $"{path}/invoice.pdf", message)
         {
