@@ -2,7 +2,6 @@ using Billing.Api.Access;
 using Billing.Api.Clients;
 using Billing.Api.Commands;
 using Billing.Api.Engagements;
-using Billing.Api.Hosting;
 using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.Engagements;
@@ -20,11 +19,6 @@ namespace Billing.Api.Demo;
 /// </summary>
 public sealed partial class DemoPractice(IServiceProvider services, StripeStandInServer? standIn, Uri address)
 {
-    /// <summary>Lies beside the demo's files, so that no real practice is ever taken for one.</summary>
-    public const string Marker = "demo-practice.txt";
-
-    public const string MarkerText = "The demo practice; made afresh at each start.\n";
-
     private const string Zone = "America/Chicago";
     private static readonly LocalDate FirstDay = new(2026, 4, 1);
     private static readonly LocalDate LastDay = new(2026, 9, 30);
@@ -37,8 +31,6 @@ public sealed partial class DemoPractice(IServiceProvider services, StripeStandI
 
     public async Task<DemoTokens> Make(CancellationToken cancellationToken)
     {
-        var folder = services.GetRequiredService<BillingOptions>().DataFolder;
-        await File.WriteAllTextAsync(Path.Combine(folder, Marker), MarkerText, cancellationToken);
         var ownerToken = await OpenPractice();
         var anaToken = await Token(_ana, "Ana's phone");
         var bookkeeper = _newId();

@@ -13,6 +13,10 @@ namespace Billing.Api.Demo;
 /// </summary>
 public static class DemoServer
 {
+    /// <summary>Lies beside the demo's files, so that no real practice is ever taken for one.</summary>
+    private const string Marker = "demo-practice.txt";
+
+    private const string MarkerText = "The demo practice; made afresh at each start.\n";
     private const string WebhookSecret = "whsec_demo";
     private const string ApiKey = "sk_test_demo";
 
@@ -38,8 +42,6 @@ public static class DemoServer
         Console.WriteLine($"Making the agency's year {AgencyYear.Year} …");
         return await With(builder, async (app, _) =>
         {
-            var folder = app.Services.GetRequiredService<BillingOptions>().DataFolder;
-            await File.WriteAllTextAsync(Path.Combine(folder, DemoPractice.Marker), DemoPractice.MarkerText, cancellationToken);
             var clock = Stopwatch.StartNew();
             var year = new AgencyYear(app.Services);
             var (_, token) = await year.Make(cancellationToken);
@@ -79,7 +81,10 @@ public static class DemoServer
     {
         if (builder.Configuration["Billing:Store"] is { } store && store != Stores.Sqlite)
             throw new InvalidConfigurationException("The demo keeps its practice in files of its own; leave Billing:Store out.");
-        Clear(builder.Configuration["Billing:DataFolder"]!);
+        var folder = builder.Configuration["Billing:DataFolder"]!;
+        Clear(folder);
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, Marker), MarkerText, cancellationToken);
 
         await using var standIn = builder.Configuration["Billing:Stripe:ApiKey"] is null
             ? await StripeStandInServer.Start(
@@ -105,7 +110,7 @@ public static class DemoServer
     private static void Clear(string folder)
     {
         if (!Directory.Exists(folder)) return;
-        if (File.Exists(Path.Combine(folder, "events.db")) && !File.Exists(Path.Combine(folder, DemoPractice.Marker)))
+        if (File.Exists(Path.Combine(folder, "events.db")) && !File.Exists(Path.Combine(folder, Marker)))
         {
             throw new InvalidConfigurationException(
                 $"{Path.GetFullPath(folder)} holds a practice that is no demo. Name another folder: the demo starts with an empty one.");

@@ -75,7 +75,7 @@ internal sealed partial class DescribedOperation : IOpenApiOperationTransformer
                 "report" => new OpenApiSchema
                 {
                     Type = JsonSchemaType.String,
-                    Enum = [.. ReportEndpoints.Names.Select(report => (JsonNode)JsonValue.Create(report))],
+                    Enum = [.. ReportWish.Names.Select(report => (JsonNode)JsonValue.Create(report))],
                 },
                 _ => new OpenApiSchema { Type = JsonSchemaType.String },
             },

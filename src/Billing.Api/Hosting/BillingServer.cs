@@ -1,7 +1,10 @@
 using Billing.Api.Access;
 using Billing.Api.Access.Pages;
+using Billing.Api.Clients.Pages;
+using Billing.Api.Reports.Pages;
 using Billing.Api.Banking;
 using Billing.Api.Clients;
+using Billing.Api.Demo;
 using Billing.Api.Description;
 using Billing.Api.EInvoicing;
 using Billing.Api.Engagements;
@@ -129,7 +132,10 @@ public static class BillingServer
         app.MapQuotePages();
         app.MapSignIn();
         app.MapSetUp();
+        app.MapSample();
         app.MapHomePage();
+        app.MapReportPages();
+        app.MapClientPages();
         app.MapTimePages();
         app.MapTaxPages();
         app.MapPageFiles();

@@ -1,6 +1,7 @@
 using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Description;
+using Billing.Api.Demo;
 using Billing.Api.Engagements;
 using Billing.Api.Expenses;
 using Billing.Api.Http;
@@ -54,6 +55,7 @@ public static class Registration
         services.AddReadSide(options);
         services.AddSingleton<LastWrites>();
         services.AddSingleton<TokenDirectory>();
+        services.AddSingleton<SamplePractice>();
         services.AddSingleton<TimeDirectory>();
         services.AddSingleton<UnbilledWork>();
         services.AddSingleton<RatePreview>();

@@ -65,7 +65,8 @@ public sealed record FinalizeInvoiceBody(LocalDate? IssuedOn = null, IReadOnlyLi
 /// <param name="VoidedOn">Left out, today in the practice's zone.</param>
 public sealed record VoidInvoiceBody([property: Text(200)] string Reason, LocalDate? VoidedOn = null);
 
-/// <param name="Opens">What the link shows: <c>account</c>, the client's other invoices and statements too, or <c>invoice</c> alone.</param>
+/// <param name="Opens">What the link shows: <c>account</c>, the client's other invoices and statements too, or
+/// <c>invoice</c> alone.</param>
 public sealed record ShareInvoiceBody([property: OneOf(typeof(SharedScope), nameof(SharedScope.All))] string Opens = SharedScope.Account);
 
 /// <summary>How much of a client's account a link to an invoice opens.</summary>

@@ -94,7 +94,7 @@ public static class InvoiceQueryEndpoints
     }
 
     /// <summary>What an invoice over everything that waits would say now.</summary>
-    private static async ValueTask<QueryAnswer<PreviewView>> Unbilled(QueryCall call)
+    internal static async ValueTask<QueryAnswer<PreviewView>> Unbilled(QueryCall call)
     {
         var client = call.RouteId();
         var through = call.Date("through") ?? PracticeDay.Of(call);

@@ -12,6 +12,9 @@ public static class StatementEndpoints
 {
     private const Role Keepers = Role.Owner | Role.Bookkeeper;
 
+    /// <summary>Before it no practice invoiced with this program.</summary>
+    private const int EarliestYear = 2000;
+
     public static void MapStatements(this IEndpointRouteBuilder v1)
     {
         v1.Query<ClientStatement>("/clients/{id:guid}/statement", Keepers, async call =>
@@ -36,10 +39,16 @@ public static class StatementEndpoints
         var (from, to) = Days(call);
         if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors).AsResult();
         var model = await BookReading.Ask(call, asOf: null, book => PrintedStatement.Of(book, call.RouteId(), from, to));
-        return model is null
-            ? Problem.NotFound("client").AsResult()
-            : Results.File(renderer.Render(model).Pdf, "application/pdf", FormattableString.Invariant($"statement-{to:uuuu-MM-dd}.pdf"));
+        return model is null ? Problem.NotFound("client").AsResult() : File(model, renderer);
     }
+
+    internal static IResult File(StatementModel model, IDocumentRenderer renderer) => Results.File(
+        renderer.Render(model).Pdf, "application/pdf", FormattableString.Invariant($"statement-{model.Through:uuuu-MM-dd}.pdf"));
+
+    /// <summary>A calendar year, the running one so far; null for one of which there is no statement.</summary>
+    internal static (LocalDate From, LocalDate Through)? YearOf(int year, LocalDate today) => year >= EarliestYear && year <= today.Year
+        ? (new LocalDate(year, 1, 1), year == today.Year ? today : new LocalDate(year, 12, 31))
+        : null;
 
     /// <summary>The year so far, unless days are given.</summary>
     private static (LocalDate From, LocalDate Through) Days(QueryCall call)

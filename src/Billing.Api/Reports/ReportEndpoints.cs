@@ -10,39 +10,33 @@ namespace Billing.Api.Reports;
 
 public static class ReportEndpoints
 {
-    private const Role Keepers = Role.Owner | Role.Bookkeeper;
-
-    private static readonly string[] Hours = [WorkReport.Name, UtilisationReport.Name];
-
-    internal static IReadOnlyList<string> Names { get; } =
-    [
-        .. Hours, EffectiveRateReport.Name, LedgerBalances.TrialBalance, LedgerBalances.ProfitAndLoss, LedgerBalances.BalanceSheet,
-        TwoClocks.Name, BudgetReport.Name, SalesTaxReturn.Name,
-    ];
+    /// <summary>By which a report is asked for.</summary>
+    internal static readonly string[] Parameters = ["from", "to", "by", "client", "engagement", "assistant", "asOf"];
 
     public static void MapReports(this IEndpointRouteBuilder v1)
     {
         // An assistant sees their own hours, and what they bring in only where they may see rates.
         v1.Query<ReportView>("/reports/{report}", Role.Everyone, call => Answer(call, ReportView.Of),
-            "from", "to", "by", "client", "engagement", "assistant", "asOf");
+            Parameters);
 
         v1.Query<ExplanationView>("/reports/{report}/explain", Role.Everyone, Explain,
-            "from", "to", "by", "client", "engagement", "assistant", "asOf", "row", "column");
+            [.. Parameters, "row", "column"]);
     }
 
     private static async ValueTask<QueryAnswer<ReportView>> Answer(QueryCall call, Func<Report, LocalDate?, ReportView> view)
     {
-        if (Wished(call) is not { } wish) return Refusal(call);
+        if (ReportWish.Of(call) is not { } wish) return ReportWish.Refusal(call);
         var report = await BookReading.Ask(call, wish.AsOf, wish.Report);
         return view(report, wish.AsOf);
     }
 
-    private static async ValueTask<QueryAnswer<ExplanationView>> Explain(QueryCall call)
+    /// <summary>The figure at <c>row</c> and <c>column</c>, with what it was made of.</summary>
+    internal static async ValueTask<QueryAnswer<ExplanationView>> Explain(QueryCall call)
     {
         var (row, column) = (call.Text("row"), call.Text("column"));
         if (row is null) call.Refuse("row", "required", "Name the row by its key.");
         if (column is null) call.Refuse("column", "required", "Name the column, such as worked.");
-        if (Wished(call) is not { } wish) return Refusal(call);
+        if (ReportWish.Of(call) is not { } wish) return ReportWish.Refusal(call);
         var (report, figure, places) = await BookReading.Ask(call, wish.AsOf, book =>
         {
             var report = wish.Report(book);
@@ -56,64 +50,4 @@ public static class ReportEndpoints
             [.. figure.Of.Distinct().Select(thing => new InputView(thing.Kind, thing.Id))],
             await EventSources.At(call.Service<IEventStore>(), call.Book, places, call.Aborted));
     }
-
-    /// <summary>Null where something cannot be used; the call then says what.</summary>
-    private static (Func<PracticeBook, Report> Report, LocalDate? AsOf)? Wished(QueryCall call)
-    {
-        var today = PracticeDay.Of(call);
-        var from = call.Date("from") ?? new LocalDate(today.Year, 1, 1);
-        var to = call.Date("to") ?? today;
-        if (to < from) call.Refuse("to", "out-of-bounds", "to lies before from.");
-        var asOf = call.Date("asOf");
-        var by = call.OneOf("by", [.. ReportGrouping.All.Keys]) ?? ReportGrouping.Client.Word;
-        var isAssistant = call.Caller.Role == Role.Assistant;
-        if (!Names.Contains(Name(call)) || Filter(call) is not { } filter) return null;
-        if (isAssistant && (filter.AssistantId != call.Caller.MemberId || !Hours.Contains(Name(call)))) return null;
-        return (
-            book => Name(call) switch
-            {
-                WorkReport.Name => WorkReport.Of(
-                    book, from, to, ReportGrouping.All[by], filter, withMoney: call.Caller.SeesRates, withCost: !isAssistant),
-                UtilisationReport.Name => UtilisationReport.Of(book, from, to, filter),
-                LedgerBalances.TrialBalance => LedgerBalances.TrialBalanceOf(book, from, to),
-                LedgerBalances.ProfitAndLoss => LedgerBalances.ProfitAndLossOf(book, from, to),
-                LedgerBalances.BalanceSheet => LedgerBalances.BalanceSheetOf(book, from, to),
-                TwoClocks.Name => TwoClocks.Of(book, from, to),
-                BudgetReport.Name => BudgetReport.Of(book, from, to, filter),
-                SalesTaxReturn.Name => SalesTaxReturn.Of(book, from, to),
-                _ => EffectiveRateReport.Of(book, from, to, filter.ClientId),
-            },
-            asOf);
-    }
-
-    /// <summary>By what the rows of a report can be cut; an assistant's are their own. Null where the call is refused.</summary>
-    private static WorkFilter? Filter(QueryCall call)
-    {
-        var filter = new WorkFilter(call.Id("client"), call.Id("engagement"), call.Id("assistant"));
-        string[] takes = Name(call) switch
-        {
-            WorkReport.Name or UtilisationReport.Name => ["client", "engagement", "assistant"],
-            BudgetReport.Name => ["client", "engagement"],
-            EffectiveRateReport.Name => ["client"],
-            _ => [],
-        };
-        (string, Guid?)[] said = [("client", filter.ClientId), ("engagement", filter.EngagementId), ("assistant", filter.AssistantId)];
-        foreach (var (name, id) in said)
-        {
-            if (id is not null && !takes.Contains(name))
-                call.Refuse(name, "malformed", $"The rows of this report cannot be cut by {name}. Leave it out.");
-        }
-        if (call.Errors.Count > 0) return null;
-        return call.Caller.Role == Role.Assistant ? filter with { AssistantId = filter.AssistantId ?? call.Caller.MemberId } : filter;
-    }
-
-    private static Problem Refusal(QueryCall call)
-    {
-        if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors);
-        return Names.Contains(Name(call))
-            ? Problem.Of(403, "not-own-time", "An assistant sees their own hours only, and not what they bring in.")
-            : Problem.NotFound($"report; there are {string.Join(", ", Names)}");
-    }
-
-    private static string Name(QueryCall call) => (string)call.Http.Request.RouteValues["report"]!;
 }

@@ -38,7 +38,8 @@ public sealed class InvoiceQueries(ReadDatabase database)
 
     /// <summary>Which of a client's invoices has the number; null where none has.</summary>
     public Guid? WithNumber(BookId book, Guid clientId, string number) => database.Read(book, (session, key) => session.Row(
-        "SELECT invoice_id FROM invoices WHERE book = ?1 AND client_id = ?2 AND number = ?3", row => (Guid?)row.Id(), key, clientId, number));
+        "SELECT invoice_id FROM invoices WHERE book = ?1 AND client_id = ?2 AND number = ?3", row => (Guid?)row.Id(),
+        key, clientId, number));
 
     /// <summary>Everything that is still to be paid, in the order of the due days.</summary>
     public IReadOnlyList<InvoiceView> Open(BookId book) => database.Read(book, (session, key) => session.Rows(

@@ -14,11 +14,17 @@ namespace Billing.Projections.Taxes;
 /// </summary>
 public static class YearInMonths
 {
-    private static readonly string[] Series = ["Received", "Expenses", "To put aside", "Tax paid", "Tax due"];
     private static readonly LocalDatePattern MonthName = LocalDatePattern.CreateWithInvariantCulture("MMM");
     private static readonly LocalDatePattern MonthAndYear = LocalDatePattern.CreateWithInvariantCulture("MMM yy");
 
-    public static BarChartModel Of(TaxEstimate estimate, TaxParameters parameters, TaxFactsView known)
+    /// <summary>In English, as the report is.</summary>
+    public static BarChartModel Of(TaxEstimate estimate, TaxParameters parameters, TaxFactsView known) => Of(
+        estimate, parameters, known, new YearChartWords(
+            ["Received", "Expenses", "To put aside", "Tax paid", "Tax due"], month => Label(month, estimate.Year),
+            $"By month of {Invariant(estimate.Year)}: what was received, the expenses that count, what to put aside, estimated tax paid "
+            + "and what is due. The table below says the same in figures."));
+
+    public static BarChartModel Of(TaxEstimate estimate, TaxParameters parameters, TaxFactsView known, YearChartWords words)
     {
         var goal = estimate.SetAside.NoSurprise;
         var receipts = known.Receipts.Where(receipt => receipt.ReceivedOn <= estimate.AsOf).ToList();
@@ -27,7 +33,7 @@ public static class YearInMonths
         var due = estimate.ChosenPlan.Instalments.ToLookup(
             instalment => instalment.Due.DeadlineOn.ToYearMonth(), instalment => Math.Max(0, instalment.Required - instalment.Withheld));
         var groups = Months(estimate, payments).Select(month => new BarGroupModel(
-            Label(month, estimate.Year),
+            words.Label(month),
             [
                 Sum(receipts.Where(receipt => receipt.ReceivedOn.ToYearMonth() == month).Select(receipt => receipt.Amount)),
                 Cents.ToMoney(expenses.Where(expense => expense.PaidOn.ToYearMonth() == month).Sum(Deductible)),
@@ -36,10 +42,7 @@ public static class YearInMonths
                     .Select(payment => new Money(payment.AmountMinor, Currency.Usd))),
                 Cents.ToMoney(due[month].Sum()),
             ]));
-        return new BarChartModel(
-            Series, [.. groups],
-            $"By month of {Invariant(estimate.Year)}: what was received, the expenses that count, what to put aside, estimated tax paid "
-            + "and what is due. The table below says the same in figures.");
+        return new BarChartModel(words.Series, [.. groups], words.Alternative);
 
         decimal Deductible(Ledger.PaidExpenseView expense) =>
             expense.Amount.ToDecimal() * parameters.ScheduleC.ByCode[expense.Category].DeductibleShare;
@@ -59,3 +62,8 @@ public static class YearInMonths
 
     private static Money Sum(IEnumerable<Money> amounts) => Money.Sum(amounts, Currency.Usd);
 }
+
+/// <summary>What stands on the chart of a year.</summary>
+/// <param name="Series">Names of received, expenses, to put aside, paid and due.</param>
+/// <param name="Alternative">For those who cannot see it.</param>
+public sealed record YearChartWords(IReadOnlyList<string> Series, Func<YearMonth, string> Label, string Alternative);

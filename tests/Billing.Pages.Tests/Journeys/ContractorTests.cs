@@ -19,8 +19,60 @@ public sealed class ContractorTests(DemoPages demo)
         await Expect(unbilled.Locator("details li").First).ToBeHiddenAsync();
         await unbilled.GetByText("What it is made of").ClickAsync();
         await Expect(unbilled.Locator("details li").First).ToBeVisibleAsync();
-        await Expect(page.Locator("section", new() { HasText = "Retainers to look at" }).Last).ToContainTextAsync("Harbor Legal Aid");
+        await Expect(page.Locator("section", new() { HasText = "Retainers" }).Last).ToContainTextAsync("Harbor Legal Aid");
     }
+
+    [Fact]
+    public async Task Every_figure_that_leads_on_leads_to_a_page_that_shows_it()
+    {
+        var page = await demo.SignIn(demo.Owner);
+        var figures = await page.EvaluateAsync<string[][]>(
+            "[...document.querySelectorAll('main a[href*=explain]')].map(a => [a.getAttribute('href'), a.textContent])");
+        Assert.InRange(figures.Length, 15, 60);
+
+        foreach (var figure in figures)
+        {
+            await page.GotoAsync(figure[0]);
+            var shown = await page.Locator(".amount").TextContentAsync();
+            Assert.Equal(figure[1], shown!.Replace(" h", "", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Every_link_of_the_overview_and_of_a_client_opens()
+    {
+        var page = await demo.SignIn(demo.Owner);
+        string[] links = [.. await LinksOf(page), .. await FirstClient(page)];
+        Assert.InRange(links.Length, 20, 200);
+
+        foreach (var link in links.Distinct())
+            Assert.Equal(200, (await page.APIRequest.GetAsync(new Uri(demo.Address, link).AbsoluteUri)).Status);
+
+        static async Task<string[]> FirstClient(IPage page)
+        {
+            await page.GotoAsync(await page.Locator("main a[href^='/clients/']").First.GetAttributeAsync("href") ?? "");
+            return await LinksOf(page);
+        }
+    }
+
+    [Fact]
+    public async Task Every_report_shows_its_figures_by_name_in_either_language()
+    {
+        foreach (var language in (string[])["en-US", "de-DE"])
+        {
+            var page = await demo.SignIn(demo.Owner, language: language);
+            await page.GotoAsync("/reports");
+            foreach (var report in await page.EvaluateAsync<string[]>(
+                "[...document.querySelectorAll('main nav a')].map(a => a.getAttribute('href'))"))
+            {
+                Assert.Equal(200, (await page.GotoAsync(report))!.Status);
+                await Expect(page.Locator("main td a").First).ToBeVisibleAsync();
+            }
+        }
+    }
+
+    private static Task<string[]> LinksOf(IPage page) => page.EvaluateAsync<string[]>(
+        "[...document.querySelectorAll('a')].map(a => a.getAttribute('href'))");
 
     [Fact]
     public async Task Signs_in_with_the_token_only_and_out_again()

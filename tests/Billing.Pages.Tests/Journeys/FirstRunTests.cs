@@ -33,13 +33,7 @@ public sealed partial class FirstRunTests(DemoPages demo) : IAsyncLifetime
     [Fact]
     public async Task One_page_makes_a_practice_with_a_client_who_can_be_worked_for()
     {
-        var limit = TimeSpan.FromMinutes(2);
-        var cancellationToken = TestContext.Current.CancellationToken;
-        var address = await _serving.Task.WaitAsync(limit, cancellationToken);
-        var token = await _token.Task.WaitAsync(limit, cancellationToken);
-        var page = await demo.Open(through: address);
-        await page.GotoAsync("/");
-        await DemoPages.Show(page, token);
+        var page = await Start();
 
         await page.GetByText("Set up the practice").ClickAsync();
         await page.Locator("#name").FillAsync("Rosa Díaz, Virtual Assistance");
@@ -65,6 +59,34 @@ public sealed partial class FirstRunTests(DemoPages demo) : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Add time" }).ClickAsync();
         await page.GotoAsync("/home");
         await Expect(page.Locator("section", new() { HasText = "Not billed yet" }).First.Locator(".amount")).ToHaveTextAsync("2:00 h");
+    }
+
+    [Fact]
+    public async Task One_click_opens_the_sample_practice_and_the_own_books_stay_empty()
+    {
+        var page = await Start();
+        await page.GetByText("Set up the practice").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open the sample practice" }).ClickAsync(new() { Timeout = 120_000 });
+
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Juniper Virtual Assistance", new() { Timeout = 120_000 });
+        await Expect(page.Locator("#owed + .amount")).Not.ToHaveTextAsync("–");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await DemoPages.Show(page, await _token.Task);
+        await Expect(page.Locator("h1")).ToHaveTextAsync("My practice");
+        await Expect(page.Locator("#owed + .amount")).ToHaveTextAsync("–");
+    }
+
+    /// <summary>The owner's first page, signed in.</summary>
+    private async Task<IPage> Start()
+    {
+        var limit = TimeSpan.FromMinutes(2);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var address = await _serving.Task.WaitAsync(limit, cancellationToken);
+        var token = await _token.Task.WaitAsync(limit, cancellationToken);
+        var page = await demo.Open(through: address);
+        await page.GotoAsync("/");
+        await DemoPages.Show(page, token);
+        return page;
     }
 
     private void Hear(string line)

@@ -1,4 +1,5 @@
 using Billing.Api.Clients;
+using Billing.Api.Demo;
 using Billing.Api.Engagements;
 using Billing.Api.Http;
 using Billing.Api.Pages;
@@ -127,6 +128,7 @@ public static class SetUpPages
                 Caller = caller,
                 Said = (IReadOnlyDictionary<string, string>)start,
                 Problem = problem,
+                OffersSample = call.Service<SamplePractice>().IsOffered,
             },
             problem is null ? 200 : 409);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Http;
+using Billing.Api.Ledger;
 using Billing.Api.Pages;
 using Billing.Api.Payments;
 using Billing.Domain.Invoicing;
@@ -25,7 +26,8 @@ public static class ShareEndpoints
 {
     private const int MostFormBytes = 4096;
     private const int MostOthers = 5;
-    private static readonly PublicEndpoint Why = PublicEndpoint.Because("the link's 256 random bits are the key to this one client's invoices");
+    private static readonly PublicEndpoint Why =
+        PublicEndpoint.Because("the link's 256 random bits are the key to this one client's invoices");
 
     public static void MapSharePages(this WebApplication app)
     {
@@ -83,7 +85,8 @@ public static class ShareEndpoints
     /// </summary>
     private static async ValueTask NoteView(HttpContext http, SharedInvoiceLink found)
     {
-        if (found.IsOther || found.State.Issued is not { ViewedAt: null } || http.Request.Headers.ContainsKey(HeaderNames.Authorization)) return;
+        if (found.IsOther || found.State.Issued is not { ViewedAt: null }
+            || http.Request.Headers.ContainsKey(HeaderNames.Authorization)) return;
         var context = found.Session.Context;
         var wish = new NoteInvoiceViewed(found.InvoiceId, found.LinkId, context.Now);
         try
@@ -106,9 +109,9 @@ public static class ShareEndpoints
         if (isTooLarge) return Problem.Of(413, "body-too-large", $"The body is over {MostFormBytes} bytes.").AsResult();
         var language = DocumentLanguage.Of(found.State.Issued!.Facts.Language);
         var outcome = await desk.Open(
-            found.Session.Context.Book, $"share:{found.LinkId:D}", found.InvoiceId, http.Request.Query["part"] == "due" ? found.Today : null,
-            SharedCollection.ConsentIn(form, language), PublicAddress.Of(http, $"{path}?back=paid"),
-            PublicAddress.Of(http, $"{path}?back=cancelled"), http.RequestAborted);
+            found.Session.Context.Book, $"share:{found.LinkId:D}", found.InvoiceId,
+            http.Request.Query["part"] == "due" ? found.Today : null, SharedCollection.ConsentIn(form, language),
+            PublicAddress.Of(http, $"{path}?back=paid"), PublicAddress.Of(http, $"{path}?back=cancelled"), http.RequestAborted);
         PageHeaders.Guard(http);
         http.Response.Headers.Location = outcome.Match(
             url => url.ToString(),
@@ -170,15 +173,14 @@ public static class ShareEndpoints
         if (await SharedInvoiceLink.Find(http, secret, other: null) is not { AccountPath: not null } found) return SharedLink.Unknown();
         var year = found.Today.Year;
         if (http.Request.Query["year"].ToString() is { Length: > 0 } wished
-            && !(int.TryParse(wished, NumberStyles.None, CultureInfo.InvariantCulture, out year) && found.HasYear(year)))
+            && !int.TryParse(wished, NumberStyles.None, CultureInfo.InvariantCulture, out year)
+            || StatementEndpoints.YearOf(year, found.Today) is not var (from, through))
         {
             return Problem.NotFound("statement of this year").AsResult();
         }
-        var through = year == found.Today.Year ? found.Today : new LocalDate(year, 12, 31);
         var model = await http.RequestServices.GetRequiredService<PracticeBooks>().Ask(
-            found.Session.Context.Book, book => PrintedStatement.Of(book, found.ClientId, new LocalDate(year, 1, 1), through), http.RequestAborted);
-        if (model is null) return SharedLink.Unknown();
+            found.Session.Context.Book, book => PrintedStatement.Of(book, found.ClientId, from, through), http.RequestAborted);
         PageHeaders.Guard(http);
-        return Results.File(renderer.Render(model).Pdf, "application/pdf", FormattableString.Invariant($"statement-{through:uuuu-MM-dd}.pdf"));
+        return model is null ? SharedLink.Unknown() : StatementEndpoints.File(model, renderer);
     }
 }

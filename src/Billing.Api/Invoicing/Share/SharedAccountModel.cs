@@ -1,3 +1,4 @@
+using Billing.Api.Ledger;
 using Billing.Api.Retainers;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
@@ -32,7 +33,8 @@ public sealed record SharedAccountModel(
             ],
             invoices, await RetainersOf(http, link, language),
             [
-                .. invoices.Select(invoice => invoice.IssuedOn.Year).Append(link.Today.Year).Where(link.HasYear).Distinct().OrderDescending()
+                .. invoices.Select(invoice => invoice.IssuedOn.Year).Append(link.Today.Year)
+                    .Where(year => StatementEndpoints.YearOf(year, link.Today) is not null).Distinct().OrderDescending()
                     .Select(year => new SharedStatement(year, FormattableString.Invariant($"{link.Root}/statement.pdf?year={year}"))),
             ],
             link.Root);

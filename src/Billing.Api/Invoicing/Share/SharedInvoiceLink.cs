@@ -17,9 +17,6 @@ internal sealed record SharedInvoiceLink(
     Guid InvoiceId, Guid LinkId, InvoiceState State, LocalDate Today, BookSession Session, string Root, string Path,
     bool OpensAccount, bool IsOther)
 {
-    /// <summary>Before these a practice that invoices with this program has no books.</summary>
-    private const int EarliestYear = 2000;
-
     public Guid ClientId => State.Issued!.Facts.ClientId;
 
     /// <summary>Null where the link opens its invoice alone.</summary>
@@ -27,8 +24,6 @@ internal sealed record SharedInvoiceLink(
 
     /// <summary>Of another of the client's invoices.</summary>
     public string PathOf(string number) => $"{Root}/invoices/{Uri.EscapeDataString(number)}";
-
-    public bool HasYear(int year) => year >= EarliestYear && year <= Today.Year;
 
     /// <param name="other">The number of another invoice of the same client; null for the link's own.</param>
     /// <returns>Null where there is no such link, it was withdrawn, or it does not open that invoice.</returns>

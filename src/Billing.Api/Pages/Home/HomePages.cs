@@ -1,5 +1,4 @@
 using Billing.Api.Access;
-using Billing.Api.Http;
 
 namespace Billing.Api.Pages.Home;
 
@@ -13,10 +12,9 @@ public static class HomePages
 
     private static async Task<IResult> Show(HttpContext http)
     {
-        if (await PageSession.Find(http, Keepers) is not { } caller) return PageAnswers.ToSignIn(http);
-        var call = new QueryCall(http, caller);
-        if (await call.WaitForOwnWrites() is { } behind) return behind.AsResult();
-        return PageAnswers.Page<HomePage>(
-            http, new { Words = PageWords.For(http.Request), Caller = caller, Home = await HomeModel.Of(call) });
+        var (call, instead) = await PageCall.For(http, Keepers);
+        if (call is null) return instead!;
+        var words = PageWords.For(http.Request);
+        return PageAnswers.Page<HomePage>(http, new { Words = words, call.Caller, Home = await HomeModel.Of(call, words) });
     }
 }

@@ -1,0 +1,82 @@
+using Billing.Api.Access;
+using Billing.Api.Http;
+using Billing.Projections.Ledger.Journal;
+using Billing.Projections.Reports;
+using Billing.Projections.SalesTax;
+using NodaTime;
+
+namespace Billing.Api.Reports;
+
+/// <summary>Which report somebody asks for.</summary>
+/// <param name="AsOf">The day whose knowledge it shows; null for what is known now.</param>
+internal sealed record ReportWish(Func<PracticeBook, Report> Report, LocalDate? AsOf)
+{
+    private static readonly string[] Hours = [WorkReport.Name, UtilisationReport.Name];
+
+    internal static IReadOnlyList<string> Names { get; } =
+    [
+        .. Hours, EffectiveRateReport.Name, LedgerBalances.TrialBalance, LedgerBalances.ProfitAndLoss, LedgerBalances.BalanceSheet,
+        TwoClocks.Name, BudgetReport.Name, SalesTaxReturn.Name,
+    ];
+
+    /// <summary>Null where something cannot be used; the call then says what.</summary>
+    public static ReportWish? Of(QueryCall call)
+    {
+        var today = PracticeDay.Of(call);
+        var from = call.Date("from") ?? new LocalDate(today.Year, 1, 1);
+        var to = call.Date("to") ?? today;
+        if (to < from) call.Refuse("to", "out-of-bounds", "to lies before from.");
+        var asOf = call.Date("asOf");
+        var by = call.OneOf("by", [.. ReportGrouping.All.Keys]) ?? ReportGrouping.Client.Word;
+        var isAssistant = call.Caller.Role == Role.Assistant;
+        if (!Names.Contains(Name(call)) || Filter(call) is not { } filter) return null;
+        if (isAssistant && (filter.AssistantId != call.Caller.MemberId || !Hours.Contains(Name(call)))) return null;
+        return new ReportWish(
+            book => Name(call) switch
+            {
+                WorkReport.Name => WorkReport.Of(
+                    book, from, to, ReportGrouping.All[by], filter, withMoney: call.Caller.SeesRates, withCost: !isAssistant),
+                UtilisationReport.Name => UtilisationReport.Of(book, from, to, filter),
+                LedgerBalances.TrialBalance => LedgerBalances.TrialBalanceOf(book, from, to),
+                LedgerBalances.ProfitAndLoss => LedgerBalances.ProfitAndLossOf(book, from, to),
+                LedgerBalances.BalanceSheet => LedgerBalances.BalanceSheetOf(book, from, to),
+                TwoClocks.Name => TwoClocks.Of(book, from, to),
+                BudgetReport.Name => BudgetReport.Of(book, from, to, filter),
+                SalesTaxReturn.Name => SalesTaxReturn.Of(book, from, to),
+                _ => EffectiveRateReport.Of(book, from, to, filter.ClientId),
+            },
+            asOf);
+    }
+
+    /// <summary>By what the rows of a report can be cut; an assistant's are their own. Null where the call is refused.</summary>
+    private static WorkFilter? Filter(QueryCall call)
+    {
+        var filter = new WorkFilter(call.Id("client"), call.Id("engagement"), call.Id("assistant"));
+        string[] takes = Name(call) switch
+        {
+            WorkReport.Name or UtilisationReport.Name => ["client", "engagement", "assistant"],
+            BudgetReport.Name => ["client", "engagement"],
+            EffectiveRateReport.Name => ["client"],
+            _ => [],
+        };
+        (string, Guid?)[] said = [("client", filter.ClientId), ("engagement", filter.EngagementId), ("assistant", filter.AssistantId)];
+        foreach (var (name, id) in said)
+        {
+            if (id is not null && !takes.Contains(name))
+                call.Refuse(name, "malformed", $"The rows of this report cannot be cut by {name}. Leave it out.");
+        }
+        if (call.Errors.Count > 0) return null;
+        return call.Caller.Role == Role.Assistant ? filter with { AssistantId = filter.AssistantId ?? call.Caller.MemberId } : filter;
+    }
+
+    /// <summary>Why there is no such report for this caller.</summary>
+    public static Problem Refusal(QueryCall call)
+    {
+        if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors);
+        return Names.Contains(Name(call))
+            ? Problem.Of(403, "not-own-time", "An assistant sees their own hours only, and not what they bring in.")
+            : Problem.NotFound($"report; there are {string.Join(", ", Names)}");
+    }
+
+    private static string Name(QueryCall call) => (string)call.Http.Request.RouteValues["report"]!;
+}
