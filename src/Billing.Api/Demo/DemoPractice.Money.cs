@@ -98,6 +98,7 @@ public sealed partial class DemoPractice
     private async Task PayByCard(Guid invoice, Uri page, CancellationToken cancellationToken)
     {
         if (standIn is null) return;
+        await ConnectAccount(cancellationToken);
         var desk = services.GetRequiredService<CheckoutDesk>();
         var opened = await desk.Open(_book, "demo", invoice, page, page, cancellationToken);
         var url = opened.Url ?? throw new InvalidOperationException($"The sample checkout was refused: {opened.Rejection}");

@@ -11,6 +11,22 @@ namespace Billing.Api.Demo;
 /// <content>What goes back through the processor, and what it pays out.</content>
 public sealed partial class DemoPractice
 {
+    private string? _account;
+
+    /// <summary>The practice's own account, whose owner tells the stand-in all that it asks.</summary>
+    private async Task ConnectAccount(CancellationToken cancellationToken)
+    {
+        if (_account is not null) return;
+        var outcome = await services.GetRequiredService<StripeAccountDesk>()
+            .Connect(_book, $"member:{_owner:D}", account: null, address, address, cancellationToken);
+        _account = outcome.AccountId ?? throw new InvalidOperationException($"The sample account was refused: {outcome.Rejection}");
+        standIn!.Connect.Submit(_account);
+        await standIn.Webhooks.Delivered(cancellationToken);
+        await Until(
+            async () => (await Load(StripeAccount.Stream, _book.Value, cancellationToken)).Standing is { ChargesEnabled: true },
+            cancellationToken);
+    }
+
     /// <summary>Fifteen dollars of what was paid by card are credited and refunded the way they came; the rest is paid out.</summary>
     private async Task RefundAndPayOut(Guid invoice, CancellationToken cancellationToken)
     {
@@ -27,7 +43,7 @@ public sealed partial class DemoPractice
         await Until(
             async () => await Load(Payment.Stream, payment, cancellationToken) is not PaymentState.Online { Fees.Count: 0 },
             cancellationToken);
-        var payout = standIn.Checkout.StartPayout();
+        var payout = standIn.Checkout.StartPayout("usd", _account);
         standIn.Checkout.ArrivePayout(payout);
         await standIn.Webhooks.Delivered(cancellationToken);
         await Until(

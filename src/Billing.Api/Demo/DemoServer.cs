@@ -18,6 +18,7 @@ public static class DemoServer
 
     private const string MarkerText = "The demo practice; made afresh at each start.\n";
     private const string WebhookSecret = "whsec_demo";
+    private const string ConnectSecret = "whsec_demo_connect";
     private const string ApiKey = "sk_test_demo";
 
     public static async Task<int> Run(string[] args, CancellationToken cancellationToken)
@@ -95,11 +96,15 @@ public static class DemoServer
             builder.Configuration["Billing:Stripe:ApiKey"] = ApiKey;
             builder.Configuration["Billing:Stripe:ApiBase"] = standIn.BaseAddress.GetLeftPart(UriPartial.Authority);
             builder.Configuration["Billing:Stripe:WebhookSecrets:0"] = WebhookSecret;
+            builder.Configuration["Billing:Stripe:Platform"] = "true";
+            builder.Configuration["Billing:Stripe:ConnectWebhookSecrets:0"] = ConnectSecret;
         }
 
         await using var app = BillingServer.Build(builder);
         await app.StartAsync(cancellationToken);
-        standIn?.Webhooks.AddEndpoint(new Uri(new Uri(app.Urls.First()), "/v1/stripe/webhook"), [WebhookSecret]);
+        var server = new Uri(app.Urls.First());
+        standIn?.Webhooks.AddEndpoint(new Uri(server, "/v1/stripe/webhook"), [WebhookSecret]);
+        standIn?.Webhooks.AddEndpoint(new Uri(server, "/v1/stripe/connect-webhook"), [ConnectSecret], connect: true);
 
         var code = await visit(app, standIn);
         await app.StopAsync(CancellationToken.None);
@@ -143,9 +148,10 @@ public static class DemoServer
             $"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/tax-years/2026/states/il/estimate?asOf=2026-09-01'");
         Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/reports/effective-rate?from=2026-04-01'");
         Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/sales-tax/returns?year=2026&every=quarter'");
+        Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' {server}/v1/stripe-account");
         Console.WriteLine(standIn is null
             ? "Payments go to Stripe with the key that is configured."
-            : "Payments go to a sandbox in this process: no money moves.");
+            : "Payments go to the practice's own account at a sandbox in this process: no money moves.");
         Console.WriteLine($"Serving on {server} (Ctrl+C stops)");
     }
 }
