@@ -9,6 +9,11 @@ namespace Billing.Pages.Tests;
 public sealed class QualityTests(DemoPages demo)
 {
     private const int MostBytes = 100_000;
+    private const int MostRequests = 6;
+    private const int MostElements = 1_500;
+
+    /// <summary>What Lighthouse still calls good.</summary>
+    private const double MostShift = 0.1;
 
     public static TheoryData<string> Pages => ["/sign-in", "/set-up", "/home", "/reports/work", "/reports/balance-sheet", "explanation", "client", "/time", "/tax", "invoice", "account"];
 
@@ -74,6 +79,33 @@ public sealed class QualityTests(DemoPages demo)
 
             Assert.True(wide <= width, $"{path} is {wide} px wide on {width} px.");
         }
+    }
+
+    /// <summary>None of it is a matter of time, so that a slow machine gets the same answer.</summary>
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_asks_little_is_small_and_stands_still(string path)
+    {
+        var page = await Reader(path, script: true, width: 360);
+        var place = await Place(page, path);
+        var requests = new List<string>();
+        page.Request += (_, request) => requests.Add(request.Url);
+
+        await page.GotoAsync(place, new() { WaitUntil = WaitUntilState.Load });
+        var elements = await page.EvaluateAsync<int>("document.querySelectorAll('*').length");
+        var shift = await page.EvaluateAsync<double>(
+            """
+            new Promise(done => {
+              let sum = 0;
+              new PerformanceObserver(list => list.getEntries().forEach(shift => sum += shift.value)).observe({ type: 'layout-shift', buffered: true });
+              setTimeout(() => done(sum), 300);
+            })
+            """);
+
+        Assert.True(requests.Count <= MostRequests, $"{path} asks for {string.Join(", ", requests)}.");
+        Assert.InRange(elements, 10, MostElements);
+        Assert.InRange(shift, 0, MostShift);
+        Assert.Equal(0, await page.Locator("img:not([width]), img:not([alt])").CountAsync());
     }
 
     [Theory]
