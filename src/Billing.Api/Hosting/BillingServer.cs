@@ -7,6 +7,7 @@ using Billing.Api.EInvoicing;
 using Billing.Api.Engagements;
 using Billing.Api.Exchange;
 using Billing.Api.Expenses;
+using Billing.Api.Expenses.Pages;
 using Billing.Api.Http;
 using Billing.Api.Invoicing;
 using Billing.Api.Invoicing.Share;
@@ -131,6 +132,7 @@ public static class BillingServer
         app.MapSetUp();
         app.MapHomePage();
         app.MapTimePages();
+        app.MapExpensePages();
         app.MapTaxPages();
         app.MapPageFiles();
     }
