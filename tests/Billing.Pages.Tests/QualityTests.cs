@@ -10,7 +10,9 @@ public sealed class QualityTests(DemoPages demo)
 {
     private const int MostBytes = 100_000;
 
-    public static TheoryData<string> Pages => ["/sign-in", "/set-up", "/home", "/time", "/tax", "invoice"];
+    public static TheoryData<string> Pages => [
+        "/sign-in", "/set-up", "/home", "/time", "/time/week/2026-W47", "/time/day/2026-11-16", "/expenses", "/tax", "invoice",
+    ];
 
     private async Task<IPage> Look(string path, string language = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440)
     {
@@ -82,6 +84,7 @@ public sealed class QualityTests(DemoPages demo)
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Equal(0, await page.Locator("script:not([src])").CountAsync());
         Assert.Equal(path == "/time" ? 1 : 0, await page.Locator("script[src='/time.js']").CountAsync());
+        Assert.Equal(path.StartsWith("/time/week", StringComparison.Ordinal) ? 1 : 0, await page.Locator("script[src='/week.js']").CountAsync());
         Assert.Equal(0, await page.Locator("[style]").CountAsync());
     }
 }

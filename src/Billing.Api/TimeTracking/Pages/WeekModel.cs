@@ -1,5 +1,6 @@
 using Billing.Api.Http;
 using Billing.Domain.TimeTracking;
+using Billing.Projections.Access;
 using Billing.Projections.TimeTracking;
 using NodaTime;
 
@@ -7,15 +8,16 @@ namespace Billing.Api.TimeTracking.Pages;
 
 /// <summary>A week as a grid: a row for each engagement, a cell for each day.</summary>
 /// <param name="Rows">Those that were worked for in this week or the one before.</param>
+/// <param name="LockedThrough">The books are closed through that day; null where they are not.</param>
 /// <param name="New">Engagements that have no row yet.</param>
 public sealed record WeekModel(
-    TimesheetWeek Week, WeekView View, LocalDate Today, IReadOnlyList<GridRow> Rows, IReadOnlyList<WorkChoice> New, string FormKey)
+    TimesheetWeek Week, WeekView View, LocalDate Today, LocalDate? LockedThrough, IReadOnlyList<GridRow> Rows, IReadOnlyList<WorkChoice> New, string FormKey)
 {
-    /// <summary>What is handed in does not change.</summary>
-    public bool IsOpen => View.HandedInAt is null;
+    /// <summary>Whether some day of it can change: what is handed in or lies in closed books does not.</summary>
+    public bool IsOpen => View.HandedInAt is null && !(LockedThrough >= Week.LastDay);
 
-    /// <summary>Whether the day can have hours by now.</summary>
-    public bool IsPast(LocalDate day) => day <= Today;
+    /// <summary>Whether hours of the day can be typed in by now.</summary>
+    public bool IsOpenOn(LocalDate day) => IsOpen && day <= Today && !(LockedThrough >= day);
 
     public static WeekModel Of(QueryCall call, TimesheetWeek week)
     {
@@ -28,7 +30,7 @@ public sealed record WeekModel(
         var ids = view.Entries.Select(entry => entry.EngagementId).Concat(before)
             .Concat(view.Running is { } timer ? [timer.EngagementId] : []).Distinct().ToList();
         return new WeekModel(
-            week, view, today,
+            week, view, today, call.Service<AccessQueries>().Business(call.Book)?.LockedThrough,
             [
                 .. ids.Select(id => new GridRow(
                         id, choices.Name(id), [.. view.Days.Select(day => CellOf(view, id, day.Day, choices))]))

@@ -63,13 +63,16 @@ internal static class WeekPages
         HttpContext http, Caller caller, TimesheetWeek week, PageRefusal? problem = null, GridForm? grid = null)
     {
         var words = PageWords.For(http.Request);
+        var time = WeekModel.Of(new QueryCall(http, caller), week);
+        // Where the whole week is closed meanwhile, each cell would say the same.
+        if (!time.IsOpen && problem?.Parts is [var part, ..]) problem = part;
         return PageAnswers.Page<WeekPage>(
             http,
             new
             {
                 Words = words,
                 Caller = caller,
-                Time = WeekModel.Of(new QueryCall(http, caller), week),
+                Time = time,
                 Problem = problem is null ? null : words.Why(problem),
                 Grid = grid,
                 IsSaved = problem is null && http.Request.Query.ContainsKey("saved"),
