@@ -27,7 +27,7 @@ public sealed class WeekGridTests(DemoPages demo)
         await Expect(Cell(page, "Tue 6")).ToHaveValueAsync("3:00");
         await Expect(Sum(page)).ToHaveTextAsync("3:00");
         await page.GotoAsync("/time/day/2026-10-06");
-        await Expect(page.Locator(".entries li", new() { HasText = Work })).ToHaveCountAsync(1);
+        await Expect(page.Locator(".entries summary", new() { HasText = Work })).ToHaveCountAsync(1);
     }
 
     [Fact]
