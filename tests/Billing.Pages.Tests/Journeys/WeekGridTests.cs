@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Billing.Pages.Tests.Journeys;
 
-/// <summary>A week is typed into like a sheet of paper: all of it is saved, or nothing, and nothing of anyone's is written over unseen.</summary>
+/// <summary>A week is typed into like a sheet: all of it is saved, or nothing, and nothing of anyone's is written over unseen.</summary>
 [Collection(DemoCollection.Name)]
 public sealed class WeekGridTests(DemoPages demo)
 {

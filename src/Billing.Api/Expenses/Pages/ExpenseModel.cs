@@ -1,7 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Hosting;
 using Billing.Api.Http;
-using Billing.Api.Pages;
 using Billing.Domain.Taxes.Parameters;
 using Billing.Domain.Values;
 using Billing.Projections.Access;

@@ -99,7 +99,8 @@ public static class ExpensePages
         markUp = null;
         if (form.Text("mark-up") is not { } text) return true;
         // Hundredths of a per cent are basis points, as cents are hundredths of a dollar.
-        if (!PageForm.TryAmount(text.TrimEnd('%', ' '), Currency.Usd, out var percent) || percent.Minor is < 0 or > int.MaxValue) return false;
+        if (!PageForm.TryAmount(text.TrimEnd('%', ' '), Currency.Usd, out var percent)) return false;
+        if (percent.Minor is < 0 or > int.MaxValue) return false;
         if (percent.Minor > 0) markUp = new MarkUpBody((int)percent.Minor);
         return true;
     }

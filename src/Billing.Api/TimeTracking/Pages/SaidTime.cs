@@ -21,7 +21,8 @@ internal sealed record SaidTime(LocalDate? WorkedOn, Instant? StartedAt, Instant
     {
         if (!Days.TryParse(form.Text("day"), out var day)) return (null, PageRefusal.LeftEmpty);
         var (from, to, duration) = (form.Text("from"), form.Text("to"), PageForm.WithPoint(form.Text("duration")));
-        if (from is null && to is null) return duration is null ? (null, PageRefusal.LeftEmpty) : (new SaidTime(day, null, null, duration), null);
+        if (from is null && to is null)
+            return duration is null ? (null, PageRefusal.LeftEmpty) : (new SaidTime(day, null, null, duration), null);
         if (stored is { StartedAt: null } && duration == PageWords.Hours(stored.DurationSeconds)) duration = null;
         if (!TryClock(from, out var begun) || !TryClock(to, out var ended)) return (null, PageRefusal.ClockUnreadable);
         var start = begun is { } at ? (day + at).InZoneLeniently(zone).ToInstant() : (Instant?)null;

@@ -49,7 +49,7 @@ public static class TimePages
             TimeEndpoints.Log);
     }
 
-    /// <summary>What a page kept while there was no connection, as devices send it to the API; refusals are in the page's language.</summary>
+    /// <summary>What a page kept without a connection, as devices send it to the API; refusals are in the page's language.</summary>
     private static async Task<IResult> Sync(HttpContext http)
     {
         if (!PageSession.IsOwnForm(http.Request) || !PageSession.Bear(http)) return PageAnswers.ToSignIn(http);

@@ -11,7 +11,8 @@ namespace Billing.Api.TimeTracking.Pages;
 /// <param name="LockedThrough">The books are closed through that day; null where they are not.</param>
 /// <param name="New">Engagements that have no row yet.</param>
 public sealed record WeekModel(
-    TimesheetWeek Week, WeekView View, LocalDate Today, LocalDate? LockedThrough, IReadOnlyList<GridRow> Rows, IReadOnlyList<WorkChoice> New, string FormKey)
+    TimesheetWeek Week, WeekView View, LocalDate Today, LocalDate? LockedThrough, IReadOnlyList<GridRow> Rows,
+    IReadOnlyList<WorkChoice> New, string FormKey)
 {
     /// <summary>Whether some day of it can change: what is handed in or lies in closed books does not.</summary>
     public bool IsOpen => View.HandedInAt is null && !(LockedThrough >= Week.LastDay);
