@@ -15,7 +15,11 @@ public sealed class QualityTests(DemoPages demo)
     /// <summary>What Lighthouse still calls good.</summary>
     private const double MostShift = 0.1;
 
-    public static TheoryData<string> Pages => ["/sign-in", "/set-up", "/home", "/reports/work", "/reports/balance-sheet", "explanation", "client", "/time", "/tax", "invoice", "account"];
+    public static TheoryData<string> Pages =>
+    [
+        "/sign-in", "/set-up", "/home", "/reports/work", "/reports/balance-sheet", "explanation", "client", "/time",
+        "/time/week/2026-W42", "/time/day/2026-10-14", "/expenses", "/tax", "invoice", "account",
+    ];
 
     private async Task<IPage> Look(string path, string language = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440)
     {
@@ -29,7 +33,7 @@ public sealed class QualityTests(DemoPages demo)
         string path, bool script = false, string language = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440) =>
         path is "/sign-in" or "invoice" or "account"
             ? demo.Open(script, language, colours, width)
-            : demo.SignIn(demo.Owner, script, language, colours, width);
+            : demo.SignIn(path.StartsWith("/time/", StringComparison.Ordinal) ? demo.Assistant : demo.Owner, script, language, colours, width);
 
     /// <summary>Where a page of some client or figure is, which only another page knows.</summary>
     private async Task<string> Place(IPage page, string path)
@@ -131,6 +135,7 @@ public sealed class QualityTests(DemoPages demo)
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Equal(0, await page.Locator("script:not([src])").CountAsync());
         Assert.Equal(path == "/time" ? 1 : 0, await page.Locator("script[src='/time.js']").CountAsync());
+        Assert.Equal(path.StartsWith("/time/week", StringComparison.Ordinal) ? 1 : 0, await page.Locator("script[src='/week.js']").CountAsync());
         Assert.Equal(0, await page.Locator("[style]").CountAsync());
     }
 }

@@ -1,13 +1,21 @@
 using Billing.Api.Pages;
+using Billing.Domain.Taxes.Parameters;
 
 namespace Billing.Pages.Tests;
 
 /// <summary>Every string of the pages is data, in every language.</summary>
 public sealed class WordingTests
 {
+    /// <summary>English can leave a refusal to the API, whose sentences are English.</summary>
     [Fact]
-    public void Every_language_has_the_same_words() => Assert.Equal(
-        PageWords.In("en").Keys.Order(StringComparer.Ordinal), PageWords.In("de").Keys.Order(StringComparer.Ordinal));
+    public void Every_language_has_the_same_words()
+    {
+        Assert.Equal(WithoutRefusals("en"), WithoutRefusals("de"));
+        Assert.Empty(PageWords.In("en").Keys.Except(PageWords.In("de").Keys));
+
+        static IEnumerable<string> WithoutRefusals(string language) => PageWords.In(language).Keys
+            .Where(key => !key.StartsWith(PageWords.Refused, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    }
 
     [Fact]
     public void Every_language_leaves_the_same_gaps()
@@ -18,4 +26,8 @@ public sealed class WordingTests
         static IEnumerable<string> Gaps(string text) =>
             System.Text.RegularExpressions.Regex.Matches(text, @"\{\w+\}").Select(gap => gap.Value).Order(StringComparer.Ordinal);
     }
+
+    [Fact]
+    public void Every_category_of_expenses_has_a_name() => Assert.Superset(
+        TaxParameterLibrary.CategoryCodes.Select(code => $"category.{code}").ToHashSet(), PageWords.In("de").Keys.ToHashSet());
 }

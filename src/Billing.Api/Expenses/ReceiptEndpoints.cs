@@ -38,16 +38,14 @@ public static class ReceiptEndpoints
     {
         var (caller, refusal) = await Admission.Admit(http, Keepers);
         if (caller is null) return refusal!.AsResult();
-        if (http.Request.ContentLength > options.ReceiptMaxBytes) return TooLarge(options);
+        if (http.Request.ContentLength > options.ReceiptMaxBytes) return TooLarge(options).AsResult();
         using var receipt = await files.Take(http.Request.Body, options.ReceiptMaxBytes, http.RequestAborted);
-        if (receipt.IsTooLarge) return TooLarge(options);
+        if (Unfit(receipt, options) is { } unfit) return unfit.AsResult();
         var (context, errors) = EndpointMapping.Context(http, caller, Encoding.ASCII.GetBytes(receipt.Hash));
         if (errors.Count > 0) return Problem.BadRequest(errors).AsResult();
-        if (receipt.Bytes == 0) return Problem.Of(Expense.EmptyReceipt).AsResult();
-        if (receipt.MediaType is not { } mediaType) return Problem.Of(ReceiptType.Unknown).AsResult();
 
         var fileName = http.Request.Query["fileName"].ToString() is { Length: > 0 } name ? name : null;
-        var wish = new AttachReceipt(receipt.Hash, receipt.Bytes, mediaType, fileName, context.Now);
+        var wish = new AttachReceipt(receipt.Hash, receipt.Bytes, receipt.MediaType!, fileName, context.Now);
         // What would be refused leaves no file behind. The file comes before the event that speaks of it: a file too many
         // harms nobody, one too few is a lost receipt.
         var tried = await Send(context with { DryRun = true });
@@ -65,6 +63,13 @@ public static class ReceiptEndpoints
         if (caller is null) return refusal!.AsResult();
         var call = new QueryCall(http, caller);
         if (await call.WaitForOwnWrites() is { } behind) return behind.AsResult();
+        return File(http, call, files, id, hash, isShown: false);
+    }
+
+    /// <summary>The file as it was sent, of the type that its content says.</summary>
+    /// <param name="isShown">Whether a browser may show it where it is a picture.</param>
+    internal static IResult File(HttpContext http, QueryCall call, IReceiptFiles files, Guid id, string hash, bool isShown)
+    {
         if (call.Service<ReceiptQueries>().Receipt(call.Book, id, hash) is not { } receipt) return Problem.NotFound("receipt").AsResult();
         if (files.Open(receipt.Hash) is not { } content)
         {
@@ -75,11 +80,21 @@ public static class ReceiptEndpoints
         http.Response.Headers.XContentTypeOptions = "nosniff";
         var fileName = receipt.FileName ?? $"receipt-{hash[..8]}{ReceiptType.Extension(receipt.MediaType)}";
         return Results.File(
-            content, receipt.MediaType, fileName, entityTag: new EntityTagHeaderValue($"\"{receipt.Hash}\""));
+            content, receipt.MediaType, isShown && ReceiptType.IsShownByBrowsers(receipt.MediaType) ? null : fileName,
+            entityTag: new EntityTagHeaderValue($"\"{receipt.Hash}\""));
     }
 
-    private static IResult TooLarge(BillingOptions options) => Problem.Of(
-        413, "body-too-large", $"The file is over {options.ReceiptMaxBytes} bytes; send a smaller one.").AsResult();
+    /// <summary>Why a file that came in is not kept as a receipt; null where it can be.</summary>
+    internal static Problem? Unfit(IncomingReceipt receipt, BillingOptions options) => receipt switch
+    {
+        { IsTooLarge: true } => TooLarge(options),
+        { Bytes: 0 } => Problem.Of(Expense.EmptyReceipt),
+        { MediaType: null } => Problem.Of(ReceiptType.Unknown),
+        _ => null,
+    };
+
+    private static Problem TooLarge(BillingOptions options) => Problem.Of(
+        413, "body-too-large", $"The file is over {options.ReceiptMaxBytes} bytes; send a smaller one.");
 
     private static IResult Render(HttpContext http, CommandResult result, string hash) => EndpointMapping.Render(
         http, result, done => new Answer(

@@ -10,6 +10,7 @@ using Billing.Api.EInvoicing;
 using Billing.Api.Engagements;
 using Billing.Api.Exchange;
 using Billing.Api.Expenses;
+using Billing.Api.Expenses.Pages;
 using Billing.Api.Http;
 using Billing.Api.Invoicing;
 using Billing.Api.Invoicing.Share;
@@ -137,6 +138,7 @@ public static class BillingServer
         app.MapReportPages();
         app.MapClientPages();
         app.MapTimePages();
+        app.MapExpensePages();
         app.MapTaxPages();
         app.MapPageFiles();
     }

@@ -5,7 +5,7 @@ namespace Billing.Api.Pages;
 /// <summary>The one style sheet of all pages and their few scripts, carried inside the program.</summary>
 public static class PageFiles
 {
-    private static readonly string[] Scripts = ["time.js", "time-worker.js"];
+    private static readonly string[] Scripts = ["time.js", "time-worker.js", "week.js"];
 
     public static void MapPageFiles(this IEndpointRouteBuilder app)
     {

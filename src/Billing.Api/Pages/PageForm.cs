@@ -2,6 +2,7 @@ using System.Text.Json;
 using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Http;
+using Billing.Domain.Values;
 using NodaTime;
 using NodaTime.Text;
 
@@ -14,6 +15,7 @@ namespace Billing.Api.Pages;
 public sealed class PageForm
 {
     private const int MostBytes = 64 * 1024;
+    private const int MostTries = 4;
     private readonly HttpContext _http;
     private readonly IFormCollection _form;
 
@@ -27,14 +29,23 @@ public sealed class PageForm
     public Caller Caller { get; }
 
     /// <summary>Null, with what to answer instead, where it is no form of ours or nobody is signed in.</summary>
-    public static async ValueTask<(PageForm?, IResult?)> Read(HttpContext http, Role who)
+    /// <param name="mostBytes">A longer one is not read.</param>
+    public static async ValueTask<(PageForm?, IResult?)> Read(HttpContext http, Role who, long mostBytes = MostBytes)
     {
+        var words = PageWords.For(http.Request);
         if (!PageSession.IsOwnForm(http.Request))
-            return (null, Problem.Of(403, "form-from-elsewhere", "The form was sent from another site. Open the page here.").AsResult());
-        if (!http.Request.HasFormContentType || http.Request.ContentLength is not <= MostBytes)
-            return (null, Problem.Of(415, "not-a-form", "Use the form on the page.").AsResult());
+            return (null, Problem.Of(403, "form-from-elsewhere", words["form.from-elsewhere"]).AsResult());
+        if (!http.Request.HasFormContentType || http.Request.ContentLength is not { } bytes || bytes > mostBytes)
+            return (null, Problem.Of(415, "not-a-form", words["form.not-ours"]).AsResult());
         if (await PageSession.Find(http, who) is not { } caller) return (null, PageAnswers.ToSignIn(http));
-        return (new PageForm(http, caller, await http.Request.ReadFormAsync(http.RequestAborted)), null);
+        try
+        {
+            return (new PageForm(http, caller, await http.Request.ReadFormAsync(http.RequestAborted)), null);
+        }
+        catch (InvalidDataException)
+        {
+            return (null, Problem.Of(415, "not-a-form", words["form.not-ours"]).AsResult());
+        }
     }
 
     /// <summary>What a field says; null where it is empty.</summary>
@@ -46,27 +57,78 @@ public sealed class PageForm
 
     public Guid? Id(string name) => Guid.TryParse(Text(name), out var id) ? id : null;
 
+    /// <summary>A decimal number as people write it: some write a comma where a point is read.</summary>
+    public static string? WithPoint(string? text) => text?.Replace(',', '.');
+
+    /// <summary>An amount as people write it, without signs that group its digits.</summary>
+    public static bool TryAmount(string? text, Currency currency, out Money amount)
+    {
+        var isWithComma = text is not null && text.IndexOf(',', StringComparison.Ordinal) == text.Length - 1 - currency.Decimals;
+        return Money.TryParse(isWithComma ? text!.Replace(',', '.') : text, currency, out amount);
+    }
+
     public int? Number(string name) => int.TryParse(
         Text(name), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 
+    public bool IsTicked(string name) => Text(name) is not null;
+
+    /// <summary>A file that was chosen; null where none was.</summary>
+    public IFormFile? File(string name) => _form.Files.GetFile(name) is { FileName.Length: > 0 } file ? file : null;
+
     /// <summary>What was sent, so that the page can show it again.</summary>
     public IReadOnlyDictionary<string, string> Fields() => _form.ToDictionary(field => field.Key, field => field.Value.ToString());
 
-    /// <summary>Runs what the API would make of such a body.</summary>
-    /// <returns>Null where all is done; else why not, for the person who sent it.</returns>
-    internal ValueTask<string?> Send<TBody>(TBody body, Func<CommandCall<TBody>, ICommand?> parse) where TBody : class =>
+    /// <inheritdoc cref="Send{TBody}(string, TBody, Func{CommandCall{TBody}, ICommand?}, Func{PageRefusal?})"/>
+    internal ValueTask<PageRefusal?> Send<TBody>(TBody body, Func<CommandCall<TBody>, ICommand?> parse) where TBody : class =>
         Send("", body, parse);
 
+    /// <summary>Runs what the API would make of such a body.</summary>
     /// <param name="part">Which of several commands of the form it is: each has a key of its own.</param>
     /// <param name="body">As the API would take it.</param>
     /// <param name="parse">What the API would make of it.</param>
-    internal async ValueTask<string?> Send<TBody>(string part, TBody body, Func<CommandCall<TBody>, ICommand?> parse)
-        where TBody : class
+    /// <param name="check">
+    /// Whether what the form was made from is still so. With it the command says which version it is meant for, and where that has
+    /// passed meanwhile it is asked again.
+    /// </param>
+    /// <returns>Null where all is done.</returns>
+    internal async ValueTask<PageRefusal?> Send<TBody>(
+        string part, TBody body, Func<CommandCall<TBody>, ICommand?> parse, Func<PageRefusal?>? check = null) where TBody : class
     {
-        if (BodyBinder.OutOfBounds(body) is [var first, ..]) return first.Detail;
-        if (await new QueryCall(_http, Caller).WaitForOwnWrites() is { } behind) return behind.Detail;
+        if (BodyBinder.OutOfBounds(body) is [var first, ..]) return PageRefusal.Of(first);
+        var reads = new QueryCall(_http, Caller);
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await reads.WaitForOwnWrites() is { } behind) return PageRefusal.Of(behind);
+            PageRefusal? changed = null;
+            var call = Call(part, body);
+            var result = await _http.RequestServices.GetRequiredService<CommandBus>().Send(
+                call.Context,
+                () => (changed = check?.Invoke()) is null && parse(call) is { } command && call.IsUsable ? command : null,
+                _http.RequestAborted);
+            switch (result)
+            {
+                case CommandResult.Done done:
+                    return Note(done);
+                case CommandResult.Refused { Rejection: var why }:
+                    return PageRefusal.Of(why);
+                case CommandResult.Stale when attempt < MostTries:
+                    // Somebody else wrote it: what is read next must show that.
+                    await reads.NoteWrites();
+                    continue;
+                case CommandResult.Stale:
+                    return PageRefusal.ChangedMeanwhile;
+                case null:
+                    return changed ?? (call.Refusal is { } refusal ? PageRefusal.Of(refusal) : PageRefusal.Of(call.Errors[0]));
+                default:
+                    return PageRefusal.Overloaded;
+            }
+        }
+    }
+
+    private CommandCall<TBody> Call<TBody>(string part, TBody body) where TBody : class
+    {
         var (context, _) = EndpointMapping.Context(_http, Caller, []);
         if (Text("key") is { Length: <= 100 } key)
         {
@@ -74,19 +136,10 @@ public sealed class PageForm
             var hash = RequestHash.Of(_http.Request, JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options));
             context = context with { IdempotencyKey = $"{key}{part}-{hash[..16]}", BodyHash = hash };
         }
-        var call = new CommandCall<TBody>(_http, Caller, context, body, _http.RequestServices.GetRequiredService<Func<Guid>>());
-        var result = await _http.RequestServices.GetRequiredService<CommandBus>()
-            .Send(context, () => parse(call) is { } command && call.IsUsable ? command : null, _http.RequestAborted);
-        return result switch
-        {
-            CommandResult.Done done => Note(done),
-            CommandResult.Refused { Rejection: var why } => why.Detail,
-            null => call.Refusal?.Detail ?? call.Errors[0].Detail,
-            _ => "Too much is being written just now; nothing of this was. Send it again.",
-        };
+        return new CommandCall<TBody>(_http, Caller, context, body, _http.RequestServices.GetRequiredService<Func<Guid>>());
     }
 
-    private string? Note(CommandResult.Done done)
+    private PageRefusal? Note(CommandResult.Done done)
     {
         if (done.Position > 0)
             _http.RequestServices.GetRequiredService<LastWrites>().Note(Caller.TokenId, done.Position);

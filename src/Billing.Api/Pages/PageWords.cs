@@ -13,6 +13,9 @@ namespace Billing.Api.Pages;
 /// </summary>
 public sealed class PageWords
 {
+    /// <summary>Before a refusal's code: the words for it.</summary>
+    public const string Refused = "refused.";
+
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false };
 
     private static readonly FrozenDictionary<string, PageWords> Known =
@@ -40,6 +43,13 @@ public sealed class PageWords
     /// <summary>A sentence with its gaps filled.</summary>
     public string Of(string key, params (string Name, string Value)[] gaps) => gaps.Aggregate(
         _words[key], (text, gap) => text.Replace($"{{{gap.Name}}}", gap.Value, StringComparison.Ordinal));
+
+    /// <summary>Why something was not done. What has no words of this language is said as the API says it.</summary>
+    public string Why(PageRefusal refusal) =>
+        _words.GetValueOrDefault($"{Refused}{refusal.Code}") ?? refusal.Detail ?? _words[$"{Refused}other"];
+
+    /// <summary>The name of a category of expenses; its code where a year has one that has no name here.</summary>
+    public string Category(string code) => _words.GetValueOrDefault($"category.{code}") ?? code;
 
     /// <param name="code">One of <see cref="Languages.All"/>.</param>
     public static PageWords In(string code) => Known[code];

@@ -42,24 +42,30 @@ public static class SyncEndpoint
         .Accepts<SyncBody>("application/json")
         .Produces<SyncReport>();
 
-    internal static async Task<IResult> Handle(HttpContext http)
+    private static async Task<IResult> Handle(HttpContext http)
+    {
+        var (report, problem) = await Take(http);
+        return report is null ? problem!.AsResult() : Results.Json(report, ApiJson.Options);
+    }
+
+    internal static async Task<(SyncReport?, Problem?)> Take(HttpContext http)
     {
         var (call, problem) = await EndpointMapping.Read<SyncBody>(http, Role.Everyone);
-        if (call is null) return problem!.AsResult();
+        if (call is null) return (null, problem);
         var reads = new QueryCall(http, call.Caller);
-        if (await reads.WaitForOwnWrites() is { } behind) return behind.AsResult();
+        if (await reads.WaitForOwnWrites() is { } behind) return (null, behind);
         for (var i = 0; i < call.Body.Items.Count; i++)
         {
             if (call.Body.Items[i] is null)
                 call.Refuse(FormattableString.Invariant($"/items/{i}"), "required", "An item must not be null.");
         }
         var assistant = call.Assistant(call.Body.AssistantId);
-        if (call.Refusal is { } refusal) return Problem.Of(refusal).AsResult();
-        if (!call.IsUsable) return Problem.BadRequest(call.Errors).AsResult();
+        if (call.Refusal is { } refusal) return (null, Problem.Of(refusal));
+        if (!call.IsUsable) return (null, Problem.BadRequest(call.Errors));
 
         var report = await Apply(call, assistant!.Value);
         if (!call.Context.DryRun) await reads.NoteWrites();
-        return Results.Json(report, ApiJson.Options);
+        return (report, null);
     }
 
     /// <summary>

@@ -37,9 +37,7 @@ public static class TimeEndpoints
         v1.Command<CorrectEntryBody>("/time-entries/{id:guid}:correct", Role.Everyone, Correct,
             (call, done) => Answers.Changed(done, call.RouteId()), afterOwnWrites: _ => true);
 
-        v1.Command<NoBody>("/time-entries/{id:guid}:remove", Role.Everyone, call => call.Entry(call.RouteId()) is { } week
-                ? new RemoveEntryCommand(call.Context, week, new RemoveEntry(call.RouteId(), call.Now))
-                : null,
+        v1.Command<NoBody>("/time-entries/{id:guid}:remove", Role.Everyone, Remove,
             (call, done) => Answers.Changed(done, call.RouteId()), afterOwnWrites: _ => true);
     }
 
@@ -55,7 +53,7 @@ public static class TimeEndpoints
         return call.IsFree(body.Id, wish.Week) ? new LogTimeCommand(call.Context, wish) : null;
     }
 
-    private static CorrectEntryCommand? Correct(CommandCall<CorrectEntryBody> call)
+    internal static CorrectEntryCommand? Correct(CommandCall<CorrectEntryBody> call)
     {
         var body = call.Body;
         if (call.Entry(call.RouteId()) is not { } week) return null;
@@ -64,4 +62,8 @@ public static class TimeEndpoints
         return new CorrectEntryCommand(call.Context, new CorrectEntry(
             call.RouteId(), week, body.EngagementId, time, body.Note, body.Billable, call.Now, body.Tags));
     }
+
+    internal static RemoveEntryCommand? Remove(CommandCall<NoBody> call) => call.Entry(call.RouteId()) is { } week
+        ? new RemoveEntryCommand(call.Context, week, new RemoveEntry(call.RouteId(), call.Now))
+        : null;
 }

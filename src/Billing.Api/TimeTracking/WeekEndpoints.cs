@@ -34,9 +34,7 @@ public static class WeekEndpoints
             (call, done) => Answers.Changed(done, call.AssistantOf(call.Body.AssistantId)),
             afterOwnWrites: body => body.AssistantId is not null || body.Cells.Any(cell => cell?.Id is not null));
 
-        v1.Command<WeekBody>("/weeks/{week}:hand-in", Role.Everyone, call => call.Week(call.Body.AssistantId) is { } week
-                ? new HandInWeekCommand(call.Context, new HandInWeek(week, call.Zone(week.AssistantId), call.Now))
-                : null,
+        v1.Command<WeekBody>("/weeks/{week}:hand-in", Role.Everyone, HandIn,
             (call, done) => Answers.Changed(done, call.AssistantOf(call.Body.AssistantId)),
             afterOwnWrites: body => body.AssistantId is not null);
 
@@ -59,7 +57,11 @@ public static class WeekEndpoints
             afterOwnWrites: body => body.AssistantId is not null);
     }
 
-    private static SetGridCommand? SetGrid(CommandCall<SetGridBody> call)
+    internal static HandInWeekCommand? HandIn(CommandCall<WeekBody> call) => call.Week(call.Body.AssistantId) is { } week
+        ? new HandInWeekCommand(call.Context, new HandInWeek(week, call.Zone(week.AssistantId), call.Now))
+        : null;
+
+    internal static SetGridCommand? SetGrid(CommandCall<SetGridBody> call)
     {
         if (call.Week(call.Body.AssistantId) is not { } week) return null;
         var cells = new List<GridCell>();

@@ -34,6 +34,9 @@ public static class ReceiptType
         return HeicBrands.Contains(brand) ? Heic : null;
     }
 
+    /// <summary>Pictures that every browser shows.</summary>
+    public static bool IsShownByBrowsers(string mediaType) => mediaType is Jpeg or Png;
+
     /// <summary>The usual end of such a file's name.</summary>
     public static string Extension(string mediaType) => mediaType switch
     {

@@ -37,10 +37,13 @@ public sealed partial class ProblemTableTests
     }
 
     private static IEnumerable<(string Code, string File)> CodesOfSources() => SourceFiles()
-        .SelectMany(file => new[] { BesideASentence(), InItsPlace() }
-            .SelectMany(pattern => pattern.Matches(File.ReadAllText(file)))
-            .Select(match => (match.Groups["code"].Value, Path.GetFileName(file))))
+        .SelectMany(file => CodesOf(file).Select(code => (code, Path.GetFileName(file))))
         .Distinct();
+
+    /// <summary>Those that a file of the sources gives.</summary>
+    internal static IEnumerable<string> CodesOf(string file) => new[] { BesideASentence(), InItsPlace() }
+        .SelectMany(pattern => pattern.Matches(File.ReadAllText(file)))
+        .Select(match => match.Groups["code"].Value);
 
     private static IEnumerable<string> SourceFiles() => new[] { "Billing.Domain", "Billing.Projections", "Billing.Api" }
         .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Repository.Folder, "src", project), "*.cs", SearchOption.AllDirectories))

@@ -25,7 +25,7 @@ public sealed class AssistantTests(DemoPages demo)
 
         var before = await page.Locator(".rows li").CountAsync();
         await page.GetByText("Add time").First.ClickAsync();
-        await page.Locator("#duration").FillAsync("1:45");
+        await page.Locator("#log-duration").FillAsync("1:45");
         await page.Locator("#log-note").FillAsync("Calendar for next week");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add time" }).ClickAsync();
 
@@ -41,7 +41,7 @@ public sealed class AssistantTests(DemoPages demo)
         var before = await page.Locator("tfoot td").Last.TextContentAsync();
 
         await page.GetByText("Add time").First.ClickAsync();
-        await page.Locator("#duration").FillAsync("soon");
+        await page.Locator("#log-duration").FillAsync("soon");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add time" }).ClickAsync();
 
         await Expect(page.Locator("[role=alert]")).ToBeVisibleAsync();

@@ -55,7 +55,7 @@ public sealed partial class FirstRunTests(DemoPages demo) : IAsyncLifetime
         await page.GotoAsync("/time");
         await Expect(page.Locator("#engagement option")).ToHaveTextAsync(["Acme Dental / Inbox"]);
         await page.GetByText("Add time").First.ClickAsync();
-        await page.Locator("#duration").FillAsync("2:00");
+        await page.Locator("#log-duration").FillAsync("2:00");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add time" }).ClickAsync();
         await page.GotoAsync("/home");
         await Expect(page.Locator("section", new() { HasText = "Not billed yet" }).First.Locator(".amount")).ToHaveTextAsync("2:00 h");

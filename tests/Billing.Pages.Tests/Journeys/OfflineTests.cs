@@ -26,7 +26,7 @@ public sealed class OfflineTests(DemoPages demo)
         await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
         await Expect(page.Locator("#offline")).ToContainTextAsync("The clock runs here since");
         await page.GetByText("Add time").First.ClickAsync();
-        await page.Locator("#duration").FillAsync("0:50");
+        await page.Locator("#log-duration").FillAsync("0:50");
         await page.Locator("#log-note").FillAsync("Noted in the tunnel");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add time" }).ClickAsync();
         await Expect(page.Locator("#offline")).ToContainTextAsync("No connection: 2 waiting");
@@ -56,7 +56,7 @@ public sealed class OfflineTests(DemoPages demo)
 
         await line.Cut();
         await page.GetByText("Add time").First.ClickAsync();
-        await page.Locator("#duration").FillAsync("90:00");
+        await page.Locator("#log-duration").FillAsync("90:00");
         await page.Locator("#log-note").FillAsync("More than a day");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add time" }).ClickAsync();
         await Expect(page.Locator("#offline")).ToContainTextAsync("No connection: 1 waiting");
@@ -68,5 +68,64 @@ public sealed class OfflineTests(DemoPages demo)
         await Expect(page.Locator("#offline")).ToContainTextAsync("More than a day");
         await page.GetByRole(AriaRole.Button, new() { Name = "Drop it" }).ClickAsync();
         await Expect(page.Locator("#offline")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task What_overlaps_is_shown_with_its_reason_and_can_be_mended()
+    {
+        await using var line = new Line(demo.Address);
+        var page = await demo.SignInThrough(line.Address, demo.Assistant);
+        await page.GotoAsync("/time/day/2026-11-05");
+        await Add(page, "2026-11-05", "Court file", "09:00", "10:00");
+        await Expect(page.Locator(".entries li")).ToHaveCountAsync(1);
+        await page.GotoAsync("/time");
+
+        await line.Cut();
+        await Add(page, "2026-11-05", "Call in the corridor", "09:30", "10:15");
+        await Expect(page.Locator("#offline")).ToContainTextAsync("No connection: 1 waiting");
+        line.Mend();
+        await page.ReloadAsync();
+        await Expect(page.Locator("#offline")).ToContainTextAsync("2026-11-05, 09:30–10:15, Call in the corridor. Not taken: This overlaps");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mend it" }).ClickAsync();
+        await Expect(page.Locator("#log-day")).ToHaveValueAsync("2026-11-05");
+        await Expect(page.Locator("#log-note")).ToHaveValueAsync("Call in the corridor");
+        await page.Locator("#log-from").FillAsync("10:00");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add time" }).ClickAsync();
+
+        await Expect(page.Locator("#offline")).ToBeHiddenAsync();
+        await page.GotoAsync("/time/day/2026-11-05");
+        await Expect(page.Locator(".entries li")).ToHaveCountAsync(2);
+        await Expect(page.Locator(".entries")).ToContainTextAsync("10:00–10:15");
+    }
+
+    [Fact]
+    public async Task What_waits_survives_a_session_that_ended_meanwhile()
+    {
+        await using var line = new Line(demo.Address);
+        var page = await demo.SignInThrough(line.Address, demo.Assistant);
+        await page.GotoAsync("/time");
+        await line.Cut();
+        await Add(page, "2026-11-12", "Kept over the night", "07:00", "07:20");
+        await Expect(page.Locator("#offline")).ToContainTextAsync("No connection: 1 waiting");
+
+        await page.Context.ClearCookiesAsync();
+        line.Mend();
+        await Expect(page.Locator("#token")).ToBeVisibleAsync();
+        await DemoPages.Show(page, demo.Assistant);
+
+        await Expect(page.Locator("#offline")).ToBeHiddenAsync();
+        await page.GotoAsync("/time/day/2026-11-12");
+        await Expect(page.Locator(".entries li", new() { HasText = "Kept over the night" })).ToHaveCountAsync(1);
+    }
+
+    private static async Task Add(IPage page, string day, string note, string from, string to)
+    {
+        await page.Locator("#add summary").ClickAsync();
+        await page.Locator("#log-day").FillAsync(day);
+        await page.Locator("#log-from").FillAsync(from);
+        await page.Locator("#log-to").FillAsync(to);
+        await page.Locator("#log-note").FillAsync(note);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add time" }).ClickAsync();
     }
 }

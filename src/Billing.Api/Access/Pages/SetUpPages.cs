@@ -38,15 +38,15 @@ public static class SetUpPages
         var (form, instead) = await PageForm.Read(http, Role.Owner);
         if (form is null) return instead!;
         return await Steps(form) is { } problem
-            ? Page(http, form.Caller, problem, form.Fields())
+            ? Page(http, form.Caller, PageWords.For(http.Request).Why(problem), form.Fields())
             : PageAnswers.See(http, "/home");
     }
 
     /// <returns>What went wrong; null where all is done.</returns>
-    private static async ValueTask<string?> Steps(PageForm form)
+    private static async ValueTask<PageRefusal?> Steps(PageForm form)
     {
         if (form.Text("name") is not { } name || form.Text("zone") is not { } zone)
-            return "Say what the practice is called and where it is.";
+            return new PageRefusal("set-up-practice");
         var lines = (form.Text("address") ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return await form.Send(
                 "practice", new DescribeBusinessBody(name, lines, form.Text("email")), call => new DescribeBusinessCommand(
@@ -62,12 +62,12 @@ public static class SetUpPages
     private static string? TaxIdOf(HttpContext http, Caller caller) =>
         http.RequestServices.GetRequiredService<AccessQueries>().Business(caller.Book)?.TaxId;
 
-    private static async ValueTask<string?> FirstClient(PageForm form)
+    private static async ValueTask<PageRefusal?> FirstClient(PageForm form)
     {
         if (form.Text("client") is not { } client) return null;
         if (form.Id("client-id") is not { } clientId || form.Id("engagement-id") is not { } engagementId
-            || !Currency.TryOf(form.Text("currency") ?? "", out var currency)) return "Say the client's currency, such as USD.";
-        if (!Money.TryParse(form.Text("rate"), currency, out var rate)) return "Say what an hour costs, such as 45.00.";
+            || !Currency.TryOf(form.Text("currency") ?? "", out var currency)) return new PageRefusal("set-up-currency");
+        if (!PageForm.TryAmount(form.Text("rate"), currency, out var rate)) return new PageRefusal("set-up-rate");
         var from = form.Moment("now") is { } now ? now.InUtc().Date : new LocalDate(2000, 1, 3);
         return await form.Send("client", new AddClientBody(client, currency, clientId, form.Text("client-email")), call =>
                 new AddClientCommand(call.Context, new AddClient(
@@ -79,11 +79,11 @@ public static class SetUpPages
                 state => Engagement.Decide(state, call.Body.WishOf(call.IdOrNew(null), call.Now))));
     }
 
-    private static async ValueTask<string?> Taxes(PageForm form)
+    private static async ValueTask<PageRefusal?> Taxes(PageForm form)
     {
         if (form.Text("status") is not { } status || form.Number("tax-year") is not { } year) return null;
         if (!Amount("last-tax", out var tax) || !Amount("last-agi", out var agi))
-            return "Say last year's amounts in dollars, such as 6200.00.";
+            return new PageRefusal("set-up-taxes");
         return await form.Send(
             "taxes", new FilingProfileBody(
                 status, PriorYearTax: tax, PriorYearAgi: agi, PriorYearFiledInFull: tax is not null && agi is not null),
@@ -95,7 +95,7 @@ public static class SetUpPages
         {
             amount = null;
             if (form.Text(field) is not { } text) return true;
-            if (!Money.TryParse(text, Currency.Usd, out var read)) return false;
+            if (!PageForm.TryAmount(text, Currency.Usd, out var read)) return false;
             amount = read;
             return true;
         }

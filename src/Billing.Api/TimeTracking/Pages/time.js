@@ -3,6 +3,8 @@
 const state = document.querySelector('#offline');
 const words = state.dataset;
 const database = open();
+const form = document.querySelector('form[action="/time/log"]');
+let mending;
 
 if ('serviceWorker' in navigator) {
   navigator.serviceWorker.register('/time-worker.js', { scope: '/time' })
@@ -17,24 +19,43 @@ send();
 
 async function submit(event) {
   event.preventDefault();
-  const form = event.target;
-  const fields = new URLSearchParams(new FormData(form));
+  const sent = event.target;
+  const fields = new URLSearchParams(new FormData(sent));
   const at = new Date().toISOString();
+  // Chosen here, so that what was done and not answered any more is not done twice when it is sent again.
+  fields.set('id', crypto.randomUUID());
   try {
-    await post(form.action, fields);
-  } catch (problem) {
-    if (!(problem instanceof TypeError)) return say(problem.message);
-    await keep(form.getAttribute('action'), fields, at);
-    form.reset();
+    const problem = await post(sent.action, fields);
+    if (problem) return say(problem);
+    if (sent === form) await mended();
+    location.assign('/time');
+  } catch {
+    await keep(sent.getAttribute('action'), fields, at);
+    if (sent === form) await mended();
+    sent.reset();
     await send();
   }
 }
 
-/** Goes to the page anew where it was done; throws a TypeError without a connection, and what the server says otherwise. */
+/** Null where it was done, else why not; throws where that cannot be known now: no connection, nobody signed in, a busy server. */
 async function post(action, fields) {
-  const answer = await fetch(action, { method: 'POST', body: fields, redirect: 'manual' });
-  if (answer.type === 'opaqueredirect') return location.assign('/time');
-  throw new Error(await refusal(answer));
+  const answer = await reach(action, { body: fields });
+  return answer.redirected ? null : refusal(answer);
+}
+
+async function reach(action, request) {
+  const answer = await fetch(action, { method: 'POST', ...request });
+  if (new URL(answer.url).pathname === '/sign-in') throw new SignedOut();
+  if (answer.status >= 500) throw new Error('busy');
+  return answer;
+}
+
+class SignedOut extends Error {}
+
+/** What was mended does not wait any more: the new one stands for it. */
+async function mended() {
+  if (mending) await drop(mending);
+  mending = null;
 }
 
 /** Why the server did not do it, from the page that it answered with. */
@@ -46,10 +67,10 @@ async function refusal(answer) {
 /** A start waits as what runs, a stop ends it; time that is added waits as it is. */
 async function keep(action, fields, at) {
   const running = await one('running');
+  const id = fields.get('id');
   if (action === '/time/start') {
     if (running) await put({ ...running, key: running.id, endedAt: at });
     else if (document.querySelector('[data-started]') && !(await one('stop'))) await put({ key: 'stop', endedAt: at });
-    const id = crypto.randomUUID();
     return put({ key: 'running', id, engagementId: fields.get('engagement'), note: fields.get('note') || null, startedAt: at });
   }
   if (action === '/time/stop') {
@@ -57,10 +78,9 @@ async function keep(action, fields, at) {
     await put({ ...running, key: running.id, endedAt: at });
     return drop('running');
   }
-  const id = crypto.randomUUID();
   return put({
     key: id, id, engagementId: fields.get('engagement'), note: fields.get('note') || null, workedOn: fields.get('day'),
-    duration: fields.get('duration'),
+    duration: fields.get('duration').replace(',', '.') || null, from: fields.get('from') || null, to: fields.get('to') || null,
   });
 }
 
@@ -80,12 +100,16 @@ async function send() {
   try {
     const stop = waiting.find(item => item.key === 'stop');
     if (stop) await single('/time/stop', stop);
-    const entries = waiting.filter(item => item.endedAt && item.id || item.duration);
+    const isSaid = item => item.workedOn && (item.from || item.to || !item.duration);
+    const entries = waiting.filter(item => item.id && (item.endedAt || item.duration) && !isSaid(item));
     if (entries.length > 0) await batch(entries);
+    // Where the clock times are the assistant's, the server knows the zone.
+    for (const item of waiting.filter(isSaid)) await single('/time/log', item);
     const running = waiting.find(item => item.key === 'running');
     if (running) await single('/time/start', running);
     if ((await all()).every(item => item.problem)) location.assign('/time');
-  } catch {
+  } catch (problem) {
+    if (problem instanceof SignedOut) return location.assign('/sign-in');
     // Still no connection, or the server is busy: what waits goes on waiting, and is tried again.
     clearTimeout(again);
     again = setTimeout(send, pause);
@@ -97,20 +121,19 @@ async function send() {
 
 async function single(action, item) {
   const fields = new URLSearchParams({ key: item.id ?? `stop-${item.endedAt}` });
-  for (const [name, value] of [['engagement', item.engagementId], ['note', item.note], ['startedAt', item.startedAt], ['endedAt', item.endedAt], ['id', item.id]])
-    if (value) fields.set(name, value);
-  const answer = await fetch(action, { method: 'POST', body: fields, redirect: 'manual' });
-  if (answer.type === 'opaqueredirect') return drop(item.key);
-  if (answer.status >= 500) throw new Error('busy');
-  await put({ ...item, problem: await refusal(answer) });
+  const known = [
+    ['engagement', item.engagementId], ['note', item.note], ['startedAt', item.startedAt], ['endedAt', item.endedAt], ['id', item.id],
+    ['day', item.workedOn], ['duration', item.duration], ['from', item.from], ['to', item.to],
+  ];
+  for (const [name, value] of known) if (value) fields.set(name, value);
+  const problem = await post(action, fields);
+  await (problem ? put({ ...item, problem }) : drop(item.key));
 }
 
 async function batch(entries) {
   const items = entries.map(({ id, engagementId, note, startedAt, endedAt, workedOn, duration }) =>
     ({ id, revision: 1, engagementId, note, startedAt, endedAt, workedOn, duration }));
-  const answer = await fetch('/time/sync', {
-    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ items }),
-  });
+  const answer = await reach('/time/sync', { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ items }) });
   if (!answer.ok) throw new Error('busy');
   for (const report of (await answer.json()).items) {
     const item = entries.find(entry => entry.id === report.id);
@@ -127,15 +150,53 @@ async function show() {
   if (waiting > 0) state.append(paragraph(words.waiting.replace('{count}', waiting)));
   const running = items.find(item => item.key === 'running');
   if (running) state.append(paragraph(words.running.replace('{time}', new Date(running.startedAt).toTimeString().slice(0, 5))));
-  for (const item of items.filter(item => item.problem)) {
-    const line = paragraph(`${item.note ?? ''} ${item.problem}`.trim());
-    const away = document.createElement('button');
-    away.type = 'button';
-    away.textContent = words.drop;
-    away.addEventListener('click', () => drop(item.key).then(show));
-    line.append(' ', away);
-    state.append(line);
-  }
+  for (const item of items.filter(item => item.problem)) state.append(refused(item));
+}
+
+/** What waits and was refused: what it is, why, and the ways on. */
+function refused(item) {
+  const line = paragraph(`${told(item)}. ${words.refused.replace('{why}', item.problem)}`);
+  line.className = 'bad';
+  if (item.engagementId) line.append(' ', button(words.mend, () => mend(item)));
+  line.append(' ', button(words.drop, () => drop(item.key).then(show)));
+  return line;
+}
+
+function told(item) {
+  const work = form.querySelector(`option[value="${item.engagementId}"]`)?.textContent.trim();
+  const { day, from, to } = times(item);
+  if (!work) return local(new Date(item.endedAt)).slice(11, 16);
+  return [work, day, from ? `${from}–${to ?? ''}` : item.duration, item.note].filter(part => part).join(', ');
+}
+
+/** Opens the form for adding time with what was refused in it. */
+function mend(item) {
+  const { day, from, to } = times(item);
+  const values = { engagement: item.engagementId, day, from, to, duration: item.duration, note: item.note };
+  for (const [name, value] of Object.entries(values)) form.elements[name].value = value ?? '';
+  mending = item.key;
+  form.closest('details').open = true;
+  form.scrollIntoView({ block: 'center' });
+  form.elements[from ? 'from' : 'duration'].focus();
+}
+
+/** On the day and at the hours of this device. */
+function times(item) {
+  if (!item.startedAt) return { day: item.workedOn, from: item.from, to: item.to };
+  const [start, end] = [item.startedAt, item.endedAt].map(at => at && local(new Date(at)));
+  return { day: start.slice(0, 10), from: start.slice(11, 16), to: end?.slice(11, 16) };
+}
+
+function local(moment) {
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString();
+}
+
+function button(text, act) {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.textContent = text;
+  made.addEventListener('click', act);
+  return made;
 }
 
 function say(problem) {

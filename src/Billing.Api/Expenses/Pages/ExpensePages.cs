@@ -1,0 +1,148 @@
+using Billing.Api.Access;
+using Billing.Api.Hosting;
+using Billing.Api.Http;
+using Billing.Api.Pages;
+using Billing.Domain.Expenses;
+using Billing.Domain.Values;
+using Billing.Projections.Expenses;
+
+namespace Billing.Api.Expenses.Pages;
+
+/// <summary>Where whoever keeps the books writes an expense down with a photo of its receipt.</summary>
+public static class ExpensePages
+{
+    public const string Path = "/expenses";
+    private const Role Keepers = Role.Owner | Role.Bookkeeper;
+
+    /// <summary>What a form takes beside its file.</summary>
+    private const long FieldBytes = 64 * 1024;
+
+    public static void MapExpensePages(this WebApplication app)
+    {
+        app.MapGet(Path, (Delegate)Show).WithMetadata(PageSession.Why);
+        Form(app, Path, Record);
+        Form(app, $"{Path}/{{id:guid}}/receipt", async (form, http) => form.File("receipt") is { } file
+            ? await Attach(form, http, file, Guid.Parse((string)http.Request.RouteValues["id"]!), isKnown: false)
+            : PageRefusal.LeftEmpty);
+        Form(app, $"{Path}/{{id:guid}}/remove", (form, _) => form.Send(new NoBody(), ExpenseEndpoints.Remove));
+        app.MapGet($"{Path}/{{id:guid}}/receipts/{{hash}}", (Delegate)Receipt).WithMetadata(PageSession.Why);
+    }
+
+    private static void Form(WebApplication app, string path, Func<PageForm, HttpContext, ValueTask<PageRefusal?>> send) => app.MapPost(
+        path, (Delegate)(async Task<IResult> (HttpContext http, BillingOptions options) =>
+        {
+            if (http.Request.ContentLength > options.ReceiptMaxBytes + FieldBytes && PageSession.IsOwnForm(http.Request)
+                && await PageSession.Find(http, Keepers) is { } caller)
+                return await Page(http, caller, PageRefusal.FileTooLarge);
+            var (form, instead) = await PageForm.Read(http, Keepers, options.ReceiptMaxBytes + FieldBytes);
+            if (form is null) return instead!;
+            return await send(form, http) is { } problem
+                ? await Page(http, form.Caller, problem, path == Path ? form.Fields() : null)
+                : PageAnswers.See(http, Path);
+        })).WithMetadata(PageSession.Why);
+
+    /// <summary>
+    /// A receipt that would not be kept refuses the whole form. The expense comes before its receipt, each under a key of its own, so
+    /// that sending the form again after the second failed writes only that.
+    /// </summary>
+    private static async ValueTask<PageRefusal?> Record(PageForm form, HttpContext http)
+    {
+        if (form.Id("id") is not { } id || form.Text("category") is not { } category || !Days.TryParse(form.Text("paid-on"), out var day)
+            || !Currency.TryOf(form.Text("currency") ?? "", out var currency)) return PageRefusal.LeftEmpty;
+        if (!PageForm.TryAmount(form.Text("amount"), currency, out var amount)) return PageRefusal.AmountUnreadable;
+        if (!TryMarkUp(form, out var markUp)) return PageRefusal.AmountUnreadable;
+        var body = new ExpenseBody(
+            amount, category, day, id, form.Id("client"), Rebill: form.IsTicked("rebill"), Payee: form.Text("payee"),
+            Note: form.Text("note"), MarkUp: markUp, ExchangeRate: PageForm.WithPoint(form.Text("exchange-rate")));
+        if (form.File("receipt") is not { } file) return await form.Send(body, ExpenseEndpoints.Record);
+        using var receipt = await Take(http, file);
+        if (ReceiptEndpoints.Unfit(receipt, http.RequestServices.GetRequiredService<BillingOptions>()) is { } unfit)
+            return PageRefusal.Of(unfit);
+        return await form.Send(body, ExpenseEndpoints.Record) ?? await Attach(form, http, file.FileName, receipt, id, isKnown: true);
+    }
+
+    private static async ValueTask<PageRefusal?> Attach(PageForm form, HttpContext http, IFormFile file, Guid id, bool isKnown)
+    {
+        using var receipt = await Take(http, file);
+        return ReceiptEndpoints.Unfit(receipt, http.RequestServices.GetRequiredService<BillingOptions>()) is { } unfit
+            ? PageRefusal.Of(unfit)
+            : await Attach(form, http, file.FileName, receipt, id, isKnown);
+    }
+
+    /// <param name="isKnown">Whether the expense is known to take it; else that is looked up, so that no file is kept for nothing.</param>
+    private static ValueTask<PageRefusal?> Attach(
+        PageForm form, HttpContext http, string fileName, IncomingReceipt receipt, Guid id, bool isKnown)
+    {
+        var name = System.IO.Path.GetFileName(fileName.Replace('\\', '/'));
+        if (Wording.RefuseName(name, "") is not null) name = null;
+        return form.Send("receipt", new AttachedFile(receipt.Hash), call =>
+        {
+            var reads = new QueryCall(http, form.Caller);
+            // The file comes before the event that speaks of it.
+            if (isKnown || reads.Service<ExpenseQueries>().Expense(reads.Book, id) is not null
+                && reads.Service<ReceiptQueries>().Of(reads.Book, id).Count < Expense.MaxReceipts) receipt.Keep();
+            return new AttachReceiptCommand(
+                call.Context, id, new AttachReceipt(receipt.Hash, receipt.Bytes, receipt.MediaType!, name, call.Now));
+        });
+    }
+
+    private static async Task<IncomingReceipt> Take(HttpContext http, IFormFile file)
+    {
+        await using var content = file.OpenReadStream();
+        return await http.RequestServices.GetRequiredService<IReceiptFiles>()
+            .Take(content, http.RequestServices.GetRequiredService<BillingOptions>().ReceiptMaxBytes, http.RequestAborted);
+    }
+
+    /// <summary>A percentage with at most two places; none where the field is empty.</summary>
+    private static bool TryMarkUp(PageForm form, out MarkUpBody? markUp)
+    {
+        markUp = null;
+        if (form.Text("mark-up") is not { } text) return true;
+        // Hundredths of a per cent are basis points, as cents are hundredths of a dollar.
+        if (!PageForm.TryAmount(text.TrimEnd('%', ' '), Currency.Usd, out var percent)) return false;
+        if (percent.Minor is < 0 or > int.MaxValue) return false;
+        if (percent.Minor > 0) markUp = new MarkUpBody((int)percent.Minor);
+        return true;
+    }
+
+    private static async Task<IResult> Show(HttpContext http) => await PageSession.Find(http, Keepers) is { } caller
+        ? await Page(http, caller)
+        : PageAnswers.ToSignIn(http);
+
+    private static async Task<IResult> Page(
+        HttpContext http, Caller caller, PageRefusal? problem = null, IReadOnlyDictionary<string, string>? said = null)
+    {
+        var call = new QueryCall(http, caller);
+        if (await call.WaitForOwnWrites() is { } behind) return behind.AsResult();
+        var words = PageWords.For(http.Request);
+        return PageAnswers.Page<ExpensePage>(
+            http,
+            new
+            {
+                Words = words,
+                Caller = caller,
+                Expenses = ExpenseModel.Of(call),
+                Problem = problem is null ? null : words.Why(problem),
+                Said = said ?? new Dictionary<string, string>(),
+            },
+            problem is null ? 200 : 409);
+    }
+
+    /// <summary>A picture is shown, anything else is saved; neither can run anything or ask for anything here.</summary>
+    private static async Task<IResult> Receipt(HttpContext http, Guid id, string hash, IReceiptFiles files)
+    {
+        if (await PageSession.Find(http, Keepers) is not { } caller) return PageAnswers.ToSignIn(http);
+        var call = new QueryCall(http, caller);
+        if (await call.WaitForOwnWrites() is { } behind) return behind.AsResult();
+        var result = ReceiptEndpoints.File(http, call, files, id, hash, isShown: true);
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "private, no-cache";
+        return result;
+    }
+
+    /// <summary>What tells one file of a form from another.</summary>
+    private sealed record AttachedFile(string Hash);
+}

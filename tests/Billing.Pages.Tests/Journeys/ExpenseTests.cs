@@ -1,0 +1,110 @@
+using Billing.Pages.Tests.Browsing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Billing.Pages.Tests.Journeys;
+
+/// <summary>An expense is written down where it is paid, with a photo of its receipt.</summary>
+[Collection(DemoCollection.Name)]
+public sealed class ExpenseTests(DemoPages demo)
+{
+    /// <summary>One green pixel.</summary>
+    private static readonly byte[] Photo = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
+    [Fact]
+    public async Task An_expense_with_a_photo_of_its_receipt_is_recorded_on_a_phone_and_the_photo_cannot_run_anything()
+    {
+        var page = await Expenses(width: 360);
+        await Fill(page, "12,80", "Corner Print Shop");
+        await page.Locator("details.wide-field summary").ClickAsync();
+        await page.Locator("#client").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await page.Locator("#rebill").CheckAsync();
+        await page.Locator("#mark-up").FillAsync("10");
+        await page.Locator("#receipt").SetInputFilesAsync(new FilePayload { Name = "till.png", MimeType = "image/png", Buffer = Photo });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Write it down" }).ClickAsync();
+
+        var row = Row(page, "Corner Print Shop");
+        await Expect(row).ToHaveCountAsync(1);
+        await Expect(row).ToContainTextAsync("12.80");
+        await Expect(row).ToContainTextAsync("To be passed on: $14.08");
+        await Expect(row.GetByText("Receipt missing")).ToHaveCountAsync(0);
+        var picture = await page.Context.APIRequest.GetAsync((await row.Locator("img").GetAttributeAsync("src"))!);
+        Assert.Equal(Photo, await picture.BodyAsync());
+        Assert.Equal("image/png", picture.Headers["content-type"]);
+        Assert.Equal("nosniff", picture.Headers["x-content-type-options"]);
+        Assert.Contains("sandbox", picture.Headers["content-security-policy"], StringComparison.Ordinal);
+        Assert.DoesNotContain("content-disposition", picture.Headers.Keys);
+    }
+
+    [Fact]
+    public async Task An_expense_without_a_receipt_says_so_until_one_is_added_and_a_pdf_is_saved_not_shown()
+    {
+        var page = await Expenses();
+        await Fill(page, "7.00", "Parking by the court");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Write it down" }).ClickAsync();
+        var row = Row(page, "Parking by the court");
+        await Expect(row).ToContainTextAsync("Receipt missing");
+
+        await row.Locator("summary").ClickAsync();
+        await row.Locator("[name=receipt]").SetInputFilesAsync(
+            new FilePayload { Name = "ticket.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.4 a ticket"u8.ToArray() });
+        await row.GetByRole(AriaRole.Button, new() { Name = "Add the receipt" }).ClickAsync();
+
+        await Expect(row.GetByText("Receipt missing")).ToHaveCountAsync(0);
+        var link = row.Locator("a", new() { HasText = "ticket.pdf" });
+        var file = await page.Context.APIRequest.GetAsync((await link.GetAttributeAsync("href"))!);
+        Assert.StartsWith("attachment", file.Headers["content-disposition"], StringComparison.Ordinal);
+        await row.Locator("summary").ClickAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "Remove this expense" }).ClickAsync();
+        await Expect(row).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_receipt_that_is_none_refuses_the_expense_and_what_was_written_stays()
+    {
+        var page = await Expenses(language: "de-DE");
+        await Fill(page, "3,00", "Kiosk am Bahnhof");
+        await page.Locator("#receipt").SetInputFilesAsync(
+            new FilePayload { Name = "photo.png", MimeType = "image/png", Buffer = "<script>alert(1)</script>"u8.ToArray() });
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Erfassen", Exact = true }).ClickAsync();
+
+        await Expect(page.Locator("[role=alert]")).ToContainTextAsync("kein PDF, JPEG, PNG oder HEIC");
+        await Expect(page.Locator("#payee")).ToHaveValueAsync("Kiosk am Bahnhof");
+        await Expect(Row(page, "Kiosk am Bahnhof")).ToHaveCountAsync(0);
+
+        var large = new FilePayload { Name = "photo.png", MimeType = "image/png", Buffer = [.. Photo, .. new byte[11 * 1024 * 1024]] };
+        await page.Locator("#receipt").SetInputFilesAsync(large);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Erfassen", Exact = true }).ClickAsync();
+        await Expect(page.Locator("[role=alert]")).ToContainTextAsync("größer");
+        await Expect(Row(page, "Kiosk am Bahnhof")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task An_assistant_sees_no_expenses_and_is_not_led_there()
+    {
+        var page = await demo.SignIn(demo.Assistant);
+        await Expect(page.Locator("nav a[href='/expenses']")).ToHaveCountAsync(0);
+
+        await page.GotoAsync("/expenses");
+
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Sign in");
+    }
+
+    private async Task<IPage> Expenses(int width = 1440, string language = "en-US")
+    {
+        var page = await demo.SignIn(demo.Owner, language: language, width: width);
+        await page.GotoAsync("/expenses");
+        return page;
+    }
+
+    private static async Task Fill(IPage page, string amount, string payee)
+    {
+        await page.Locator("#amount").FillAsync(amount);
+        await page.Locator("#payee").FillAsync(payee);
+        await page.Locator("#category").SelectOptionAsync("office-expense");
+    }
+
+    private static ILocator Row(IPage page, string payee) => page.Locator(".expenses li", new() { HasText = payee });
+}
