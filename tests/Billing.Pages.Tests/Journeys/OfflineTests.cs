@@ -92,11 +92,20 @@ public sealed class OfflineTests(DemoPages demo)
         await Expect(page.Locator("#log-note")).ToHaveValueAsync("Call in the corridor");
         await page.Locator("#log-from").FillAsync("10:00");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add time" }).ClickAsync();
+        await Expect(page.GetByText("Mend it")).ToHaveCountAsync(0);
 
-        await Expect(page.Locator("#offline")).ToBeHiddenAsync();
         await page.GotoAsync("/time/day/2026-11-05");
         await Expect(page.Locator(".entries li")).ToHaveCountAsync(2);
         await Expect(page.Locator(".entries")).ToContainTextAsync("10:00–10:15");
+        // The new one stands for what waited.
+        await page.GotoAsync("/time");
+        Assert.Equal(0, await page.EvaluateAsync<int>("""
+            () => new Promise(done => {
+              indexedDB.open('time').onsuccess = opened => {
+                opened.target.result.transaction('waiting').objectStore('waiting').count().onsuccess = counted => done(counted.target.result);
+              };
+            })
+            """));
     }
 
     [Fact]
