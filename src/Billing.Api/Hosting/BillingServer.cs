@@ -105,6 +105,7 @@ public static class BillingServer
         v1.MapPaymentCommands();
         v1.MapBanking();
         v1.MapRefunds();
+        v1.MapPaymentReceipts();
         v1.MapCollections();
         app.MapStripeAccounts(v1);
         v1.MapStripeWebhook();

@@ -15,6 +15,8 @@ public interface IDocumentRenderer
     RenderedDocument Render(QuoteModel quote);
 
     RenderedDocument Render(VoucherModel voucher);
+
+    RenderedDocument Render(ReceiptModel receipt);
 }
 
 /// <summary>Renders with the PDF writer of our own. Holds no state: one instance serves all threads.</summary>
@@ -29,4 +31,6 @@ public sealed class PdfDocumentRenderer : IDocumentRenderer
     public RenderedDocument Render(QuoteModel quote) => QuoteDocument.Render(quote);
 
     public RenderedDocument Render(VoucherModel voucher) => VoucherDocument.Render(voucher);
+
+    public RenderedDocument Render(ReceiptModel receipt) => ReceiptDocument.Render(receipt);
 }

@@ -54,10 +54,7 @@ public static class StatementDocument
     private static void AddOpen(Composer composer, StatementModel statement)
     {
         var language = statement.Language;
-        composer.Flow.Add(new Gap(20));
-        var heading = Line(composer, Tags.Heading2, language.Word("open-invoices"), composer.Theme.Heading);
-        heading.KeepWithNext = true;
-        composer.Flow.Add(heading);
+        composer.AddHeading(language.Word("open-invoices"), gap: 20);
         if (statement.Open.Count == 0)
         {
             Add(composer, Tags.Paragraph, language.Word("nothing-open"), composer.Theme.Body);

@@ -317,6 +317,7 @@ public static class Endpoints
         ("/invoices/{id:guid}/payments", $"/invoices/{p.PaidInvoiceId}/payments"),
         ("/invoices/{id:guid}/links", $"/invoices/{p.InvoiceId}/links"), ("/invoices/{id:guid}/pdf", $"/invoices/{p.InvoiceId}/pdf"),
         ("/payments/{id:guid}", $"/payments/{p.PaymentId}"), ("/payments/{id:guid}/refunds", $"/payments/{p.PaymentId}/refunds"),
+        ("/payments/{id:guid}/receipt/pdf", $"/payments/{p.PaymentId}/receipt/pdf"),
         ("/disputes", "/disputes"), ("/payouts", "/payouts"), ("/credit-notes", "/credit-notes"), ("/late-fees", "/late-fees"),
         ("/e-invoicing", "/e-invoicing"), ("/clients/{id:guid}/e-invoicing", $"/clients/{p.ClientId}/e-invoicing"),
         ("/clients/{id:guid}/credit", $"/clients/{p.ClientId}/credit"),
@@ -330,6 +331,7 @@ public static class Endpoints
         ("/receivables", "/receivables"), ("/cash", "/cash"), ("/journal", "/journal"),
         ("/journal.hledger", "/journal.hledger"), ("/journal.beancount", "/journal.beancount"),
         ("/reports/{report}", "/reports/work?by=month"),
+        ("/reports/timesheet/pdf", $"/reports/timesheet/pdf?assistant={p.AssistantId}"),
         ("/reports/{report}/explain", "/reports/work/explain?by=month&row=2026-03:USD&column=worked"),
         ("/chain", "/chain"), ("/chain/checkpoint", "/chain/checkpoint"), .. TaxReads(p),
     ];

@@ -33,6 +33,7 @@ public static class ShareEndpoints
             return new RazorComponentResult<BackFromCheckout>();
         }).WithMetadata(PublicEndpoint.Because("it tells nothing of anyone's books"));
         app.MapGet("/i/{secret}/invoice.pdf", (Delegate)Download).WithMetadata(Why);
+        app.MapGet("/i/{secret}/receipts/{payment:guid}/receipt.pdf", (Delegate)DownloadReceipt).WithMetadata(Why);
         app.MapGet("/i/{secret}/credit-notes/{number}", (Delegate)ShowCreditNote).WithMetadata(Why);
         app.MapGet("/i/{secret}/credit-notes/{number}/credit-note.pdf", (Delegate)DownloadCreditNote).WithMetadata(Why);
     }
@@ -137,6 +138,16 @@ public static class ShareEndpoints
     {
         if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
         if (CreditNoteEndpoints.File(found.State, number, renderer) is not { } file) return SharedLink.Unknown();
+        PageHeaders.Guard(http);
+        return file;
+    }
+
+    /// <summary>Only of a payment of this invoice.</summary>
+    private static async Task<IResult> DownloadReceipt(HttpContext http, string secret, Guid payment, IDocumentRenderer renderer)
+    {
+        if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
+        if (!SharedPayment.Brought(found.State.Issued!, payment)) return SharedLink.Unknown();
+        if (await ReceiptEndpoints.File(found.Session, payment, renderer) is not { } file) return SharedLink.Unknown();
         PageHeaders.Guard(http);
         return file;
     }

@@ -35,6 +35,9 @@ public sealed record SharedInvoiceModel(
     /// <summary>Those of the invoice, in the order of their numbers.</summary>
     public IReadOnlyList<SharedCreditNote> CreditNotes { get; init; } = [];
 
+    /// <summary>What it was paid with, in the order in which it came.</summary>
+    public IReadOnlyList<SharedPayment> Payments { get; init; } = [];
+
     /// <summary>A credit note in the same layout; null where the invoice has none with this number.</summary>
     /// <param name="path">Of the invoice.</param>
     public static SharedInvoiceModel? OfCreditNote(InvoiceState state, string number, string path)
@@ -79,6 +82,7 @@ public sealed record SharedInvoiceModel(
             Instalments = facts.Instalments is null || state is InvoiceState.Voided ? [] : issued.Instalments(),
             CreditApplied = new Money(issued.CreditAppliedMinor, issued.Currency),
             Reduced = issued.ReducedMinor == 0 ? null : new Money(issued.ReducedMinor, issued.Currency),
+            Payments = SharedPayment.Of(issued, path),
             CreditNotes =
             [
                 .. issued.CreditNotes.Values.Select(note => note.Facts).OrderBy(note => note.Number, StringComparer.Ordinal)

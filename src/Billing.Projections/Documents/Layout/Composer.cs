@@ -60,6 +60,15 @@ internal sealed class Composer : IDisposable
     public static Row Line(StructureNode tag, string text, TextStyle style, double width, Align align = Align.Left) =>
         new(new Cell(0, TextBlock.Set(width, align, (text, style)), tag));
 
+    /// <summary>The heading of what follows, which it stays with.</summary>
+    public void AddHeading(string text, double gap)
+    {
+        Flow.Add(new Gap(gap));
+        var heading = Line(Structure.Add(Tags.Heading2), text, Theme.Heading, Width);
+        heading.KeepWithNext = true;
+        Flow.Add(heading);
+    }
+
     /// <summary>A text of any length below a heading, which stays with its first lines.</summary>
     public void AddParagraph(string heading, byte[] headingTag, string text, TextStyle style)
     {

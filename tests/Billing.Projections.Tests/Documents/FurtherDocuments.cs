@@ -1,0 +1,35 @@
+using Billing.Domain.Values;
+using Billing.Projections.Documents;
+using NodaTime;
+
+namespace Billing.Projections.Tests.Documents;
+
+/// <summary>Further documents of the practice of <see cref="SampleDocuments"/>.</summary>
+internal static class FurtherDocuments
+{
+    private static readonly Party Seller = new(
+        "Marlow Virtual Assistance", ["1180 Alder Street, Suite 4", "Portland, OR 97205", "hello@marlow.example"], "93-4821170");
+
+    private static readonly Party Client = new("Brightwater Ceramics LLC", ["Attn. Dana Whitfield", "27 Harbor Road"]);
+
+    /// <summary>Of more than was open, of which a part went back.</summary>
+    public static ReceiptModel Receipt(string? language = null) => new()
+    {
+        Language = DocumentLanguage.Of(language),
+        Seller = Seller,
+        Client = Client,
+        InvoiceNumber = "INV-2026-0042",
+        InvoiceIssuedOn = new LocalDate(2026, 4, 1),
+        ReceivedOn = new LocalDate(2026, 4, 10),
+        Method = DocumentLanguage.Of(language).Word("method-transfer"),
+        Reference = "Check 1044",
+        Amount = SampleDocuments.Usd(120_000),
+        Applied = SampleDocuments.Usd(100_000),
+        Credit = SampleDocuments.Usd(20_000),
+        LeftOpen = SampleDocuments.Usd(0),
+        Movements =
+        [
+            new(new LocalDate(2026, 4, 20), DocumentLanguage.Of(language).Word("receipt-refund"), SampleDocuments.Usd(-20_000)),
+        ],
+    };
+}
