@@ -116,6 +116,7 @@ public static class BillingServer
         v1.MapReminders();
         v1.MapTaxes();
         v1.MapReports();
+        v1.MapTimesheets();
         v1.MapImports();
         v1.MapChain();
         v1.MapOperator();

@@ -17,6 +17,8 @@ public interface IDocumentRenderer
     RenderedDocument Render(VoucherModel voucher);
 
     RenderedDocument Render(ReceiptModel receipt);
+
+    RenderedDocument Render(TimesheetModel sheet);
 }
 
 /// <summary>Renders with the PDF writer of our own. Holds no state: one instance serves all threads.</summary>
@@ -33,4 +35,6 @@ public sealed class PdfDocumentRenderer : IDocumentRenderer
     public RenderedDocument Render(VoucherModel voucher) => VoucherDocument.Render(voucher);
 
     public RenderedDocument Render(ReceiptModel receipt) => ReceiptDocument.Render(receipt);
+
+    public RenderedDocument Render(TimesheetModel sheet) => TimesheetDocument.Render(sheet);
 }

@@ -32,4 +32,22 @@ internal static class FurtherDocuments
             new(new LocalDate(2026, 4, 20), DocumentLanguage.Of(language).Word("receipt-refund"), SampleDocuments.Usd(-20_000)),
         ],
     };
+
+    /// <summary>Of two engagements, over two pages.</summary>
+    public static TimesheetModel Timesheet(string? language = null) => new()
+    {
+        Language = DocumentLanguage.Of(language),
+        Practice = Seller,
+        Client = Client,
+        From = new LocalDate(2026, 3, 1),
+        Through = new LocalDate(2026, 3, 31),
+        Groups =
+        [
+            new("Calendar management", [.. Enumerable.Range(0, 38).Select(i => Hours(i, "June Castellanos"))]),
+            new("Travel booking for the spring conference", [.. Enumerable.Range(0, 12).Select(i => Hours(2 * i, "Tom Abara"))]),
+        ],
+    };
+
+    private static WorkedHoursModel Hours(int i, string assistant) => new(
+        new LocalDate(2026, 3, 2).PlusDays(i * 28 / 38), assistant, i % 3 == 0 ? "Call with the venue" : "Moved three meetings", 900 + 300 * (i % 7));
 }
