@@ -83,6 +83,7 @@ public static class BillingServer
         v1.MapExpenseCommands();
         v1.MapExpenseQueries();
         v1.MapReceipts();
+        v1.MapLook();
         v1.MapTrips();
         v1.MapRecurringExpenses();
         v1.MapQuotes();

@@ -9,6 +9,7 @@ internal sealed class DocumentHead(Composer composer, DocumentLanguage language)
     private const double RightShare = 0.42;
     private const double PanelPadding = 12;
     private const int MostAddressLines = 8;
+    private const double LogoHeight = 44;
     private readonly Theme _theme = composer.Theme;
     private readonly double _right = composer.Width * RightShare;
 
@@ -21,7 +22,9 @@ internal sealed class DocumentHead(Composer composer, DocumentLanguage language)
     /// <param name="mark">Such as VOID; null for none.</param>
     public void AddLetterhead(Party seller, string title, string number, string? mark = null)
     {
+        var logo = composer.Logo(Left, LogoHeight);
         var party = PartyStack(null, seller, _theme.Name);
+        if (logo is not null) party = new Stack([logo, new Gap(8), party]);
         composer.Flow.Add(new SideBySide((0, party), (composer.Width - _right, TitleStack(title, number, mark))));
         composer.Flow.Add(new Gap(20));
     }

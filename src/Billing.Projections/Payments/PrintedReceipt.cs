@@ -22,6 +22,7 @@ public static class PrintedReceipt
         return new ReceiptModel
         {
             Language = language,
+            Style = PrintedInvoice.StyleOf(facts),
             Seller = PrintedInvoice.PartyOf(facts.Texts?.Seller),
             Client = PrintedInvoice.PartyOf(facts.Texts?.Client),
             InvoiceNumber = facts.Number,

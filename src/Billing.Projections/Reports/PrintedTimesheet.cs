@@ -1,6 +1,7 @@
 using Billing.Domain.Access;
 using Billing.Domain.Invoicing;
 using Billing.Domain.TimeTracking;
+using Billing.Projections.Access;
 using Billing.Projections.Documents;
 using Billing.Projections.Invoicing;
 using NodaTime;
@@ -21,6 +22,7 @@ public static class PrintedTimesheet
         return new TimesheetModel
         {
             Language = words,
+            Style = PrintedLook.Of(book.Business?.Look, PracticeOf(book.Business).Name, words),
             Practice = PracticeOf(book.Business),
             Client = client is null ? null : new Party(client.Name ?? PrintedInvoice.Erased, client.AddressLines),
             Assistant = filter.AssistantId is { } assistant ? NameOf(book, assistant) : null,

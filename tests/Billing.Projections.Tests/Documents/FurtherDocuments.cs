@@ -1,5 +1,7 @@
 using Billing.Domain.Values;
 using Billing.Projections.Documents;
+using Billing.Projections.Documents.Images;
+using Billing.TestSupport;
 using NodaTime;
 
 namespace Billing.Projections.Tests.Documents;
@@ -31,6 +33,14 @@ internal static class FurtherDocuments
         [
             new(new LocalDate(2026, 4, 20), DocumentLanguage.Of(language).Word("receipt-refund"), SampleDocuments.Usd(-20_000)),
         ],
+    };
+
+    /// <summary>Half seen through.</summary>
+    public static DocumentStyle WithLogo() => new("#7A1F3D")
+    {
+        Logo = new DocumentLogo(
+            "00", "Logo of Marlow Virtual Assistance",
+            RasterImage.Read(PngMaker.Make(120, 40, 8, 6, (x, y) => [122, 31 + y, 61 + x, 255 - x])).Image),
     };
 
     /// <summary>Of two engagements, over two pages.</summary>

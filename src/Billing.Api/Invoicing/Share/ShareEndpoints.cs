@@ -33,6 +33,7 @@ public static class ShareEndpoints
             return new RazorComponentResult<BackFromCheckout>();
         }).WithMetadata(PublicEndpoint.Because("it tells nothing of anyone's books"));
         app.MapGet("/i/{secret}/invoice.pdf", (Delegate)Download).WithMetadata(Why);
+        app.MapGet("/i/{secret}/logo", (Delegate)Logo).WithMetadata(Why);
         app.MapGet("/i/{secret}/receipts/{payment:guid}/receipt.pdf", (Delegate)DownloadReceipt).WithMetadata(Why);
         app.MapGet("/i/{secret}/credit-notes/{number}", (Delegate)ShowCreditNote).WithMetadata(Why);
         app.MapGet("/i/{secret}/credit-notes/{number}/credit-note.pdf", (Delegate)DownloadCreditNote).WithMetadata(Why);
@@ -141,6 +142,12 @@ public static class ShareEndpoints
         PageHeaders.Guard(http);
         return file;
     }
+
+    /// <summary>The one that was frozen with the invoice.</summary>
+    private static async Task<IResult> Logo(HttpContext http, string secret, LogoFiles logos) =>
+        await Find(http, secret) is { } found && logos.Serve(http, found.State.Issued!.Facts.Look?.Logo) is { } logo
+            ? logo
+            : SharedLink.Unknown();
 
     /// <summary>Only of a payment of this invoice.</summary>
     private static async Task<IResult> DownloadReceipt(HttpContext http, string secret, Guid payment, IDocumentRenderer renderer)

@@ -11,6 +11,7 @@ internal sealed class Composer : IDisposable
     private readonly List<string> _warnings = [];
     private readonly PrintableText _text = new();
     private readonly PageSetup _setup;
+    private readonly DocumentLogo? _logo;
 
     public Composer(DocumentStyle style, string title, string author, string subject, LocalDate createdOn, string language = "en-US")
     {
@@ -19,6 +20,8 @@ internal sealed class Composer : IDisposable
             Warn("The accent colour is not of the form #RRGGBB; the default one was taken.");
             _ = Colour.TryParse(DocumentStyle.DefaultAccent, out accent);
         }
+        _logo = style.Logo;
+        if (_logo is { Image: null }) Warn("The file of the logo is not there; it was left out.");
         Theme = new Theme(accent);
         _setup = style.Paper == PaperSize.A4 ? PageSetup.A4 : PageSetup.Letter;
         Flow = new Flow(_setup);
@@ -50,6 +53,16 @@ internal sealed class Composer : IDisposable
         Warn($"A text of {printable.Length} characters was shortened to {longest}: {printable.AsSpan(0, 30)}…");
         var cut = char.IsHighSurrogate(printable[longest - 1]) ? longest - 1 : longest;
         return printable[..cut].Replace('\n', ' ') + "…";
+    }
+
+    /// <summary>The practice's logo, as large as fits; null for none.</summary>
+    public Picture? Logo(double mostWidth, double mostHeight)
+    {
+        if (_logo is not { Image: { } image }) return null;
+        // A pixel is at most a point: what is enlarged further looks coarse.
+        var scale = Math.Min(1, Math.Min(mostWidth / image.Width, mostHeight / image.Height));
+        var tag = Structure.Add(Tags.Figure, Tags.WithAlternative(OneLine(_logo.Alternative)));
+        return new Picture(Writer.AddImage(image), image.Width * scale, image.Height * scale, tag);
     }
 
     public void Warn(string warning) => _warnings.Add(warning);
