@@ -138,6 +138,8 @@ public static class DemoServer
             $"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/tax-years/2026/states/il/estimate?asOf=2026-09-01'");
         Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/reports/effective-rate?from=2026-04-01'");
         Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/sales-tax/returns?year=2026&every=quarter'");
+        Console.WriteLine(
+            $"  curl -H 'Authorization: Bearer {practice.Owner}' -OJ '{server}/v1/invoices/{practice.PaidInvoiceId}/dispute-pack.zip'");
         Console.WriteLine(standIn is null
             ? "Payments go to Stripe with the key that is configured."
             : "Payments go to a sandbox in this process: no money moves.");

@@ -118,6 +118,7 @@ public static class BillingServer
         v1.MapTaxes();
         v1.MapReports();
         v1.MapTimesheets();
+        v1.MapDisputePack();
         v1.MapImports();
         v1.MapChain();
         v1.MapOperator();

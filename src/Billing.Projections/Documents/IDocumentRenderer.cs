@@ -19,6 +19,8 @@ public interface IDocumentRenderer
     RenderedDocument Render(ReceiptModel receipt);
 
     RenderedDocument Render(TimesheetModel sheet);
+
+    RenderedDocument Render(DisputeSummaryModel summary);
 }
 
 /// <summary>Renders with the PDF writer of our own. Holds no state: one instance serves all threads.</summary>
@@ -39,6 +41,9 @@ public sealed class PdfDocumentRenderer(ILogos? logos = null) : IDocumentRendere
     public RenderedDocument Render(ReceiptModel receipt) => ReceiptDocument.Render(receipt with { Style = Found(receipt.Style) });
 
     public RenderedDocument Render(TimesheetModel sheet) => TimesheetDocument.Render(sheet with { Style = Found(sheet.Style) });
+
+    public RenderedDocument Render(DisputeSummaryModel summary) =>
+        DisputeSummaryDocument.Render(summary with { Style = Found(summary.Style) });
 
     private DocumentStyle Found(DocumentStyle style) => style.Logo is { Image: null } logo
         ? style with { Logo = logo with { Image = logos?.Find(logo.Hash) } }

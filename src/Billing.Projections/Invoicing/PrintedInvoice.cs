@@ -13,7 +13,8 @@ namespace Billing.Projections.Invoicing;
 /// </summary>
 public static class PrintedInvoice
 {
-    internal const string Erased = "(erased)";
+    /// <summary>Stands where a text was erased.</summary>
+    public const string Erased = "(erased)";
 
     /// <param name="paymentUrl">Where this invoice can be paid; null where the reader has no link.</param>
     /// <param name="isVoided">Marks the document; a voided invoice asks for nothing.</param>

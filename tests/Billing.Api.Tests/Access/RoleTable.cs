@@ -168,6 +168,7 @@ internal static class RoleTable
         ["GET /v1/invoices/{id:guid}/payments"] = "ob",
         ["GET /v1/invoices/{id:guid}/links"] = "ob",
         ["GET /v1/invoices/{id:guid}/pdf"] = "ob",
+        ["GET /v1/invoices/{id:guid}/dispute-pack.zip"] = "ob",
         ["POST /v1/invoices"] = "ob",
         ["POST /v1/invoices/{id:guid}:use-retainers"] = "ob",
         ["POST /v1/invoices/{id:guid}:discard"] = "ob",

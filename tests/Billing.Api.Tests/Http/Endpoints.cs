@@ -333,6 +333,7 @@ public static class Endpoints
         ("/receivables", "/receivables"), ("/cash", "/cash"), ("/journal", "/journal"),
         ("/journal.hledger", "/journal.hledger"), ("/journal.beancount", "/journal.beancount"),
         ("/reports/{report}", "/reports/work?by=month"),
+        ("/invoices/{id:guid}/dispute-pack.zip", $"/invoices/{p.PaidInvoiceId}/dispute-pack.zip"),
         ("/reports/timesheet/pdf", $"/reports/timesheet/pdf?assistant={p.AssistantId}"),
         ("/reports/{report}/explain", "/reports/work/explain?by=month&row=2026-03:USD&column=worked"),
         ("/chain", "/chain"), ("/chain/checkpoint", "/chain/checkpoint"), .. TaxReads(p),
