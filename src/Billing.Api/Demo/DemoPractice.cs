@@ -140,4 +140,5 @@ public sealed record DemoClient(Guid ClientId, Guid EngagementId);
 
 /// <summary>What a visitor of the demo needs.</summary>
 public sealed record DemoTokens(
-    string Owner, string Assistant, string Bookkeeper, Uri OpenInvoice, Uri PaidInvoice, Guid PaidInvoiceId, Uri TaxReport, Uri TaxCalendar);
+    string Owner, string Assistant, string Bookkeeper, Uri OpenInvoice, Uri PaidInvoice, Guid PaidInvoiceId,
+    Uri TaxReport, Uri TaxCalendar);

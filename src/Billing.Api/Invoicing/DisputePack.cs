@@ -39,9 +39,13 @@ internal sealed class DisputePack(
         var invoice = EInvoice.Printed(issued.Facts, isVoided: isVoided);
         Add($"invoice-{invoice.Number}.pdf", _language.Word("invoice"), renderer.Render(invoice).Pdf);
         foreach (var note in issued.CreditNotes.Values.OrderBy(note => note.Facts.Number, StringComparer.Ordinal))
-            Add($"credit-note-{note.Facts.Number}.pdf", _language.Word("credit-note"), renderer.Render(EInvoice.Printed(issued.Facts, note.Facts)).Pdf);
+        {
+            var model = EInvoice.Printed(issued.Facts, note.Facts);
+            Add($"credit-note-{model.Number}.pdf", _language.Word("credit-note"), renderer.Render(model).Pdf);
+        }
         await AddReceipts();
-        if (PrintedTimesheet.Of(issued.Facts) is { } sheet) Add("timesheet.pdf", _language.Word("pack-timesheet"), renderer.Render(sheet).Pdf);
+        if (PrintedTimesheet.Of(issued.Facts) is { } sheet)
+            Add("timesheet.pdf", _language.Word("pack-timesheet"), renderer.Render(sheet).Pdf);
         await AddQuote();
         foreach (var (i, mail) in history.Mails.Index()) Add($"mails/{i + 1:00}-{mail.Kind}.txt", MailName(mail), MailTextOf(mail));
         var summary = renderer.Render(await Summary()).Pdf;
@@ -57,7 +61,8 @@ internal sealed class DisputePack(
         {
             if (PrintedReceipt.Of(await session.Load(Payment.Stream, id), issued) is not { } receipt) continue;
             var number = _files.Count(file => file.Name.StartsWith("receipt-", StringComparison.Ordinal)) + 1;
-            var what = _language.Word("page-payment", ("amount", _language.Amount(receipt.Amount)), ("day", _language.Day(receipt.ReceivedOn)));
+            var what = _language.Word(
+                "page-payment", ("amount", _language.Amount(receipt.Amount)), ("day", _language.Day(receipt.ReceivedOn)));
             Add($"receipt-{number}.pdf", $"{_language.Word("receipt-title")}: {what}", renderer.Render(receipt).Pdf);
         }
     }
@@ -112,7 +117,8 @@ internal sealed class DisputePack(
             if (minor != 0) yield return (_language.Word(word), new Money(minor, issued.Currency));
     }
 
-    private string MailName(MailEvent.MailAsked mail) => _language.Word("pack-mail", ("subject", mail.Texts?.Subject ?? PrintedInvoice.Erased));
+    private string MailName(MailEvent.MailAsked mail) =>
+        _language.Word("pack-mail", ("subject", mail.Texts?.Subject ?? PrintedInvoice.Erased));
 
     /// <summary>As it was written, under what became of it.</summary>
     private byte[] MailTextOf(MailEvent.MailAsked mail)
@@ -129,8 +135,9 @@ internal sealed class DisputePack(
     }
 
     /// <summary>Whoever gets the pack needs no key to the client's page.</summary>
-    private string WithoutLink(MailTexts texts) =>
-        texts.Link is { Length: > 0 } link ? texts.Body.Replace(link, $"[{_language.Word("pack-link")}]", StringComparison.Ordinal) : texts.Body;
+    private string WithoutLink(MailTexts texts) => texts.Link is { Length: > 0 } link
+        ? texts.Body.Replace(link, $"[{_language.Word("pack-link")}]", StringComparison.Ordinal)
+        : texts.Body;
 
     private void Add(string name, string what, byte[] bytes) => _files.Add(new PackedFile(name, what, bytes));
 

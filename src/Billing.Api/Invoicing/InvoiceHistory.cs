@@ -9,13 +9,13 @@ using NodaTime;
 namespace Billing.Api.Invoicing;
 
 /// <param name="At">When it was written down.</param>
-/// <param name="Place">In the book: by it things are in order.</param>
+/// <param name="Place">In the book: what was written down at once is in this order.</param>
 /// <param name="MailId">The mail that it is about; null for none.</param>
 /// <param name="Subject">Of that mail.</param>
 public sealed record ToldEvent(Instant At, long Place, object Event, Guid? MailId, string? Subject);
 
 /// <summary>All events about one invoice, from its own stream and those of its payments, mails and quote.</summary>
-/// <param name="Events">In the order of the book.</param>
+/// <param name="Events">In the order of their times.</param>
 /// <param name="PaymentIds">In the order in which they began.</param>
 public sealed record InvoiceHistory(
     IReadOnlyList<ToldEvent> Events, IReadOnlyList<Guid> PaymentIds, IReadOnlyList<MailEvent.MailAsked> Mails, Guid? QuoteId)
@@ -31,7 +31,7 @@ public sealed record InvoiceHistory(
         foreach (var payment in payments) told.AddRange(await Of(Payment.Stream.Name(payment), null));
         foreach (var mail in mailIds) told.AddRange(await Of(Mail.Stream.Name(mail), mail));
         if (quoteId is { } quote) told.AddRange(await Of(Quote.Stream.Name(quote), null));
-        told.Sort((one, other) => one.Place.CompareTo(other.Place));
+        told = [.. told.OrderBy(one => one.At).ThenBy(one => one.Place)];
         return new InvoiceHistory(told, payments, [.. told.Select(one => one.Event).OfType<MailEvent.MailAsked>()], quoteId);
 
         async Task<List<ToldEvent>> Of(string stream, Guid? mailId)

@@ -29,10 +29,9 @@ public static class TimesheetEndpoints
         var model = await BookReading.Ask(call, asOf: null, book => IsKnown(book, filter)
             ? PrintedTimesheet.Of(book, from, through, filter, language)
             : null);
-        return model is null
-            ? Problem.NotFound("client, engagement or assistant").AsResult()
-            : Results.File(
-                renderer.Render(model).Pdf, "application/pdf", FormattableString.Invariant($"timesheet-{from:uuuu-MM-dd}-{through:uuuu-MM-dd}.pdf"));
+        if (model is null) return Problem.NotFound("client, engagement or assistant").AsResult();
+        var name = FormattableString.Invariant($"timesheet-{from:uuuu-MM-dd}-{through:uuuu-MM-dd}.pdf");
+        return Results.File(renderer.Render(model).Pdf, "application/pdf", name);
     }
 
     private static bool IsKnown(PracticeBook book, WorkFilter filter) =>

@@ -53,7 +53,9 @@ internal sealed class DocumentHead(Composer composer, DocumentLanguage language)
     private Stack TitleStack(string title, string number, string? statusMark)
     {
         var heading = composer.Structure.Add(Tags.Heading1);
-        var rows = new List<Strip> { Composer.Line(heading, title, _theme.Title, _right, Align.Right) };
+        // A long word is set smaller rather than broken.
+        var style = TextBlock.NaturalWidth(title, _theme.Title) <= _right ? _theme.Title : _theme.SmallTitle;
+        var rows = new List<Strip> { Composer.Line(heading, title, style, _right, Align.Right) };
         if (number.Length > 0)
             rows.Add(Composer.Line(heading, composer.OneLine(number), _theme.Strong, _right, Align.Right));
         var mark = composer.OneLine(statusMark);

@@ -26,7 +26,10 @@ public static class StatementDocument
         head.AddLetterhead(new Party(statement.Practice, []), title, "");
         head.AddParty(
             language.Word("statement-for"), new Party(statement.Client, statement.ClientAddress),
-            [(language.Word("statement-from"), language.Day(statement.From)), (language.Word("through"), language.Day(statement.Through))]);
+            [
+                (language.Word("statement-from"), language.Day(statement.From)),
+                (language.Word("statement-to"), language.Day(statement.Through)),
+            ]);
         var closing = language.Word("statement-closing", ("day", language.Day(statement.Through)));
         head.AddPanel(head.Figure(closing, language.Amount(statement.Closing), head.PanelWidth));
         composer.Flow.Add(new Gap(14));
