@@ -131,7 +131,9 @@ public sealed class LogoTests
             var file = isJpeg ? [.. Jpeg] : PngMaker.Rgb();
             file[at % file.Length] = value;
             var (image, refusal) = RasterImage.Read(file);
-            return image is null == refusal is not null;
+            // Behind its signature every byte of a PNG is under a check.
+            var isFound = isJpeg || at % file.Length < 8 || value == PngMaker.Rgb()[at % file.Length] || refusal?.Code == "logo-broken";
+            return isFound && image is null == refusal is not null;
         });
 
     [Fact]
