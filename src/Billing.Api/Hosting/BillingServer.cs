@@ -26,6 +26,7 @@ using Billing.Api.Taxes;
 using Billing.Api.Taxes.Share;
 using Billing.Api.TimeTracking;
 using Billing.Api.TimeTracking.Pages;
+using Billing.Projections.Documents;
 
 namespace Billing.Api.Hosting;
 
@@ -48,6 +49,12 @@ public static class BillingServer
         });
         builder.Services.AddBilling(options);
         var app = builder.Build();
+        if (options.Fonts is { } fonts)
+        {
+            var (count, faults) = FontPacks.Use(fonts);
+            foreach (var unfit in faults) app.Logger.LogWarning("Billing:Fonts: {Fault}", unfit);
+            app.Logger.LogInformation("{Count} further fonts of {Folder} are used in documents", count, fonts);
+        }
         app.UseProblems();
         MapEndpoints(app);
         return app;

@@ -97,6 +97,8 @@ public sealed class DisputePackTests
         using var zip = new ZipArchive(new MemoryStream(pack));
         foreach (var entry in zip.Entries)
         {
+            // A clock's time would be told by the bytes two seconds later.
+            Assert.Equal(1980, entry.LastWriteTime.Year);
             using var bytes = new MemoryStream();
             using (var content = entry.Open()) content.CopyTo(bytes);
             files.Add(entry.FullName[(entry.FullName.IndexOf('/', StringComparison.Ordinal) + 1)..], bytes.ToArray());
