@@ -19,7 +19,8 @@ public sealed partial class DemoPractice
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Each month is billed on the first of the next. All is paid but the last month, and most of that.</summary>
-    private async Task<(Uri Open, Uri Paid, Guid OpenInvoice)> Bill(IReadOnlyList<DemoClient> clients, CancellationToken cancellationToken)
+    private async Task<(Uri Open, Uri Paid, Guid OpenInvoice, Guid PaidInvoice)> Bill(
+        IReadOnlyList<DemoClient> clients, CancellationToken cancellationToken)
     {
         var retainer = await FundRetainer(clients[1]);
         var hours = await AgreeHours(clients[0]);
@@ -49,7 +50,7 @@ public sealed partial class DemoPractice
         var paidLink = await Share(byCard!.Value);
         await PayByCard(byCard.Value, paidLink, cancellationToken);
         await RefundAndPayOut(byCard.Value, cancellationToken);
-        return (await Share(open!.Value), paidLink, open.Value);
+        return (await Share(open!.Value), paidLink, open.Value, byCard.Value);
     }
 
     private async Task<Guid> FundRetainer(DemoClient client)

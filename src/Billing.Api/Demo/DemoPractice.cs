@@ -32,6 +32,7 @@ public sealed partial class DemoPractice(IServiceProvider services, StripeStandI
     public async Task<DemoTokens> Make(CancellationToken cancellationToken)
     {
         var ownerToken = await OpenPractice();
+        await Dress(cancellationToken);
         var anaToken = await Token(_ana, "Ana's phone");
         var bookkeeper = _newId();
         await Send(At(FirstDay, 9), c => new AddMemberCommand(c, new AddMember(bookkeeper, "Priya Nair", "bookkeeper", Zone, c.Now)));
@@ -53,7 +54,7 @@ public sealed partial class DemoPractice(IServiceProvider services, StripeStandI
         await ShowKinds(cancellationToken);
         await ShowTimekeeping(clients);
         return new DemoTokens(
-            ownerToken, anaToken, bookkeeperToken, links.Open, links.Paid, await TaxLink(TaxLinkKind.Report, "/t/{0}"),
+            ownerToken, anaToken, bookkeeperToken, links.Open, links.Paid, links.PaidInvoice, await TaxLink(TaxLinkKind.Report, "/t/{0}"),
             await TaxLink(TaxLinkKind.Calendar, "/c/{0}/estimated-tax.ics"));
     }
 
@@ -131,4 +132,5 @@ public sealed record DemoClient(Guid ClientId, Guid EngagementId);
 
 /// <summary>What a visitor of the demo needs.</summary>
 public sealed record DemoTokens(
-    string Owner, string Assistant, string Bookkeeper, Uri OpenInvoice, Uri PaidInvoice, Uri TaxReport, Uri TaxCalendar);
+    string Owner, string Assistant, string Bookkeeper, Uri OpenInvoice, Uri PaidInvoice, Guid PaidInvoiceId,
+    Uri TaxReport, Uri TaxCalendar);

@@ -149,6 +149,8 @@ public static class DemoServer
         Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/reports/effective-rate?from=2026-04-01'");
         Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' '{server}/v1/sales-tax/returns?year=2026&every=quarter'");
         Console.WriteLine($"  curl -H 'Authorization: Bearer {practice.Owner}' {server}/v1/stripe-account");
+        Console.WriteLine(
+            $"  curl -H 'Authorization: Bearer {practice.Owner}' -OJ '{server}/v1/invoices/{practice.PaidInvoiceId}/dispute-pack.zip'");
         Console.WriteLine(standIn is null
             ? "Payments go to Stripe with the key that is configured."
             : "Payments go to the practice's own account at a sandbox in this process: no money moves.");

@@ -29,6 +29,9 @@ public sealed class BillingOptions
     /// <summary>The largest receipt that is taken, in bytes.</summary>
     public long ReceiptMaxBytes { get; set; } = 10 * 1024 * 1024;
 
+    /// <summary>Folder of further TrueType fonts for documents, such as Noto Sans Hebrew or Japanese; left out, there are none.</summary>
+    public string? Fonts { get; set; }
+
     /// <summary>Whether this server makes the invoices that recur, or that retainers call for by themselves; of several, some may leave
     /// it to the others.</summary>
     public bool RunsRecurringInvoices { get; set; } = true;
@@ -52,6 +55,7 @@ public sealed class BillingOptions
         if (OperatorToken is { Length: < 32 }) return "Billing:OperatorToken has fewer than 32 characters; make a longer one.";
         if (ReceiptMaxBytes is < 1 or > BillingServer.MaxRequestBytes)
             return $"Billing:ReceiptMaxBytes is 1 to {BillingServer.MaxRequestBytes}.";
+        if (Fonts is { } fonts && !Directory.Exists(fonts)) return $"Billing:Fonts '{fonts}' is no folder; name the one with the fonts.";
         return Stores.Fault(this) ?? Stripe.Fault() ?? Mail.Fault();
     }
 }

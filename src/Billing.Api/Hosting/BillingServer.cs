@@ -30,6 +30,7 @@ using Billing.Api.Taxes;
 using Billing.Api.Taxes.Share;
 using Billing.Api.TimeTracking;
 using Billing.Api.TimeTracking.Pages;
+using Billing.Projections.Documents;
 
 namespace Billing.Api.Hosting;
 
@@ -52,6 +53,12 @@ public static class BillingServer
         });
         builder.Services.AddBilling(options);
         var app = builder.Build();
+        if (options.Fonts is { } fonts)
+        {
+            var (count, faults) = FontPacks.Use(fonts);
+            foreach (var unfit in faults) app.Logger.LogWarning("Billing:Fonts: {Fault}", unfit);
+            app.Logger.LogInformation("{Count} further fonts of {Folder} are used in documents", count, fonts);
+        }
         app.UseProblems();
         MapEndpoints(app);
         return app;
@@ -87,6 +94,7 @@ public static class BillingServer
         v1.MapExpenseCommands();
         v1.MapExpenseQueries();
         v1.MapReceipts();
+        v1.MapLook();
         v1.MapTrips();
         v1.MapRecurringExpenses();
         v1.MapQuotes();
@@ -109,6 +117,7 @@ public static class BillingServer
         v1.MapPaymentCommands();
         v1.MapBanking();
         v1.MapRefunds();
+        v1.MapPaymentReceipts();
         v1.MapCollections();
         app.MapStripeAccounts(v1);
         v1.MapStripeWebhook();
@@ -119,6 +128,8 @@ public static class BillingServer
         v1.MapReminders();
         v1.MapTaxes();
         v1.MapReports();
+        v1.MapTimesheets();
+        v1.MapDisputePack();
         v1.MapImports();
         v1.MapChain();
         v1.MapOperator();

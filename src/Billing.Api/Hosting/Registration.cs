@@ -66,6 +66,8 @@ public static class Registration
         services.AddSingleton<BudgetDesk>();
         services.AddSingleton<BudgetWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<BudgetWatch>());
+        services.AddSingleton<LogoFiles>();
+        services.AddSingleton<ILogos>(provider => provider.GetRequiredService<LogoFiles>());
         services.AddSingleton<IDocumentRenderer, PdfDocumentRenderer>();
         services.AddPayments(options);
         services.AddMailing(options);

@@ -5,10 +5,12 @@ using Billing.Api.Payments;
 using Billing.Domain.EInvoicing;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Mailing;
+using Billing.Domain.Payments;
 using Billing.Domain.Quotes;
 using Billing.Projections.Documents;
 using Billing.Projections.EInvoicing;
 using Billing.Projections.Ledger.Journal;
+using Billing.Projections.Payments;
 using Billing.Projections.Quotes;
 using Billing.Projections.Reports;
 using MimeKit;
@@ -66,6 +68,10 @@ public sealed class MailMessages(IDocumentRenderer renderer, PracticeBooks books
                 var quote = await session.Load(Quote.Stream, attachment.Id);
                 var (sent, language) = (quote.Sent!, DocumentLanguage.Of(asked.Language));
                 return (sent.Name.Replace('/', '-'), renderer.Render(PrintedQuote.Of(sent, quote.Currency, language)).Pdf);
+            case MailAttachmentKind.Receipt:
+                var paid = (await session.Load(Invoice.Stream, asked.InvoiceId!.Value)).Issued!;
+                var receipt = PrintedReceipt.Of(await session.Load(Payment.Stream, attachment.Id), paid)!;
+                return ($"{receipt.Language.Word("receipt-title")} {receipt.InvoiceNumber}", renderer.Render(receipt).Pdf);
             case MailAttachmentKind.Statement:
                 var (from, through) = (attachment.From!.Value, attachment.Through!.Value);
                 var statement = await books.Ask(

@@ -49,7 +49,7 @@ public sealed class SendingCommandHandlers(CommandRunner runner) :
             {
                 return payment is PaymentState.NotStarted
                     ? new Rejection("payment-unknown", "There is no such payment.", Kind: RejectionKind.NotFound)
-                    : new Rejection("payment-not-received", "No money has come by this payment, so there is no receipt to send.");
+                    : Payments.ReceiptEndpoints.NotReceived;
             }
             var invoice = await session.Load(Invoice.Stream, received.InvoiceId);
             var letter = await Correspondence.Of(session, invoice);
@@ -60,6 +60,7 @@ public sealed class SendingCommandHandlers(CommandRunner runner) :
             var ask = Ask(request.MailId, MailKind.Receipt, letter, recipient, texts, request.Context.Now) with
             {
                 PaymentId = request.PaymentId,
+                Attachments = [new MailAttachment(MailAttachmentKind.Receipt, request.PaymentId, null, null)],
             };
             return await Record(session, ask, invoice, share: null);
         }, cancellationToken);

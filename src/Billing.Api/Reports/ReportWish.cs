@@ -30,7 +30,7 @@ internal sealed record ReportWish(Func<PracticeBook, Report> Report, LocalDate? 
         var by = call.OneOf("by", [.. ReportGrouping.All.Keys]) ?? ReportGrouping.Client.Word;
         var isAssistant = call.Caller.Role == Role.Assistant;
         if (!Names.Contains(Name(call)) || Filter(call) is not { } filter) return null;
-        if (isAssistant && (filter.AssistantId != call.Caller.MemberId || !Hours.Contains(Name(call)))) return null;
+        if (!IsOwn(call, filter) || (isAssistant && !Hours.Contains(Name(call)))) return null;
         return new ReportWish(
             book => Name(call) switch
             {
@@ -51,7 +51,7 @@ internal sealed record ReportWish(Func<PracticeBook, Report> Report, LocalDate? 
     /// <summary>By what the rows of a report can be cut; an assistant's are their own. Null where the call is refused.</summary>
     private static WorkFilter? Filter(QueryCall call)
     {
-        var filter = new WorkFilter(call.Id("client"), call.Id("engagement"), call.Id("assistant"));
+        var filter = Cut(call);
         string[] takes = Name(call) switch
         {
             WorkReport.Name or UtilisationReport.Name => ["client", "engagement", "assistant"],
@@ -65,16 +65,28 @@ internal sealed record ReportWish(Func<PracticeBook, Report> Report, LocalDate? 
             if (id is not null && !takes.Contains(name))
                 call.Refuse(name, "malformed", $"The rows of this report cannot be cut by {name}. Leave it out.");
         }
-        if (call.Errors.Count > 0) return null;
+        return call.Errors.Count > 0 ? null : filter;
+    }
+
+    /// <summary>The work that is asked for; where an assistant names nobody, their own.</summary>
+    internal static WorkFilter Cut(QueryCall call)
+    {
+        var filter = new WorkFilter(call.Id("client"), call.Id("engagement"), call.Id("assistant"));
         return call.Caller.Role == Role.Assistant ? filter with { AssistantId = filter.AssistantId ?? call.Caller.MemberId } : filter;
     }
+
+    internal static bool IsOwn(QueryCall call, WorkFilter filter) =>
+        call.Caller.Role != Role.Assistant || filter.AssistantId == call.Caller.MemberId;
+
+    internal static Problem NotOwn { get; } =
+        Problem.Of(403, "not-own-time", "An assistant sees their own hours only, and not what they bring in.");
 
     /// <summary>Why there is no such report for this caller.</summary>
     public static Problem Refusal(QueryCall call)
     {
         if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors);
         return Names.Contains(Name(call))
-            ? Problem.Of(403, "not-own-time", "An assistant sees their own hours only, and not what they bring in.")
+            ? NotOwn
             : Problem.NotFound($"report; there are {string.Join(", ", Names)}");
     }
 

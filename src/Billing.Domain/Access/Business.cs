@@ -34,6 +34,9 @@ public static partial class Business
         (BusinessState.Open open, LateFeePolicySet e) => open with { LateFees = PolicyOf(e) },
         (BusinessState.Open open, SalesTaxPolicySet e) => open with { SalesTax = PolicyOf(e) },
         (BusinessState.Open open, EInvoicingSet e) => open with { EInvoicing = e.Seller },
+        (BusinessState.Open open, AccentColourChosen e) => open with { Look = open.Look with { AccentColour = e.Colour } },
+        (BusinessState.Open open, LogoPlaced e) => open with { Look = open.Look with { Logo = e.Logo } },
+        (BusinessState.Open open, LogoTakenOff) => open with { Look = open.Look with { Logo = null } },
         (BusinessState.Open open, PeriodLocked e) => open with { LockedThrough = e.Through },
         (BusinessState.Open open, MemberAdded e) => open with
         {

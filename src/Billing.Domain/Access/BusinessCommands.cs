@@ -26,6 +26,12 @@ public sealed record SetSalesTaxPolicy(SalesTaxPolicy? Policy, Instant At);
 /// <summary>In full: what is left out is taken away.</summary>
 public sealed record SetEInvoicing(EInvoiceSeller Seller, Instant At);
 
+/// <param name="Colour">Null for the usual one.</param>
+public sealed record ChooseAccentColour(string? Colour, Instant At);
+
+/// <param name="Logo">One whose file is kept; null for none from now on.</param>
+public sealed record PlaceLogo(LogoFile? Logo, Instant At);
+
 public sealed record SetTimekeepingPolicy(TimekeepingPolicy Policy, Instant At);
 
 /// <summary>Closes the books up to a day, or opens them again down to it.</summary>

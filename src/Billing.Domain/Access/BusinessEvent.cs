@@ -95,6 +95,15 @@ public abstract record BusinessEvent
     /// <summary>What electronic invoices say of the practice from now on.</summary>
     public sealed record EInvoicingSet([property: Confidential] EInvoiceSeller? Seller, Instant SetAt) : BusinessEvent;
 
+    /// <summary>In which colour documents are set from now on.</summary>
+    /// <param name="Colour"><c>#RRGGBB</c>; null for the usual one.</param>
+    public sealed record AccentColourChosen(string? Colour, Instant ChosenAt) : BusinessEvent;
+
+    /// <summary>The logo that documents bear from now on; the file itself lies beside the books.</summary>
+    public sealed record LogoPlaced(LogoFile Logo, Instant PlacedAt) : BusinessEvent;
+
+    public sealed record LogoTakenOff(Instant TakenOffAt) : BusinessEvent;
+
     /// <summary>The assistant may see what work costs.</summary>
     public sealed record RatesShown(Guid MemberId, Instant ShownAt) : BusinessEvent;
 

@@ -39,6 +39,9 @@ public abstract record BusinessState
         /// <summary>What electronic invoices say of the practice; null while nothing is said.</summary>
         public EInvoiceSeller? EInvoicing { get; init; }
 
+        /// <summary>How its documents look.</summary>
+        public PracticeLook Look { get; init; } = PracticeLook.Plain;
+
         /// <summary>The last day that is closed; null while none is.</summary>
         public LocalDate? LockedThrough { get; init; }
 

@@ -141,6 +141,7 @@ public abstract record Finalization
             Discounts = work?.Discounts,
             PurchaseOrder = work?.PurchaseOrder ?? deposit?.PurchaseOrder,
             Language = client.Language,
+            Look = sources.Business.Look.Frozen,
             EInvoice = sources.Business.EInvoicing is null && client.EInvoicing is null
                 ? null
                 : new EInvoiceParties(sources.Business.EInvoicing, client.EInvoicing),

@@ -1,3 +1,4 @@
+using Billing.Domain.Access;
 using Billing.Domain.EInvoicing;
 using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
@@ -97,6 +98,9 @@ public abstract partial record InvoiceEvent
         /// <summary>What electronic invoices say of both sides beside their names; null where nothing is said.</summary>
         [Confidential]
         public EInvoiceParties? EInvoice { get; init; }
+
+        /// <summary>How its documents look; null for the plain look.</summary>
+        public PracticeLook? Look { get; init; }
 
         /// <summary>What of deposits that were taxed when they came pays this invoice; null where nothing does.</summary>
         public IReadOnlyList<DeductedDeposit>? Deposits { get; init; }

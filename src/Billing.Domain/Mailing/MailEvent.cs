@@ -74,7 +74,7 @@ public sealed record MailedQuote(Guid QuoteId, int Revision);
 public sealed record MailedInstalment(int Year, int Quarter, LocalDate DueOn);
 
 /// <param name="Kind">One of <see cref="MailAttachmentKind"/>.</param>
-/// <param name="Id">Of the invoice, credit note or quote, or of the client whose statement it is.</param>
+/// <param name="Id">Of the invoice, credit note, quote or payment, or of the client whose statement it is.</param>
 /// <param name="From">First day of a statement; null otherwise.</param>
 /// <param name="Through">Last day of a statement; null otherwise.</param>
 public sealed record MailAttachment(string Kind, Guid Id, LocalDate? From, LocalDate? Through);
@@ -104,4 +104,7 @@ public static class MailAttachmentKind
     public const string Statement = "statement";
     public const string CreditNote = "credit-note";
     public const string Quote = "quote";
+
+    /// <summary>For one payment.</summary>
+    public const string Receipt = "receipt";
 }

@@ -10,6 +10,14 @@ public abstract record PaymentState
 
     public sealed record NotStarted : PaymentState;
 
+    /// <summary>What it pays; null where there is no payment.</summary>
+    public Guid? InvoiceOfIt => this switch
+    {
+        Online online => online.InvoiceId,
+        ByHand byHand => byHand.Facts.InvoiceId,
+        _ => null,
+    };
+
     /// <param name="Amount">What was asked for: the invoice's open balance at the time.</param>
     /// <param name="Session">Stripe's checkout session; null until Stripe answered, though news of it may come
     /// before.</param>

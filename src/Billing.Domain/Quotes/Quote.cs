@@ -31,7 +31,7 @@ public static partial class Quote
             Revision = (state.Sent?.Revision ?? 0) + 1,
             Declined = null,
         },
-        QuoteSent e => state with { Sent = new SentQuote(e.Number, e.Revision, e.SentOn, e.Parties, state.Content) },
+        QuoteSent e => state with { Sent = new SentQuote(e.Number, e.Revision, e.SentOn, e.Parties, state.Content) { Look = e.Look } },
         QuoteShared e => state with { Links = state.Links.SetItem(e.LinkId, new ShareLink(e.TokenHash, IsRevoked: false)) },
         QuoteShareRevoked e => state.Links.TryGetValue(e.LinkId, out var link)
             ? state with { Links = state.Links.SetItem(e.LinkId, link with { IsRevoked = true }) }

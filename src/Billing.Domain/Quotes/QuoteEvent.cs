@@ -1,3 +1,4 @@
+using Billing.Domain.Access;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
 using NodaTime;
@@ -26,7 +27,11 @@ public abstract record QuoteEvent
     /// <param name="Number">The same for every revision.</param>
     /// <param name="Revision">1, 2, 3 …</param>
     public sealed record QuoteSent(
-        string Number, int Revision, LocalDate SentOn, [property: Confidential] QuoteParties? Parties, Instant SentAt) : QuoteEvent;
+        string Number, int Revision, LocalDate SentOn, [property: Confidential] QuoteParties? Parties, Instant SentAt) : QuoteEvent
+    {
+        /// <summary>How its document looks; null for the plain look.</summary>
+        public PracticeLook? Look { get; init; }
+    }
 
     /// <summary>An unguessable link to the quote was made.</summary>
     /// <param name="TokenHash">SHA-256 of the link's secret, lower-case hexadecimal.</param>

@@ -51,6 +51,7 @@ public abstract record QuoteSending
             new PartyTexts(practice.Name ?? "", practice.AddressLines, practice.Email, practice.TaxId),
             new PartyTexts(details.Name ?? "", details.AddressLines, details.Email, TaxId: null));
         return new Accepted(
-            new QuoteSent(number?.Number ?? state.Sent!.Number, state.Revision, today, parties, command.At), number);
+            new QuoteSent(number?.Number ?? state.Sent!.Number, state.Revision, today, parties, command.At) { Look = practice.Look.Frozen },
+            number);
     }
 }

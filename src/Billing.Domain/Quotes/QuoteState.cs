@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Billing.Domain.Access;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
 using NodaTime;
@@ -60,6 +61,9 @@ public sealed record QuoteContent(
 /// <summary>What the client has.</summary>
 public sealed record SentQuote(string Number, int Revision, LocalDate SentOn, QuoteParties? Parties, QuoteContent Content)
 {
+    /// <summary>How it looks; null for the plain look.</summary>
+    public PracticeLook? Look { get; init; }
+
     /// <summary>The number, and from the second revision on which one it is.</summary>
     public string Name => Revision == 1 ? Number : FormattableString.Invariant($"{Number}/{Revision}");
 }

@@ -43,6 +43,9 @@ public static class EventCatalogue
         Newest<BusinessEvent.LateFeePolicySet>("late-fee-policy-set.v1"),
         Newest<BusinessEvent.SalesTaxPolicySet>("sales-tax-policy-set.v1"),
         Newest<BusinessEvent.EInvoicingSet>("e-invoicing-set.v1"),
+        Newest<BusinessEvent.AccentColourChosen>("accent-colour-chosen.v1"),
+        Newest<BusinessEvent.LogoPlaced>("logo-placed.v1"),
+        Newest<BusinessEvent.LogoTakenOff>("logo-taken-off.v1"),
         // ClientEvent
         Newest<ClientEvent.ClientAdded>("client-added.v1"),
         Newest<ClientEvent.ClientDescribed>("client-described.v1"),

@@ -30,11 +30,14 @@ internal sealed class AccessProjection : Projection
         On<BusinessEvent.LateFeePolicySet>((fact, _) => Business(fact));
         On<BusinessEvent.SalesTaxPolicySet>((fact, _) => Business(fact));
         On<BusinessEvent.EInvoicingSet>((fact, _) => Business(fact));
+        On<BusinessEvent.AccentColourChosen>((fact, _) => Business(fact));
+        On<BusinessEvent.LogoPlaced>((fact, _) => Business(fact));
+        On<BusinessEvent.LogoTakenOff>((fact, _) => Business(fact));
         On<BusinessEvent.RatesShown>((fact, e) => ShowRates(fact, e.MemberId, seesRates: true));
         On<BusinessEvent.RatesHidden>((fact, e) => ShowRates(fact, e.MemberId, seesRates: false));
     }
 
-    public override int Version => 4;
+    public override int Version => 5;
 
     public override IReadOnlyList<Table> Tables => [businesses, members, tokens];
 

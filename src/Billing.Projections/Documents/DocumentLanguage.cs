@@ -37,6 +37,9 @@ public sealed class DocumentLanguage
 
     public string Code { get; }
 
+    /// <summary>BCP 47, as documents say it of themselves.</summary>
+    public string Tag => Code == Languages.English ? "en-US" : Code;
+
     /// <param name="code">One of <see cref="Languages.All"/>; null for the default.</param>
     public static DocumentLanguage Of(string? code) => Known[code ?? Languages.Default];
 

@@ -1,3 +1,5 @@
+using Billing.Projections.Documents.Images;
+
 namespace Billing.Projections.Documents;
 
 public enum PaperSize
@@ -17,4 +19,19 @@ public sealed record DocumentStyle(
     string AccentColour = DocumentStyle.DefaultAccent, PaperSize Paper = PaperSize.Letter)
 {
     public const string DefaultAccent = "#0F5C6E";
+
+    /// <summary>Over the practice's name; null for none.</summary>
+    public DocumentLogo? Logo { get; init; }
+}
+
+/// <param name="Hash">SHA-256 of its file, lower-case hexadecimal.</param>
+/// <param name="Alternative">What stands for it where it is not seen.</param>
+/// <param name="Image">Null until it is looked up; a document leaves it out then, and warns.</param>
+public sealed record DocumentLogo(string Hash, string Alternative, RasterImage? Image = null);
+
+/// <summary>Finds the pictures that documents name.</summary>
+public interface ILogos
+{
+    /// <summary>Null where there is no such file, or it can't be read any more.</summary>
+    RasterImage? Find(string hash);
 }

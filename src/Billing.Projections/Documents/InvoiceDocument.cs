@@ -21,7 +21,7 @@ public static class InvoiceDocument
         var subject = language.Word("document-for", ("document", name), ("client", invoice.Client.Name));
         using var composer = new Composer(
             invoice.Style, $"{name}, {invoice.Seller.Name}", invoice.Seller.Name, subject, invoice.IssuedOn,
-            language.Code == Languages.English ? "en-US" : language.Code);
+            language.Tag);
         if (invoice.EInvoiceXml is { } xml) composer.Writer.AddInvoice(new Attachment(EInvoiceName, name, xml));
         var payment = PaymentLink.Of(invoice, composer);
 
@@ -52,20 +52,11 @@ public static class InvoiceDocument
         composer.Flow.Add(table.Strips(keepEndWithNext: true));
     }
 
-    /// <summary>Of the table that follows.</summary>
-    private static void AddHeading(Composer composer, string text, double gap)
-    {
-        composer.Flow.Add(new Gap(gap));
-        var heading = Composer.Line(composer.Structure.Add(Tags.Heading2), text, composer.Theme.Heading, composer.Width);
-        heading.KeepWithNext = true;
-        composer.Flow.Add(heading);
-    }
-
     private static void AddInstalments(Composer composer, InvoiceModel invoice)
     {
         if (invoice.Instalments.Count == 0) return;
         var language = invoice.Language;
-        AddHeading(composer, language.Word("instalments"), gap: 16);
+        composer.AddHeading(language.Word("instalments"), gap: 16);
         var table = new Table(
             composer.Width * 0.6, composer.Theme, composer.Structure, new(language.Word("instalment"), Align.Left, 40, 70),
             Column.Rest(language.Word("due"), 90), new(language.Word("amount"), Align.Right, 62, 150))
@@ -99,7 +90,7 @@ public static class InvoiceDocument
     {
         if (invoice.Lines.All(line => line.Hours.Count == 0)) return;
         var language = invoice.Language;
-        AddHeading(composer, language.Word("hours-behind"), gap: 22);
+        composer.AddHeading(language.Word("hours-behind"), gap: 22);
         var table = new Table(
             composer.Width, composer.Theme, composer.Structure, new(language.Word("date"), Align.Left, 58, 70),
             new(language.Word("assistant"), Align.Left, 50, 110), Column.Rest(language.Word("note"), 150),

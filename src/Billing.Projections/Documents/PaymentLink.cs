@@ -46,7 +46,7 @@ internal sealed class PaymentLink
         var figure = composer.Structure.Add(Tags.Figure, Tags.WithAlternative(language.Word("qr-code")));
         const double textX = CodeSide + 8;
         var words = Words(composer, language.Word("scan-or-open"), width - textX);
-        return new SideBySide((-CodeMargin, new Picture(image, CodeSide, figure)), (textX, words));
+        return new SideBySide((-CodeMargin, new Picture(image, CodeSide, CodeSide, figure)), (textX, words));
     }
 
     private Stack Words(Composer composer, string how, double width)

@@ -1,6 +1,5 @@
 using Billing.Domain.Values;
 using Billing.Projections.Documents.Layout;
-using Billing.Projections.Documents.Pdf;
 
 namespace Billing.Projections.Documents;
 
@@ -13,22 +12,26 @@ public static class StatementDocument
         var title = language.Word("statement");
         var days = $"{language.Day(statement.From)} {language.Word("through")} {language.Day(statement.Through)}";
         using var composer = new Composer(
-            statement.Style, $"{title}, {statement.Client}", statement.Practice, days, statement.Through, language.Code);
-        AddHead(composer, statement, title, days);
+            statement.Style, $"{title}, {statement.Client}", statement.Practice, days, statement.Through, language.Tag);
+        AddHead(composer, statement, title);
         AddChanges(composer, statement);
         AddOpen(composer, statement);
         return composer.Finish(composer.OneLine($"{statement.Practice}  ·  {title}, {days}"), pageOf: language.Word("page-of"));
     }
 
-    private static void AddHead(Composer composer, StatementModel statement, string title, string days)
+    private static void AddHead(Composer composer, StatementModel statement, string title)
     {
-        var theme = composer.Theme;
-        Add(composer, Tags.Paragraph, statement.Practice, theme.Strong);
-        Add(composer, Tags.Heading1, title, theme.Title);
-        Add(composer, Tags.Paragraph, days, theme.Body with { Colour = theme.Muted });
-        composer.Flow.Add(new Gap(14));
-        Add(composer, Tags.Paragraph, statement.Client, theme.Strong);
-        foreach (var line in statement.ClientAddress) Add(composer, Tags.Paragraph, line, theme.Body);
+        var language = statement.Language;
+        var head = new DocumentHead(composer, language);
+        head.AddLetterhead(new Party(statement.Practice, []), title, "");
+        head.AddParty(
+            language.Word("statement-for"), new Party(statement.Client, statement.ClientAddress),
+            [
+                (language.Word("statement-from"), language.Day(statement.From)),
+                (language.Word("statement-to"), language.Day(statement.Through)),
+            ]);
+        var closing = language.Word("statement-closing", ("day", language.Day(statement.Through)));
+        head.AddPanel(head.Figure(closing, language.Amount(statement.Closing), head.PanelWidth));
         composer.Flow.Add(new Gap(14));
     }
 
@@ -54,13 +57,10 @@ public static class StatementDocument
     private static void AddOpen(Composer composer, StatementModel statement)
     {
         var language = statement.Language;
-        composer.Flow.Add(new Gap(20));
-        var heading = Line(composer, Tags.Heading2, language.Word("open-invoices"), composer.Theme.Heading);
-        heading.KeepWithNext = true;
-        composer.Flow.Add(heading);
+        composer.AddHeading(language.Word("open-invoices"), gap: 20);
         if (statement.Open.Count == 0)
         {
-            Add(composer, Tags.Paragraph, language.Word("nothing-open"), composer.Theme.Body);
+            composer.AddText(language.Word("nothing-open"), composer.Theme.Body);
             return;
         }
         var table = new Table(
@@ -73,10 +73,4 @@ public static class StatementDocument
         table.AddSum(language.Word("sum"), "", language.Amount(sum));
         composer.Flow.Add(table.Strips());
     }
-
-    private static void Add(Composer composer, byte[] tag, string text, TextStyle style) =>
-        composer.Flow.Add(Line(composer, tag, text, style));
-
-    private static Row Line(Composer composer, byte[] tag, string text, TextStyle style) =>
-        Composer.Line(composer.Structure.Add(tag), composer.Short(text), style, composer.Width);
 }

@@ -11,7 +11,7 @@ public static partial class TaxReportDocument
     private static void AddMethods(Composer composer, TaxReportModel report)
     {
         if (report.Methods is not { } methods) return;
-        AddHeading(composer, "Two ways to spread it");
+        composer.AddHeading("Two ways to spread it", gap: 20);
         composer.AddText(composer.Text(methods.Words), composer.Theme.Body);
         composer.Flow.Add(new Gap(6));
         var table = new Table(
@@ -25,7 +25,7 @@ public static partial class TaxReportDocument
     private static void AddSetAside(Composer composer, TaxReportModel report)
     {
         if (report.SetAside.Count == 0) return;
-        AddHeading(composer, "What to put aside");
+        composer.AddHeading("What to put aside", gap: 20);
         var table = new Table(
             composer.Width, composer.Theme, composer.Structure, Column.Rest("Of what", 200), new("Share", Align.Right, 60, 100));
         foreach (var share in report.SetAside) table.Add(composer.Text(share.Label), composer.Text(share.Share));
@@ -35,7 +35,7 @@ public static partial class TaxReportDocument
     private static void AddPayments(Composer composer, TaxReportModel report)
     {
         if (report.Payments.Count == 0) return;
-        AddHeading(composer, "Estimated tax you paid");
+        composer.AddHeading("Estimated tax you paid", gap: 20);
         var table = new Table(
             composer.Width, composer.Theme, composer.Structure,
             new("Day", Align.Left, 70, 90), new("Named for", Align.Left, 70, 110), Column.Rest("Confirmation", 90),
@@ -52,7 +52,7 @@ public static partial class TaxReportDocument
     private static void AddChart(Composer composer, TaxReportModel report)
     {
         if (report.Chart is not { } model) return;
-        AddHeading(composer, "The year by month");
+        composer.AddHeading("The year by month", gap: 20);
         var chart = BarChart.Of(model, composer.Width, ChartHeight);
         var figure = composer.Structure.Add(Tags.Figure, Tags.WithAlternative(composer.Text(chart.Alternative)));
         composer.Flow.Add(new Gap(6) { KeepWithNext = true });
@@ -68,7 +68,7 @@ public static partial class TaxReportDocument
     private static void AddChanges(Composer composer, TaxReportModel report)
     {
         if (report.Changes is not { } changes) return;
-        AddHeading(composer, "What changed");
+        composer.AddHeading("What changed", gap: 20);
         var since = Line(composer, Tags.Paragraph, composer.Short(changes.Since), composer.Theme.Body);
         since.KeepWithNext = true;
         composer.Flow.Add(since);
@@ -90,7 +90,7 @@ public static partial class TaxReportDocument
 
     private static void AddWorking(Composer composer, TaxWorkingModel section)
     {
-        AddHeading(composer, composer.Short(section.Heading));
+        composer.AddHeading(composer.Short(section.Heading), gap: 20);
         var table = new Table(
             composer.Width, composer.Theme, composer.Structure,
             Column.Rest("Line", 170), new("Form and line", Align.Left, 150, 170),

@@ -74,7 +74,7 @@ public static partial class TaxReportDocument
 
     private static void AddInstalments(Composer composer, TaxReportModel report)
     {
-        AddHeading(composer, "The year's dates");
+        composer.AddHeading("The year's dates", gap: 20);
         var table = new Table(
             composer.Width, composer.Theme, composer.Structure,
             Column.Rest("Instalment", 90), new("Due", Align.Left, 70, 90), new("Required", Align.Right, 70, 130),
@@ -103,14 +103,6 @@ public static partial class TaxReportDocument
                 ? new Cell(0, block, paragraph.Add(Tags.Link), uri!.AbsoluteUri)
                 : new Cell(0, block, paragraph)));
         }
-    }
-
-    private static void AddHeading(Composer composer, string text)
-    {
-        composer.Flow.Add(new Gap(20));
-        var heading = Line(composer, Tags.Heading2, text, composer.Theme.Heading);
-        heading.KeepWithNext = true;
-        composer.Flow.Add(heading);
     }
 
     private static Row Line(Composer composer, byte[] tag, string text, TextStyle style) =>

@@ -21,6 +21,7 @@ public static class PrintedCreditNote
         {
             Language = language,
             Words = DocumentWords.Of("credit-note", language),
+            Style = printed.Style,
             Seller = printed.Seller,
             Client = printed.Client,
             Number = note.Number,

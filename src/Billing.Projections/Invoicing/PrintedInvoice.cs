@@ -1,6 +1,7 @@
 using System.Globalization;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
+using Billing.Projections.Access;
 using Billing.Projections.Documents;
 using NodaTime;
 
@@ -12,6 +13,7 @@ namespace Billing.Projections.Invoicing;
 /// </summary>
 public static class PrintedInvoice
 {
+    /// <summary>Stands where a text was erased.</summary>
     public const string Erased = "(erased)";
 
     /// <param name="paymentUrl">Where this invoice can be paid; null where the reader has no link.</param>
@@ -26,6 +28,7 @@ public static class PrintedInvoice
         return new InvoiceModel
         {
             Language = language,
+            Style = StyleOf(facts),
             Words = DocumentWords.Of("invoice", language),
             Seller = PartyOf(facts.Texts?.Seller),
             Client = PartyOf(facts.Texts?.Client),
@@ -52,6 +55,10 @@ public static class PrintedInvoice
             PaymentUrl = isVoided || due == 0 ? null : paymentUrl,
         };
     }
+
+    /// <summary>As it was frozen: documents that follow from an invoice look like it.</summary>
+    public static DocumentStyle StyleOf(InvoiceEvent.InvoiceFinalized facts) =>
+        PrintedLook.Of(facts.Look, PartyOf(facts.Texts?.Seller).Name, DocumentLanguage.Of(facts.Language));
 
     /// <summary>The first and the last day of the work on some lines; the day of issue where there is none.</summary>
     public static (LocalDate From, LocalDate Through) Performed(IEnumerable<InvoiceLine> lines, LocalDate issuedOn)

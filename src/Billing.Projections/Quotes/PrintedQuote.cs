@@ -1,5 +1,6 @@
 using Billing.Domain.Quotes;
 using Billing.Domain.Values;
+using Billing.Projections.Access;
 using Billing.Projections.Documents;
 using Billing.Projections.Invoicing;
 
@@ -16,6 +17,7 @@ public static class PrintedQuote
         return new QuoteModel
         {
             Language = language,
+            Style = PrintedLook.Of(sent.Look, PrintedInvoice.PartyOf(sent.Parties?.Seller).Name, language),
             Seller = PrintedInvoice.PartyOf(sent.Parties?.Seller),
             Client = PrintedInvoice.PartyOf(sent.Parties?.Client),
             Number = sent.Name,

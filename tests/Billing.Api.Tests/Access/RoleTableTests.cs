@@ -130,6 +130,9 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
                 token, $"/v1/invoices/{full.Practice.InvoiceId}:charge-late-fee?dryRun=true", "{}"),
             _ when name.Contains(":preview-", StringComparison.Ordinal) => Server.Post(
                 token, name["POST ".Length..].Replace("{id:guid}", IdIn(name), StringComparison.Ordinal), Endpoints.PreviewBody(name)),
+            "GET /v1/business/logo" => Server.Get(token, "/v1/business/logo"),
+            "POST /v1/business/logo" => Server.PostBytes(
+                token, "/v1/business/logo?dryRun=true", Billing.TestSupport.PngMaker.Rgb(), "image/png"),
             "POST /v1/expenses/{id:guid}/receipts" => Server.PostBytes(
                 token, $"/v1/expenses/{full.Practice.ExpenseId}/receipts?dryRun=true", "%PDF-1.7"u8.ToArray(), "application/pdf"),
             "GET /v1/expenses/{id:guid}/receipts/{hash}" => Server.Get(

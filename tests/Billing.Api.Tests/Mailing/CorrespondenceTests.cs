@@ -61,6 +61,8 @@ public sealed class CorrespondenceTests
         var receipt = OutboxTests.Read(Assert.Single(mailed.Smtp.Received));
         Assert.Contains("we received $30.00 on Apr 10, 2026", receipt.TextBody, StringComparison.Ordinal);
         Assert.Contains("$50.00 is still open", receipt.TextBody, StringComparison.Ordinal);
+        using var attached = PdfDocument.Open(Bytes(Assert.Single(receipt.Attachments.OfType<MimePart>())));
+        Assert.Contains("$50.00 was left open", attached.GetPage(1).Text, StringComparison.Ordinal);
 
         await mailed.Practice.Post("/v1/mail-policy:set", """{"sendsReceipts":true,"sendsReminders":false,"reminderDays":[]}""");
         var second = await Pay(mailed, invoice, "50.00");

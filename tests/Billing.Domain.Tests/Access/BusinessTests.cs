@@ -15,6 +15,8 @@ public sealed class BusinessTests
     private static readonly OpenBusiness Wish = new(Id, "Ada's Desk", "America/New_York", "USD", Now);
     private static readonly BusinessOpened Opened = new(Id, "Ada's Desk", "America/New_York", "USD", Now);
 
+    private static readonly LogoFile Logo = new(new string('a', 64), "image/png", 90, 4, 3);
+
     [Fact]
     public void Opens_a_practice_with_default_policies()
     {
@@ -82,6 +84,21 @@ public sealed class BusinessTests
         opened.When(s => Business.Decide(s, describe with { TaxId = new string('1', 50) }))
             .Then(new BusinessDescribed("Ada", [], null, new string('1', 50), Now));
         opened.When(s => Business.Decide(s, describe with { TaxId = new string('1', 51) })).ThenRefused("text-too-long", "/taxId");
+    }
+
+    [Fact]
+    public void Chooses_a_colour_and_places_a_logo_once()
+    {
+        var opened = Business.Stream.Given(Opened);
+        opened.When(s => Business.Decide(s, new ChooseAccentColour("#7a1f3d", Now))).Then(new AccentColourChosen("#7A1F3D", Now));
+        opened.When(s => Business.Decide(s, new ChooseAccentColour(null, Now))).ThenNothing();
+        foreach (var bad in new[] { "7A1F3D", "#7A1F3", "#7A1F3DD", "#7A1F3G", "#7A1F3D\n", "teal" })
+            opened.When(s => Business.Decide(s, new ChooseAccentColour(bad, Now))).ThenRefused("accent-colour-malformed", "/accentColour");
+        opened.When(s => Business.Decide(s, new PlaceLogo(Logo, Now))).Then(new LogoPlaced(Logo, Now));
+        opened.When(s => Business.Decide(s, new PlaceLogo(null, Now))).ThenNothing();
+        var placed = Business.Stream.Given(Opened, new LogoPlaced(Logo, Now));
+        placed.When(s => Business.Decide(s, new PlaceLogo(Logo, Later))).ThenNothing();
+        placed.When(s => Business.Decide(s, new PlaceLogo(null, Now))).Then(new LogoTakenOff(Now));
     }
 
     [Fact]
@@ -179,12 +196,14 @@ public sealed class BusinessTests
             new LateFeePolicySet("percentage", "USD", null, 25, 7, "month", null, Now),
             new SalesTaxPolicySet("VAT", false, new TaxTreatment("S", 19_000), [], "DE123456788", null, Now),
             new EInvoicingSet(new EInvoiceSeller(null, "Ana", null, null, null, null, null, null), Now),
+            new AccentColourChosen("#7A1F3D", Now), new LogoPlaced(Logo, Now), new LogoTakenOff(Now), new LogoPlaced(Logo, Now),
             new TimekeepingPolicySet("stop-first", 36_000, 28_800, Now), new PeriodLocked(new LocalDate(2025, 12, 31), "Filed", Now),
         ];
         Business.Stream.Takes_every_kind_of_event(life);
         var open = Assert.IsType<BusinessState.Open>(Business.Stream.Fold(life));
         Assert.Equal(("B", "b@example.com", "12", "UTC"), (open.Name, open.Email, open.TaxId, open.TimeZone));
         Assert.Equal(["1 Main St"], open.AddressLines);
+        Assert.Equal(new PracticeLook("#7A1F3D", Logo), open.Look);
         Assert.Equal(new InvoicingPolicy("B", 30, new RoundingPolicy(900, "up", "entry")), open.Invoicing);
         Assert.Equal(new Member(Id, "Ada", "owner", "UTC", IsActive: false), open.Members[Id]);
         Assert.Equal(new AccessToken(Id, Id, "hash", "laptop", Now, Later, RevokedAt: Later), open.Tokens[Id]);

@@ -114,6 +114,6 @@ public sealed class ConformanceTests
                     && PdfObjects.Number(obj) == PdfObjects.Number(item));
                 count++;
             }
-        Assert.NotEqual(0, count);
+        Assert.Equal(ConformanceSamples.HasLinks(sample), count > 0);
     }
 }

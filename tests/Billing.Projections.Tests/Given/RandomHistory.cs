@@ -61,6 +61,9 @@ internal sealed partial class RandomHistory
         Add(Business, new BusinessEvent.LateFeePolicySet("percentage", "USD", null, 25, 7, "month", null, Now));
         Add(Business, new BusinessEvent.SalesTaxPolicySet("VAT", false, Nineteen, [], "DE123456788", null, Now));
         Add(Business, new BusinessEvent.EInvoicingSet(new EInvoiceSeller(null, "Ana", null, null, null, null, null, null), Now));
+        Add(Business, new BusinessEvent.AccentColourChosen("#7A1F3D", Now));
+        Add(Business, new BusinessEvent.LogoPlaced(new LogoFile(new string('a', 64), "image/png", 90, 4, 3), Now));
+        Add(Business, new BusinessEvent.LogoTakenOff(Now));
         Add(Business, new BusinessEvent.TimekeepingPolicySet("stop-first", 36_000, 28_800, Now));
         Add(Business, new BusinessEvent.PeriodLocked(FirstDay.PlusDays(-4), Words, Now));
         for (var i = 0; i < 3; i++) Hire();

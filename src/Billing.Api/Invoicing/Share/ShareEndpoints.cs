@@ -48,6 +48,8 @@ public static class ShareEndpoints
         app.MapPost($"{path}/pay", (Delegate)Pay).WithMetadata(Why);
         app.MapPost($"{path}/collection/withdraw", (Delegate)Withdraw).WithMetadata(Why);
         app.MapGet($"{path}/invoice.pdf", (Delegate)Download).WithMetadata(Why);
+        app.MapGet($"{path}/logo", (Delegate)Logo).WithMetadata(Why);
+        app.MapGet($"{path}/receipts/{{payment:guid}}/receipt.pdf", (Delegate)DownloadReceipt).WithMetadata(Why);
         app.MapGet($"{path}/credit-notes/{{number}}", (Delegate)ShowCreditNote).WithMetadata(Why);
         app.MapGet($"{path}/credit-notes/{{number}}/credit-note.pdf", (Delegate)DownloadCreditNote).WithMetadata(Why);
     }
@@ -156,6 +158,24 @@ public static class ShareEndpoints
     {
         if (await SharedInvoiceLink.Find(http, secret, invoice) is not { } found) return SharedLink.Unknown();
         if (CreditNoteEndpoints.File(found.State, number, renderer) is not { } file) return SharedLink.Unknown();
+        PageHeaders.Guard(http);
+        return file;
+    }
+
+    /// <summary>The one that was frozen with the invoice.</summary>
+    private static async Task<IResult> Logo(HttpContext http, string secret, string? invoice, LogoFiles logos) =>
+        await SharedInvoiceLink.Find(http, secret, invoice) is { } found
+        && logos.Serve(http, found.State.Issued!.Facts.Look?.Logo) is { } logo
+            ? logo
+            : SharedLink.Unknown();
+
+    /// <summary>Only of a payment of this invoice.</summary>
+    private static async Task<IResult> DownloadReceipt(
+        HttpContext http, string secret, string? invoice, Guid payment, IDocumentRenderer renderer)
+    {
+        if (await SharedInvoiceLink.Find(http, secret, invoice) is not { } found) return SharedLink.Unknown();
+        if (!SharedPayment.Brought(found.State.Issued!, payment)) return SharedLink.Unknown();
+        if (await ReceiptEndpoints.File(found.Session, payment, renderer) is not { } file) return SharedLink.Unknown();
         PageHeaders.Guard(http);
         return file;
     }

@@ -41,6 +41,12 @@ public sealed record SharedInvoiceModel(
     /// <summary>Those of the invoice, in the order of their numbers.</summary>
     public IReadOnlyList<SharedCreditNote> CreditNotes { get; init; } = [];
 
+    /// <summary>Where its logo is, if it bears one.</summary>
+    public required string LogoPath { get; init; }
+
+    /// <summary>What it was paid with, in the order in which it came.</summary>
+    public IReadOnlyList<SharedPayment> Payments { get; init; } = [];
+
     /// <summary>A credit note in the same layout; null where the invoice has none with this number.</summary>
     /// <param name="path">Of the invoice.</param>
     public static SharedInvoiceModel? OfCreditNote(InvoiceState state, string number, string path)
@@ -51,6 +57,7 @@ public sealed record SharedInvoiceModel(
             document, number, "credited", document.Language.Word("page-credit-note"), document.Total, Money.Zero(document.Total.Currency),
             CanPay: false, [], path, $"{path}/credit-notes/{number}/credit-note.pdf", Message: null)
         {
+            LogoPath = $"{path}/logo",
             OpenLabel = document.Words.Balance,
             CreditApplied = Money.Zero(document.Total.Currency),
         };
@@ -72,11 +79,13 @@ public sealed record SharedInvoiceModel(
             new Money(issued.PaidMinor, issued.Currency), takesOnlinePayments && open.IsPositive,
             retainers, $"{path}/pay", $"{path}/invoice.pdf", message)
         {
+            LogoPath = $"{path}/logo",
             OpenLabel = language.Word("page-open"),
             PayNext = issued.NextDueMinor(today) is var next && next < state.OpenMinor ? new Money(next, issued.Currency) : null,
             Instalments = facts.Instalments is null || state is InvoiceState.Voided ? [] : issued.Instalments(),
             CreditApplied = new Money(issued.CreditAppliedMinor, issued.Currency),
             Reduced = issued.ReducedMinor == 0 ? null : new Money(issued.ReducedMinor, issued.Currency),
+            Payments = SharedPayment.Of(issued, path),
             CreditNotes =
             [
                 .. issued.CreditNotes.Values.Select(note => note.Facts).OrderBy(note => note.Number, StringComparer.Ordinal)

@@ -23,6 +23,7 @@ public static class QuotePages
     {
         app.MapGet("/q/{secret}", (Delegate)Show).WithMetadata(Why);
         app.MapGet("/q/{secret}/quote.pdf", (Delegate)Download).WithMetadata(Why);
+        app.MapGet("/q/{secret}/logo", (Delegate)Logo).WithMetadata(Why);
         app.MapPost("/q/{secret}/accept", (Delegate)Accept).WithMetadata(Why);
         app.MapPost("/q/{secret}/decline", (Delegate)Decline).WithMetadata(Why);
     }
@@ -47,6 +48,12 @@ public static class QuotePages
         PageHeaders.Guard(http);
         return QuoteQueryEndpoints.File(found.Quote, client, renderer)!;
     }
+
+    /// <summary>The one that was frozen with what was sent last.</summary>
+    private static async Task<IResult> Logo(HttpContext http, string secret, LogoFiles logos) =>
+        await Find(http, secret) is { } found && logos.Serve(http, found.Quote.Sent?.Look?.Logo) is { } logo
+            ? logo
+            : SharedLink.Unknown();
 
     private static Task<IResult> Accept(HttpContext http, string secret) => Answer(http, secret, "accepted", (found, form) =>
     {

@@ -11,6 +11,7 @@ internal sealed class Composer : IDisposable
     private readonly List<string> _warnings = [];
     private readonly PrintableText _text = new();
     private readonly PageSetup _setup;
+    private readonly DocumentLogo? _logo;
 
     public Composer(DocumentStyle style, string title, string author, string subject, LocalDate createdOn, string language = "en-US")
     {
@@ -19,6 +20,8 @@ internal sealed class Composer : IDisposable
             Warn("The accent colour is not of the form #RRGGBB; the default one was taken.");
             _ = Colour.TryParse(DocumentStyle.DefaultAccent, out accent);
         }
+        _logo = style.Logo;
+        if (_logo is { Image: null }) Warn("The file of the logo is not there; it was left out.");
         Theme = new Theme(accent);
         _setup = style.Paper == PaperSize.A4 ? PageSetup.A4 : PageSetup.Letter;
         Flow = new Flow(_setup);
@@ -52,6 +55,16 @@ internal sealed class Composer : IDisposable
         return printable[..cut].Replace('\n', ' ') + "…";
     }
 
+    /// <summary>The practice's logo, as large as fits; null for none.</summary>
+    public Picture? Logo(double mostWidth, double mostHeight)
+    {
+        if (_logo is not { Image: { } image }) return null;
+        // A pixel is at most a point: what is enlarged further looks coarse.
+        var scale = Math.Min(1, Math.Min(mostWidth / image.Width, mostHeight / image.Height));
+        var tag = Structure.Add(Tags.Figure, Tags.WithAlternative(OneLine(_logo.Alternative)));
+        return new Picture(Writer.AddImage(image), image.Width * scale, image.Height * scale, tag);
+    }
+
     public void Warn(string warning) => _warnings.Add(warning);
 
     public void Dispose() => Writer.Dispose();
@@ -59,6 +72,15 @@ internal sealed class Composer : IDisposable
     /// <summary>A text of a structure element of its own, over the given width.</summary>
     public static Row Line(StructureNode tag, string text, TextStyle style, double width, Align align = Align.Left) =>
         new(new Cell(0, TextBlock.Set(width, align, (text, style)), tag));
+
+    /// <summary>The heading of what follows, which it stays with.</summary>
+    public void AddHeading(string text, double gap)
+    {
+        Flow.Add(new Gap(gap));
+        var heading = Line(Structure.Add(Tags.Heading2), text, Theme.Heading, Width);
+        heading.KeepWithNext = true;
+        Flow.Add(heading);
+    }
 
     /// <summary>A text of any length below a heading, which stays with its first lines.</summary>
     public void AddParagraph(string heading, byte[] headingTag, string text, TextStyle style)

@@ -17,18 +17,20 @@ internal sealed class LineBreaker
     private readonly List<TextLine> _lines;
     private readonly List<ShapedWord> _words = [];
     private readonly double _space;
+    private readonly bool _fromRight;
     private double _used;
     private double _spaceAbove;
 
-    private LineBreaker(TextStyle style, double width, List<TextLine> lines)
+    private LineBreaker(TextStyle style, double width, List<TextLine> lines, bool fromRight)
     {
+        _fromRight = fromRight;
         (_style, _width, _lines, _spaceAbove) = (style, width, lines, style.SpaceAbove);
         _space = style.WidthOf(style.Face.Shaper.Shape(" ").Width);
     }
 
     public static void Break(string text, TextStyle style, double width, List<TextLine> lines)
     {
-        var breaker = new LineBreaker(style, width, lines);
+        var breaker = new LineBreaker(style, width, lines, FontLibrary.HasPacks && RightToLeft.Is(text));
         foreach (var paragraph in text.AsSpan().Split('\n'))
         {
             foreach (var word in text.AsSpan(paragraph).Split(' '))
@@ -42,12 +44,12 @@ internal sealed class LineBreaker
         if (word.IsEmpty) return;
         if (word.Length <= Shaper.LongestWord)
         {
-            var shaped = _style.Face.Shaper.Shape(word);
-            var wordWidth = _style.WidthOf(shaped.Width);
+            var parts = FontRuns.Shape(_style.Face, word);
+            var wordWidth = WidthOf(parts);
             if (!Fits(wordWidth)) EndLine(true);
             if (wordWidth <= _width)
             {
-                Place(shaped, wordWidth);
+                Place(parts, wordWidth);
                 return;
             }
         }
@@ -64,8 +66,8 @@ internal sealed class LineBreaker
             if (length < word.Length && char.IsHighSurrogate(word[length - 1])) length--;
             var piece = word[..PieceLength(word[..length])];
             if (_words.Count > 0) EndLine(false);
-            var shaped = _style.Face.Shaper.Shape(piece);
-            Place(shaped, _style.WidthOf(shaped.Width));
+            var parts = FontRuns.Shape(_style.Face, piece);
+            Place(parts, WidthOf(parts));
             word = word[piece.Length..];
         }
     }
@@ -75,7 +77,8 @@ internal sealed class LineBreaker
     /// </summary>
     private int PieceLength(ReadOnlySpan<char> word)
     {
-        var glyphs = _style.Face.Shaper.Shape(word).Glyphs;
+        if (FontRuns.Shape(_style.Face, word) is not [{ IsRightToLeft: false } whole] || whole.Face != _style.Face) return Shortened(word);
+        var glyphs = whole.Glyphs;
         var width = 0;
         var length = 0;
         for (var i = 0; i < glyphs.Length; i++)
@@ -90,17 +93,38 @@ internal sealed class LineBreaker
         return sign > length / 2 ? sign + 1 : length;
     }
 
+    /// <summary>The same for words of further fonts, whose parts cannot be counted along: halved until what is left fits.</summary>
+    private int Shortened(ReadOnlySpan<char> word)
+    {
+        var (fits, tooLong) = (0, word.Length + 1);
+        while (tooLong - fits > 1)
+        {
+            var middle = (fits + tooLong) / 2;
+            if (WidthOf(FontRuns.Shape(_style.Face, word[..middle])) <= _width) fits = middle;
+            else tooLong = middle;
+        }
+        if (fits > 0 && fits < word.Length && char.IsLowSurrogate(word[fits])) fits--;
+        return fits > 0 ? fits : Math.Min(word.Length, char.IsHighSurrogate(word[0]) ? 2 : 1);
+    }
+
+    private double WidthOf(ShapedWord[] parts)
+    {
+        var width = 0.0;
+        foreach (var part in parts) width += part.WidthAt(_style.Size);
+        return width;
+    }
+
     private bool Fits(double wordWidth) => _words.Count == 0 || _used + _space + wordWidth <= _width;
 
-    private void Place(ShapedWord word, double wordWidth)
+    private void Place(ShapedWord[] parts, double wordWidth)
     {
         _used += (_words.Count > 0 ? _space : 0) + wordWidth;
-        _words.Add(word);
+        _words.AddRange(parts);
     }
 
     private void EndLine(bool goesOn)
     {
-        _lines.Add(new TextLine(_style, [.. _words], _used, goesOn, _spaceAbove));
+        _lines.Add(new TextLine(_style, RightToLeft.Ordered([.. _words], _fromRight), _used, goesOn, _spaceAbove));
         _words.Clear();
         (_used, _spaceAbove) = (0, 0);
     }

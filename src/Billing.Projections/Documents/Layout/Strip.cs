@@ -69,16 +69,16 @@ internal sealed class SideBySide(params (double X, Strip Strip)[] columns) : Str
     }
 }
 
-/// <summary>A picture made of squares, such as a QR code, with the text that stands for it.</summary>
-internal sealed class Picture(byte[] image, double side, StructureNode tag) : Strip
+/// <summary>A picture such as a logo or a QR code, with the text that stands for it.</summary>
+internal sealed class Picture(byte[] image, double width, double height, StructureNode tag) : Strip
 {
-    public override double Height => side;
+    public override double Height => height;
 
     public override void Draw(PageCanvas page, double x, double y)
     {
-        tag.Box = new Box(x, page.Height - y - side, x + side, page.Height - y);
+        tag.Box = new Box(x, page.Height - y - height, x + width, page.Height - y);
         page.Begin(tag);
-        page.Image(image, x, y, side, side);
+        page.Image(image, x, y, width, height);
         page.End();
     }
 }

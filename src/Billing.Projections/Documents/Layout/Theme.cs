@@ -9,6 +9,7 @@ internal sealed class Theme
     {
         Accent = accent.ReadableOnWhite();
         Title = new TextStyle(FontLibrary.Bold, 24, Accent);
+        SmallTitle = new TextStyle(FontLibrary.Bold, 17, Accent);
         Figure = new TextStyle(FontLibrary.Bold, 20, Ink);
         SubHeading = new TextStyle(FontLibrary.Bold, 9.5, Accent);
         Link = new TextStyle(FontLibrary.Bold, 8, Accent);
@@ -25,6 +26,7 @@ internal sealed class Theme
     public Colour Faint { get; } = new(0xE3, 0xE7, 0xEC);
 
     public TextStyle Title { get; }
+    public TextStyle SmallTitle { get; }
     public TextStyle Figure { get; }
     public TextStyle SubHeading { get; }
     public TextStyle Link { get; }

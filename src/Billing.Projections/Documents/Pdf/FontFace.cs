@@ -20,7 +20,7 @@ internal sealed class FontFace
     private readonly string?[] _textOfGlyph;
     private readonly ushort[] _advances;
 
-    private FontFace(string name, Blob blob, Face face, Font font)
+    private FontFace(string name, Blob blob, Face face, Font font, bool isPack)
     {
         (Name, _blob, Face, _font) = (name, blob, face, font);
         UnitsPerEm = face.UnitsPerEm;
@@ -30,11 +30,13 @@ internal sealed class FontFace
             _advances[glyph] = (ushort)_font.GetHorizontalGlyphAdvance((uint)glyph);
         _glyphOfRune = ReadCharacters();
         Shaper = new Shaper(_font, this);
-        BaseGlyphs = [.. BaseCharacters().Select(character => _glyphOfRune[character]).Distinct()];
+        // What a further font is asked for is no part of every document.
+        BaseGlyphs = isPack ? [] : [.. BaseCharacters().Select(character => _glyphOfRune[character]).Distinct()];
         BaseProgram = new(() => FontProgram.Build(this, [.. BaseGlyphs.Select(glyph => (glyph, TextOf(glyph)!))]));
     }
 
     public string Name { get; }
+    public bool IsBold => Name.Contains("Bold", StringComparison.OrdinalIgnoreCase);
     public Face Face { get; }
     public int UnitsPerEm { get; }
     public Shaper Shaper { get; }
@@ -71,14 +73,25 @@ internal sealed class FontFace
     /// <summary>
     /// Parses a TrueType font. The memory is kept for the life of the process, as shared fonts are.
     /// </summary>
-    public static FontFace Parse(string name, byte[] file)
+    public static FontFace Parse(string name, byte[] file, bool isPack = false)
     {
         var pinned = GCHandle.Alloc(file, GCHandleType.Pinned);
         var blob = new Blob(pinned.AddrOfPinnedObject(), file.Length, MemoryMode.ReadOnly, pinned.Free);
         blob.MakeImmutable();
         var face = new Face(blob, 0);
         face.MakeImmutable();
-        return new FontFace(name, blob, face, new Font(face));
+        return new FontFace(name, blob, face, new Font(face), isPack);
+    }
+
+    /// <summary>A font that somebody put beside ours.</summary>
+    /// <returns>Null where it has no TrueType outlines, or is no font.</returns>
+    public static FontFace? ParsePack(string name, byte[] file)
+    {
+        // 1.0 or "true"; a collection or outlines of another kind would need other objects in the file.
+        if (file.Length < 12 || BinaryPrimitives.ReadUInt32BigEndian(file) is not (0x00010000 or 0x74727565)) return null;
+        var face = Parse(name, file, isPack: true);
+        using var outlines = face.Face.ReferenceTable(new Tag('g', 'l', 'y', 'f'));
+        return outlines.Length > 0 && face.GlyphCount > 0 ? face : null;
     }
 
     private static IEnumerable<int> BaseCharacters() =>

@@ -85,8 +85,28 @@ internal sealed class PageCanvas(PdfWriter writer, int pageId, int number, doubl
         Content.Raw("BT "u8);
         SetFont(setting.Face, setting.Size);
         At(x, y).Raw(" Td "u8);
-        TextOperators.Show(Content, _font!, setting.Size, words, spaceAfter);
+        ShowWords(setting, words, spaceAfter);
         Content.Raw(" ET\n"u8);
+    }
+
+    /// <summary>Word by word in the font that it is shaped in; the spaces are those of the setting's own.</summary>
+    private void ShowWords(Setting setting, ReadOnlySpan<ShapedWord> words, bool spaceAfter)
+    {
+        for (var start = 0; start < words.Length;)
+        {
+            var end = start;
+            while (end < words.Length && words[end].Face == setting.Face) end++;
+            SetFont(setting.Face, setting.Size);
+            if (end > start) TextOperators.Show(Content, _font!, setting.Size, words[start..end], start > 0, spaceAfter && end == words.Length);
+            if (end == words.Length) return;
+            if (end > 0 && !words[end].Joins) TextOperators.Show(Content, _font!, setting.Size, [], goesOn: false, spaceAfter: true);
+            SetFont(words[end].Face, setting.Size);
+            TextOperators.Show(Content, _font!, setting.Size, words.Slice(end, 1), goesOn: false, spaceAfter: false);
+            start = end + 1;
+        }
+        if (!spaceAfter) return;
+        SetFont(setting.Face, setting.Size);
+        TextOperators.Show(Content, _font!, setting.Size, [], goesOn: false, spaceAfter: true);
     }
 
     /// <summary>
@@ -101,7 +121,7 @@ internal sealed class PageCanvas(PdfWriter writer, int pageId, int number, doubl
         Content.Number(angle.Cosine).Raw(" "u8).Number(angle.Sine).Raw(" "u8).Number(-angle.Sine).Raw(" "u8);
         Content.Number(angle.Cosine).Raw(" "u8);
         At(x, y).Raw(" Tm "u8);
-        TextOperators.Show(Content, _font!, setting.Size, words, false);
+        TextOperators.Show(Content, _font!, setting.Size, words, goesOn: false, spaceAfter: false);
         Content.Raw(" ET\n"u8);
     }
 

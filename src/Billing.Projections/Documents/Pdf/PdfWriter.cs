@@ -1,4 +1,5 @@
 using System.Text;
+using Billing.Projections.Documents.Images;
 using NodaTime.Text;
 
 namespace Billing.Projections.Documents.Pdf;
@@ -51,6 +52,32 @@ internal sealed class PdfWriter : IDisposable
         var name = Encoding.ASCII.GetBytes($"I{_images.Count}");
         _images.Add((name, id));
         return name;
+    }
+
+    /// <summary>Adds a picture; what is seen through in it becomes a soft mask, which PDF/A-3 allows.</summary>
+    /// <returns>The name to draw it by.</returns>
+    public byte[] AddImage(RasterImage image)
+    {
+        var id = _file.Reserve();
+        int? maskId = image.Alpha is null ? null : _file.Reserve();
+        using var entries = new ByteSink(128);
+        Entries(entries, image, image.IsGrey);
+        if (maskId is { } mask) entries.Raw("/SMask "u8).Ref(mask);
+        if (image.MediaType == RasterImage.Jpeg) _file.RawStream(id, entries.Raw("/Filter/DCTDecode"u8).Written, image.Pixels);
+        else _file.PackedStream(id, entries.Written, image.Pixels);
+        if (maskId is { } alphaId)
+        {
+            using var ofMask = new ByteSink(128);
+            Entries(ofMask, image, isGrey: true);
+            _file.PackedStream(alphaId, ofMask.Written, image.Alpha);
+        }
+        var name = Encoding.ASCII.GetBytes($"I{_images.Count}");
+        _images.Add((name, id));
+        return name;
+
+        static void Entries(ByteSink sink, RasterImage image, bool isGrey) => sink
+            .Raw("/Type/XObject/Subtype/Image/BitsPerComponent 8/ColorSpace/"u8).Raw(isGrey ? "DeviceGray"u8 : "DeviceRGB"u8)
+            .Raw("/Width "u8).Int(image.Width).Raw("/Height "u8).Int(image.Height);
     }
 
     /// <summary>Embeds the invoice as XML: the same document in another form (ISO 19005-3, 6.8; Factur-X 1.0).</summary>

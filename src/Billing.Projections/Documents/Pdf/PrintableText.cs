@@ -49,7 +49,7 @@ internal sealed class PrintableText
         else if (rune.Value is 0xA0 or 0x202F) clean.Append('\u00A0');
         else if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator) clean.Append(' ');
         else if (IsUnseen(rune)) return;
-        else if (IsCharacter(rune) && FontLibrary.Regular.Has(rune.Value) && FontLibrary.Bold.Has(rune.Value))
+        else if (IsCharacter(rune) && FontLibrary.CanWrite(rune.Value))
             clean.Append(rune.ToString());
         else Replace(clean, rune);
     }

@@ -12,14 +12,22 @@ namespace Billing.Projections.Documents.Pdf;
 internal readonly record struct ShapedGlyph(
     ushort Glyph, short Advance, short XOffset, short YOffset, byte Cluster, string? Text);
 
-/// <summary>A word as glyphs with their places. Never changed, so documents share it.</summary>
-internal sealed record ShapedWord(ShapedGlyph[] Glyphs, int Width);
+/// <summary>A word, or a part of one in one font, as glyphs with their places. Never changed, so documents share it.</summary>
+/// <param name="Width">In units of its own font.</param>
+/// <param name="IsRightToLeft">Its glyphs stand as they are seen, the last letter first.</param>
+internal sealed record ShapedWord(ShapedGlyph[] Glyphs, int Width, FontFace Face, bool IsRightToLeft)
+{
+    /// <summary>No space comes before it: it goes on the word before, in another font.</summary>
+    public bool Joins { get; init; }
+
+    public double WidthAt(double size) => Width * size / Face.UnitsPerEm;
+}
 
 /// <summary>
 /// Turns words into placed glyphs through HarfBuzz and remembers the latest ones. Ligatures and contextual forms
 /// are off, so that each glyph has a text of its own to be copied and searched by; words with digits are set
-/// without kerning, so that figures stand below each other. Words run left to right: the shipped fonts hold no
-/// right-to-left script.
+/// without kerning, so that figures stand below each other. Words run left to right, but for those of scripts that do not
+/// (<see cref="RightToLeft"/>).
 /// </summary>
 internal sealed class Shaper(Font font, FontFace face)
 {
@@ -41,7 +49,7 @@ internal sealed class Shaper(Font font, FontFace face)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(word.Length, LongestWord);
         var young = _young;
         if (young.Find(word, out var known)) return known;
-        if (!_old.Find(word, out known)) known = ShapeAnew(word);
+        if (!_old.Find(word, out known)) known = ShapeAnew(word, RightToLeft.Is(word));
         if (young.Count >= Generation)
         {
             _old = young;
@@ -51,12 +59,15 @@ internal sealed class Shaper(Font font, FontFace face)
         return known;
     }
 
-    private ShapedWord ShapeAnew(ReadOnlySpan<char> word)
+    /// <summary>Signs that have no direction of their own, as they stand among what runs from right to left.</summary>
+    public ShapedWord ShapeFromRight(ReadOnlySpan<char> signs) => ShapeAnew(signs, isRightToLeft: true);
+
+    private ShapedWord ShapeAnew(ReadOnlySpan<char> word, bool isRightToLeft)
     {
         using var buffer = new Buffer();
         buffer.AddUtf16(word);
         buffer.GuessSegmentProperties();
-        buffer.Direction = Direction.LeftToRight;
+        buffer.Direction = isRightToLeft ? Direction.RightToLeft : Direction.LeftToRight;
         buffer.Language = English;
         font.Shape(buffer, word.ContainsAnyInRange('0', '9') ? Figures : Plain);
 
@@ -68,13 +79,13 @@ internal sealed class Shaper(Font font, FontFace face)
         {
             var glyph = (ushort)infos[i].Codepoint;
             var at = positions[i];
-            var text = TextOf(word, infos, i);
+            var text = isRightToLeft ? TextFromRight(word, infos, i) : TextOf(word, infos, i);
             var special = text == face.TextOf(glyph) ? null : text;
             glyphs[i] = new ShapedGlyph(
                 glyph, Short(at.XAdvance), Short(at.XOffset), Short(at.YOffset), (byte)infos[i].Cluster, special);
             width += glyphs[i].Advance;
         }
-        return new ShapedWord(glyphs, width);
+        return new ShapedWord(glyphs, width, face, isRightToLeft);
     }
 
     /// <summary>
@@ -96,6 +107,14 @@ internal sealed class Shaper(Font font, FontFace face)
         foreach (var rune in text.EnumerateRunes()) runes.Add(rune.ToString());
         if (runes.Count >= end - first && i == end - 1) return string.Concat(runes.Skip(i - first));
         return i - first < runes.Count ? runes[i - first] : "\u200B";
+    }
+
+    /// <summary>The same where clusters fall from left to right: the first glyph of one takes all of its text.</summary>
+    private static string TextFromRight(ReadOnlySpan<char> word, ReadOnlySpan<GlyphInfo> infos, int i)
+    {
+        var cluster = infos[i].Cluster;
+        if (i > 0 && infos[i - 1].Cluster == cluster) return "\u200B";
+        return word[(int)cluster..(i == 0 ? word.Length : (int)infos[i - 1].Cluster)].ToString();
     }
 
     private static short Short(int value) => (short)Math.Clamp(value, short.MinValue, short.MaxValue);

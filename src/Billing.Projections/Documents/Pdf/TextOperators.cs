@@ -7,15 +7,16 @@ internal static class TextOperators
     /// Shows the words with real spaces between them; a line that goes on in the next one ends in a space too, so
     /// that the words stay apart when the text is copied or read aloud.
     /// </summary>
+    /// <param name="goesOn">Words stand before them already.</param>
     public static void Show(
-        ByteSink sink, EmbeddedFont font, double size, ReadOnlySpan<ShapedWord> words, bool spaceAfter)
+        ByteSink sink, EmbeddedFont font, double size, ReadOnlySpan<ShapedWord> words, bool goesOn, bool spaceAfter)
     {
         var state = new State(sink, font, size);
-        var space = font.Face.Shaper.Shape(" ").Glyphs[0];
+        var space = spaceAfter || goesOn || words.Length > 1 ? font.Face.Shaper.Shape(" ").Glyphs[0] : default;
         sink.Raw("[<"u8);
         for (var i = 0; i < words.Length; i++)
         {
-            if (i > 0) state.Show(space);
+            if ((i > 0 || goesOn) && !words[i].Joins) state.Show(space);
             foreach (var glyph in words[i].Glyphs) state.Show(glyph);
         }
         if (spaceAfter) state.Show(space);

@@ -1,3 +1,4 @@
+using Billing.Projections.Access;
 using Billing.Projections.Documents;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Reports;
@@ -20,6 +21,7 @@ public static class PrintedStatement
             Client = client.Name ?? PrintedInvoice.Erased,
             ClientAddress = client.AddressLines,
             Language = language,
+            Style = PrintedLook.Of(book.Business?.Look, book.Business?.Name ?? PrintedInvoice.Erased, language),
             From = from,
             Through = through,
             Opening = statement.Opening,
