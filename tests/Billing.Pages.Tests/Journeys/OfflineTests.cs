@@ -102,7 +102,8 @@ public sealed class OfflineTests(DemoPages demo)
         Assert.Equal(0, await page.EvaluateAsync<int>("""
             () => new Promise(done => {
               indexedDB.open('time').onsuccess = opened => {
-                opened.target.result.transaction('waiting').objectStore('waiting').count().onsuccess = counted => done(counted.target.result);
+                const counting = opened.target.result.transaction('waiting').objectStore('waiting').count();
+                counting.onsuccess = () => done(counting.result);
               };
             })
             """));
