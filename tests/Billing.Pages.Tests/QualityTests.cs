@@ -101,7 +101,8 @@ public sealed class QualityTests(DemoPages demo)
             """
             new Promise(done => {
               let sum = 0;
-              new PerformanceObserver(list => list.getEntries().forEach(shift => sum += shift.value)).observe({ type: 'layout-shift', buffered: true });
+              new PerformanceObserver(list => list.getEntries().forEach(shift => sum += shift.value))
+                .observe({ type: 'layout-shift', buffered: true });
               setTimeout(() => done(sum), 300);
             })
             """);
