@@ -9,7 +9,6 @@ using Billing.Domain.Mailing;
 using Billing.Domain.Payments;
 using Billing.Domain.Quotes;
 using Billing.Domain.Values;
-using Billing.EventStore.Port;
 using Billing.Projections.Documents;
 using Billing.Projections.EInvoicing;
 using Billing.Projections.Invoicing;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Billing.Domain.Values;
 using Billing.Projections.Documents.Layout;
 using Billing.Projections.Documents.Pdf;
 

@@ -1,6 +1,5 @@
 using Billing.Domain.Values;
 using Billing.Projections.Documents.Layout;
-using Billing.Projections.Documents.Pdf;
 
 namespace Billing.Projections.Documents;
 

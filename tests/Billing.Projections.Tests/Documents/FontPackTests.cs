@@ -1,6 +1,5 @@
 using Billing.Projections.Documents;
 using UglyToad.PdfPig;
-using UglyToad.PdfPig.Content;
 
 namespace Billing.Projections.Tests.Documents;
 
@@ -72,7 +71,8 @@ public sealed class FontPackTests
     private static string Seen(string line)
     {
         using var pdf = PdfDocument.Open(Render(line).Pdf);
-        var letters = pdf.GetPage(1).Letters.Where(letter => letter.StartBaseLine.X < 300 && !string.IsNullOrWhiteSpace(letter.Value)).ToList();
+        var letters = pdf.GetPage(1).Letters
+            .Where(letter => letter.StartBaseLine.X < 300 && !string.IsNullOrWhiteSpace(letter.Value)).ToList();
         var name = letters.FindIndex(letter => letter.Value == "C" && letters[letters.IndexOf(letter) + 1].Value == "l");
         var below = letters.Skip(name).Select(letter => letter.StartBaseLine.Y).Where(y => y < letters[name].StartBaseLine.Y - 1).Max();
         return string.Concat(letters.Where(letter => Math.Abs(letter.StartBaseLine.Y - below) < 0.1)

@@ -1,4 +1,3 @@
-using Billing.Domain.Values;
 using Billing.Projections.Documents;
 using Billing.Projections.Documents.Images;
 using Billing.TestSupport;

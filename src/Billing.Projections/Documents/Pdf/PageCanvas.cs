@@ -97,8 +97,9 @@ internal sealed class PageCanvas(PdfWriter writer, int pageId, int number, doubl
             var end = start;
             while (end < words.Length && words[end].Face == setting.Face) end++;
             SetFont(setting.Face, setting.Size);
-            if (end > start) TextOperators.Show(Content, _font!, setting.Size, words[start..end], start > 0, spaceAfter && end == words.Length);
-            if (end == words.Length) return;
+            var isLast = end == words.Length;
+            if (end > start) TextOperators.Show(Content, _font!, setting.Size, words[start..end], start > 0, spaceAfter && isLast);
+            if (isLast) return;
             if (end > 0 && !words[end].Joins) TextOperators.Show(Content, _font!, setting.Size, [], goesOn: false, spaceAfter: true);
             SetFont(words[end].Face, setting.Size);
             TextOperators.Show(Content, _font!, setting.Size, words.Slice(end, 1), goesOn: false, spaceAfter: false);
