@@ -1,9 +1,8 @@
 using Billing.Api.Access;
 using Billing.Api.Access.Pages;
-using Billing.Api.Clients.Pages;
-using Billing.Api.Reports.Pages;
 using Billing.Api.Banking;
 using Billing.Api.Clients;
+using Billing.Api.Clients.Pages;
 using Billing.Api.Demo;
 using Billing.Api.Description;
 using Billing.Api.EInvoicing;
@@ -24,6 +23,7 @@ using Billing.Api.Quotes;
 using Billing.Api.Quotes.Share;
 using Billing.Api.RecurringInvoices;
 using Billing.Api.Reports;
+using Billing.Api.Reports.Pages;
 using Billing.Api.Retainers;
 using Billing.Api.SalesTax;
 using Billing.Api.Taxes;

@@ -1,7 +1,7 @@
 using Billing.Api.Access;
 using Billing.Api.Commands;
-using Billing.Api.Description;
 using Billing.Api.Demo;
+using Billing.Api.Description;
 using Billing.Api.Engagements;
 using Billing.Api.Expenses;
 using Billing.Api.Http;

@@ -1,9 +1,7 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.EventStore.Port;
-using Billing.Projections.Ledger.Journal;
 using Billing.Projections.Reports;
-using Billing.Projections.SalesTax;
 using NodaTime;
 
 namespace Billing.Api.Reports;

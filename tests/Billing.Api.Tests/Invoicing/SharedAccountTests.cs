@@ -1,5 +1,4 @@
 using Billing.Api.Tests.Http;
-using Billing.Api.Tests.Payments;
 using Billing.Api.Tests.Refusals;
 
 namespace Billing.Api.Tests.Invoicing;

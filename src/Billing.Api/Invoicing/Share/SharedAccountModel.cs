@@ -1,6 +1,5 @@
 using Billing.Api.Ledger;
 using Billing.Api.Retainers;
-using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
 using Billing.Projections.Documents;
 using Billing.Projections.Invoicing;

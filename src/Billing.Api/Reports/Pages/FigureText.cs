@@ -1,5 +1,4 @@
 using Billing.Api.Pages;
-using Billing.Domain.Values;
 
 namespace Billing.Api.Reports.Pages;
 
