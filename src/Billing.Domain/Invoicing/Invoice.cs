@@ -62,7 +62,7 @@ public static partial class Invoice
         }
         return NotPayable(state, command.InvoiceId) is { } refusal
             ? refusal
-            : new InvoiceShared(command.LinkId, command.TokenHash, command.At) { OpensAccount = command.OpensAccount };
+            : new InvoiceShared(command.LinkId, command.TokenHash, command.At) { OpensAccount = command.OpensAccount ? true : null };
     }
 
     /// <summary>Refuses: <c>invoice-unknown</c>, <c>link-unknown</c>.</summary>
@@ -138,7 +138,7 @@ public static partial class Invoice
     {
         InvoiceShared e => invoice with
         {
-            Links = invoice.Links.SetItem(e.LinkId, new ShareLink(e.TokenHash, IsRevoked: false, e.OpensAccount)),
+            Links = invoice.Links.SetItem(e.LinkId, new ShareLink(e.TokenHash, IsRevoked: false, e.OpensAccount ?? false)),
         },
         ShareRevoked e => invoice with
         {

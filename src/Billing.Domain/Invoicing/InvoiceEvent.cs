@@ -133,8 +133,8 @@ public abstract partial record InvoiceEvent
     /// <param name="TokenHash">SHA-256 of the link's secret, lower-case hexadecimal.</param>
     public sealed record InvoiceShared(Guid LinkId, string TokenHash, Instant SharedAt) : InvoiceEvent
     {
-        /// <summary>Whether the link also opens the client's other invoices and statements.</summary>
-        public bool OpensAccount { get; init; }
+        /// <summary>Whether the link also opens the client's other invoices and statements; null for no.</summary>
+        public bool? OpensAccount { get; init; }
     }
 
     public sealed record ShareRevoked(Guid LinkId, Instant RevokedAt) : InvoiceEvent;

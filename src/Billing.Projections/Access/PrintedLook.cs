@@ -11,6 +11,8 @@ public static class PrintedLook
     public static DocumentStyle Of(PracticeLook? look, string practice, DocumentLanguage language) => new(
         look?.AccentColour ?? DocumentStyle.DefaultAccent)
     {
-        Logo = look?.Logo is { } logo ? new DocumentLogo(logo.Hash, language.Word("logo-of", ("practice", practice))) : null,
+        Logo = look?.Logo is { } logo
+            ? new DocumentLogo(logo.Hash, language.Word("logo-of", ("practice", practice))) { Width = logo.Width, Height = logo.Height }
+            : null,
     };
 }

@@ -27,7 +27,13 @@ public sealed record DocumentStyle(
 /// <param name="Hash">SHA-256 of its file, lower-case hexadecimal.</param>
 /// <param name="Alternative">What stands for it where it is not seen.</param>
 /// <param name="Image">Null until it is looked up; a document leaves it out then, and warns.</param>
-public sealed record DocumentLogo(string Hash, string Alternative, RasterImage? Image = null);
+public sealed record DocumentLogo(string Hash, string Alternative, RasterImage? Image = null)
+{
+    /// <summary>In pixels, so that a page keeps room for it; 0 where it is not known.</summary>
+    public int Width { get; init; }
+
+    public int Height { get; init; }
+}
 
 /// <summary>Finds the pictures that documents name.</summary>
 public interface ILogos

@@ -335,6 +335,9 @@ public static class Endpoints
         ("/reports/{report}", "/reports/work?by=month"),
         ("/invoices/{id:guid}/dispute-pack.zip", $"/invoices/{p.PaidInvoiceId}/dispute-pack.zip"),
         ("/reports/timesheet/pdf", $"/reports/timesheet/pdf?assistant={p.AssistantId}"),
+        ("/hours.timeclock", $"/hours.timeclock?assistant={p.AssistantId}"),
+        ("/hours.timedot", $"/hours.timedot?assistant={p.AssistantId}"),
+        ("/hours.ics", $"/hours.ics?assistant={p.AssistantId}"),
         ("/reports/{report}/explain", "/reports/work/explain?by=month&row=2026-03:USD&column=worked"),
         ("/chain", "/chain"), ("/chain/checkpoint", "/chain/checkpoint"), .. TaxReads(p),
     ];

@@ -131,9 +131,8 @@ public static class ExpensePages
     /// <summary>A picture is shown, anything else is saved; neither can run anything or ask for anything here.</summary>
     private static async Task<IResult> Receipt(HttpContext http, Guid id, string hash, IReceiptFiles files)
     {
-        if (await PageSession.Find(http, Keepers) is not { } caller) return PageAnswers.ToSignIn(http);
-        var call = new QueryCall(http, caller);
-        if (await call.WaitForOwnWrites() is { } behind) return behind.AsResult();
+        var (call, instead) = await PageCall.For(http, Keepers);
+        if (call is null) return instead!;
         var result = ReceiptEndpoints.File(http, call, files, id, hash, isShown: true);
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";

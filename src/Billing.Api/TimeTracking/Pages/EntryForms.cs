@@ -59,10 +59,9 @@ internal static class EntryForms
 
     private static async Task<IResult> Show(HttpContext http, string day)
     {
-        if (await PageSession.Find(http, Role.Everyone) is not { } caller) return PageAnswers.ToSignIn(http);
-        if (!Days.TryParse(day, out var shown)) return PageAnswers.See(http, TimePaths.Clock);
-        if (await new QueryCall(http, caller).WaitForOwnWrites() is { } behind) return behind.AsResult();
-        return Page(http, caller, shown);
+        var (call, instead) = await PageCall.For(http, Role.Everyone);
+        if (call is null) return instead!;
+        return Days.TryParse(day, out var shown) ? Page(http, call.Caller, shown) : PageAnswers.See(http, TimePaths.Clock);
     }
 
     private static async Task<IResult> Handle(

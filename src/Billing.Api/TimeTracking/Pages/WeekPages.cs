@@ -26,10 +26,11 @@ internal static class WeekPages
 
     private static async Task<IResult> Show(HttpContext http, string week)
     {
-        if (await PageSession.Find(http, Role.Everyone) is not { } caller) return PageAnswers.ToSignIn(http);
-        if (!TimesheetWeek.TryParse(caller.MemberId, week, out var shown)) return PageAnswers.See(http, Path);
-        if (await new QueryCall(http, caller).WaitForOwnWrites() is { } behind) return behind.AsResult();
-        return Page(http, caller, shown);
+        var (call, instead) = await PageCall.For(http, Role.Everyone);
+        if (call is null) return instead!;
+        return TimesheetWeek.TryParse(call.Caller.MemberId, week, out var shown)
+            ? Page(http, call.Caller, shown)
+            : PageAnswers.See(http, Path);
     }
 
     private static async Task<IResult> Save(HttpContext http, string week)

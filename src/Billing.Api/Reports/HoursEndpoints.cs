@@ -1,0 +1,78 @@
+using System.Net.Mime;
+using System.Text;
+using Billing.Api.Access;
+using Billing.Api.Http;
+using Billing.Projections.Reports;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
+using NodaTime;
+using Calendar = Ical.Net.Calendar;
+
+namespace Billing.Api.Reports;
+
+/// <summary>Hours for other programs: timeclock and timedot for hledger, iCalendar for calendars. Assistants get their own.</summary>
+public static class HoursEndpoints
+{
+    private const string CalendarType = "text/calendar";
+
+    public static void MapHours(this IEndpointRouteBuilder v1)
+    {
+        v1.Map("/hours.timeclock", MediaTypeNames.Text.Plain, (hours, _) => HoursText.Timeclock(hours));
+        v1.Map("/hours.timedot", MediaTypeNames.Text.Plain, (hours, _) => HoursText.Timedot(hours));
+        v1.Map("/hours.ics", CalendarType, Calendar);
+    }
+
+    private static void Map(
+        this IEndpointRouteBuilder v1, string pattern, string type, Func<IReadOnlyList<WrittenHours>, Instant, string> write)
+    {
+        v1.MapGet(pattern, (Delegate)Handle)
+            .WithMetadata(new AllowedRoles(Role.Everyone), new QueryParameters("client", "engagement", "assistant", "from", "to"))
+            .Produces<string>(200, type);
+
+        async Task<IResult> Handle(HttpContext http)
+        {
+            var (caller, refusal) = await Admission.Admit(http, Role.Everyone);
+            if (caller is null) return refusal!.AsResult();
+            var call = new QueryCall(http, caller);
+            if (await call.WaitForOwnWrites() is { } behind) return behind.AsResult();
+            var filter = ReportWish.Cut(call);
+            var (from, through) = (call.Date("from") ?? LocalDate.MinIsoValue, call.Date("to") ?? LocalDate.MaxIsoValue);
+            if (through < from) call.Refuse("to", "out-of-bounds", "to lies before from.");
+            if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors).AsResult();
+            if (!ReportWish.IsOwn(call, filter)) return ReportWish.NotOwn.AsResult();
+            var hours = await BookReading.Ask(call, asOf: null, book => WrittenHours.Of(book, from, through, filter));
+            return Results.Text(write(hours, call.Now), type, Encoding.UTF8);
+        }
+    }
+
+    /// <summary>RFC 5545. What has no start lies on its day as a whole, with how long it took in its name.</summary>
+    private static string Calendar(IReadOnlyList<WrittenHours> hours, Instant now)
+    {
+        var calendar = new Calendar { ProductId = "-//Billing//Hours//EN" };
+        foreach (var entry in hours)
+        {
+            var name = $"{entry.Client}: {entry.Work}";
+            var written = new CalendarEvent
+            {
+                Uid = $"time-entry-{entry.EntryId:N}",
+                DtStamp = new CalDateTime(now.ToDateTimeUtc()),
+                Description = entry.Note is { Length: > 0 } note ? $"{entry.Assistant}: {note}" : entry.Assistant,
+                Transparency = Ical.Net.TransparencyType.Transparent,
+            };
+            if (entry.Start is { } start)
+            {
+                written.Summary = name;
+                written.Start = new CalDateTime(start.ToDateTimeUtc());
+                written.End = new CalDateTime(start.PlusSeconds(entry.DurationSeconds).ToDateTimeUtc());
+            }
+            else
+            {
+                written.Summary = $"{name}, {Pages.PageWords.Hours(entry.DurationSeconds)} h";
+                written.Start = new CalDateTime(entry.WorkedOn.Year, entry.WorkedOn.Month, entry.WorkedOn.Day);
+            }
+            calendar.Events.Add(written);
+        }
+        return new CalendarSerializer().SerializeToString(calendar) ?? "";
+    }
+}
