@@ -12,12 +12,12 @@ public static partial class TaxReportDocument
     {
         if (report.Methods is not { } methods) return;
         var language = report.Language;
-        composer.AddHeading(language.Word("tax-two-ways"), gap: 20);
+        composer.AddHeading(language.Word("estimate-two-ways"), gap: 20);
         composer.AddText(composer.Text(methods.Words), composer.Theme.Body);
         composer.Flow.Add(new Gap(6));
         var table = new Table(
-            composer.Width, composer.Theme, composer.Structure, Column.Rest(language.Word("tax-payment"), 150),
-            new(language.Word("tax-equal-parts"), Align.Right, 80, 130), new(language.Word("tax-by-income"), Align.Right, 80, 130));
+            composer.Width, composer.Theme, composer.Structure, Column.Rest(language.Word("estimate-payment"), 150),
+            new(language.Word("estimate-equal-parts"), Align.Right, 80, 130), new(language.Word("estimate-by-income"), Align.Right, 80, 130));
         foreach (var row in methods.Rows)
             table.Add(composer.Text(row.Label), language.Amount(row.Regular), language.Amount(row.Annualized));
         composer.Flow.Add(table.Strips());
@@ -27,9 +27,9 @@ public static partial class TaxReportDocument
     {
         if (report.SetAside.Count == 0) return;
         var language = report.Language;
-        composer.AddHeading(language.Word("tax-set-aside"), gap: 20);
+        composer.AddHeading(language.Word("estimate-set-aside"), gap: 20);
         var table = new Table(
-            composer.Width, composer.Theme, composer.Structure, Column.Rest(language.Word("tax-of-what"), 200), new(language.Word("tax-share"), Align.Right, 60, 100));
+            composer.Width, composer.Theme, composer.Structure, Column.Rest(language.Word("estimate-of-what"), 200), new(language.Word("estimate-share"), Align.Right, 60, 100));
         foreach (var share in report.SetAside) table.Add(composer.Text(share.Label), composer.Text(share.Share));
         composer.Flow.Add(table.Strips());
     }
@@ -38,10 +38,10 @@ public static partial class TaxReportDocument
     {
         if (report.Payments.Count == 0) return;
         var language = report.Language;
-        composer.AddHeading(language.Word("tax-payments"), gap: 20);
+        composer.AddHeading(language.Word("estimate-payments"), gap: 20);
         var table = new Table(
             composer.Width, composer.Theme, composer.Structure,
-            new(language.Word("tax-day"), Align.Left, 70, 90), new(language.Word("tax-named-for"), Align.Left, 70, 110), Column.Rest(language.Word("tax-confirmation"), 90),
+            new(language.Word("estimate-day"), Align.Left, 70, 90), new(language.Word("estimate-named-for"), Align.Left, 70, 110), Column.Rest(language.Word("estimate-confirmation"), 90),
             new(language.Word("amount"), Align.Right, 70, 130));
         foreach (var payment in report.Payments)
         {
@@ -56,13 +56,13 @@ public static partial class TaxReportDocument
     {
         if (report.Chart is not { } model) return;
         var language = report.Language;
-        composer.AddHeading(language.Word("tax-by-month"), gap: 20);
+        composer.AddHeading(language.Word("estimate-by-month"), gap: 20);
         var chart = BarChart.Of(model, composer.Width, ChartHeight);
         var figure = composer.Structure.Add(Tags.Figure, Tags.WithAlternative(composer.Text(chart.Alternative)));
         composer.Flow.Add(new Gap(6) { KeepWithNext = true });
         composer.Flow.Add(new Drawing(chart, composer.Theme, figure) { KeepWithNext = true });
         composer.Flow.Add(new Gap(10) { KeepWithNext = true });
-        Column[] columns = [Column.Rest(language.Word("tax-month"), 50), .. model.Series.Select(series => new Column(series, Align.Right, 66, 120))];
+        Column[] columns = [Column.Rest(language.Word("estimate-month"), 50), .. model.Series.Select(series => new Column(series, Align.Right, 66, 120))];
         var table = new Table(composer.Width, composer.Theme, composer.Structure, columns) { Padding = 2 };
         foreach (var group in model.Groups)
             table.Add([composer.Text(group.Label), .. group.Amounts.Select(amount => amount.IsZero ? "" : language.Amount(amount))]);
@@ -73,7 +73,7 @@ public static partial class TaxReportDocument
     {
         if (report.Changes is not { } changes) return;
         var language = report.Language;
-        composer.AddHeading(language.Word("tax-changed"), gap: 20);
+        composer.AddHeading(language.Word("estimate-changed"), gap: 20);
         var since = Line(composer, Tags.Paragraph, composer.Short(changes.Since), composer.Theme.Body);
         since.KeepWithNext = true;
         composer.Flow.Add(since);
@@ -86,8 +86,8 @@ public static partial class TaxReportDocument
         composer.Flow.Add(new Gap(6));
         var table = new Table(
             composer.Width, composer.Theme, composer.Structure,
-            Column.Rest(language.Word("tax-line"), 150), new(language.Word("tax-form-line"), Align.Left, 120, 160), new(language.Word("tax-then"), Align.Right, 70, 130),
-            new(language.Word("tax-now"), Align.Right, 70, 130));
+            Column.Rest(language.Word("estimate-line"), 150), new(language.Word("estimate-form-line"), Align.Left, 120, 160), new(language.Word("estimate-then"), Align.Right, 70, 130),
+            new(language.Word("estimate-now"), Align.Right, 70, 130));
         foreach (var line in changes.Lines)
             table.Add(composer.Text(line.Label), composer.Text(line.FormLine), composer.Text(line.Before), composer.Text(line.Now));
         composer.Flow.Add(table.Strips());
@@ -98,7 +98,7 @@ public static partial class TaxReportDocument
         composer.AddHeading(composer.Short(section.Heading), gap: 20);
         var table = new Table(
             composer.Width, composer.Theme, composer.Structure,
-            Column.Rest(language.Word("tax-line"), 170), new(language.Word("tax-form-line"), Align.Left, 150, 170),
+            Column.Rest(language.Word("estimate-line"), 170), new(language.Word("estimate-form-line"), Align.Left, 150, 170),
             new(language.Word("amount"), Align.Right, 90, 150));
         foreach (var row in section.Rows)
         {

@@ -13,7 +13,7 @@ public static partial class TaxReportDocument
     {
         var language = report.Language;
         var title = $"{report.Title}, {report.Practice}";
-        var subject = $"{language.Word("tax-year", ("year", Year(report)))}, {report.FilingStatus}";
+        var subject = $"{language.Word("estimate-year", ("year", Year(report)))}, {report.FilingStatus}";
         using var composer = new Composer(report.Style, title, report.Practice, subject, report.AsOf, language.Tag);
         AddHead(composer, report);
         AddWhatToDo(composer, report);
@@ -27,7 +27,7 @@ public static partial class TaxReportDocument
         foreach (var section in report.Working) AddWorking(composer, section, language);
         AddSources(composer, report);
         var note = report.Provenance is { } provenance ? $"{report.Disclaimer} {provenance}" : report.Disclaimer;
-        composer.AddParagraph(language.Word("tax-note"), Tags.Heading2, composer.Text(note), composer.Theme.Small);
+        composer.AddParagraph(language.Word("estimate-note"), Tags.Heading2, composer.Text(note), composer.Theme.Small);
         return composer.Finish(
             composer.OneLine($"{report.Practice}  ·  {report.Title}, {Year(report)}"), pageOf: language.Word("page-of"));
     }
@@ -41,8 +41,8 @@ public static partial class TaxReportDocument
         composer.Flow.Add(Line(composer, Tags.Paragraph, composer.Short(report.Practice), theme.Strong));
         composer.Flow.Add(Line(composer, Tags.Heading1, composer.Short(report.Title), theme.Title));
         var language = report.Language;
-        var known = language.Word("tax-known", ("day", language.Day(report.AsOf)));
-        var facts = $"{language.Word("tax-year", ("year", Year(report)))}  ·  {report.FilingStatus}  ·  {known}";
+        var known = language.Word("estimate-known", ("day", language.Day(report.AsOf)));
+        var facts = $"{language.Word("estimate-year", ("year", Year(report)))}  ·  {report.FilingStatus}  ·  {known}";
         var quiet = theme.Body with { Colour = theme.Muted };
         composer.Flow.Add(Line(composer, Tags.Paragraph, composer.Short(facts), quiet));
         composer.Flow.Add(new Gap(18));
@@ -55,7 +55,7 @@ public static partial class TaxReportDocument
         var width = composer.Width - 2 * padding;
         List<Strip> rows =
         [
-            Composer.Line(composer.Structure.Add(Tags.Heading2), report.Language.Word("tax-next"), theme.SubHeading, width), new Gap(2),
+            Composer.Line(composer.Structure.Add(Tags.Heading2), report.Language.Word("estimate-next"), theme.SubHeading, width), new Gap(2),
             Composer.Line(composer.Structure.Add(Tags.Paragraph), composer.Short(report.Headline), theme.Figure, width),
         ];
         composer.Flow.Add(new Stack(rows, padding, theme.Ground) { Width = composer.Width });
@@ -70,7 +70,7 @@ public static partial class TaxReportDocument
         }
         if (report.HowToPay.Count == 0) return;
         composer.AddParagraph(
-            report.Language.Word("tax-how-to-pay"), Tags.Heading2, composer.Text(report.HowToPay[0]), composer.Theme.Body);
+            report.Language.Word("estimate-how-to-pay"), Tags.Heading2, composer.Text(report.HowToPay[0]), composer.Theme.Body);
         foreach (var way in report.HowToPay.Skip(1))
         {
             composer.Flow.Add(new Gap(4));
@@ -81,12 +81,12 @@ public static partial class TaxReportDocument
     private static void AddInstalments(Composer composer, TaxReportModel report)
     {
         var language = report.Language;
-        composer.AddHeading(language.Word("tax-dates"), gap: 20);
+        composer.AddHeading(language.Word("estimate-dates"), gap: 20);
         var table = new Table(
             composer.Width, composer.Theme, composer.Structure,
-            Column.Rest(language.Word("tax-instalment"), 90), new(language.Word("due"), Align.Left, 70, 90),
-            new(language.Word("tax-required"), Align.Right, 70, 130),
-            new(language.Word("paid"), Align.Right, 70, 130), new(language.Word("tax-remaining"), Align.Right, 70, 130));
+            Column.Rest(language.Word("estimate-instalment"), 90), new(language.Word("due"), Align.Left, 70, 90),
+            new(language.Word("estimate-required"), Align.Right, 70, 130),
+            new(language.Word("paid"), Align.Right, 70, 130), new(language.Word("estimate-remaining"), Align.Right, 70, 130));
         foreach (var instalment in report.Instalments)
             table.Add([
                 composer.Text(instalment.Label), language.Day(instalment.DueOn), language.Amount(instalment.Required),
@@ -98,8 +98,8 @@ public static partial class TaxReportDocument
     private static void AddSources(Composer composer, TaxReportModel report)
     {
         var theme = composer.Theme;
-        var version = composer.Short(report.Language.Word("tax-parameters", ("version", report.ParameterVersion)));
-        composer.AddParagraph(report.Language.Word("tax-figures-from"), Tags.Heading2, version, theme.Body);
+        var version = composer.Short(report.Language.Word("estimate-parameters", ("version", report.ParameterVersion)));
+        composer.AddParagraph(report.Language.Word("estimate-figures-from"), Tags.Heading2, version, theme.Body);
         foreach (var source in report.Sources)
         {
             var text = composer.Short(source);

@@ -14,22 +14,22 @@ public static class VoucherDocument
         var language = voucher.Language;
         var year = voucher.TaxYear.ToString(CultureInfo.InvariantCulture);
         var quarter = ("quarter", voucher.Quarter.ToString(CultureInfo.InvariantCulture));
-        var title = language.Word("tax-voucher", ("year", year), quarter);
+        var title = language.Word("estimate-voucher", ("year", year), quarter);
         using var composer = new Composer(
             voucher.Style, $"{title}, {voucher.Practice}", voucher.Practice, voucher.Form, voucher.AsOf, language.Tag);
         var theme = composer.Theme;
         Add(composer, Tags.Paragraph, voucher.Practice, theme.Strong);
         Add(composer, Tags.Heading1, title, theme.Title);
-        var known = language.Word("tax-voucher-known", ("day", language.Day(voucher.AsOf)));
+        var known = language.Word("estimate-voucher-known", ("day", language.Day(voucher.AsOf)));
         Add(composer, Tags.Paragraph, known, theme.Body with { Colour = theme.Muted });
         composer.Flow.Add(new Gap(18));
         var table = new Table(
-            composer.Width, theme, composer.Structure, new(language.Word("tax-what-of-it"), Align.Left, 110, 150),
-            Column.Rest(language.Word("tax-for-payment"), 200));
-        table.Add(language.Word("tax-pay-to"), composer.Text(voucher.Payee));
-        table.Add(language.Word("tax-for"), composer.Text($"{year} {voucher.Form}"));
-        table.Add(language.Word("tax-payment"), language.Word("tax-of-four", quarter));
-        table.Add(language.Word("tax-by"), language.Day(voucher.DueOn));
+            composer.Width, theme, composer.Structure, new(language.Word("estimate-what-of-it"), Align.Left, 110, 150),
+            Column.Rest(language.Word("estimate-for-payment"), 200));
+        table.Add(language.Word("estimate-pay-to"), composer.Text(voucher.Payee));
+        table.Add(language.Word("estimate-for"), composer.Text($"{year} {voucher.Form}"));
+        table.Add(language.Word("estimate-payment"), language.Word("estimate-of-four", quarter));
+        table.Add(language.Word("estimate-by"), language.Day(voucher.DueOn));
         table.AddSum(language.Word("amount"), language.Amount(voucher.Amount));
         composer.Flow.Add(table.Strips());
         composer.Flow.Add(new Gap(10));
@@ -37,7 +37,7 @@ public static class VoucherDocument
         AddWays(composer, voucher);
         AddPayments(composer, voucher);
         composer.AddParagraph(
-            language.Word("tax-note"), Tags.Heading2, composer.Text(language.Word("tax-no-voucher")), theme.Small);
+            language.Word("estimate-note"), Tags.Heading2, composer.Text(language.Word("estimate-no-voucher")), theme.Small);
         return composer.Finish(composer.OneLine($"{voucher.Practice}  ·  {title}"), pageOf: language.Word("page-of"));
     }
 
@@ -45,7 +45,7 @@ public static class VoucherDocument
     {
         if (voucher.HowToPay.Count == 0) return;
         composer.AddParagraph(
-            voucher.Language.Word("tax-how-to-pay"), Tags.Heading2, composer.Text(voucher.HowToPay[0]), composer.Theme.Body);
+            voucher.Language.Word("estimate-how-to-pay"), Tags.Heading2, composer.Text(voucher.HowToPay[0]), composer.Theme.Body);
         foreach (var way in voucher.HowToPay.Skip(1))
         {
             composer.Flow.Add(new Gap(4));
@@ -59,8 +59,8 @@ public static class VoucherDocument
         var language = voucher.Language;
         composer.Flow.Add(new Gap(16));
         var table = new Table(
-            composer.Width, composer.Theme, composer.Structure, new(language.Word("tax-paid-on"), Align.Left, 80, 110),
-            Column.Rest(language.Word("tax-confirmation"), 100), new(language.Word("amount"), Align.Right, 80, 130));
+            composer.Width, composer.Theme, composer.Structure, new(language.Word("estimate-paid-on"), Align.Left, 80, 110),
+            Column.Rest(language.Word("estimate-confirmation"), 100), new(language.Word("amount"), Align.Right, 80, 130));
         foreach (var payment in voucher.Payments)
             table.Add(language.Day(payment.PaidOn), composer.Text(payment.Confirmation), language.Amount(payment.Amount));
         composer.Flow.Add(table.Strips());

@@ -9,7 +9,7 @@ namespace Billing.Projections.Taxes;
 internal readonly record struct TaxWords(DocumentLanguage Language)
 {
     /// <summary>A word of the report, with its gaps filled.</summary>
-    public string Of(string key, params ReadOnlySpan<(string Place, string Text)> places) => Language.Word($"tax-{key}", places);
+    public string Of(string key, params ReadOnlySpan<(string Place, string Text)> places) => Language.Word($"estimate-{key}", places);
 
     public string Ordinal(int quarter) => Of($"ordinal-{Count(quarter)}");
 
