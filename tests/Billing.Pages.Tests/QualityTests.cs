@@ -18,7 +18,8 @@ public sealed class QualityTests(DemoPages demo)
     public static TheoryData<string> Pages =>
     [
         "/sign-in", "/set-up", "/home", "/reports/work", "/reports/balance-sheet", "explanation", "client", "/time",
-        "/time/week/2026-W42", "/time/day/2026-10-14", "/expenses", "/tax", "invoice", "account",
+        "/time/week/2026-W42", "/time/day/2026-10-14", "/expenses", "/tax", "tax line", "tax voucher", "invoice",
+        "account",
     ];
 
     private async Task<IPage> Look(string path, string language = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440)
@@ -47,6 +48,10 @@ public sealed class QualityTests(DemoPages demo)
             case "client" or "explanation":
                 await page.GotoAsync("/home");
                 return (await page.Locator(path == "client" ? "main a[href^='/clients/']" : "main a[href*=explain]").First
+                    .GetAttributeAsync("href"))!;
+            case "tax line" or "tax voucher":
+                await page.GotoAsync("/tax");
+                return (await page.Locator(path == "tax line" ? "main a[href$='/lines/net-tax']" : "main a[href$='/vouchers/4']").First
                     .GetAttributeAsync("href"))!;
             default:
                 return path;

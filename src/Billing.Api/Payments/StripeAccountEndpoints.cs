@@ -74,7 +74,8 @@ public static class StripeAccountEndpoints
         static Task Page(HttpContext http, bool isUsedUp)
         {
             PageHeaders.Guard(http);
-            return new RazorComponentResult<BackFromOnboarding>(new { IsUsedUp = isUsedUp }).ExecuteAsync(http);
+            return new RazorComponentResult<BackFromOnboarding>(new { Words = PageWords.For(http.Request), IsUsedUp = isUsedUp })
+                .ExecuteAsync(http);
         }
     }
 

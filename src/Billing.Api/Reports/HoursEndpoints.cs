@@ -2,6 +2,7 @@ using System.Net.Mime;
 using System.Text;
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Pages;
 using Billing.Projections.Reports;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
@@ -68,7 +69,7 @@ public static class HoursEndpoints
             }
             else
             {
-                written.Summary = $"{name}, {Pages.PageWords.Hours(entry.DurationSeconds)} h";
+                written.Summary = $"{name}, {PageWords.Hours(entry.DurationSeconds)} h";
                 written.Start = new CalDateTime(entry.WorkedOn.Year, entry.WorkedOn.Month, entry.WorkedOn.Day);
             }
             calendar.Events.Add(written);

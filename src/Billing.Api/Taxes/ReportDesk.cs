@@ -8,19 +8,21 @@ namespace Billing.Api.Taxes;
 /// <summary>Makes the quarterly report, whose model page, PDF, JSON and CSV are made of.</summary>
 public sealed class ReportDesk(EstimateDesk estimates, GivenEstimates given, AccessQueries access)
 {
+    /// <param name="language">Of its sentences and headings; null for the default.</param>
     public async Task<(TaxReport? Report, Domain.Rejection? Rejection)> Of(
-        BookId book, EstimateWish wish, CancellationToken cancellationToken)
+        BookId book, EstimateWish wish, string? language, CancellationToken cancellationToken)
     {
         if (!estimates.TryEstimate(book, wish, out var estimated, out var rejection)) return (null, rejection);
         var since = await given.Since(book, estimated, wish, cancellationToken);
         var model = PrintedEstimate.Of(
-            estimated.Estimate, estimated.Parameters, PracticeName(book), estimated.Status, estimated.Known, since);
+            estimated.Estimate, estimated.Parameters, PracticeName(book), estimated.Status, estimated.Known, since,
+            DocumentLanguage.Of(language));
         return (new TaxReport(estimated, since, model), null);
     }
 
     /// <param name="quarter">1 to 4.</param>
-    public VoucherModel Voucher(BookId book, Estimated estimated, int quarter) =>
-        PrintedVoucher.Of(estimated.Estimate, PracticeName(book), estimated.Known, quarter);
+    public VoucherModel Voucher(BookId book, Estimated estimated, int quarter, string? language) =>
+        PrintedVoucher.Of(estimated.Estimate, PracticeName(book), estimated.Known, quarter, DocumentLanguage.Of(language));
 
     private string PracticeName(BookId book) => access.Business(book)?.Name ?? "";
 }

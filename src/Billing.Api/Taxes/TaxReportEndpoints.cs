@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Domain.Values;
 using Billing.Projections.Documents;
 
 namespace Billing.Api.Taxes;
@@ -8,7 +9,9 @@ namespace Billing.Api.Taxes;
 public static class TaxReportEndpoints
 {
     private const Role Keepers = Role.Owner | Role.Bookkeeper;
+    private const string Language = "language";
     private static readonly string[] Terms = ["asOf", "projection", "netProfit"];
+    private static readonly string[] Wordings = [.. Terms, Language];
 
     public static void MapTaxReports(this IEndpointRouteBuilder v1)
     {
@@ -16,7 +19,7 @@ public static class TaxReportEndpoints
         {
             var (report, problem) = await Report(call);
             return report is null ? problem! : TaxReportView.Of(report);
-        }, Terms);
+        }, Wordings);
 
         v1.Query<SetAsideReceiptsView>("/tax-years/{year:int}/set-aside", Keepers, call =>
         {
@@ -48,16 +51,16 @@ public static class TaxReportEndpoints
         {
             var (voucher, problem) = Voucher(call);
             return new(voucher is null ? problem! : VoucherView.Of(voucher));
-        }, Terms);
+        }, Wordings);
 
-        v1.MapFile("/tax-years/{year:int}/report/pdf", "application/pdf", ReportPdf);
-        v1.MapFile("/tax-years/{year:int}/estimate/pdf", "application/pdf", ReportPdf);
-        v1.MapFile("/tax-years/{year:int}/report/csv", "text/csv", async call =>
+        v1.MapFile("/tax-years/{year:int}/report/pdf", "application/pdf", Wordings, ReportPdf);
+        v1.MapFile("/tax-years/{year:int}/estimate/pdf", "application/pdf", Wordings, ReportPdf);
+        v1.MapFile("/tax-years/{year:int}/report/csv", "text/csv", Terms, async call =>
         {
             var (report, problem) = await Report(call);
             return report is null ? problem!.AsResult() : Csv(report);
         });
-        v1.MapFile("/tax-years/{year:int}/vouchers/{quarter:int}/pdf", "application/pdf", call =>
+        v1.MapFile("/tax-years/{year:int}/vouchers/{quarter:int}/pdf", "application/pdf", Wordings, call =>
         {
             var (voucher, problem) = Voucher(call);
             return Task.FromResult(voucher is null ? problem!.AsResult() : Pdf(voucher, call.Service<IDocumentRenderer>()));
@@ -86,9 +89,10 @@ public static class TaxReportEndpoints
 
     private static async Task<(TaxReport?, Problem?)> Report(QueryCall call)
     {
+        var language = call.OneOf(Language, Languages.All);
         var (wish, problem) = TaxQueryEndpoints.Wish(call);
         if (wish is null) return (null, problem);
-        var (report, rejection) = await call.Service<ReportDesk>().Of(call.Book, wish, call.Aborted);
+        var (report, rejection) = await call.Service<ReportDesk>().Of(call.Book, wish, language, call.Aborted);
         return report is null ? (null, Problem.Of(rejection!)) : (report, null);
     }
 
@@ -96,13 +100,14 @@ public static class TaxReportEndpoints
     {
         var quarter = int.Parse((string)call.Http.Request.RouteValues["quarter"]!, System.Globalization.CultureInfo.InvariantCulture);
         if (!IsQuarter(quarter)) return (null, Problem.NotFound("quarter; there are 1, 2, 3 and 4"));
+        var language = call.OneOf(Language, Languages.All);
         var (estimated, problem) = TaxQueryEndpoints.Estimate(call);
-        return estimated is null ? (null, problem) : (call.Service<ReportDesk>().Voucher(call.Book, estimated, quarter), null);
+        return estimated is null ? (null, problem) : (call.Service<ReportDesk>().Voucher(call.Book, estimated, quarter, language), null);
     }
 
-    private static void MapFile(this IEndpointRouteBuilder v1, string pattern, string type, Func<QueryCall, Task<IResult>> make)
+    private static void MapFile(this IEndpointRouteBuilder v1, string pattern, string type, string[] terms, Func<QueryCall, Task<IResult>> make)
     {
-        var parameters = new QueryParameters(Terms);
+        var parameters = new QueryParameters(terms);
         v1.MapGet(pattern, (Delegate)Handle)
             .WithMetadata(new AllowedRoles(Keepers), parameters)
             .Produces(200, contentType: type);

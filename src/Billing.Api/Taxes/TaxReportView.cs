@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Billing.Api.Taxes;
 
-/// <summary>The quarterly report. Amounts are US dollars.</summary>
+/// <summary>The quarterly report, its sentences in the language asked for. Amounts are US dollars.</summary>
 /// <param name="Headline">The one thing to do.</param>
 /// <param name="PlainWords">Why, for someone who has never seen a tax form.</param>
 /// <param name="Payments">Estimated tax paid by the day of the report.</param>
@@ -28,7 +28,7 @@ public sealed record TaxReportView(
                     p.PaymentId, p.Quarter, TaxYearView.Usd(p.AmountMinor), p.PaidOn, p.Confirmation)),
             ],
             [.. (model.Chart?.Groups ?? []).Select(ReportMonthView.Of)], report.Since is { } since ? ReportChangesView.Of(since) : null,
-            model.Sources, model.Disclaimer);
+            model.Sources, $"{model.Disclaimer} {model.Provenance}");
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Billing.Domain.Values;
 
 namespace Billing.Projections.Documents;
@@ -9,6 +8,9 @@ namespace Billing.Projections.Documents;
 /// <param name="Alternative">What the chart shows, for those who cannot see it.</param>
 public sealed record BarChartModel(IReadOnlyList<string> Series, IReadOnlyList<BarGroupModel> Groups, string Alternative)
 {
+    /// <summary>In which amounts are written.</summary>
+    public DocumentLanguage Language { get; init; } = DocumentLanguage.Of(null);
+
     /// <summary>Whether there is anything to see.</summary>
     public bool IsEmpty => Groups.All(group => group.Amounts.All(amount => amount.IsZero));
 }
@@ -46,7 +48,7 @@ public sealed record BarChart(
         foreach (var tick in scale.Ticks)
         {
             rules.Add(new ChartRule(Left, Y(tick), width - Left, tick == 0));
-            texts.Add(new ChartText(Left - 6, Y(tick) + TextSize / 3, ChartAnchor.End, Short(tick)));
+            texts.Add(new ChartText(Left - 6, Y(tick) + TextSize / 3, ChartAnchor.End, Short(tick, model.Language)));
         }
         var bars = new List<ChartBar>();
         for (var i = 0; i < model.Series.Count; i++)
@@ -61,7 +63,7 @@ public sealed record BarChart(
             var group = model.Groups[i];
             var x = Left + i * space;
             texts.Add(new ChartText(x + space / 2, height - 4, ChartAnchor.Middle, group.Label));
-            bars.AddRange(BarsOf(model.Series, group, x + space * (1 - Filled) / 2, space * Filled / model.Series.Count, Y));
+            bars.AddRange(BarsOf(model, group, x + space * (1 - Filled) / 2, space * Filled / model.Series.Count, Y));
         }
         return new BarChart(width, height, bars, rules, texts, model.Alternative);
 
@@ -69,25 +71,25 @@ public sealed record BarChart(
     }
 
     private static IEnumerable<ChartBar> BarsOf(
-        IReadOnlyList<string> series, BarGroupModel group, double x, double barWidth, Func<decimal, double> y)
+        BarChartModel model, BarGroupModel group, double x, double barWidth, Func<decimal, double> y)
     {
-        for (var i = 0; i < series.Count; i++)
+        for (var i = 0; i < model.Series.Count; i++)
         {
             var amount = group.Amounts[i];
             if (amount.IsZero) continue;
             var (from, to) = (y(Math.Max(0, amount.ToDecimal())), y(Math.Min(0, amount.ToDecimal())));
             yield return new ChartBar(
                 i, x + i * barWidth, from, barWidth * 0.9, Math.Max(0.75, to - from),
-                $"{group.Label}, {series[i]}: {PrintedText.Of(amount)}");
+                $"{group.Label}, {model.Series[i]}: {model.Language.Amount(amount)}");
         }
     }
 
     /// <summary><c>12.5k</c>: an axis needs no cents.</summary>
-    private static string Short(decimal amount) => Math.Abs(amount) switch
+    private static string Short(decimal amount, DocumentLanguage language) => Math.Abs(amount) switch
     {
-        >= 1_000_000 => (amount / 1_000_000).ToString("0.##", CultureInfo.InvariantCulture) + "M",
-        >= 1_000 => (amount / 1_000).ToString("0.##", CultureInfo.InvariantCulture) + "k",
-        _ => amount.ToString("0.##", CultureInfo.InvariantCulture),
+        >= 1_000_000 => $"{language.Number(amount / 1_000_000, "0.##")}M",
+        >= 1_000 => $"{language.Number(amount / 1_000, "0.##")}k",
+        _ => language.Number(amount, "0.##"),
     };
 }
 

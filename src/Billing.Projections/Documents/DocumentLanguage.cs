@@ -37,6 +37,8 @@ public sealed class DocumentLanguage
 
     public string Code { get; }
 
+    public IEnumerable<string> Keys => words.Keys;
+
     /// <summary>BCP 47, as documents say it of themselves.</summary>
     public string Tag => Code == Languages.English ? "en-US" : Code;
 
@@ -68,6 +70,9 @@ public sealed class DocumentLanguage
     /// <summary>A rate in hundred-thousandths, such as <c>8.875%</c>.</summary>
     public string Rate(int hundredThousandths) =>
         Word("rate", ("rate", Localised(TaxTreatment.TextOf(hundredThousandths).TrimEnd('%'))));
+
+    /// <summary>A number in this form of the invariant culture, such as <c>#,##0.##</c>.</summary>
+    public string Number(decimal number, string format) => Localised(number.ToString(format, CultureInfo.InvariantCulture));
 
     private string Amount(string plain, bool isNegative, Currency currency) =>
         (amounts.GetValueOrDefault(currency.Code) ?? amounts["other"])

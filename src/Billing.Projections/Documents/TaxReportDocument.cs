@@ -11,9 +11,10 @@ public static partial class TaxReportDocument
 {
     public static RenderedDocument Render(TaxReportModel report)
     {
+        var language = report.Language;
         var title = $"{report.Title}, {report.Practice}";
-        var subject = $"Tax year {Year(report)}, {report.FilingStatus}";
-        using var composer = new Composer(report.Style, title, report.Practice, subject, report.AsOf);
+        var subject = $"{language.Word("estimate-year", ("year", Year(report)))}, {report.FilingStatus}";
+        using var composer = new Composer(report.Style, title, report.Practice, subject, report.AsOf, language.Tag);
         AddHead(composer, report);
         AddWhatToDo(composer, report);
         AddPlainWords(composer, report);
@@ -23,10 +24,12 @@ public static partial class TaxReportDocument
         AddPayments(composer, report);
         AddChart(composer, report);
         AddChanges(composer, report);
-        foreach (var section in report.Working) AddWorking(composer, section);
+        foreach (var section in report.Working) AddWorking(composer, section, language);
         AddSources(composer, report);
-        composer.AddParagraph("Please note", Tags.Heading2, composer.Text(report.Disclaimer), composer.Theme.Small);
-        return composer.Finish(composer.OneLine($"{report.Practice}  ·  {report.Title}, {Year(report)}"));
+        var note = report.Provenance is { } provenance ? $"{report.Disclaimer} {provenance}" : report.Disclaimer;
+        composer.AddParagraph(language.Word("estimate-note"), Tags.Heading2, composer.Text(note), composer.Theme.Small);
+        return composer.Finish(
+            composer.OneLine($"{report.Practice}  ·  {report.Title}, {Year(report)}"), pageOf: language.Word("page-of"));
     }
 
     private static string Year(TaxReportModel report) =>
@@ -37,7 +40,9 @@ public static partial class TaxReportDocument
         var theme = composer.Theme;
         composer.Flow.Add(Line(composer, Tags.Paragraph, composer.Short(report.Practice), theme.Strong));
         composer.Flow.Add(Line(composer, Tags.Heading1, composer.Short(report.Title), theme.Title));
-        var facts = $"Tax year {Year(report)}  ·  {report.FilingStatus}  ·  as known on {PrintedText.Of(report.AsOf)}";
+        var language = report.Language;
+        var known = language.Word("estimate-known", ("day", language.Day(report.AsOf)));
+        var facts = $"{language.Word("estimate-year", ("year", Year(report)))}  ·  {report.FilingStatus}  ·  {known}";
         var quiet = theme.Body with { Colour = theme.Muted };
         composer.Flow.Add(Line(composer, Tags.Paragraph, composer.Short(facts), quiet));
         composer.Flow.Add(new Gap(18));
@@ -50,7 +55,7 @@ public static partial class TaxReportDocument
         var width = composer.Width - 2 * padding;
         List<Strip> rows =
         [
-            Composer.Line(composer.Structure.Add(Tags.Heading2), "What to do next", theme.SubHeading, width), new Gap(2),
+            Composer.Line(composer.Structure.Add(Tags.Heading2), report.Language.Word("estimate-next"), theme.SubHeading, width), new Gap(2),
             Composer.Line(composer.Structure.Add(Tags.Paragraph), composer.Short(report.Headline), theme.Figure, width),
         ];
         composer.Flow.Add(new Stack(rows, padding, theme.Ground) { Width = composer.Width });
@@ -64,7 +69,8 @@ public static partial class TaxReportDocument
             composer.AddText(composer.Text(paragraph), composer.Theme.Body);
         }
         if (report.HowToPay.Count == 0) return;
-        composer.AddParagraph("How to pay", Tags.Heading2, composer.Text(report.HowToPay[0]), composer.Theme.Body);
+        composer.AddParagraph(
+            report.Language.Word("estimate-how-to-pay"), Tags.Heading2, composer.Text(report.HowToPay[0]), composer.Theme.Body);
         foreach (var way in report.HowToPay.Skip(1))
         {
             composer.Flow.Add(new Gap(4));
@@ -74,15 +80,17 @@ public static partial class TaxReportDocument
 
     private static void AddInstalments(Composer composer, TaxReportModel report)
     {
-        composer.AddHeading("The year's dates", gap: 20);
+        var language = report.Language;
+        composer.AddHeading(language.Word("estimate-dates"), gap: 20);
         var table = new Table(
             composer.Width, composer.Theme, composer.Structure,
-            Column.Rest("Instalment", 90), new("Due", Align.Left, 70, 90), new("Required", Align.Right, 70, 130),
-            new("Paid", Align.Right, 70, 130), new("Remaining", Align.Right, 70, 130));
+            Column.Rest(language.Word("estimate-instalment"), 90), new(language.Word("due"), Align.Left, 70, 90),
+            new(language.Word("estimate-required"), Align.Right, 70, 130),
+            new(language.Word("paid"), Align.Right, 70, 130), new(language.Word("estimate-remaining"), Align.Right, 70, 130));
         foreach (var instalment in report.Instalments)
             table.Add([
-                composer.Text(instalment.Label), PrintedText.Of(instalment.DueOn), PrintedText.Of(instalment.Required),
-                PrintedText.Of(instalment.Paid), PrintedText.Of(instalment.Remaining),
+                composer.Text(instalment.Label), language.Day(instalment.DueOn), language.Amount(instalment.Required),
+                language.Amount(instalment.Paid), language.Amount(instalment.Remaining),
             ]);
         composer.Flow.Add(table.Strips());
     }
@@ -90,8 +98,8 @@ public static partial class TaxReportDocument
     private static void AddSources(Composer composer, TaxReportModel report)
     {
         var theme = composer.Theme;
-        var version = composer.Short($"Parameters: {report.ParameterVersion}");
-        composer.AddParagraph("Where the figures come from", Tags.Heading2, version, theme.Body);
+        var version = composer.Short(report.Language.Word("estimate-parameters", ("version", report.ParameterVersion)));
+        composer.AddParagraph(report.Language.Word("estimate-figures-from"), Tags.Heading2, version, theme.Body);
         foreach (var source in report.Sources)
         {
             var text = composer.Short(source);

@@ -8,6 +8,8 @@ namespace Billing.Projections.Documents;
 /// </summary>
 public sealed record TaxReportModel
 {
+    public DocumentLanguage Language { get; init; } = DocumentLanguage.Of(null);
+
     /// <summary>Such as <c>Estimated tax, second quarter</c>.</summary>
     public required string Title { get; init; }
 
@@ -32,6 +34,7 @@ public sealed record TaxReportModel
     public IReadOnlyList<string> HowToPay { get; init; } = [];
 
     public required IReadOnlyList<TaxInstalmentModel> Instalments { get; init; }
+
     /// <summary>Two ways to spread the year's payments; null where they come to the same.</summary>
     public TaxMethodsModel? Methods { get; init; }
 
@@ -56,6 +59,10 @@ public sealed record TaxReportModel
     public IReadOnlyList<string> Sources { get; init; } = [];
 
     public required string Disclaimer { get; init; }
+
+    /// <summary>What the sources are worth, in English, as the parameters say it; null for nothing.</summary>
+    public string? Provenance { get; init; }
+
     public DocumentStyle Style { get; init; } = new();
 }
 
@@ -89,11 +96,6 @@ public sealed record TaxWorkingModel(string Heading, IReadOnlyList<TaxWorkingRow
 /// <param name="IsResult">The row sums up the ones above it.</param>
 public sealed record TaxWorkingRowModel(string Label, string? FormLine, string Figure, bool IsResult = false)
 {
-    public TaxWorkingRowModel(string label, string? formLine, Money amount, bool isResult = false)
-        : this(label, formLine, PrintedText.Of(amount), isResult)
-    {
-    }
-
     /// <summary>By which the line is explained; null for none.</summary>
     public string? Code { get; init; }
 }

@@ -11,36 +11,41 @@ public static class VoucherDocument
 {
     public static RenderedDocument Render(VoucherModel voucher)
     {
+        var language = voucher.Language;
         var year = voucher.TaxYear.ToString(CultureInfo.InvariantCulture);
-        var title = string.Create(CultureInfo.InvariantCulture, $"Estimated tax {year}, payment {voucher.Quarter} of 4");
-        using var composer = new Composer(voucher.Style, $"{title}, {voucher.Practice}", voucher.Practice, voucher.Form, voucher.AsOf);
+        var quarter = ("quarter", voucher.Quarter.ToString(CultureInfo.InvariantCulture));
+        var title = language.Word("estimate-voucher", ("year", year), quarter);
+        using var composer = new Composer(
+            voucher.Style, $"{title}, {voucher.Practice}", voucher.Practice, voucher.Form, voucher.AsOf, language.Tag);
         var theme = composer.Theme;
         Add(composer, Tags.Paragraph, voucher.Practice, theme.Strong);
         Add(composer, Tags.Heading1, title, theme.Title);
-        Add(composer, Tags.Paragraph, $"As known on {PrintedText.Of(voucher.AsOf)}", theme.Body with { Colour = theme.Muted });
+        var known = language.Word("estimate-voucher-known", ("day", language.Day(voucher.AsOf)));
+        Add(composer, Tags.Paragraph, known, theme.Body with { Colour = theme.Muted });
         composer.Flow.Add(new Gap(18));
         var table = new Table(
-            composer.Width, theme, composer.Structure, new("What", Align.Left, 110, 150), Column.Rest("For this payment", 200));
-        table.Add("Pay to", composer.Text(voucher.Payee));
-        table.Add("For", composer.Text($"{year} {voucher.Form}"));
-        table.Add("Payment", voucher.Quarter.ToString(CultureInfo.InvariantCulture) + " of 4");
-        table.Add("By", PrintedText.Of(voucher.DueOn));
-        table.AddSum("Amount", PrintedText.Of(voucher.Amount));
+            composer.Width, theme, composer.Structure, new(language.Word("estimate-what-of-it"), Align.Left, 110, 150),
+            Column.Rest(language.Word("estimate-for-payment"), 200));
+        table.Add(language.Word("estimate-pay-to"), composer.Text(voucher.Payee));
+        table.Add(language.Word("estimate-for"), composer.Text($"{year} {voucher.Form}"));
+        table.Add(language.Word("estimate-payment"), language.Word("estimate-of-four", quarter));
+        table.Add(language.Word("estimate-by"), language.Day(voucher.DueOn));
+        table.AddSum(language.Word("amount"), language.Amount(voucher.Amount));
         composer.Flow.Add(table.Strips());
         composer.Flow.Add(new Gap(10));
         composer.AddText(composer.Text(voucher.Standing), theme.Body);
         AddWays(composer, voucher);
         AddPayments(composer, voucher);
         composer.AddParagraph(
-            "Please note", Tags.Heading2,
-            "This page helps you to pay. It is not the voucher of the form, which goes along with a check.", theme.Small);
-        return composer.Finish(composer.OneLine($"{voucher.Practice}  ·  {title}"));
+            language.Word("estimate-note"), Tags.Heading2, composer.Text(language.Word("estimate-no-voucher")), theme.Small);
+        return composer.Finish(composer.OneLine($"{voucher.Practice}  ·  {title}"), pageOf: language.Word("page-of"));
     }
 
     private static void AddWays(Composer composer, VoucherModel voucher)
     {
         if (voucher.HowToPay.Count == 0) return;
-        composer.AddParagraph("How to pay", Tags.Heading2, composer.Text(voucher.HowToPay[0]), composer.Theme.Body);
+        composer.AddParagraph(
+            voucher.Language.Word("estimate-how-to-pay"), Tags.Heading2, composer.Text(voucher.HowToPay[0]), composer.Theme.Body);
         foreach (var way in voucher.HowToPay.Skip(1))
         {
             composer.Flow.Add(new Gap(4));
@@ -51,12 +56,13 @@ public static class VoucherDocument
     private static void AddPayments(Composer composer, VoucherModel voucher)
     {
         if (voucher.Payments.Count == 0) return;
+        var language = voucher.Language;
         composer.Flow.Add(new Gap(16));
         var table = new Table(
-            composer.Width, composer.Theme, composer.Structure, new("Paid on", Align.Left, 80, 110), Column.Rest("Confirmation", 100),
-            new("Amount", Align.Right, 80, 130));
+            composer.Width, composer.Theme, composer.Structure, new(language.Word("estimate-paid-on"), Align.Left, 80, 110),
+            Column.Rest(language.Word("estimate-confirmation"), 100), new(language.Word("amount"), Align.Right, 80, 130));
         foreach (var payment in voucher.Payments)
-            table.Add(PrintedText.Of(payment.PaidOn), composer.Text(payment.Confirmation), PrintedText.Of(payment.Amount));
+            table.Add(language.Day(payment.PaidOn), composer.Text(payment.Confirmation), language.Amount(payment.Amount));
         composer.Flow.Add(table.Strips());
     }
 

@@ -6,6 +6,8 @@ namespace Billing.Projections.Documents;
 /// <summary>One payment of estimated tax, as whoever makes it needs to know it.</summary>
 public sealed record VoucherModel
 {
+    public DocumentLanguage Language { get; init; } = DocumentLanguage.Of(null);
+
     /// <summary>Whose tax it is.</summary>
     public required string Practice { get; init; }
 

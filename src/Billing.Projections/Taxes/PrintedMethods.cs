@@ -10,27 +10,29 @@ internal static class PrintedMethods
     private const string Form = "Schedule AI";
 
     /// <summary>Null where both ask for the same, so that there is nothing to choose.</summary>
-    public static TaxMethodsModel? Of(TaxEstimate estimate)
+    public static TaxMethodsModel? Of(TaxEstimate estimate, TaxWords words)
     {
         if (!Differ(estimate)) return null;
         var (regular, annualized) = (estimate.Plan, estimate.Annualized.Plan);
         return new TaxMethodsModel(
-            Words(estimate),
+            Choice(estimate, words),
             [
                 .. regular.Instalments.Zip(annualized.Instalments, (equal, byIncome) => new TaxMethodRowModel(
-                    $"{PrintedEstimate.Ordinals[equal.Due.Number - 1]} quarter, by {PrintedText.Of(equal.Due.DeadlineOn)}",
+                    words.Of(
+                        "method-row", ("quarter", words.Quarter(equal.Due.Number)), ("day", words.Day(equal.Due.DeadlineOn))),
                     Cents.ToMoney(equal.Required), Cents.ToMoney(byIncome.Required))),
-                new TaxMethodRowModel("To pay next", Cents.ToMoney(regular.CatchUp), Cents.ToMoney(annualized.CatchUp)),
+                new TaxMethodRowModel(words.Of("to-pay-next"), Cents.ToMoney(regular.CatchUp), Cents.ToMoney(annualized.CatchUp)),
                 new TaxMethodRowModel(
-                    "What being late has cost", Cents.ToMoney(estimate.Penalty.Amount), Cents.ToMoney(estimate.Annualized.Penalty.Amount)),
+                    words.Of("late-cost"), Cents.ToMoney(estimate.Penalty.Amount), Cents.ToMoney(estimate.Annualized.Penalty.Amount)),
             ]);
     }
 
     /// <summary>The lines of the form, a part for each period; none where there is nothing to choose.</summary>
-    public static IEnumerable<TaxWorkingModel> Working(TaxEstimate estimate, Func<TaxLine, TaxWorkingRowModel> row) => !Differ(estimate)
+    public static IEnumerable<TaxWorkingModel> Working(
+        TaxEstimate estimate, TaxWords words, Func<TaxLine, TaxWorkingRowModel> row) => !Differ(estimate)
         ? []
         : estimate.Calendar.Instalments.Select((due, i) => new TaxWorkingModel(
-            $"By when the income came: through {PrintedText.Of(due.PeriodEnd)} ({Form}, column {"abcd"[i]})",
+            words.Of("part-period", ("day", words.Day(due.PeriodEnd)), ("column", $"{"abcd"[i]}")),
             [
                 .. estimate.Lines.Where(line => line.Code.StartsWith($"{ScheduleAi.PartName(i)}.", StringComparison.Ordinal)
                     && line.FormLine?.StartsWith(Form, StringComparison.Ordinal) == true).Select(row),
@@ -39,15 +41,12 @@ internal static class PrintedMethods
     private static bool Differ(TaxEstimate estimate) => estimate.ChoosesAnnualizedMethod
         || estimate.Plan.Instalments.Zip(estimate.Annualized.Plan.Instalments).Any(pair => pair.First.Required != pair.Second.Required);
 
-    private static string Words(TaxEstimate estimate)
+    private static string Choice(TaxEstimate estimate, TaxWords words)
     {
-        var chosen = estimate.ChoosesAnnualizedMethod
-            ? "You chose the second way; send that form with your return."
-            : "You pay the first way. To pay the second, say so in your profile, and keep to it for the whole year.";
+        var chosen = words.Of(estimate.ChoosesAnnualizedMethod ? "methods-second" : "methods-first");
         var projected = estimate.Annualized.ProjectedFrom is { } from
-            ? $" From the {PlainEstimate.Ordinals[from - 1]} date on the second way rests on what is still expected."
+            ? $" {words.Of("methods-projected", ("ordinal", words.Ordinal(from)))}"
             : "";
-        return "The law lets you choose. The usual way is four equal parts, and it takes no form. The other way (Form 2210, Schedule AI) "
-            + $"goes by when in the year your income came: it asks for less at first where most of it comes late. {chosen}{projected}";
+        return $"{words.Of("methods")} {chosen}{projected}";
     }
 }

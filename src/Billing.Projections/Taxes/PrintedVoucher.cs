@@ -12,12 +12,14 @@ public static class PrintedVoucher
     private const string Form = "Form 1040-ES";
 
     /// <param name="quarter">1 to 4.</param>
-    public static VoucherModel Of(TaxEstimate estimate, string practice, TaxFactsView known, int quarter)
+    public static VoucherModel Of(TaxEstimate estimate, string practice, TaxFactsView known, int quarter, DocumentLanguage language)
     {
+        var words = new TaxWords(language);
         var instalment = estimate.ChosenPlan.Instalments[quarter - 1];
         var amount = Cents.ToMoney(Cents.UpToDollar(instalment.Remaining));
         return new VoucherModel
         {
+            Language = language,
             Practice = practice,
             TaxYear = estimate.Year,
             Quarter = quarter,
@@ -26,30 +28,27 @@ public static class PrintedVoucher
             Amount = amount,
             DueOn = instalment.Due.DeadlineOn,
             AsOf = estimate.AsOf,
-            Standing = Standing(instalment, amount),
-            HowToPay = amount.IsPositive ? PlainEstimate.WaysToPay(estimate.Year) : [],
+            Standing = Standing(instalment, words),
+            HowToPay = amount.IsPositive ? PlainEstimate.WaysToPay(estimate.Year, words) : [],
             Payments =
             [
                 .. known.EstimatedPayments.Where(payment => payment.Quarter == quarter && payment.PaidOn <= estimate.AsOf)
                     .Select(payment => new TaxPaymentModel(
-                        payment.PaidOn, $"{PrintedEstimate.Ordinals[quarter - 1]} quarter", new Money(payment.AmountMinor, Currency.Usd),
-                        payment.Confirmation)),
+                        payment.PaidOn, words.Quarter(quarter), new Money(payment.AmountMinor, Currency.Usd), payment.Confirmation)),
             ],
         };
     }
 
-    private static string Standing(Instalment instalment, Money amount)
+    private static string Standing(Instalment instalment, TaxWords words)
     {
-        var (required, covered) = (PrintedText.Of(Cents.ToMoney(instalment.Required)), PrintedText.Of(Cents.ToMoney(instalment.Covered)));
-        if (instalment.Required == 0) return "Nothing has to be paid for this quarter.";
+        if (instalment.Required == 0) return words.Of("stands-nothing");
+        var (required, covered) = (("required", words.Exact(instalment.Required)), ("covered", words.Exact(instalment.Covered)));
         return instalment.State switch
         {
-            InstalmentState.Covered => $"{required} was to be paid by this day, and all of it is covered.",
-            InstalmentState.Overdue =>
-                $"{required} was to be paid by this day, and {covered} of it is covered. Pay {PrintedText.Of(amount)} now: interest runs "
-                + "until it is paid.",
-            _ => $"{required} is to be paid by this day, and {covered} of it is covered already: by payments, which go to the earliest "
-                + "date that is open, by tax withheld, or by what last year's return left over.",
+            InstalmentState.Covered => words.Of("stands-covered", required),
+            InstalmentState.Overdue => words.Of(
+                "stands-overdue", required, covered, ("amount", words.Exact(Cents.UpToDollar(instalment.Remaining)))),
+            _ => words.Of("stands-open", required, covered),
         };
     }
 }

@@ -18,62 +18,40 @@ internal static class PrintedChanges
         "taxable-income", "income-tax", "net-tax", "required",
     ];
 
-    public static TaxChangesModel Of(SinceGiven since)
+    public static TaxChangesModel Of(SinceGiven since, TaxWords words)
     {
         var given = since.Given;
-        var reasons = since.Changes.Reasons.Select(reason => Sentence(reason, given)).Concat(since.Facts.Select(Sentence)).ToList();
+        var day = ("day", words.Day(given.AsOf));
+        var reasons = since.Changes.Reasons.Select(reason => Sentence(reason, day, words))
+            .Concat(since.Facts.Select(fact => Sentence(fact, words))).ToList();
         return new TaxChangesModel(
-            $"Since the estimate given as of {PrintedText.Of(given.AsOf)}, made with the figures {given.ParameterVersion}:",
-            reasons.Count > 0 ? reasons : ["Nothing changed."],
+            words.Of("since", day, ("version", given.ParameterVersion)),
+            reasons.Count > 0 ? reasons : [words.Of("no-change")],
             [
                 .. since.Changes.Lines.Where(line => Shown.Contains(line.Code))
                     .Select(line => new TaxChangedLineModel(
-                        line.Label, line.FormLine, Figure(line, line.Before), Figure(line, line.After))),
+                        line.Label, line.FormLine, Figure(line, line.Before, words), Figure(line, line.After, words))),
             ]);
     }
 
-    private static string Sentence(ChangeReason reason, EstimateView given)
-    {
-        var day = PrintedText.Of(given.AsOf);
-        var what = reason.Code switch
-        {
-            ChangeReason.Parameters => "New figures of the law",
-            ChangeReason.Corrections => $"What was entered or said otherwise later, about the days up to {day}",
-            ChangeReason.Time => $"The days after {day}, with what came in and went out on them",
-            ChangeReason.Projection => "Another way to think of the rest of the year",
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-        return $"{what}: {MoreOrLess(reason.TotalTax, "tax for the year")}, {MoreOrLess(reason.Required, "to be paid in on time")}.";
-    }
+    private static string Sentence(ChangeReason reason, (string, string) day, TaxWords words) => words.Of(
+        "reason", ("what", words.Of($"reason-{reason.Code}", day)), ("tax", MoreOrLess(reason.TotalTax, "tax", words)),
+        ("required", MoreOrLess(reason.Required, "required", words)));
 
-    private static string MoreOrLess(decimal dollars, string of) => dollars == 0
-        ? $"nothing {of} more or less"
-        : $"{PrintedText.Of(Cents.ToMoney(Math.Abs(dollars)))} {(dollars > 0 ? "more" : "less")} {of}";
+    private static string MoreOrLess(decimal dollars, string what, TaxWords words) =>
+        words.Of($"{(dollars == 0 ? "same" : dollars > 0 ? "more" : "less")}-{what}", ("amount", words.Exact(Math.Abs(dollars))));
 
-    private static string Sentence(FactChange change) => change switch
-    {
-        { Kind: FactChange.Profile } => "What you say of your household is different.",
-        { Kind: FactChange.HomeOffice } => "Your home office is different.",
-        { Removed: 0 } => $"{Name(change.Kind)}: {Count(change.Added, "new")}, {PrintedText.Of(change.Difference!.Value)} in all.",
-        _ => $"{Name(change.Kind)}: {Count(change.Added, "new")}, {Count(change.Removed, "gone or changed")}, "
-            + $"{PrintedText.Of(change.Difference!.Value)} in all.",
-    };
+    private static string Sentence(FactChange change, TaxWords words) => change.Kind is FactChange.Profile or FactChange.HomeOffice
+        ? words.Of($"fact-{change.Kind}")
+        : words.Of(
+            change.Removed == 0 ? "fact-new" : "fact-gone", ("kind", words.Of($"fact-{change.Kind}")),
+            ("added", TaxWords.Count(change.Added)), ("removed", TaxWords.Count(change.Removed)),
+            ("amount", words.Language.Amount(change.Difference!.Value)));
 
-    private static string Name(string kind) => kind switch
-    {
-        FactChange.Receipts => "Money received",
-        FactChange.Expenses => "Expenses",
-        FactChange.Payments => "Estimated tax paid",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-
-    private static string Count(int count, string what) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} {what}");
-
-    private static string Figure(LineDifference line, decimal? figure) => (line.Unit, figure) switch
+    private static string Figure(LineDifference line, decimal? figure, TaxWords words) => (line.Unit, figure) switch
     {
         (_, null) => "",
-        (TaxUnit.Dollars, { } dollars) => PrintedText.Of(Cents.ToMoney(dollars)),
-        (_, { } number) => PrintedEstimate.Number(number),
+        (TaxUnit.Dollars, { } dollars) => words.Exact(dollars),
+        (_, { } number) => words.Number(number),
     };
 }

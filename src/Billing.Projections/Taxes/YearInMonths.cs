@@ -4,7 +4,6 @@ using Billing.Domain.Taxes.UsFederal;
 using Billing.Domain.Values;
 using Billing.Projections.Documents;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Billing.Projections.Taxes;
 
@@ -14,15 +13,14 @@ namespace Billing.Projections.Taxes;
 /// </summary>
 public static class YearInMonths
 {
-    private static readonly LocalDatePattern MonthName = LocalDatePattern.CreateWithInvariantCulture("MMM");
-    private static readonly LocalDatePattern MonthAndYear = LocalDatePattern.CreateWithInvariantCulture("MMM yy");
+    private static readonly string[] Series = ["received", "expenses", "aside", "paid", "due"];
 
-    /// <summary>In English, as the report is.</summary>
-    public static BarChartModel Of(TaxEstimate estimate, TaxParameters parameters, TaxFactsView known) => Of(
-        estimate, parameters, known, new YearChartWords(
-            ["Received", "Expenses", "To put aside", "Tax paid", "Tax due"], month => Label(month, estimate.Year),
-            $"By month of {Invariant(estimate.Year)}: what was received, the expenses that count, what to put aside, estimated tax paid "
-            + "and what is due. The table below says the same in figures."));
+    public static BarChartModel Of(TaxEstimate estimate, TaxParameters parameters, TaxFactsView known, DocumentLanguage language)
+    {
+        var words = new TaxWords(language);
+        return Of(estimate, parameters, known, new YearChartWords(
+            [.. Series.Select(series => words.Of($"series-{series}"))], language, words.Of("chart", ("year", TaxWords.Count(estimate.Year)))));
+    }
 
     public static BarChartModel Of(TaxEstimate estimate, TaxParameters parameters, TaxFactsView known, YearChartWords words)
     {
@@ -33,7 +31,7 @@ public static class YearInMonths
         var due = estimate.ChosenPlan.Instalments.ToLookup(
             instalment => instalment.Due.DeadlineOn.ToYearMonth(), instalment => Math.Max(0, instalment.Required - instalment.Withheld));
         var groups = Months(estimate, payments).Select(month => new BarGroupModel(
-            words.Label(month),
+            Label(month, estimate.Year, words.Language),
             [
                 Sum(receipts.Where(receipt => receipt.ReceivedOn.ToYearMonth() == month).Select(receipt => receipt.Amount)),
                 Cents.ToMoney(expenses.Where(expense => expense.PaidOn.ToYearMonth() == month).Sum(Deductible)),
@@ -42,7 +40,7 @@ public static class YearInMonths
                     .Select(payment => new Money(payment.AmountMinor, Currency.Usd))),
                 Cents.ToMoney(due[month].Sum()),
             ]));
-        return new BarChartModel(words.Series, [.. groups], words.Alternative);
+        return new BarChartModel(words.Series, [.. groups], words.Alternative) { Language = words.Language };
 
         decimal Deductible(Ledger.PaidExpenseView expense) =>
             expense.Amount.ToDecimal() * parameters.ScheduleC.ByCode[expense.Category].DeductibleShare;
@@ -55,10 +53,8 @@ public static class YearInMonths
         for (var month = new YearMonth(estimate.Year, 1); month <= last; month = month.PlusMonths(1)) yield return month;
     }
 
-    private static string Label(YearMonth month, int year) =>
-        (month.Year == year ? MonthName : MonthAndYear).Format(month.OnDayOfMonth(1));
-
-    private static string Invariant(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Label(YearMonth month, int year, DocumentLanguage language) => language.Month(month.OnDayOfMonth(1))[..3]
+        + (month.Year == year ? "" : FormattableString.Invariant($" {month.Year % 100:00}"));
 
     private static Money Sum(IEnumerable<Money> amounts) => Money.Sum(amounts, Currency.Usd);
 }
@@ -66,4 +62,4 @@ public static class YearInMonths
 /// <summary>What stands on the chart of a year.</summary>
 /// <param name="Series">Names of received, expenses, to put aside, paid and due.</param>
 /// <param name="Alternative">For those who cannot see it.</param>
-public sealed record YearChartWords(IReadOnlyList<string> Series, Func<YearMonth, string> Label, string Alternative);
+public sealed record YearChartWords(IReadOnlyList<string> Series, DocumentLanguage Language, string Alternative);

@@ -68,7 +68,7 @@ public sealed partial class DemoTests
     {
         using var owner = new Person(demo.Address, demo.OwnerToken);
         var lines = CurlLine().Matches(demo.Output);
-        Assert.Equal(5, lines.Count);
+        Assert.Equal(6, lines.Count);
         foreach (Match line in lines)
         {
             Assert.Equal(demo.OwnerToken, line.Groups["token"].Value);

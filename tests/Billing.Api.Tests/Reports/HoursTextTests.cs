@@ -5,8 +5,8 @@ using Billing.Api.Tests.Http;
 using Billing.Api.Tests.Refusals;
 using Billing.Projections.Reports;
 using Billing.TestSupport;
-using Ical.Net;
 using NodaTime;
+using Calendar = Ical.Net.Calendar;
 
 namespace Billing.Api.Tests.Reports;
 
@@ -68,7 +68,9 @@ public sealed class HoursTextTests(AgencyBook agency) : IDisposable
         var all = (await server.Get(practice.Owner, "/v1/hours.timedot")).Ok().Text;
         var others = await server.Get(practice.Assistant, $"/v1/hours.timeclock?assistant={practice.OtherAssistantId}");
 
-        Assert.Equal(["Acme Dental: Inbox, 0:30 h", "Acme Dental: Inbox, 1:30 h"], calendar.Events.Select(e => e.Summary).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Acme Dental: Inbox, 0:30 h", "Acme Dental: Inbox, 1:30 h"],
+            calendar.Events.Select(entry => entry.Summary).Order(StringComparer.Ordinal));
         Assert.Equal(2, calendar.Events.Select(entry => entry.Uid).Distinct().Count());
         Assert.Contains("Acme Dental:Inbox  3600s  ; Ben", all, StringComparison.Ordinal);
         Assert.Equal((403, "not-own-time"), (others.Code, others.ProblemCode));

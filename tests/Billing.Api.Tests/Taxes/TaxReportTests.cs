@@ -26,6 +26,28 @@ public sealed class TaxReportTests : TaxBooks
     }
 
     [Fact]
+    public async Task Is_said_in_the_language_asked_for_and_its_figures_stay()
+    {
+        var english = await Practice.Get($"/v1/tax-years/2026/report?{MidYear}");
+        var german = await Practice.Get($"/v1/tax-years/2026/report?{MidYear}&language=de");
+        Assert.Equal(
+            "Zahlen Sie 4.500 USD bis 15.09.2026; davon sind 3.000 USD überfällig, zahlen Sie diese also jetzt.", (string?)german["headline"]);
+        Assert.Equal("Mär", (string?)german["months"]![2]!["month"]);
+        Assert.Equal(english["estimate"]!.ToJsonString(), german["estimate"]!.ToJsonString());
+        Assert.Equal(english.ToJsonString(), (await Practice.Get($"/v1/tax-years/2026/report?{MidYear}&language=en")).ToJsonString());
+
+        var voucher = await Practice.Get($"/v1/tax-years/2026/vouchers/3?{MidYear}&language=de");
+        Assert.StartsWith("1.500,00 USD sind bis zu diesem Tag zu zahlen", (string?)voucher["standing"], StringComparison.Ordinal);
+        foreach (var pdf in (string[])["report", "estimate", "vouchers/3"])
+        {
+            var file = (await Server.Get(Practice.Owner, $"/v1/tax-years/2026/{pdf}/pdf?{MidYear}&language=de")).Ok();
+            Assert.Contains("/Lang (de)", file.Text, StringComparison.Ordinal);
+        }
+        foreach (var unknown in (string[])["report?language=fr", "report/pdf?language=fr", "vouchers/3?language=DE", "report/csv?language=de"])
+            Assert.Equal(400, (await Server.Get(Practice.Owner, $"/v1/tax-years/2026/{unknown}")).Code);
+    }
+
+    [Fact]
     public async Task The_receipts_of_the_year_say_what_to_put_aside_of_each()
     {
         await PayTax(1, "1500.00", "2026-04-14");

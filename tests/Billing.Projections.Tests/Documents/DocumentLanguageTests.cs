@@ -30,4 +30,17 @@ public sealed class DocumentLanguageTests
         Assert.Equal(PrintedText.Of(amount), DocumentLanguage.Of("en").Amount(amount));
         Assert.Equal(PrintedText.Of(new LocalDate(2026, 12, 31)), DocumentLanguage.Of("en").Day(new LocalDate(2026, 12, 31)));
     }
+
+    [Fact]
+    public void Every_language_has_the_same_words_with_the_same_gaps()
+    {
+        var (english, german) = (DocumentLanguage.Of("en"), DocumentLanguage.Of("de"));
+        Assert.Equal(english.Keys.Order(StringComparer.Ordinal), german.Keys.Order(StringComparer.Ordinal));
+        // Why there is no sales tax, German law says in words that do not name it.
+        foreach (var key in english.Keys.Where(key => !key.StartsWith("tax-reason-", StringComparison.Ordinal)))
+            Assert.Equal((key, Gaps(english.Word(key))), (key, Gaps(german.Word(key))));
+
+        static string Gaps(string text) => string.Join(
+            ' ', System.Text.RegularExpressions.Regex.Matches(text, @"\{\w+\}").Select(gap => gap.Value).Order(StringComparer.Ordinal));
+    }
 }

@@ -123,4 +123,20 @@ public sealed class ReadingTests
         ];
         foreach (var part in expected) Assert.Contains(part, text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_tax_report_has_its_headings_in_the_language_asked_for()
+    {
+        using var pdf = PdfDocument.Open(
+            TaxReportDocument.Render(SampleDocuments.TaxReport() with { Language = DocumentLanguage.Of("de") }).Pdf);
+        var text = string.Concat(pdf.GetPages().Select(page => page.Text));
+        string[] expected =
+        [
+            "Steuerjahr 2026", "Stand 02.06.2026", "Was als Nächstes zu tun ist", "So zahlen Sie", "Die Termine des Jahres", "Verbleibt",
+            "15.06.2026", "4.123,00 USD", "Was sich geändert hat", "Formular und Zeile", "Bitte beachten", "Seite 1 von",
+        ];
+        foreach (var part in expected) Assert.Contains(part, text, StringComparison.Ordinal);
+        string[] english = ["The year's dates", "How to pay", "Form and line", "Please note", "Page 1 of", "$1,200.00"];
+        foreach (var part in english) Assert.DoesNotContain(part, text, StringComparison.Ordinal);
+    }
 }

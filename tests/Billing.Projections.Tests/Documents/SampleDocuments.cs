@@ -123,20 +123,20 @@ public static class SampleDocuments
         Working =
         [
             new("Net profit", [
-                new("Gross receipts", "Schedule C, line 1", Usd(9_412_000)),
-                new("Expenses", "Schedule C, line 28", Usd(-1_180_050)),
-                new("Net profit", "Schedule C, line 31", Usd(8_231_950), true),
+                new("Gross receipts", "Schedule C, line 1", PrintedText.Of(Usd(9_412_000))),
+                new("Expenses", "Schedule C, line 28", PrintedText.Of(Usd(-1_180_050))),
+                new("Net profit", "Schedule C, line 31", PrintedText.Of(Usd(8_231_950)), true),
             ]),
             new("Self-employment tax", [
-                new("Net profit × 92.35%", "Schedule SE, line 4a", Usd(7_602_206)),
-                new("Social security, 12.4%", "Schedule SE, line 10", Usd(942_674)),
-                new("Medicare, 2.9%", "Schedule SE, line 11", Usd(220_464)),
-                new("Self-employment tax", "Schedule SE, line 12", Usd(1_163_138), true),
+                new("Net profit × 92.35%", "Schedule SE, line 4a", PrintedText.Of(Usd(7_602_206))),
+                new("Social security, 12.4%", "Schedule SE, line 10", PrintedText.Of(Usd(942_674))),
+                new("Medicare, 2.9%", "Schedule SE, line 11", PrintedText.Of(Usd(220_464))),
+                new("Self-employment tax", "Schedule SE, line 12", PrintedText.Of(Usd(1_163_138)), true),
             ]),
             new("Required annual payment", [
-                new("90% of this year's tax", "Form 1040-ES, line 12a", Usd(1_649_200)),
-                new("100% of last year's tax", "Form 1040-ES, line 12b", Usd(1_720_000)),
-                new("The smaller of the two", "Form 1040-ES, line 12c", Usd(1_649_200), true),
+                new("90% of this year's tax", "Form 1040-ES, line 12a", PrintedText.Of(Usd(1_649_200))),
+                new("100% of last year's tax", "Form 1040-ES, line 12b", PrintedText.Of(Usd(1_720_000))),
+                new("The smaller of the two", "Form 1040-ES, line 12c", PrintedText.Of(Usd(1_649_200)), true),
             ]),
         ],
         ParameterVersion = "us-federal-2026 of Jan 12, 2026",

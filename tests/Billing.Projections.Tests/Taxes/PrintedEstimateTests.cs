@@ -26,7 +26,7 @@ public sealed class PrintedEstimateTests
         [new PaidExpenseView(new LocalDate(2026, 3, 2), "meals", Usd(200_00), Payment, null)],
         [new EstimatedPaymentView(Payment, 1, 100_00, new LocalDate(2027, 2, 1), null)], 1, null);
 
-    private static TaxEstimate Estimate(LocalDate asOf, TaxFactsView known, decimal? priorTax, ProfitProjection projection) =>
+    private static TaxEstimate Estimate(LocalDate asOf, TaxFactsView known, decimal? priorTax, ProfitProjection projection, decimal withheld = 0) =>
         Estimator.TryEstimate(
             Figures,
             new TaxFacts
@@ -37,6 +37,7 @@ public sealed class PrintedEstimateTests
                 Receipts = [.. known.Receipts.Select(r => new Receipt(r.ReceivedOn, r.Amount))],
                 Expenses = [.. known.Expenses.Select(e => new BusinessExpense(e.PaidOn, e.Category, e.Amount))],
                 Payments = [.. known.EstimatedPayments.Select(e => new EstimatedPayment(e.PaidOn, Usd(e.AmountMinor)))],
+                Withholding = withheld,
                 PriorYear = priorTax is { } tax ? new PriorYear(tax, 40_000, true) : null,
             },
             out var estimate, out var rejection)
@@ -44,12 +45,13 @@ public sealed class PrintedEstimateTests
             : throw new InvalidOperationException(rejection.Detail);
 
     private static TaxReportModel Report(
-        LocalDate asOf, decimal? priorTax = 6_000, decimal profit = 50_000, ProfitProjection? projection = null)
+        LocalDate asOf, decimal? priorTax = 6_000, decimal profit = 50_000, ProfitProjection? projection = null, string? language = null)
     {
-        var known = Known((new LocalDate(2026, 2, 10), 20_000_00), (new LocalDate(2026, 9, 1), -500_00));
-        var estimate = Estimate(asOf, known, priorTax, projection ?? new ProfitProjection.OwnNumber(profit));
-        return PrintedEstimate.Of(estimate, Figures, "Juniper", FilingStatus.Single, known, null);
+        var estimate = Estimate(asOf, Books, priorTax, projection ?? new ProfitProjection.OwnNumber(profit));
+        return PrintedEstimate.Of(estimate, Figures, "Juniper", FilingStatus.Single, Books, null, DocumentLanguage.Of(language));
     }
+
+    private static TaxFactsView Books { get; } = Known((new LocalDate(2026, 2, 10), 20_000_00), (new LocalDate(2026, 9, 1), -500_00));
 
     [Theory]
     [InlineData("2026-04-01", "Pay $1,500 by Apr 15, 2026.")]
@@ -81,6 +83,51 @@ public sealed class PrintedEstimateTests
         var words = string.Join(' ', Report(Day("2026-04-20"), projection: new ProfitProjection.RunRate()).PlainWords);
         Assert.Contains("110 of 365 days, through Apr 20, 2026.", words, StringComparison.Ordinal);
         Assert.DoesNotContain("2026-", words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-04-01", "Zahlen Sie 1.500 USD bis 15.04.2026.")]
+    [InlineData("2026-04-20", "Zahlen Sie 3.000 USD bis 15.06.2026; davon sind 1.500 USD überfällig, zahlen Sie diese also jetzt.")]
+    [InlineData("2027-01-20", "Zahlen Sie jetzt 6.000 USD: Das ist überfällig.")]
+    public void The_same_is_said_in_German(string day, string headline)
+    {
+        var (german, english) = (Report(Day(day), language: "de"), Report(Day(day)));
+        Assert.Equal(headline, german.Headline);
+        Assert.Equal(("Alleinstehend", "1. Quartal", "Mär"), (german.FilingStatus, german.Instalments[0].Label, german.Chart!.Groups[2].Label));
+        Assert.Equal(english.PlainWords.Count, german.PlainWords.Count);
+        Assert.Empty(german.PlainWords.Intersect(english.PlainWords));
+        Assert.Equal(
+            english.Working.SelectMany(part => part.Rows).Select(row => (row.Label, row.FormLine)),
+            german.Working.SelectMany(part => part.Rows).Select(row => (row.Label, row.FormLine)));
+    }
+
+    public static TheoryData<ProfitProjection> Projections =>
+    [
+        new ProfitProjection.YearToDateOnly(), new ProfitProjection.RunRate(), new ProfitProjection.OwnNumber(50_000),
+        new ProfitProjection.Seasonal(40_000, 10_000),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Projections))]
+    public void How_the_year_goes_on_is_said_as_the_estimate_says_it(ProfitProjection projection)
+    {
+        var method = Estimate(Day("2026-04-20"), Books, 6_000, projection).Projection.Method;
+        Assert.Contains(
+            Report(Day("2026-04-20"), projection: projection).PlainWords,
+            words => words.EndsWith(method.Replace("2026-04-20", "Apr 20, 2026", StringComparison.Ordinal), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0, 50_000, 0)]
+    [InlineData(null, 5_000, 0)]
+    [InlineData(6_000, 50_000, 6_000)]
+    public void Why_nothing_has_to_be_paid_is_said_as_the_estimate_says_it(int? priorTax, int profit, int withheld)
+    {
+        var estimate = Estimate(Day("2026-04-01"), Books, priorTax, new ProfitProjection.OwnNumber(profit), withheld);
+        var words = PlainEstimate.Of(estimate, Figures, DocumentLanguage.Of(null)).Sentences;
+        Assert.StartsWith("Nothing has to be paid", estimate.Required.Reason, StringComparison.Ordinal);
+        Assert.Contains(estimate.Required.Reason, words);
+        Assert.DoesNotContain(estimate.Required.Reason, PlainEstimate.Of(estimate, Figures, DocumentLanguage.Of("de")).Sentences);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public static class ShareEndpoints
         app.MapGet("/paid", (HttpContext http) =>
         {
             PageHeaders.Guard(http);
-            return new RazorComponentResult<BackFromCheckout>();
+            return new RazorComponentResult<BackFromCheckout>(new { Words = PageWords.For(http.Request) });
         }).WithMetadata(PublicEndpoint.Because("it tells nothing of anyone's books"));
         app.MapInvoice("/i/{secret}");
         app.MapInvoice("/i/{secret}/invoices/{invoice}");

@@ -22,8 +22,8 @@ internal static class HomeCharts
         var estimate = estimated.Estimate;
         var plan = estimate.ChosenPlan;
         var next = new TaxNext(
-            plan.Next?.DeadlineOn, Domain.Taxes.Cents.ToMoney(plan.RecommendedPayment), estimate.Advice, estimated.HasProfile,
-            estimate.Year);
+            plan.Next?.DeadlineOn, Domain.Taxes.Cents.ToMoney(plan.RecommendedPayment),
+            PlainEstimate.HeadlineOf(estimate, words.Written), estimated.HasProfile, estimate.Year);
         var year = YearInMonths.Of(estimate, estimated.Parameters, estimated.Known, WordsOf(estimate.Year, words));
         return (next, year.IsEmpty ? null : year);
     }
@@ -45,9 +45,7 @@ internal static class HomeCharts
     }
 
     private static YearChartWords WordsOf(int year, PageWords words) => new(
-        [.. Series.Select(series => words[$"home.series-{series}"])],
-        month => words.Written.Month(month.OnDayOfMonth(1))[..3]
-            + (month.Year == year ? "" : FormattableString.Invariant($" {month.Year % 100:00}")),
+        [.. Series.Select(series => words[$"home.series-{series}"])], words.Written,
         words.Of("home.money-says", ("year", FormattableString.Invariant($"{year}"))));
 }
 

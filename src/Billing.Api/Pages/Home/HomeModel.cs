@@ -109,4 +109,4 @@ public sealed record RetainerRow(Guid ClientId, string Client, string? Retainer,
 public sealed record DraftRow(string Client, InvoiceView Draft);
 
 /// <param name="DueOn">Null after the fourth date of the year.</param>
-public sealed record TaxNext(LocalDate? DueOn, Money Amount, string Advice, bool HasProfile, int Year);
+public sealed record TaxNext(LocalDate? DueOn, Money Amount, string Headline, bool HasProfile, int Year);

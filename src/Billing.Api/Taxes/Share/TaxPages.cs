@@ -41,31 +41,40 @@ public static class TaxPages
         app.MapGet("/c/{secret}/estimated-tax.ics", (Delegate)Feed).WithMetadata(WhyCalendar);
     }
 
-    private static Task<IResult> Show(HttpContext http) => OfReport(http, (viewer, report) => PageAnswers.Page<ReportPage>(
-        http, new { Report = report.Model, Path = viewer.PathOf(report.Model.TaxYear), viewer.IsSignedIn }));
+    private static Task<IResult> Show(HttpContext http)
+    {
+        var words = PageWords.For(http.Request);
+        return OfReport(http, words.Code, (viewer, report) => PageAnswers.Page<ReportPage>(
+            http, new { Words = words, Report = report.Model, Path = viewer.PathOf(report.Model.TaxYear), viewer.IsSignedIn }));
+    }
 
     private static Task<IResult> DownloadPdf(HttpContext http, IDocumentRenderer renderer) =>
-        OfReport(http, (_, report) => TaxReportEndpoints.Pdf(report, renderer));
+        OfReport(http, PageWords.For(http.Request).Code, (_, report) => TaxReportEndpoints.Pdf(report, renderer));
 
-    private static Task<IResult> DownloadCsv(HttpContext http) => OfReport(http, (_, report) => TaxReportEndpoints.Csv(report));
+    /// <summary>A table for programs is the same in every language.</summary>
+    private static Task<IResult> DownloadCsv(HttpContext http) =>
+        OfReport(http, language: null, (_, report) => TaxReportEndpoints.Csv(report));
 
     private static Task<IResult> ShowLine(HttpContext http, string code, LineExplanations explanations) =>
         OfEstimate(http, async (viewer, estimated) =>
         {
             if (await explanations.Of(viewer.Book, estimated, code, http.RequestAborted) is not { } explanation)
                 return Problem.NotFound("line in this estimate").AsResult();
+            var words = PageWords.For(http.Request);
             var members = http.RequestServices.GetRequiredService<AccessQueries>().Members(viewer.Book);
             return PageAnswers.Page<LinePage>(http, new
             {
+                Words = words,
                 Explanation = explanation,
                 Working = estimated.Estimate.Lines,
-                Names = members.ToDictionary(member => $"member:{member.MemberId:D}", member => member.Name ?? "a former member"),
+                Names = members.ToDictionary(member => $"member:{member.MemberId:D}", member => member.Name ?? words["tax.former-member"]),
                 Path = viewer.PathOf(estimated.Estimate.Year),
             });
         });
 
     private static Task<IResult> ShowVoucher(HttpContext http, int quarter) => OfVoucher(http, quarter, (viewer, voucher) =>
-        PageAnswers.Page<VoucherPage>(http, new { Voucher = voucher, Path = viewer.PathOf(voucher.TaxYear) }));
+        PageAnswers.Page<VoucherPage>(
+            http, new { Words = PageWords.For(http.Request), Voucher = voucher, Path = viewer.PathOf(voucher.TaxYear) }));
 
     private static Task<IResult> DownloadVoucher(HttpContext http, int quarter, IDocumentRenderer renderer) =>
         OfVoucher(http, quarter, (_, voucher) => TaxReportEndpoints.Pdf(voucher, renderer));
@@ -78,12 +87,13 @@ public static class TaxPages
         return feed.Of(context.Book, await link.Session.Today(), context.Now, policy.DaysBefore);
     }
 
-    private static Task<IResult> OfReport(HttpContext http, Func<Viewer, TaxReport, IResult> answer) => Of(http, async viewer =>
-    {
-        var desk = http.RequestServices.GetRequiredService<ReportDesk>();
-        var (report, rejection) = await desk.Of(viewer.Book, viewer.Wish, http.RequestAborted);
-        return report is null ? Problem.Of(rejection!).AsResult() : answer(viewer, report);
-    });
+    private static Task<IResult> OfReport(HttpContext http, string? language, Func<Viewer, TaxReport, IResult> answer) =>
+        Of(http, async viewer =>
+        {
+            var desk = http.RequestServices.GetRequiredService<ReportDesk>();
+            var (report, rejection) = await desk.Of(viewer.Book, viewer.Wish, language, http.RequestAborted);
+            return report is null ? Problem.Of(rejection!).AsResult() : answer(viewer, report);
+        });
 
     private static Task<IResult> OfEstimate(HttpContext http, Func<Viewer, Estimated, Task<IResult>> answer) => Of(http, async viewer =>
         http.RequestServices.GetRequiredService<EstimateDesk>()
@@ -93,7 +103,8 @@ public static class TaxPages
 
     private static Task<IResult> OfVoucher(HttpContext http, int quarter, Func<Viewer, VoucherModel, IResult> answer) =>
         OfEstimate(http, (viewer, estimated) => Task.FromResult(TaxReportEndpoints.IsQuarter(quarter)
-            ? answer(viewer, http.RequestServices.GetRequiredService<ReportDesk>().Voucher(viewer.Book, estimated, quarter))
+            ? answer(viewer, http.RequestServices.GetRequiredService<ReportDesk>().Voucher(
+                viewer.Book, estimated, quarter, PageWords.For(http.Request).Code))
             : Problem.NotFound("quarter; there are 1, 2, 3 and 4").AsResult()));
 
     private static async Task<IResult> Of(HttpContext http, Func<Viewer, Task<IResult>> answer)
