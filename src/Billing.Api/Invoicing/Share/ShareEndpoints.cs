@@ -14,7 +14,6 @@ using Billing.Projections.Ledger.Journal;
 using Billing.Projections.Reports;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
-using NodaTime;
 
 namespace Billing.Api.Invoicing.Share;
 
