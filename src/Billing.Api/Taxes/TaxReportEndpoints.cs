@@ -106,7 +106,8 @@ public static class TaxReportEndpoints
         return estimated is null ? (null, problem) : (call.Service<ReportDesk>().Voucher(call.Book, estimated, quarter, language), null);
     }
 
-    private static void MapFile(this IEndpointRouteBuilder v1, string pattern, string type, string[] terms, Func<QueryCall, Task<IResult>> make)
+    private static void MapFile(
+        this IEndpointRouteBuilder v1, string pattern, string type, string[] terms, Func<QueryCall, Task<IResult>> make)
     {
         var parameters = new QueryParameters(terms);
         v1.MapGet(pattern, (Delegate)Handle)
