@@ -39,7 +39,7 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
         new("forgotten", "boolean", null, "Only timers that count as forgotten, or only those that do not."),
         new("from", "string", Day, "The first day that counts."),
         new("goal", "string", null, "What is put aside for: no-surprise unless given, so that nothing is left in April; or no-penalty."),
-        new("language", "string", null, "ISO 639-1 code of the document's language, such as en; the client's own unless given."),
+        new("language", "string", null, "ISO 639-1 code of the document's language, such as en; unless given the client's own, or en."),
         new("limit", "integer", null, $"How many at most, from 1 to {PageRequest.MostItems}."),
         new("netProfit", "string", null, "With projection=own-number, the whole year's profit in US dollars."),
         new("paidFirst", "boolean", null, "Only what clients pay before it is spent, or only the rest."),

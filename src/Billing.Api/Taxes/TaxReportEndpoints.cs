@@ -17,7 +17,7 @@ public static class TaxReportEndpoints
     {
         v1.Query<TaxReportView>("/tax-years/{year:int}/report", Keepers, async call =>
         {
-            var (report, problem) = await Report(call);
+            var (report, problem) = await Report(call, LanguageOf(call));
             return report is null ? problem! : TaxReportView.Of(report);
         }, Wordings);
 
@@ -57,7 +57,7 @@ public static class TaxReportEndpoints
         v1.MapFile("/tax-years/{year:int}/estimate/pdf", "application/pdf", Wordings, ReportPdf);
         v1.MapFile("/tax-years/{year:int}/report/csv", "text/csv", Terms, async call =>
         {
-            var (report, problem) = await Report(call);
+            var (report, problem) = await Report(call, language: null);
             return report is null ? problem!.AsResult() : Csv(report);
         });
         v1.MapFile("/tax-years/{year:int}/vouchers/{quarter:int}/pdf", "application/pdf", Wordings, call =>
@@ -81,15 +81,16 @@ public static class TaxReportEndpoints
     private static string NameOf(TaxReport report) =>
         FormattableString.Invariant($"estimated-tax-{report.Model.TaxYear}-{report.Model.AsOf:uuuu-MM-dd}");
 
+    private static string? LanguageOf(QueryCall call) => call.OneOf(Language, Languages.All);
+
     private static async Task<IResult> ReportPdf(QueryCall call)
     {
-        var (report, problem) = await Report(call);
+        var (report, problem) = await Report(call, LanguageOf(call));
         return report is null ? problem!.AsResult() : Pdf(report, call.Service<IDocumentRenderer>());
     }
 
-    private static async Task<(TaxReport?, Problem?)> Report(QueryCall call)
+    private static async Task<(TaxReport?, Problem?)> Report(QueryCall call, string? language)
     {
-        var language = call.OneOf(Language, Languages.All);
         var (wish, problem) = TaxQueryEndpoints.Wish(call);
         if (wish is null) return (null, problem);
         var (report, rejection) = await call.Service<ReportDesk>().Of(call.Book, wish, language, call.Aborted);
@@ -100,12 +101,13 @@ public static class TaxReportEndpoints
     {
         var quarter = int.Parse((string)call.Http.Request.RouteValues["quarter"]!, System.Globalization.CultureInfo.InvariantCulture);
         if (!IsQuarter(quarter)) return (null, Problem.NotFound("quarter; there are 1, 2, 3 and 4"));
-        var language = call.OneOf(Language, Languages.All);
+        var language = LanguageOf(call);
         var (estimated, problem) = TaxQueryEndpoints.Estimate(call);
         return estimated is null ? (null, problem) : (call.Service<ReportDesk>().Voucher(call.Book, estimated, quarter, language), null);
     }
 
-    private static void MapFile(this IEndpointRouteBuilder v1, string pattern, string type, string[] terms, Func<QueryCall, Task<IResult>> make)
+    private static void MapFile(
+        this IEndpointRouteBuilder v1, string pattern, string type, string[] terms, Func<QueryCall, Task<IResult>> make)
     {
         var parameters = new QueryParameters(terms);
         v1.MapGet(pattern, (Delegate)Handle)

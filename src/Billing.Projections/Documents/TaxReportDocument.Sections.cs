@@ -17,7 +17,8 @@ public static partial class TaxReportDocument
         composer.Flow.Add(new Gap(6));
         var table = new Table(
             composer.Width, composer.Theme, composer.Structure, Column.Rest(language.Word("estimate-payment"), 150),
-            new(language.Word("estimate-equal-parts"), Align.Right, 80, 130), new(language.Word("estimate-by-income"), Align.Right, 80, 130));
+            new(language.Word("estimate-equal-parts"), Align.Right, 80, 130),
+            new(language.Word("estimate-by-income"), Align.Right, 80, 130));
         foreach (var row in methods.Rows)
             table.Add(composer.Text(row.Label), language.Amount(row.Regular), language.Amount(row.Annualized));
         composer.Flow.Add(table.Strips());
@@ -29,7 +30,8 @@ public static partial class TaxReportDocument
         var language = report.Language;
         composer.AddHeading(language.Word("estimate-set-aside"), gap: 20);
         var table = new Table(
-            composer.Width, composer.Theme, composer.Structure, Column.Rest(language.Word("estimate-of-what"), 200), new(language.Word("estimate-share"), Align.Right, 60, 100));
+            composer.Width, composer.Theme, composer.Structure, Column.Rest(language.Word("estimate-of-what"), 200),
+            new(language.Word("estimate-share"), Align.Right, 60, 100));
         foreach (var share in report.SetAside) table.Add(composer.Text(share.Label), composer.Text(share.Share));
         composer.Flow.Add(table.Strips());
     }
@@ -41,7 +43,8 @@ public static partial class TaxReportDocument
         composer.AddHeading(language.Word("estimate-payments"), gap: 20);
         var table = new Table(
             composer.Width, composer.Theme, composer.Structure,
-            new(language.Word("estimate-day"), Align.Left, 70, 90), new(language.Word("estimate-named-for"), Align.Left, 70, 110), Column.Rest(language.Word("estimate-confirmation"), 90),
+            new(language.Word("estimate-day"), Align.Left, 70, 90), new(language.Word("estimate-named-for"), Align.Left, 70, 110),
+            Column.Rest(language.Word("estimate-confirmation"), 90),
             new(language.Word("amount"), Align.Right, 70, 130));
         foreach (var payment in report.Payments)
         {
@@ -62,7 +65,10 @@ public static partial class TaxReportDocument
         composer.Flow.Add(new Gap(6) { KeepWithNext = true });
         composer.Flow.Add(new Drawing(chart, composer.Theme, figure) { KeepWithNext = true });
         composer.Flow.Add(new Gap(10) { KeepWithNext = true });
-        Column[] columns = [Column.Rest(language.Word("estimate-month"), 50), .. model.Series.Select(series => new Column(series, Align.Right, 66, 120))];
+        Column[] columns =
+        [
+            Column.Rest(language.Word("estimate-month"), 50), .. model.Series.Select(series => new Column(series, Align.Right, 66, 120)),
+        ];
         var table = new Table(composer.Width, composer.Theme, composer.Structure, columns) { Padding = 2 };
         foreach (var group in model.Groups)
             table.Add([composer.Text(group.Label), .. group.Amounts.Select(amount => amount.IsZero ? "" : language.Amount(amount))]);
@@ -86,7 +92,8 @@ public static partial class TaxReportDocument
         composer.Flow.Add(new Gap(6));
         var table = new Table(
             composer.Width, composer.Theme, composer.Structure,
-            Column.Rest(language.Word("estimate-line"), 150), new(language.Word("estimate-form-line"), Align.Left, 120, 160), new(language.Word("estimate-then"), Align.Right, 70, 130),
+            Column.Rest(language.Word("estimate-line"), 150), new(language.Word("estimate-form-line"), Align.Left, 120, 160),
+            new(language.Word("estimate-then"), Align.Right, 70, 130),
             new(language.Word("estimate-now"), Align.Right, 70, 130));
         foreach (var line in changes.Lines)
             table.Add(composer.Text(line.Label), composer.Text(line.FormLine), composer.Text(line.Before), composer.Text(line.Now));

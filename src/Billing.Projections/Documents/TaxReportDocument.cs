@@ -55,7 +55,8 @@ public static partial class TaxReportDocument
         var width = composer.Width - 2 * padding;
         List<Strip> rows =
         [
-            Composer.Line(composer.Structure.Add(Tags.Heading2), report.Language.Word("estimate-next"), theme.SubHeading, width), new Gap(2),
+            Composer.Line(composer.Structure.Add(Tags.Heading2), report.Language.Word("estimate-next"), theme.SubHeading, width),
+            new Gap(2),
             Composer.Line(composer.Structure.Add(Tags.Paragraph), composer.Short(report.Headline), theme.Figure, width),
         ];
         composer.Flow.Add(new Stack(rows, padding, theme.Ground) { Width = composer.Width });

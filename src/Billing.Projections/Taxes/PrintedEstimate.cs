@@ -96,7 +96,8 @@ public static class PrintedEstimate
         return
         [
             .. parts.Select(part => new TaxWorkingModel(
-                words.Of($"part-{(part.Key < Parts.Length ? Parts[part.Key].Part : "further")}"), [.. part.Select(line => Row(line, words))])),
+                words.Of($"part-{(part.Key < Parts.Length ? Parts[part.Key].Part : "further")}"),
+                [.. part.Select(line => Row(line, words))])),
         ];
 
         static int PartOf(TaxLine line)

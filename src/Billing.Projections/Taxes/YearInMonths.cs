@@ -19,7 +19,8 @@ public static class YearInMonths
     {
         var words = new TaxWords(language);
         return Of(estimate, parameters, known, new YearChartWords(
-            [.. Series.Select(series => words.Of($"series-{series}"))], language, words.Of("chart", ("year", TaxWords.Count(estimate.Year)))));
+            [.. Series.Select(series => words.Of($"series-{series}"))], language,
+            words.Of("chart", ("year", TaxWords.Count(estimate.Year)))));
     }
 
     public static BarChartModel Of(TaxEstimate estimate, TaxParameters parameters, TaxFactsView known, YearChartWords words)

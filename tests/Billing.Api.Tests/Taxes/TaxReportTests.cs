@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Billing.Api.Tests.Http;
+using Billing.Api.Tests.Payments;
 
 namespace Billing.Api.Tests.Taxes;
 
@@ -31,7 +32,8 @@ public sealed class TaxReportTests : TaxBooks
         var english = await Practice.Get($"/v1/tax-years/2026/report?{MidYear}");
         var german = await Practice.Get($"/v1/tax-years/2026/report?{MidYear}&language=de");
         Assert.Equal(
-            "Zahlen Sie 4.500 USD bis 15.09.2026; davon sind 3.000 USD überfällig, zahlen Sie diese also jetzt.", (string?)german["headline"]);
+            "Zahlen Sie 4.500 USD bis 15.09.2026; davon sind 3.000 USD überfällig, zahlen Sie diese also jetzt.",
+            (string?)german["headline"]);
         Assert.Equal("Mär", (string?)german["months"]![2]!["month"]);
         Assert.Equal(english["estimate"]!.ToJsonString(), german["estimate"]!.ToJsonString());
         Assert.Equal(english.ToJsonString(), (await Practice.Get($"/v1/tax-years/2026/report?{MidYear}&language=en")).ToJsonString());
@@ -40,10 +42,12 @@ public sealed class TaxReportTests : TaxBooks
         Assert.StartsWith("1.500,00 USD sind bis zu diesem Tag zu zahlen", (string?)voucher["standing"], StringComparison.Ordinal);
         foreach (var pdf in (string[])["report", "estimate", "vouchers/3"])
         {
-            var file = (await Server.Get(Practice.Owner, $"/v1/tax-years/2026/{pdf}/pdf?{MidYear}&language=de")).Ok();
-            Assert.Contains("/Lang (de)", file.Text, StringComparison.Ordinal);
+            var file = await PaymentReceiptTests.Download(
+                Server, Practice.Owner, $"/v1/tax-years/2026/{pdf}/pdf?{MidYear}&language=de");
+            Assert.Contains("Seite 1 von", PaymentReceiptTests.TextOf(file), StringComparison.Ordinal);
         }
-        foreach (var unknown in (string[])["report?language=fr", "report/pdf?language=fr", "vouchers/3?language=DE", "report/csv?language=de"])
+        string[] unknowns = ["report?language=fr", "report/pdf?language=fr", "vouchers/3?language=DE", "report/csv?language=de"];
+        foreach (var unknown in unknowns)
             Assert.Equal(400, (await Server.Get(Practice.Owner, $"/v1/tax-years/2026/{unknown}")).Code);
     }
 

@@ -26,7 +26,8 @@ public sealed class PrintedEstimateTests
         [new PaidExpenseView(new LocalDate(2026, 3, 2), "meals", Usd(200_00), Payment, null)],
         [new EstimatedPaymentView(Payment, 1, 100_00, new LocalDate(2027, 2, 1), null)], 1, null);
 
-    private static TaxEstimate Estimate(LocalDate asOf, TaxFactsView known, decimal? priorTax, ProfitProjection projection, decimal withheld = 0) =>
+    private static TaxEstimate Estimate(
+        LocalDate asOf, TaxFactsView known, decimal? priorTax, ProfitProjection projection, decimal withheld = 0) =>
         Estimator.TryEstimate(
             Figures,
             new TaxFacts
@@ -93,7 +94,8 @@ public sealed class PrintedEstimateTests
     {
         var (german, english) = (Report(Day(day), language: "de"), Report(Day(day)));
         Assert.Equal(headline, german.Headline);
-        Assert.Equal(("Alleinstehend", "1. Quartal", "Mär"), (german.FilingStatus, german.Instalments[0].Label, german.Chart!.Groups[2].Label));
+        Assert.Equal(
+            ("Alleinstehend", "1. Quartal", "Mär"), (german.FilingStatus, german.Instalments[0].Label, german.Chart!.Groups[2].Label));
         Assert.Equal(english.PlainWords.Count, german.PlainWords.Count);
         Assert.Empty(german.PlainWords.Intersect(english.PlainWords));
         Assert.Equal(
