@@ -129,7 +129,6 @@ public static class BillingServer
         v1.MapTaxes();
         v1.MapReports();
         v1.MapTimesheets();
-        v1.MapHours();
         v1.MapDisputePack();
         v1.MapImports();
         v1.MapChain();

@@ -10,10 +10,14 @@ namespace Billing.Api.Reports;
 /// <summary>The hours of a client or an assistant as a document. Assistants get their own, and nobody a rate.</summary>
 public static class TimesheetEndpoints
 {
-    public static void MapTimesheets(this IEndpointRouteBuilder v1) => v1
-        .MapGet("/reports/timesheet/pdf", (Delegate)Pdf)
-        .WithMetadata(new AllowedRoles(Role.Everyone), new QueryParameters("client", "engagement", "assistant", "from", "to", "language"))
-        .Produces(200, contentType: "application/pdf");
+    public static void MapTimesheets(this IEndpointRouteBuilder v1)
+    {
+        v1.MapGet("/reports/timesheet/pdf", (Delegate)Pdf)
+            .WithMetadata(
+                new AllowedRoles(Role.Everyone), new QueryParameters("client", "engagement", "assistant", "from", "to", "language"))
+            .Produces(200, contentType: "application/pdf");
+        v1.MapHours();
+    }
 
     private static async Task<IResult> Pdf(HttpContext http, IDocumentRenderer renderer)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using NodaTime;
 using NodaTime.Text;
 
 namespace Billing.Projections.Reports;
@@ -45,7 +44,10 @@ public static class HoursText
             if (text.Length > 0) text.Append('\n');
             text.Append(LocalDatePattern.Iso.Format(day.Key)).Append('\n');
             foreach (var entry in day)
-                text.Append(CultureInfo.InvariantCulture, $"{Account(entry)}  {entry.DurationSeconds}s  ; {Description(entry)}, entry:{entry.EntryId}\n");
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{Account(entry)}  {entry.DurationSeconds}s  ");
+                text.Append(CultureInfo.InvariantCulture, $"; {Description(entry)}, entry:{entry.EntryId}\n");
+            }
         }
         return text.ToString();
     }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Billing.Api.Demo;
 using Billing.Api.Tests.Http;
-using Billing.Api.Tests.Refusals;
 using Billing.Projections.Reports;
 using Billing.TestSupport;
 using NodaTime;
@@ -21,10 +20,14 @@ public sealed class HoursTextTests(AgencyBook agency) : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
+    /// <param name="format">Which of the two.</param>
+    /// <param name="tenthousandths">
+    /// Of an hour, by which each entry may be off: hledger 1.25 rounds a session of a timeclock to hundredths of an hour.
+    /// </param>
     [Theory]
-    [InlineData("timeclock")]
-    [InlineData("timedot")]
-    public async Task Hledger_comes_to_our_hours_of_a_years_work_by_engagement(string format)
+    [InlineData("timeclock", 50)]
+    [InlineData("timedot", 0)]
+    public async Task Hledger_comes_to_our_hours_of_a_years_work_by_engagement(string format, int tenthousandths)
     {
         var hours = WrittenHours.Of(agency.Folded, new LocalDate(AgencyYear.Year, 1, 1), new LocalDate(AgencyYear.Year, 12, 31), default);
         Assert.InRange(hours.Count, 10_000, 20_000);
@@ -34,7 +37,11 @@ public sealed class HoursTextTests(AgencyBook agency) : IDisposable
         var theirs = await Balances(format, hours);
 
         Assert.Equal(ours.Keys.Order(StringComparer.Ordinal), theirs.Keys.Order(StringComparer.Ordinal));
-        foreach (var (work, worked) in ours) Assert.InRange(theirs[work], worked - 0.02m, worked + 0.02m);
+        foreach (var work in hours.GroupBy(entry => $"{entry.Client}:{entry.Work}"))
+        {
+            var off = 0.01m + (work.Count() * tenthousandths / 10_000m);
+            Assert.InRange(theirs[work.Key], ours[work.Key] - off, ours[work.Key] + off);
+        }
     }
 
     /// <summary>The clocks go forward at two: from half past one to half past three is one hour.</summary>
