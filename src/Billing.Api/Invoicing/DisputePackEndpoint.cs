@@ -1,7 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Http;
-using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Quotes;
 using Billing.EventStore.Port;
@@ -30,12 +29,7 @@ public static class DisputePackEndpoint
         if (await call.WaitForOwnWrites() is { } behind) return behind.AsResult();
         var session = call.Session();
         var state = await session.Load(Invoice.Stream, id);
-        if (state.Issued is not { } issued)
-        {
-            return (state is InvoiceState.NotDrafted
-                ? Problem.NotFound("invoice")
-                : Problem.Of(new Rejection("invoice-not-finalized", "A draft has no document yet. Finalise it first."))).AsResult();
-        }
+        if (state.Issued is not { } issued) return InvoiceQueryEndpoints.WithoutDocument(state).AsResult();
         var mails = call.Service<MailQueries>().OfInvoice(call.Book, id).Select(mail => mail.MailId);
         var history = await InvoiceHistory.Read(
             call.Service<IEventStore>(), call.Book, id, mails, await QuoteOf(call, session, issued), call.Aborted);

@@ -116,13 +116,20 @@ public static class InvoiceQueryEndpoints
         var (caller, problem) = await Admission.Admit(http, Keepers);
         if (caller is null) return problem!.AsResult();
         var state = await new QueryCall(http, caller).Session().Load(Invoice.Stream, id);
-        if (state.Issued is not { } issued)
-        {
-            return (state is InvoiceState.NotDrafted
-                ? Problem.NotFound("invoice")
-                : Problem.Of(new Rejection("invoice-not-finalized", "A draft has no document yet. Finalise it first."))).AsResult();
-        }
-        var model = EInvoice.Printed(issued.Facts, isVoided: state is InvoiceState.Voided);
+        return state.Issued is null ? WithoutDocument(state).AsResult() : File(state, renderer);
+    }
+
+    /// <summary>Why there is no document of what is not finalised.</summary>
+    internal static Problem WithoutDocument(InvoiceState state) => state is InvoiceState.NotDrafted
+        ? Problem.NotFound("invoice")
+        : Problem.Of(new Rejection("invoice-not-finalized", "A draft has no document yet. Finalise it first."));
+
+    /// <param name="state">Of a finalised invoice.</param>
+    /// <param name="renderer">Of documents.</param>
+    /// <param name="paymentUrl">Where its reader can pay it; null for nowhere.</param>
+    internal static IResult File(InvoiceState state, IDocumentRenderer renderer, string? paymentUrl = null)
+    {
+        var model = EInvoice.Printed(state.Issued!.Facts, paymentUrl, state is InvoiceState.Voided);
         return Results.File(renderer.Render(model).Pdf, "application/pdf", $"{model.Number}.pdf");
     }
 }

@@ -2,6 +2,7 @@ using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Api.Reports;
 using Billing.Projections.Documents;
+using Billing.Projections.Invoicing;
 using Billing.Projections.Ledger.Journal;
 using NodaTime;
 
@@ -49,6 +50,11 @@ public static class StatementEndpoints
     internal static (LocalDate From, LocalDate Through)? YearOf(int year, LocalDate today) => year >= EarliestYear && year <= today.Year
         ? (new LocalDate(year, 1, 1), year == today.Year ? today : new LocalDate(year, 12, 31))
         : null;
+
+    /// <summary>The years of which a client has a statement, the newest first: this one, and each in which something was issued.</summary>
+    internal static IEnumerable<int> YearsOf(IEnumerable<InvoiceView> issued, LocalDate today) => issued
+        .Select(invoice => invoice.IssuedOn!.Value.Year).Append(today.Year)
+        .Where(year => YearOf(year, today) is not null).Distinct().OrderDescending();
 
     /// <summary>The year so far, unless days are given.</summary>
     private static (LocalDate From, LocalDate Through) Days(QueryCall call)

@@ -8,6 +8,9 @@ namespace Billing.Projections.Invoicing;
 
 public sealed class InvoiceQueries(ReadDatabase database)
 {
+    /// <summary>A page shows no more of one client.</summary>
+    public const int MostIssued = 500;
+
     private const string Columns = """
         SELECT invoice_id, client_id, kind, status, currency, number, issued_on, due_on, total_minor, retainer_applied_minor,
             paid_minor, open_minor, credited_minor, written_off_minor, retainer_id, retainer_ids, through_day, selected_time,
@@ -31,10 +34,10 @@ public sealed class InvoiceQueries(ReadDatabase database)
                 Read, key, page.Start, page.Fetched, filter.ClientId, filter.Status, filter.OverdueOn),
             page, invoice => invoice.InvoiceId));
 
-    /// <summary>A client's invoices that have a number, the newest first; no more than so many.</summary>
-    public IReadOnlyList<InvoiceView> Issued(BookId book, Guid clientId, int most) => database.Read(book, (session, key) => session.Rows(
+    /// <summary>A client's invoices that have a number, the newest first; no more than <see cref="MostIssued"/>.</summary>
+    public IReadOnlyList<InvoiceView> Issued(BookId book, Guid clientId) => database.Read(book, (session, key) => session.Rows(
         $"{Columns} WHERE book = ?1 AND client_id = ?2 AND number IS NOT NULL ORDER BY issued_on DESC, invoice_id DESC LIMIT ?3",
-        Read, key, clientId, most));
+        Read, key, clientId, MostIssued));
 
     /// <summary>Which of a client's invoices has the number; null where none has.</summary>
     public Guid? WithNumber(BookId book, Guid clientId, string number) => database.Read(book, (session, key) => session.Row(

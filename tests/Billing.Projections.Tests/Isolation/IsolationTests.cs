@@ -65,7 +65,7 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["BudgetQueries.Alerts"] = (db, book) => new BudgetQueries(db).Alerts(book, null, 100),
         ["InvoiceQueries.Invoice"] = (db, book) => Each(7, id => new InvoiceQueries(db).Invoice(book, id)),
         ["InvoiceQueries.Invoices"] = (db, book) => new InvoiceQueries(db).Invoices(book, new InvoiceFilter(), All),
-        ["InvoiceQueries.Issued"] = (db, book) => Each(3, id => new InvoiceQueries(db).Issued(book, id, 100)),
+        ["InvoiceQueries.Issued"] = (db, book) => Each(3, id => new InvoiceQueries(db).Issued(book, id)),
         ["InvoiceQueries.WithNumber"] = (db, book) => Each(
             3, id => Enumerable.Range(1, 60).Select(n => new InvoiceQueries(db).WithNumber(book, id, $"INV-2026-{n}")).ToList()),
         ["InvoiceQueries.Open"] = (db, book) => new InvoiceQueries(db).Open(book),

@@ -1,11 +1,11 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Invoicing;
 using Billing.Api.Ledger;
 using Billing.Api.Pages;
 using Billing.Api.Reports;
 using Billing.Domain.Invoicing;
 using Billing.Projections.Documents;
-using Billing.Projections.EInvoicing;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Ledger.Journal;
 
@@ -42,8 +42,7 @@ public static class ClientPages
             return Problem.NotFound("invoice").AsResult();
         var state = await call.Session().Load(Invoice.Stream, invoice);
         PageHeaders.Guard(http);
-        var model = EInvoice.Printed(state.Issued!.Facts, isVoided: state is InvoiceState.Voided);
-        return Results.File(renderer.Render(model).Pdf, "application/pdf", $"{model.Number}.pdf");
+        return InvoiceQueryEndpoints.File(state, renderer);
     }
 
     private static async Task<IResult> DownloadStatement(HttpContext http, Guid id, int year, IDocumentRenderer renderer)

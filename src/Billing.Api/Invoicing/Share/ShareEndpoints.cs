@@ -5,11 +5,11 @@ using Billing.Api.Http;
 using Billing.Api.Ledger;
 using Billing.Api.Pages;
 using Billing.Api.Payments;
+using Billing.Api.Retainers;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.EventStore.Port;
 using Billing.Projections.Documents;
-using Billing.Projections.EInvoicing;
 using Billing.Projections.Ledger.Journal;
 using Billing.Projections.Reports;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -68,13 +68,18 @@ public static class ShareEndpoints
         await NoteView(http, found);
         var (account, closed) = await http.RequestServices.GetRequiredService<PracticeAccounts>().Of(found.Session);
         var takesPayments = closed is null;
-        var others = SharedAccountModel.InvoicesOf(http, found, language);
-        var model = SharedInvoiceModel.Of(
-            found.State, await SharedAccountModel.RetainersOf(http, found, language), found.Today, takesPayments, found.Path, message) with
+        var issued = found.Issued(http);
+        var retainers = await SharedRetainer.OfClient(
+            http.RequestServices.GetRequiredService<RetainerDesk>(), found.Session, found.ClientId, found.Today, language, issued);
+        var model = SharedInvoiceModel.Of(found.State, retainers, found.Today, takesPayments, found.Path, message) with
         {
             Collection = takesPayments ? await SharedCollection.Of(found.Session, found.State, account, language, found.Path) : null,
             AccountPath = found.AccountPath,
-            Others = [.. others.Where(other => other.Number != found.State.Issued.Facts.Number).Take(MostOthers)],
+            Others = !found.OpensAccount ? [] :
+            [
+                .. issued.Where(other => other.InvoiceId != found.InvoiceId).Take(MostOthers)
+                    .Select(other => SharedAccountInvoice.Of(other, found.Today, language, found.PathOf(other.Number!))),
+            ],
         };
         PageHeaders.Guard(http);
         return new RazorComponentResult<InvoicePage>(new { Invoice = model });
@@ -137,11 +142,8 @@ public static class ShareEndpoints
     {
         if (await SharedInvoiceLink.Find(http, secret, invoice) is not { } found) return SharedLink.Unknown();
         var pays = await http.RequestServices.GetRequiredService<PracticeAccounts>().TakesPayments(found.Session);
-        var model = EInvoice.Printed(
-            found.State.Issued!.Facts, pays ? PublicAddress.Of(http, found.Path).ToString() : null,
-            found.State is InvoiceState.Voided);
         PageHeaders.Guard(http);
-        return Results.File(renderer.Render(model).Pdf, "application/pdf", $"{model.Number}.pdf");
+        return InvoiceQueryEndpoints.File(found.State, renderer, pays ? PublicAddress.Of(http, found.Path).ToString() : null);
     }
 
     private static async Task<IResult> ShowCreditNote(HttpContext http, string secret, string? invoice, string number)
@@ -173,7 +175,7 @@ public static class ShareEndpoints
         HttpContext http, string secret, string? invoice, Guid payment, IDocumentRenderer renderer)
     {
         if (await SharedInvoiceLink.Find(http, secret, invoice) is not { } found) return SharedLink.Unknown();
-        if (!SharedPayment.Brought(found.State.Issued!, payment)) return SharedLink.Unknown();
+        if (!found.State.Issued!.Payments.ContainsKey(payment)) return SharedLink.Unknown();
         if (await ReceiptEndpoints.File(found.Session, payment, renderer) is not { } file) return SharedLink.Unknown();
         PageHeaders.Guard(http);
         return file;

@@ -19,6 +19,10 @@ internal sealed record SharedInvoiceLink(
 {
     public Guid ClientId => State.Issued!.Facts.ClientId;
 
+    /// <summary>Every finalised invoice of the client, the newest first, whether or not the link opens them.</summary>
+    public IReadOnlyList<InvoiceView> Issued(HttpContext http) =>
+        http.RequestServices.GetRequiredService<InvoiceQueries>().Issued(Session.Context.Book, ClientId);
+
     /// <summary>Null where the link opens its invoice alone.</summary>
     public string? AccountPath => OpensAccount ? $"{Root}/account" : null;
 

@@ -16,7 +16,4 @@ public sealed record SharedPayment(LocalDate ReceivedOn, Money Amount, string Re
             new Money(issued.Payments[id].AmountMinor + issued.Overpayments.GetValueOrDefault(id), issued.Currency),
             $"{path}/receipts/{id:D}/receipt.pdf")),
     ];
-
-    /// <summary>Whether money came by the payment for this invoice.</summary>
-    public static bool Brought(IssuedInvoice issued, Guid paymentId) => issued.Payments.ContainsKey(paymentId);
 }

@@ -1,7 +1,9 @@
+using Billing.Api.Commands;
 using Billing.Api.Retainers;
 using Billing.Domain.Retainers;
 using Billing.Domain.Values;
 using Billing.Projections.Documents;
+using Billing.Projections.Invoicing;
 using NodaTime;
 
 namespace Billing.Api.Invoicing.Share;
@@ -19,9 +21,24 @@ public sealed record SharedRetainer(
 {
     private const int MostPast = 12;
 
+    /// <summary>Those of a client that run on a day.</summary>
+    /// <param name="desk">Which knows how they stand.</param>
+    /// <param name="session">On the client's book.</param>
+    /// <param name="clientId">Whose they are.</param>
+    /// <param name="day">In the practice's zone.</param>
+    /// <param name="language">In which they are written.</param>
+    /// <param name="issued">The client's invoices, by whose numbers draws are named.</param>
+    public static async ValueTask<IReadOnlyList<SharedRetainer>> OfClient(
+        RetainerDesk desk, BookSession session, Guid clientId, LocalDate day, DocumentLanguage language, IReadOnlyList<InvoiceView> issued)
+    {
+        var retainers = await desk.OfClient(session, clientId, day);
+        var numbers = issued.ToDictionary(invoice => invoice.InvoiceId, invoice => invoice.Number!);
+        return [.. retainers.Select(retainer => Of(retainer, language, numbers)).OfType<SharedRetainer>()];
+    }
+
     /// <param name="numbers">Of the client's invoices, by id.</param>
     /// <returns>Null where nothing of it is running today.</returns>
-    public static SharedRetainer? Of(RetainerOnDay retainer, DocumentLanguage language, IReadOnlyDictionary<Guid, string> numbers)
+    private static SharedRetainer? Of(RetainerOnDay retainer, DocumentLanguage language, IReadOnlyDictionary<Guid, string> numbers)
     {
         if (retainer.Account.Current is not { } period) return null;
         var (account, balance, currency) = (retainer.Account, retainer.Account.Balance, retainer.State.Currency);
