@@ -28,7 +28,7 @@ public static class HoursEndpoints
         this IEndpointRouteBuilder v1, string pattern, string type, Func<IReadOnlyList<WrittenHours>, Instant, string> write)
     {
         v1.MapGet(pattern, (Delegate)Handle)
-            .WithMetadata(new AllowedRoles(Role.Everyone), new QueryParameters("client", "engagement", "assistant", "from", "to"))
+            .WithMetadata(new AllowedRoles(Role.Everyone), new QueryParameters(HoursWish.Parameters))
             .Produces<string>(200, type);
 
         async Task<IResult> Handle(HttpContext http)
@@ -36,13 +36,10 @@ public static class HoursEndpoints
             var (caller, refusal) = await Admission.Admit(http, Role.Everyone);
             if (caller is null) return refusal!.AsResult();
             var call = new QueryCall(http, caller);
-            if (await call.WaitForOwnWrites() is { } behind) return behind.AsResult();
-            var filter = ReportWish.Cut(call);
-            var (from, through) = (call.Date("from") ?? LocalDate.MinIsoValue, call.Date("to") ?? LocalDate.MaxIsoValue);
-            if (through < from) call.Refuse("to", "out-of-bounds", "to lies before from.");
-            if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors).AsResult();
-            if (!ReportWish.IsOwn(call, filter)) return ReportWish.NotOwn.AsResult();
-            var hours = await BookReading.Ask(call, asOf: null, book => WrittenHours.Of(book, from, through, filter));
+            var (wish, problem) = HoursWish.Of(call, LocalDate.MaxIsoValue, _ => LocalDate.MinIsoValue);
+            if (wish is null) return problem!.AsResult();
+            var hours = await BookReading.Ask(
+                call, asOf: null, book => WrittenHours.Of(book, wish.From, wish.Through, wish.Filter));
             return Results.Text(write(hours, call.Now), type, Encoding.UTF8);
         }
     }

@@ -13,8 +13,7 @@ public static class TimesheetEndpoints
     public static void MapTimesheets(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/reports/timesheet/pdf", (Delegate)Pdf)
-            .WithMetadata(
-                new AllowedRoles(Role.Everyone), new QueryParameters("client", "engagement", "assistant", "from", "to", "language"))
+            .WithMetadata(new AllowedRoles(Role.Everyone), new QueryParameters([.. HoursWish.Parameters, "language"]))
             .Produces(200, contentType: "application/pdf");
         v1.MapHours();
     }
@@ -24,17 +23,14 @@ public static class TimesheetEndpoints
         var (caller, refusal) = await Admission.Admit(http, Role.Everyone);
         if (caller is null) return refusal!.AsResult();
         var call = new QueryCall(http, caller);
-        var (filter, language) = (ReportWish.Cut(call), call.OneOf("language", Languages.All));
-        var through = call.Date("to") ?? PracticeDay.Of(call);
-        var from = call.Date("from") ?? new LocalDate(through.Year, through.Month, 1);
-        if (through < from) call.Refuse("to", "out-of-bounds", "to lies before from.");
-        if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors).AsResult();
-        if (!ReportWish.IsOwn(call, filter)) return ReportWish.NotOwn.AsResult();
-        var model = await BookReading.Ask(call, asOf: null, book => IsKnown(book, filter)
-            ? PrintedTimesheet.Of(book, from, through, filter, language)
+        var language = call.OneOf("language", Languages.All);
+        var (wish, problem) = HoursWish.Of(call, PracticeDay.Of(call), through => through.With(DateAdjusters.StartOfMonth));
+        if (wish is null) return problem!.AsResult();
+        var model = await BookReading.Ask(call, asOf: null, book => IsKnown(book, wish.Filter)
+            ? PrintedTimesheet.Of(book, wish.From, wish.Through, wish.Filter, language)
             : null);
         if (model is null) return Problem.NotFound("client, engagement or assistant").AsResult();
-        var name = FormattableString.Invariant($"timesheet-{from:uuuu-MM-dd}-{through:uuuu-MM-dd}.pdf");
+        var name = FormattableString.Invariant($"timesheet-{wish.From:uuuu-MM-dd}-{wish.Through:uuuu-MM-dd}.pdf");
         return Results.File(renderer.Render(model).Pdf, "application/pdf", name);
     }
 

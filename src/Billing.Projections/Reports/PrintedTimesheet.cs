@@ -1,6 +1,5 @@
 using Billing.Domain.Access;
 using Billing.Domain.Invoicing;
-using Billing.Domain.TimeTracking;
 using Billing.Projections.Access;
 using Billing.Projections.Documents;
 using Billing.Projections.Invoicing;
@@ -16,24 +15,21 @@ public static class PrintedTimesheet
     {
         var client = filter.ClientId is { } id ? book.Clients.GetValueOrDefault(id)?.Details : null;
         var words = DocumentLanguage.Of(language ?? client?.Language);
-        var entries = book.Entries
-            .Where(entry => from <= entry.WorkedOn && entry.WorkedOn <= through && filter.Takes(WorkKey.Of(entry)))
-            .OrderBy(entry => entry.WorkedOn).ThenBy(entry => entry.StartedAt ?? Instant.MinValue).ThenBy(entry => entry.EntryId);
         return new TimesheetModel
         {
             Language = words,
             Style = PrintedLook.Of(book.Business?.Look, PracticeOf(book.Business).Name, words),
             Practice = PracticeOf(book.Business),
             Client = client is null ? null : new Party(client.Name ?? PrintedInvoice.Erased, client.AddressLines),
-            Assistant = filter.AssistantId is { } assistant ? NameOf(book, assistant) : null,
+            Assistant = filter.AssistantId is { } assistant ? WrittenHours.NameOf(book, assistant) : null,
             From = from,
             Through = through,
             Groups =
             [
-                .. entries.GroupBy(entry => entry.EngagementId)
-                    .Select(group => (Name: EngagementOf(book, group.First(), client is null), Id: group.Key, Entries: group))
+                .. WrittenHours.Of(book, from, through, filter).GroupBy(entry => entry.EngagementId)
+                    .Select(group => (Name: NameOf(group.First(), client is null), Id: group.Key, Entries: group))
                     .OrderBy(group => group.Name, StringComparer.Ordinal).ThenBy(group => group.Id)
-                    .Select(group => new TimesheetGroupModel(group.Name, [.. group.Entries.Select(entry => Hours(book, entry, words))])),
+                    .Select(group => new TimesheetGroupModel(group.Name, [.. group.Entries.Select(entry => Hours(entry, words))])),
             ],
         };
     }
@@ -64,20 +60,12 @@ public static class PrintedTimesheet
             practice.Name ?? PrintedInvoice.Erased, practice.AddressLines, practice.TaxId, practice.SalesTax?.VatId,
             practice.SalesTax?.TaxNumber);
 
-    private static string EngagementOf(PracticeBook book, TimeEntry entry, bool withClient)
-    {
-        var name = book.Engagements.GetValueOrDefault(entry.EngagementId)?.Terms?.Name ?? PrintedInvoice.Erased;
-        if (!withClient) return name;
-        return $"{book.Clients.GetValueOrDefault(entry.ClientId)?.Details?.Name ?? PrintedInvoice.Erased}: {name}";
-    }
+    private static string NameOf(WrittenHours entry, bool withClient) => withClient ? $"{entry.Client}: {entry.Work}" : entry.Work;
 
-    private static string NameOf(PracticeBook book, Guid memberId) =>
-        book.Business?.Members.GetValueOrDefault(memberId)?.Name ?? PrintedInvoice.Erased;
-
-    private static WorkedHoursModel Hours(PracticeBook book, TimeEntry entry, DocumentLanguage words)
+    private static WorkedHoursModel Hours(WrittenHours entry, DocumentLanguage words)
     {
         var note = entry.Note ?? "";
-        if (!entry.Billable) note = note.Length == 0 ? words.Word("timesheet-unbilled") : $"{note} ({words.Word("timesheet-unbilled")})";
-        return new WorkedHoursModel(entry.WorkedOn, NameOf(book, entry.AssistantId), note, entry.DurationSeconds);
+        if (!entry.IsBillable) note = note.Length == 0 ? words.Word("timesheet-unbilled") : $"{note} ({words.Word("timesheet-unbilled")})";
+        return new WorkedHoursModel(entry.WorkedOn, entry.Assistant, note, entry.DurationSeconds);
     }
 }

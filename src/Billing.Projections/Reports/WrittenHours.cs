@@ -4,10 +4,10 @@ using NodaTime;
 
 namespace Billing.Projections.Reports;
 
-/// <summary>One entry with the names that other programs know it by.</summary>
+/// <summary>One entry with the names that people and other programs know it by.</summary>
 /// <param name="Start">In the zone that it was worked in; null where only the duration is known.</param>
 public sealed record WrittenHours(
-    Guid EntryId, string Client, string Work, string Assistant, string? Note, LocalDate WorkedOn, ZonedDateTime? Start,
+    Guid EntryId, Guid EngagementId, string Client, string Work, string Assistant, string? Note, LocalDate WorkedOn, ZonedDateTime? Start,
     long DurationSeconds, bool IsBillable)
 {
     /// <summary>Those of a period, by day, then by when they began; those of which that is not known first.</summary>
@@ -19,9 +19,13 @@ public sealed record WrittenHours(
             .Select(entry => Of(book, entry)),
     ];
 
+    /// <summary>Of a member, or what stands for an erased one.</summary>
+    internal static string NameOf(PracticeBook book, Guid memberId) =>
+        book.Business?.Members.GetValueOrDefault(memberId)?.Name ?? PrintedInvoice.Erased;
+
     private static WrittenHours Of(PracticeBook book, TimeEntry entry) => new(
-        entry.EntryId, book.Clients.GetValueOrDefault(entry.ClientId)?.Details?.Name ?? PrintedInvoice.Erased,
+        entry.EntryId, entry.EngagementId, book.Clients.GetValueOrDefault(entry.ClientId)?.Details?.Name ?? PrintedInvoice.Erased,
         book.Engagements.GetValueOrDefault(entry.EngagementId)?.Terms?.Name ?? PrintedInvoice.Erased,
-        book.Business?.Members.GetValueOrDefault(entry.AssistantId)?.Name ?? PrintedInvoice.Erased, entry.Note, entry.WorkedOn,
+        NameOf(book, entry.AssistantId), entry.Note, entry.WorkedOn,
         entry.StartedAt?.InZone(DateTimeZoneProviders.Tzdb[entry.TimeZone]), entry.DurationSeconds, entry.Billable);
 }

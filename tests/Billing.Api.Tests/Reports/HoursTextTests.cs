@@ -85,7 +85,8 @@ public sealed class HoursTextTests(AgencyBook agency) : IDisposable
     }
 
     private static WrittenHours Entry(string client, string work, LocalDate day, LocalTime? start, long seconds, string? note) => new(
-        Guid.NewGuid(), client, work, "Ana", note, day, start is { } at ? (day + at).InZoneLeniently(Chicago) : null, seconds, true);
+        Guid.NewGuid(), Guid.NewGuid(), client, work, "Ana", note, day,
+        start is { } at ? (day + at).InZoneLeniently(Chicago) : null, seconds, true);
 
     /// <summary>Hours of each account, as hledger adds them.</summary>
     private async Task<Dictionary<string, decimal>> Balances(string format, IReadOnlyList<WrittenHours> hours)

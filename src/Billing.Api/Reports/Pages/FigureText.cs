@@ -16,10 +16,6 @@ internal static class FigureText
     };
 
     /// <summary>Of decimal text such as <c>0.7250</c>: 72.5 %.</summary>
-    private static string Percent(string share, PageWords words)
-    {
-        var percent = decimal.Parse(share, System.Globalization.CultureInfo.InvariantCulture) * 100;
-        return percent.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)
-            .Replace(".", words.Written.DecimalSeparator, StringComparison.Ordinal) + " %";
-    }
+    private static string Percent(string share, PageWords words) =>
+        $"{words.Written.Number(decimal.Parse(share, System.Globalization.CultureInfo.InvariantCulture) * 100, "0.##")} %";
 }

@@ -1,7 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Api.Pages;
-using Billing.Projections.Access;
 using Billing.Projections.Reports;
 
 namespace Billing.Api.Reports.Pages;
@@ -47,8 +46,7 @@ public static class ReportPages
             Words = PageWords.For(http.Request),
             call.Caller,
             Explanation = explanation,
-            Names = call.Service<AccessQueries>().Members(call.Book)
-                .ToDictionary(member => $"member:{member.MemberId:D}", member => member.Name ?? "–"),
+            Names = ActorNames.Of(http, call.Book, "–"),
         });
     }
 }

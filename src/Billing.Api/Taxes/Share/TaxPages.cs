@@ -5,7 +5,6 @@ using Billing.Api.Pages;
 using Billing.Domain.Taxes;
 using Billing.Domain.Taxes.UsFederal;
 using Billing.EventStore.Port;
-using Billing.Projections.Access;
 using Billing.Projections.Documents;
 using Billing.Projections.Taxes;
 using NodaTime;
@@ -61,13 +60,12 @@ public static class TaxPages
             if (await explanations.Of(viewer.Book, estimated, code, http.RequestAborted) is not { } explanation)
                 return Problem.NotFound("line in this estimate").AsResult();
             var words = PageWords.For(http.Request);
-            var members = http.RequestServices.GetRequiredService<AccessQueries>().Members(viewer.Book);
             return PageAnswers.Page<LinePage>(http, new
             {
                 Words = words,
                 Explanation = explanation,
                 Working = estimated.Estimate.Lines,
-                Names = members.ToDictionary(member => $"member:{member.MemberId:D}", member => member.Name ?? words["tax.former-member"]),
+                Names = ActorNames.Of(http, viewer.Book, words["tax.former-member"]),
                 Path = viewer.PathOf(estimated.Estimate.Year),
             });
         });
@@ -116,11 +114,8 @@ public static class TaxPages
                 ? await answer(Viewer.Of(http, link.Session.Context.Book, await link.Session.Today(), $"/t/{secret}", isSignedIn: false))
                 : SharedLink.Unknown();
         }
-        if (await PageSession.Find(http, Keepers) is not { } caller) return PageAnswers.ToSignIn(http);
-        var call = new QueryCall(http, caller);
-        return await call.WaitForOwnWrites() is { } behind
-            ? behind.AsResult()
-            : await answer(Viewer.Of(http, call.Book, PracticeDay.Of(call), "/tax", isSignedIn: true));
+        var (call, instead) = await PageCall.For(http, Keepers);
+        return call is null ? instead! : await answer(Viewer.Of(http, call.Book, PracticeDay.Of(call), "/tax", isSignedIn: true));
     }
 
     private static async ValueTask<(SharedLink Link, TaxPolicyState Policy)?> Bearer(HttpContext http, string secret, string opens)
