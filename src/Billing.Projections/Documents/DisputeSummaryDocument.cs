@@ -33,7 +33,7 @@ public static class DisputeSummaryDocument
                 (language.Word("issued"), language.Day(summary.IssuedOn)), (language.Word("due"), language.Day(summary.DueOn)),
                 (language.Word("pack-as-of"), language.Day(summary.AsOf)),
             ]);
-        head.AddPanel(head.Figure(language.Word("pack-open"), language.Amount(summary.Open), head.PanelWidth));
+        head.AddFigure(language.Word("pack-open"), language.Amount(summary.Open));
     }
 
     private static void AddAccount(Composer composer, DisputeSummaryModel summary)

@@ -47,6 +47,9 @@ internal sealed class DocumentHead(Composer composer, DocumentLanguage language)
         ]);
     }
 
+    /// <summary>A panel with one figure.</summary>
+    public void AddFigure(string label, string figure) => AddPanel(Figure(label, figure, PanelWidth));
+
     public void AddPanel(Strip content) =>
         composer.Flow.Add(new Stack([content], PanelPadding, _theme.Ground) { Width = composer.Width });
 

@@ -30,7 +30,7 @@ public static class QuoteDocument
         head.AddParty(
             language.Word("quote-for"), quote.Client,
             [(language.Word("date"), language.Day(quote.SentOn)), (language.Word("valid-until"), language.Day(quote.ValidUntil))]);
-        head.AddPanel(head.Figure(composer.Short(quote.Title), language.Amount(quote.Total), head.PanelWidth));
+        head.AddFigure(composer.Short(quote.Title), language.Amount(quote.Total));
     }
 
     private static void AddLines(Composer composer, QuoteModel quote, bool optional)

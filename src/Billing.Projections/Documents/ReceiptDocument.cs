@@ -32,7 +32,7 @@ public static class ReceiptDocument
         if (!string.IsNullOrWhiteSpace(receipt.Reference)) facts.Add((language.Word("receipt-reference"), receipt.Reference));
         head.AddParty(language.Word("receipt-from"), receipt.Client, facts);
         var label = language.Word("receipt-thanks", ("day", language.Day(receipt.ReceivedOn)));
-        head.AddPanel(head.Figure(label, language.Amount(receipt.Amount), head.PanelWidth));
+        head.AddFigure(label, language.Amount(receipt.Amount));
         composer.Flow.Add(new Gap(14));
     }
 

@@ -31,7 +31,7 @@ public static class StatementDocument
                 (language.Word("statement-to"), language.Day(statement.Through)),
             ]);
         var closing = language.Word("statement-closing", ("day", language.Day(statement.Through)));
-        head.AddPanel(head.Figure(closing, language.Amount(statement.Closing), head.PanelWidth));
+        head.AddFigure(closing, language.Amount(statement.Closing));
         composer.Flow.Add(new Gap(14));
     }
 

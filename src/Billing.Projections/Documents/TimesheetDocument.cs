@@ -36,7 +36,7 @@ public static class TimesheetDocument
             var people = sheet.Assistant ?? language.Word("timesheet-everyone");
             head.AddParty(language.Word("timesheet-of"), new Party(people, []), facts);
         }
-        head.AddPanel(head.Figure(language.Word("all-hours"), $"{PrintedText.OfDuration(SumOf(sheet.Groups))} h", head.PanelWidth));
+        head.AddFigure(language.Word("all-hours"), $"{PrintedText.OfDuration(SumOf(sheet.Groups))} h");
         composer.Flow.Add(new Gap(14));
     }
 

@@ -15,16 +15,15 @@ public static class YearInMonths
 {
     private static readonly string[] Series = ["received", "expenses", "aside", "paid", "due"];
 
-    public static BarChartModel Of(TaxEstimate estimate, TaxParameters parameters, TaxFactsView known, DocumentLanguage language)
+    /// <param name="estimate">Whose year it is.</param>
+    /// <param name="parameters">Of that year.</param>
+    /// <param name="known">What the books hold of it.</param>
+    /// <param name="language">Of what stands on the chart.</param>
+    /// <param name="alternative">For those who cannot see it; null where a table with the same figures is below it.</param>
+    public static BarChartModel Of(
+        TaxEstimate estimate, TaxParameters parameters, TaxFactsView known, DocumentLanguage language, string? alternative = null)
     {
         var words = new TaxWords(language);
-        return Of(estimate, parameters, known, new YearChartWords(
-            [.. Series.Select(series => words.Of($"series-{series}"))], language,
-            words.Of("chart", ("year", TaxWords.Count(estimate.Year)))));
-    }
-
-    public static BarChartModel Of(TaxEstimate estimate, TaxParameters parameters, TaxFactsView known, YearChartWords words)
-    {
         var goal = estimate.SetAside.NoSurprise;
         var receipts = known.Receipts.Where(receipt => receipt.ReceivedOn <= estimate.AsOf).ToList();
         var expenses = known.Expenses.Where(expense => expense.PaidOn <= estimate.AsOf).ToList();
@@ -32,7 +31,7 @@ public static class YearInMonths
         var due = estimate.ChosenPlan.Instalments.ToLookup(
             instalment => instalment.Due.DeadlineOn.ToYearMonth(), instalment => Math.Max(0, instalment.Required - instalment.Withheld));
         var groups = Months(estimate, payments).Select(month => new BarGroupModel(
-            Label(month, estimate.Year, words.Language),
+            Label(month, estimate.Year, language),
             [
                 Sum(receipts.Where(receipt => receipt.ReceivedOn.ToYearMonth() == month).Select(receipt => receipt.Amount)),
                 Cents.ToMoney(expenses.Where(expense => expense.PaidOn.ToYearMonth() == month).Sum(Deductible)),
@@ -41,7 +40,12 @@ public static class YearInMonths
                     .Select(payment => new Money(payment.AmountMinor, Currency.Usd))),
                 Cents.ToMoney(due[month].Sum()),
             ]));
-        return new BarChartModel(words.Series, [.. groups], words.Alternative) { Language = words.Language };
+        return new BarChartModel(
+            [.. Series.Select(series => words.Of($"series-{series}"))], [.. groups],
+            alternative ?? words.Of("chart", ("year", TaxWords.Count(estimate.Year))))
+        {
+            Language = language,
+        };
 
         decimal Deductible(Ledger.PaidExpenseView expense) =>
             expense.Amount.ToDecimal() * parameters.ScheduleC.ByCode[expense.Category].DeductibleShare;
@@ -59,8 +63,3 @@ public static class YearInMonths
 
     private static Money Sum(IEnumerable<Money> amounts) => Money.Sum(amounts, Currency.Usd);
 }
-
-/// <summary>What stands on the chart of a year.</summary>
-/// <param name="Series">Names of received, expenses, to put aside, paid and due.</param>
-/// <param name="Alternative">For those who cannot see it.</param>
-public sealed record YearChartWords(IReadOnlyList<string> Series, DocumentLanguage Language, string Alternative);

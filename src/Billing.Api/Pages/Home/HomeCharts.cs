@@ -11,8 +11,6 @@ namespace Billing.Api.Pages.Home;
 /// <summary>What of the overview is rather looked at than read.</summary>
 internal static class HomeCharts
 {
-    private static readonly string[] Series = ["received", "expenses", "aside", "paid", "due"];
-
     /// <summary>Both are null where nobody can say, such as for a practice that is not kept in dollars.</summary>
     public static (TaxNext? Next, BarChartModel? Year) TaxOf(QueryCall call, LocalDate today, PageWords words)
     {
@@ -24,7 +22,9 @@ internal static class HomeCharts
         var next = new TaxNext(
             plan.Next?.DeadlineOn, Domain.Taxes.Cents.ToMoney(plan.RecommendedPayment),
             PlainEstimate.HeadlineOf(estimate, words.Written), estimated.HasProfile, estimate.Year);
-        var year = YearInMonths.Of(estimate, estimated.Parameters, estimated.Known, WordsOf(estimate.Year, words));
+        var year = YearInMonths.Of(
+            estimate, estimated.Parameters, estimated.Known, words.Written,
+            words.Of("home.money-says", ("year", FormattableString.Invariant($"{estimate.Year}"))));
         return (next, year.IsEmpty ? null : year);
     }
 
@@ -43,10 +43,6 @@ internal static class HomeCharts
                 .Where(row => row.Seconds > 0).OrderByDescending(row => row.Seconds),
         ];
     }
-
-    private static YearChartWords WordsOf(int year, PageWords words) => new(
-        [.. Series.Select(series => words[$"home.series-{series}"])], words.Written,
-        words.Of("home.money-says", ("year", FormattableString.Invariant($"{year}"))));
 }
 
 /// <param name="Row">Of the report on work, by which its figures are explained.</param>
