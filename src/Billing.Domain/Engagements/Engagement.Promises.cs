@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Billing.Domain.Engagements.Pricing;
 using NodaTime;
@@ -30,10 +31,10 @@ public static partial class Engagement
 
     /// <param name="isDearer">Whether it costs more than what it would stand instead of, null where nothing is.</param>
     private static Rejection? Refuse<T>(
-        EngagementTerms terms, T fact, IReadOnlyCollection<T> others, Func<T?, bool> isDearer, string wayOut, string field)
+        EngagementTerms terms, T fact, ImmutableList<T> others, Func<T?, bool> isDearer, string wayOut, string field)
         where T : class, IDated => Refuse(
             terms, fact.ValidFrom, others.Select(other => other.ValidFrom),
-            day => ReferenceEquals(others.Append(fact).On(day), fact) && isDearer(others.On(day)), wayOut, field);
+            day => ReferenceEquals(others.Add(fact).On(day), fact) && isDearer(others.On(day)), wayOut, field);
 
     private static Rejection? Refuse(
         EngagementTerms terms, LocalDate validFrom, IEnumerable<LocalDate> changes, Func<LocalDate, bool> isDearer, string wayOut,

@@ -12,12 +12,14 @@ internal sealed record CoveredHours(
     IReadOnlyList<RetainerState.Agreed> Retainers, IReadOnlyList<RetainerAccount> Accounts,
     IReadOnlyDictionary<Guid, ImmutableList<TakenHours>> Taken)
 {
+    private static CoveredHours None { get; } = new([], [], ImmutableDictionary<Guid, ImmutableList<TakenHours>>.Empty);
+
     public static CoveredHours Of(
         IReadOnlyList<DescribedLine> lines, IReadOnlyList<RetainerState.Agreed> retainers)
     {
+        if (retainers.Count == 0) return None;
         var work = lines.Where(IsTime).SelectMany(WorkOf).GroupBy(item => item.WorkId).Select(RetainerWork.Joined).ToList();
-        if (retainers.Count == 0 || work.Count == 0)
-            return new CoveredHours([], [], ImmutableDictionary<Guid, ImmutableList<TakenHours>>.Empty);
+        if (work.Count == 0) return None;
         var accounts = RetainerChain.Reckon(retainers, work, work.Max(item => item.Day));
         var taken = accounts.SelectMany((account, i) => account.Uses
             .Where(use => use is { WorkId: not null } and not { How: UseOf.PaidOff })
@@ -70,7 +72,7 @@ internal sealed record CoveredHours(
     private IEnumerable<DescribedLine> Split(DescribedLine priced, RoundingPolicy rounding, Dictionary<Guid, Queue<Unplaced>> left)
     {
         var line = priced.Line;
-        if (!IsTime(priced) || !line.Hours.Any(hour => Taken.ContainsKey(hour.EntryId))) return [priced];
+        if (Taken.Count == 0 || !IsTime(priced) || !line.Hours.Any(hour => Taken.ContainsKey(hour.EntryId))) return [priced];
         var portions = line.Hours.Zip(SecondsOf(line))
             .SelectMany((hour, i) => Portions(priced.Price, hour.First, hour.Second, left.GetValueOrDefault(hour.First.EntryId) ?? [])
                 .Select(portion => (Portion: portion, Note: priced.HourNotes[i])))

@@ -24,11 +24,7 @@ internal sealed record SelectedWork(IReadOnlyList<TimeEntry> Entries, IReadOnlyL
         var entries = new List<TimeEntry>();
         foreach (var time in selection.Time)
         {
-            foreach (var entryId in time.EntryIds)
-            {
-                if (Refuse(entryId, time.Timesheet, selection, sources) is { } refusal) return refusal;
-                entries.Add(sources.Timesheets[time.Timesheet].Entries[entryId]);
-            }
+            if (Gather(time, selection, sources, entries) is { } refusal) return refusal;
         }
         var expenses = new List<ExpenseDetails>();
         foreach (var expenseId in selection.ExpenseIds)
@@ -49,16 +45,26 @@ internal sealed record SelectedWork(IReadOnlyList<TimeEntry> Entries, IReadOnlyL
         return null;
     }
 
-    private static Rejection? Refuse(Guid entryId, string timesheet, Selection selection, BillingSources sources)
+    /// <summary>The entries of one timesheet. One decision bills them all; which of them is at fault is asked only where one is.</summary>
+    private static Rejection? Gather(SelectedTime time, Selection selection, BillingSources sources, List<TimeEntry> entries)
     {
-        var state = sources.Timesheets[timesheet];
-        var billed = Timesheet.Decide(state, new BillTime([entryId], selection.InvoiceId));
-        if (billed is Decision<TimesheetEvent>.Rejected { Rejection: var why })
-            return why with { Detail = $"Time entry {entryId:D} in {timesheet}: {why.Detail}" };
-        return state.Entries[entryId].ClientId == selection.ClientId
-            ? null
-            : new Rejection("entry-of-other-client", $"Time entry {entryId:D} is work for another client. Leave it out.");
+        var state = sources.Timesheets[time.Timesheet];
+        var areFit = Timesheet.Decide(state, new BillTime(time.EntryIds, selection.InvoiceId)) is Decision<TimesheetEvent>.Accepted;
+        foreach (var entryId in time.EntryIds)
+        {
+            if (!areFit && Refuse(entryId, time.Timesheet, state, selection) is { } why) return why;
+            var entry = state.Entries[entryId];
+            if (entry.ClientId != selection.ClientId)
+                return new Rejection("entry-of-other-client", $"Time entry {entryId:D} is work for another client. Leave it out.");
+            entries.Add(entry);
+        }
+        return null;
     }
+
+    private static Rejection? Refuse(Guid entryId, string timesheet, TimesheetState state, Selection selection) =>
+        Timesheet.Decide(state, new BillTime([entryId], selection.InvoiceId)) is Decision<TimesheetEvent>.Rejected { Rejection: var why }
+            ? why with { Detail = $"Time entry {entryId:D} in {timesheet}: {why.Detail}" }
+            : null;
 
     private static Rejection? Refuse(Guid expenseId, ExpenseState state, Selection selection, Currency currency)
     {

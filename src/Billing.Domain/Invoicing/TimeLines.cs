@@ -82,6 +82,9 @@ internal sealed record LineKey(
     string Name, Guid EngagementId, HourlyPrice Price, string Surcharge, RoundingPolicy Rounding, int MinimumSeconds,
     BillingMode? Mode, string Period) : IComparable<LineKey>
 {
+    /// <summary>Of what sets most lines apart; the rest is compared where that is the same.</summary>
+    public override int GetHashCode() => HashCode.Combine(EngagementId, Price.BaseMinor, Price.SurchargeTenThousandths);
+
     /// <summary>By the engagement's name, then by price; the rest makes the order certain.</summary>
     public int CompareTo(LineKey? other)
     {

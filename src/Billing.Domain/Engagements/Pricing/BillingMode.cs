@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -97,7 +98,7 @@ public static class DatedFacts
     /// <summary>What holds on a day: what starts latest before it or on it, then what was set later; null where nothing
     /// does.</summary>
     /// <param name="facts">In the order in which they were set.</param>
-    public static T? On<T>(this IEnumerable<T> facts, LocalDate day) where T : class, IDated
+    public static T? On<T>(this ImmutableList<T> facts, LocalDate day) where T : class, IDated
     {
         T? held = null;
         foreach (var fact in facts)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Billing.Domain.Values;
 using NodaTime;
@@ -41,10 +42,12 @@ public static class CardSearch
     /// <summary>Null where no card of any level is valid.</summary>
     public static FoundCard? Find(Work work, EngagementTerms engagement, PricingFacts facts)
     {
-        foreach (var (level, cards) in Shelves(engagement, facts))
+        for (var level = RateLevel.AssistantOnEngagement; level >= RateLevel.Business; level--)
         {
-            var fit = cards.Where(card => Fits(card, level, work, facts.Currency)).ToList();
-            if (fit.Count > 0) return new FoundCard(Best(fit), level, fit, work.WorkedOn);
+            List<RateCard>? fit = null;
+            foreach (var card in Shelf(level, engagement, facts))
+                if (Fits(card, level, work, facts.Currency)) (fit ??= []).Add(card);
+            if (fit is not null) return new FoundCard(Best(fit), level, fit, work.WorkedOn);
         }
         return null;
     }
@@ -55,8 +58,8 @@ public static class CardSearch
     public static RateCard Best(IReadOnlyList<RateCard> cards)
     {
         var best = cards[0];
-        foreach (var card in cards.Skip(1))
-            if (Rank(card).CompareTo(Rank(best)) >= 0) best = card;
+        for (var i = 1; i < cards.Count; i++)
+            if (Rank(cards[i]).CompareTo(Rank(best)) >= 0) best = cards[i];
         return best;
     }
 
@@ -66,14 +69,12 @@ public static class CardSearch
 
     private static (bool, LocalDate) Rank(RateCard card) => (card.Task is not null, card.ValidFrom);
 
-    private static IEnumerable<(RateLevel, IReadOnlyList<RateCard>)> Shelves(EngagementTerms engagement, PricingFacts facts)
+    private static ImmutableList<RateCard> Shelf(RateLevel level, EngagementTerms engagement, PricingFacts facts) => level switch
     {
-        yield return (RateLevel.AssistantOnEngagement, engagement.Cards);
-        yield return (RateLevel.Engagement, engagement.Cards);
-        yield return (RateLevel.Client, facts.ClientCards);
-        yield return (RateLevel.Assistant, facts.Practice.Cards);
-        yield return (RateLevel.Business, facts.Practice.Cards);
-    }
+        RateLevel.AssistantOnEngagement or RateLevel.Engagement => engagement.Cards,
+        RateLevel.Client => facts.ClientCards,
+        _ => facts.Practice.Cards,
+    };
 
     private static bool Fits(RateCard card, RateLevel level, Work work, Currency currency)
     {
@@ -83,7 +84,7 @@ public static class CardSearch
         return isOfLevel && card.PerHour.Currency == currency && card.IsForAny(work.Tags) && card.IsValidOn(work.WorkedOn);
     }
 
-    private static CostCard? BestCost(IEnumerable<CostCard> cards, Work work)
+    private static CostCard? BestCost(ImmutableList<CostCard> cards, Work work)
     {
         CostCard? best = null;
         foreach (var card in cards)

@@ -34,4 +34,4 @@ public sealed record PracticeRates(
 /// <param name="Engagements">By id; work of others is a neighbour only.</param>
 public sealed record PricingFacts(
     Currency Currency, DateTimeZone PracticeZone, RoundingPolicy Rounding, PracticeRates Practice,
-    IReadOnlyList<RateCard> ClientCards, IReadOnlyDictionary<Guid, EngagementTerms> Engagements);
+    ImmutableList<RateCard> ClientCards, IReadOnlyDictionary<Guid, EngagementTerms> Engagements);
