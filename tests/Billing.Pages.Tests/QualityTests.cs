@@ -19,7 +19,7 @@ public sealed class QualityTests(DemoPages demo)
     [
         "/sign-in", "/set-up", "/home", "/reports/work", "/reports/balance-sheet", "explanation", "client", "/time",
         "/time/week/2026-W42", "/time/day/2026-10-14", "/expenses", "/tax", "tax line", "tax voucher", "invoice",
-        "account",
+        "account", "quote",
     ];
 
     private async Task<IPage> Look(string path, string language = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440)
@@ -32,7 +32,7 @@ public sealed class QualityTests(DemoPages demo)
     /// <summary>Somebody who may see the page, and has not gone there yet.</summary>
     private Task<IPage> Reader(
         string path, bool script = false, string language = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440) =>
-        path is "/sign-in" or "invoice" or "account"
+        path is "/sign-in" or "invoice" or "account" or "quote"
             ? demo.Open(script, language, colours, width)
             : demo.SignIn(path.StartsWith("/time/", StringComparison.Ordinal) ? demo.Assistant : demo.Owner, script, language, colours, width);
 
@@ -45,6 +45,8 @@ public sealed class QualityTests(DemoPages demo)
                 return demo.OpenInvoice;
             case "account":
                 return $"{demo.OpenInvoice}/account";
+            case "quote":
+                return await demo.ShareQuote(page);
             case "client" or "explanation":
                 await page.GotoAsync("/home");
                 return (await page.Locator(path == "client" ? "main a[href^='/clients/']" : "main a[href*=explain]").First

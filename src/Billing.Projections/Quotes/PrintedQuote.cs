@@ -28,7 +28,8 @@ public static class PrintedQuote
             [
                 .. content.Described.Select(line => new QuoteLineModel(
                     content.Descriptions is null ? PrintedInvoice.Erased : line.Description,
-                    QuoteQuantity.Text(line.Line.QuantityThousandths),
+                    QuoteQuantity.Text(line.Line.QuantityThousandths)
+                        .Replace(".", language.DecimalSeparator, StringComparison.Ordinal),
                     new Money(line.Line.UnitPriceMinor, currency), new Money(line.Line.AmountMinor, currency), line.Line.IsOptional)),
             ],
             Total = new Money(content.TotalMinor, currency),

@@ -1,8 +1,11 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Billing.Api.Hosting;
 using Billing.TestSupport;
 using Billing.TestSupport.Processes;
 using Microsoft.Playwright;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Billing.Pages.Tests.Browsing;
 
@@ -92,6 +95,32 @@ public sealed partial class DemoPages : IAsyncLifetime
         await page.GotoAsync("/sign-in");
         await Show(page, token);
         return page;
+    }
+
+    /// <summary>The address of a new quote that waits for its client's answer.</summary>
+    public async Task<string> ShareQuote(IPage page)
+    {
+        var today = SystemClock.Instance.GetCurrentInstant().InUtc().Date;
+        var client = (await Call("GET", "/v1/clients")).GetProperty("items")[0].GetProperty("clientId").GetString();
+        var quote = (await Call("POST", "/v1/quotes", $$$"""
+            {"clientId":"{{{client}}}","title":"Winter","validUntil":"{{{LocalDatePattern.Iso.Format(today.PlusDays(30))}}}","note":"Until spring.","lines":[
+            {"description":"Photos","quantity":"1.5","unitPrice":{"amount":"640.00","currency":"USD"}},
+            {"description":"Captions","quantity":"1","unitPrice":{"amount":"80.00","currency":"USD"},"isOptional":true}]}
+            """)).GetProperty("id").GetString();
+        await Call("POST", $"/v1/quotes/{quote}:send", "{}");
+        return (await Call("POST", $"/v1/quotes/{quote}:share", "{}")).GetProperty("url").GetString()!;
+
+        async Task<JsonElement> Call(string method, string path, string? body = null)
+        {
+            var answer = await page.APIRequest.FetchAsync(new Uri(Address, path).AbsoluteUri, new APIRequestContextOptions
+            {
+                Method = method,
+                Headers = [new("Authorization", $"Bearer {Owner}"), new("Content-Type", "application/json")],
+                DataString = body,
+            });
+            Assert.True(answer.Ok, await answer.TextAsync());
+            return (await answer.JsonAsync())!.Value;
+        }
     }
 
     /// <summary>Signs in on the page that asks for the token.</summary>

@@ -23,6 +23,22 @@ internal static partial class SurroundingsRules
           where format != "D" && !call.Groups["rest"].Value.Contains("Invariant", StringComparison.Ordinal)
           select file.At(call.Index, $"formats by \"{format}\" without CultureInfo.InvariantCulture");
 
+    /// <summary>What a page says between its marks; what a person reads is data, in every language.</summary>
+    public static IEnumerable<Finding> WordsOnPages(SourceFile file)
+    {
+        if (!file.Path.EndsWith(".razor", StringComparison.Ordinal)) return [];
+        var code = file.Text.IndexOf("\n@code", StringComparison.Ordinal);
+        var markup = RazorComment().Replace(code < 0 ? file.Text : file.Text[..code], comment => new string(' ', comment.Length));
+        return SaidWord().Matches(markup).Select(m => file.At(m.Index, $"says \"{m.Value.Trim()}\" itself: put it into a resource file"));
+    }
+
+    [GeneratedRegex(@"@\*.*?\*@", RegexOptions.Singleline)]
+    private static partial Regex RazorComment();
+
+    /// <summary>Text between two tags, or an attribute that is read aloud, that begins with a word and not with an expression.</summary>
+    [GeneratedRegex(@"(?<=[a-z0-9""'/]>\s*)[A-Za-z][a-z]+[^<>@{};=]*(?=<)|\b(aria-label|alt|title|placeholder)=""[A-Za-z][^""@]*""")]
+    private static partial Regex SaidWord();
+
     [GeneratedRegex(@"\b(DateTime|DateTimeOffset)\s*\.\s*(Now|UtcNow|Today)\b|\bSystemClock\s*\.\s*Instance\b")]
     private static partial Regex Clock();
 

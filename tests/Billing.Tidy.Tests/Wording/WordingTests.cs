@@ -25,6 +25,25 @@ public sealed class WordingTests
     [Fact]
     public void Formats_name_their_culture() => Finding.AssertNone(Repository.Code.SelectMany(SurroundingsRules.LeakingCulture));
 
+    [Fact]
+    public void Pages_say_nothing_that_is_not_in_a_resource_file() =>
+        Finding.AssertNone(Repository.Files.Where(f => f.IsText).SelectMany(SurroundingsRules.WordsOnPages));
+
+    [Theory]
+    [InlineData("<p>Download</p>")]
+    [InlineData("<label>Your name <input name=\"a\" /></label>")]
+    [InlineData("<h2>\n  What it is for\n</h2>")]
+    [InlineData("<section aria-label=\"How it stands\">")]
+    public void A_word_on_a_page_is_found(string markup) =>
+        Assert.Single(SurroundingsRules.WordsOnPages(new SourceFile("src/A.razor", markup)));
+
+    [Theory]
+    [InlineData("<p class=\"label\">@Words[\"sum\"]</p>")]
+    [InlineData("@* A <p>comment</p> *@")]
+    [InlineData("@if (A.Count > B && C)\n{\n  <p>@A</p>\n}\n\n@code {\n    private string A => \"<p>Yes</p>\";\n}")]
+    public void What_a_page_takes_from_elsewhere_is_free(string markup) =>
+        Assert.Empty(SurroundingsRules.WordsOnPages(new SourceFile("src/A.razor", markup)));
+
     [Theory]
     [InlineData("src/Billing.Api/Helpers/A.cs")]
     [InlineData("src/Billing.Api/Http/DateUtils.cs")]

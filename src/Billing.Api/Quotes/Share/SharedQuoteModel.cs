@@ -22,26 +22,19 @@ public sealed record SharedQuoteModel(
     {
         var sent = quote.Sent ?? throw new ArgumentException("Only a quote that was sent is shared.", nameof(quote));
         var status = quote.StatusOn(today)!;
-        var until = language.Day(sent.Content.ValidUntil);
-        var label = status switch
-        {
-            QuoteStatus.Accepted => "Accepted. Thank you.",
-            QuoteStatus.Declined => "Declined.",
-            QuoteStatus.Expired => $"This quote could be accepted until {until}.",
-            QuoteStatus.Draft => "This quote is being revised. You will be sent the new one.",
-            _ => $"Open, valid until {until}",
-        };
+        var label = language.Word($"quote-page-{status}", ("day", language.Day(sent.Content.ValidUntil)));
         return new SharedQuoteModel(
             PrintedQuote.Of(sent, quote.Currency, language), sent.Revision, status, label, status == QuoteStatus.Sent,
             quote.Accepted is { } accepted ? new Money(accepted.TotalMinor, quote.Currency) : null, quote.Accepted?.Options ?? [], path,
-            MessageOf(back, status));
+            MessageOf(back, status) is { } message ? language.Word(message) : null);
     }
 
+    /// <summary>The word for it; null where the status says it all.</summary>
     private static string? MessageOf(string back, string status) => (back, status) switch
     {
         ("", _) or (QuoteStatus.Accepted, QuoteStatus.Accepted) or (QuoteStatus.Declined, QuoteStatus.Declined) => null,
-        ("text-missing", _) => "Please say who accepts it. Nothing was noted yet.",
-        ("unavailable", _) => "Your answer could not be noted just now. Please try again in a minute.",
-        _ => "Your answer was not noted: the quote has changed, or the time for it is past.",
+        ("text-missing", _) => "quote-page-text-missing",
+        ("unavailable", _) => "quote-page-unavailable",
+        _ => "quote-page-not-noted",
     };
 }
