@@ -44,7 +44,8 @@ public static class QuoteDocument
             new(language.Word("unit-price"), Align.Right, 60, 120), new(language.Word("amount"), Align.Right, 70, 130));
         foreach (var line in quote.Lines.Where(line => line.IsOptional == optional))
         {
-            table.Add(composer.Text(line.Description), line.Quantity, language.Amount(line.UnitPrice), language.Amount(line.Amount));
+            table.Add(
+                composer.Text(line.Description), line.QuantityIn(language), language.Amount(line.UnitPrice), language.Amount(line.Amount));
         }
         if (!optional) table.AddSum(language.Word("sum"), "", "", language.Amount(quote.Total));
         composer.Flow.Add(table.Strips());

@@ -28,5 +28,9 @@ public sealed record QuoteModel
     public DocumentStyle Style { get; init; } = new();
 }
 
-/// <param name="Quantity">As printed.</param>
-public sealed record QuoteLineModel(string Description, string Quantity, Money UnitPrice, Money Amount, bool IsOptional);
+/// <param name="Quantity">In the invariant form, such as <c>2.5</c>.</param>
+public sealed record QuoteLineModel(string Description, string Quantity, Money UnitPrice, Money Amount, bool IsOptional)
+{
+    public string QuantityIn(DocumentLanguage language) =>
+        Quantity.Replace(".", language.DecimalSeparator, StringComparison.Ordinal);
+}

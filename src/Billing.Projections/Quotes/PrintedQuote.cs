@@ -28,8 +28,7 @@ public static class PrintedQuote
             [
                 .. content.Described.Select(line => new QuoteLineModel(
                     content.Descriptions is null ? PrintedInvoice.Erased : line.Description,
-                    QuoteQuantity.Text(line.Line.QuantityThousandths)
-                        .Replace(".", language.DecimalSeparator, StringComparison.Ordinal),
+                    QuoteQuantity.Text(line.Line.QuantityThousandths),
                     new Money(line.Line.UnitPriceMinor, currency), new Money(line.Line.AmountMinor, currency), line.Line.IsOptional)),
             ],
             Total = new Money(content.TotalMinor, currency),

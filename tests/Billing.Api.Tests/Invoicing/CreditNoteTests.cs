@@ -72,7 +72,7 @@ public sealed class CreditNoteTests(FullServer full) : IClassFixture<FullServer>
         var path = $"/v1/invoices/{practice.InvoiceId}/credit-notes/CN-2026-0002/pdf";
         var before = await Bytes(practice, path);
         var page = await Text($"{practice.SharePath}/credit-notes/CN-2026-0002");
-        Assert.Contains("CREDIT NOTE CN-2026-0002", page, StringComparison.Ordinal);
+        Assert.Contains("Credit note CN-2026-0002", page, StringComparison.Ordinal);
         Assert.Contains("Agreed by phone", page, StringComparison.Ordinal);
         Assert.DoesNotContain("-$", page, StringComparison.Ordinal);
         Assert.Contains($"{practice.SharePath}/credit-notes/CN-2026-0002", await Text(practice.SharePath), StringComparison.Ordinal);
