@@ -39,8 +39,7 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
 
             var request = Request(context, session, own);
             if (context.DryRun) return Preview(request);
-            // What is decided is carried through: a caller that hangs up now could not know what became of it.
-            var outcome = await store.Append(request, CancellationToken.None);
+            var outcome = await store.AppendMeasured(request);
             if (outcome is AppendOutcome.Conflict) foreach (var stream in session.Streams) cache.Drop(context.Book, stream);
             if (outcome is AppendOutcome.Conflict && attempt < MaxTries) continue;
             return await Settle(outcome, session, own, cancellationToken);

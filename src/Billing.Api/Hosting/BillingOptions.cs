@@ -40,6 +40,8 @@ public sealed class BillingOptions
 
     public MailOptions Mail { get; set; } = new();
 
+    public TelemetryOptions Telemetry { get; set; } = new();
+
     /// <summary>The embedded event store, which holds the only copy of the books.</summary>
     public string EventFile => Path.Combine(DataFolder, "events.db");
 
@@ -56,8 +58,32 @@ public sealed class BillingOptions
         if (ReceiptMaxBytes is < 1 or > BillingServer.MaxRequestBytes)
             return $"Billing:ReceiptMaxBytes is 1 to {BillingServer.MaxRequestBytes}.";
         if (Fonts is { } fonts && !Directory.Exists(fonts)) return $"Billing:Fonts '{fonts}' is no folder; name the one with the fonts.";
-        return Stores.Fault(this) ?? Stripe.Fault() ?? Mail.Fault();
+        return Stores.Fault(this) ?? Stripe.Fault() ?? Mail.Fault() ?? Telemetry.Fault();
     }
+}
+
+/// <summary>Where traces, metrics and logs go.</summary>
+public sealed class TelemetryOptions
+{
+    /// <summary>Address of an OpenTelemetry collector. Left out, nothing is gathered, unless <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>
+    /// names one.</summary>
+    public Uri? Endpoint { get; set; }
+
+    /// <summary>How it is spoken to: <c>grpc</c> or <c>http/protobuf</c>.</summary>
+    public string Protocol { get; set; } = "grpc";
+
+    /// <summary>How many of the requests are traced, from 0 to 1; those that come with a trace go by its mark.</summary>
+    public double TraceShare { get; set; } = 0.1;
+
+    public string? Fault() => this switch
+    {
+        { Endpoint: { } endpoint } when !endpoint.IsAbsoluteUri || endpoint.Scheme is not ("http" or "https") =>
+            $"Billing:Telemetry:Endpoint '{endpoint}' is no http or https address.",
+        { Protocol: not ("grpc" or "http/protobuf") } =>
+            $"Billing:Telemetry:Protocol '{Protocol}' is neither grpc nor http/protobuf.",
+        { TraceShare: not (>= 0 and <= 1) } => "Billing:Telemetry:TraceShare is 0 to 1.",
+        _ => null,
+    };
 }
 
 public sealed class StripeOptions

@@ -52,6 +52,7 @@ public static class BillingServer
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
         });
         builder.Services.AddBilling(options);
+        builder.AddTelemetry(options);
         var app = builder.Build();
         if (options.Fonts is { } fonts)
         {

@@ -88,6 +88,17 @@ public sealed class StripeInbox : IDisposable
         "UPDATE notice SET state = 'dead', attempts = attempts + 1, remark = @remark WHERE event_id = @id",
         ("@remark", remark), ("@id", KeyOf(notice)));
 
+    /// <summary>What there is to do, for whoever watches over the server.</summary>
+    public InboxState State() => _database.Rows(
+        """
+        SELECT SUM(CASE WHEN state = 'new' THEN 1 ELSE 0 END), SUM(CASE WHEN state = 'dead' THEN 1 ELSE 0 END),
+            MIN(CASE WHEN state = 'new' THEN received_at END)
+        FROM notice WHERE state IN ('new', 'dead')
+        """,
+        row => new InboxState(
+            row.IsDBNull(0) ? 0 : row.GetInt64(0), row.IsDBNull(1) ? 0 : row.GetInt64(1),
+            row.IsDBNull(2) ? null : Instant.FromUnixTimeMilliseconds(row.GetInt64(2)))).Single();
+
     /// <summary>What could not be worked off and waits for a person, oldest first.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters(int limit) => _database.Rows(
         """
@@ -161,3 +172,8 @@ public sealed record StripeNotice(
 public sealed record DeadLetter(
     string EventId, string Type, string? SessionId, string? PaymentIntentId, string? PayoutId, Instant ReceivedAt, int Attempts,
     string? Why, string? Account);
+
+/// <param name="Waiting">Notices that are to be worked off.</param>
+/// <param name="Dead">Notices that wait for a person.</param>
+/// <param name="OldestReceivedAt">When the oldest came that is to be worked off; null where there is none.</param>
+public sealed record InboxState(long Waiting, long Dead, Instant? OldestReceivedAt);

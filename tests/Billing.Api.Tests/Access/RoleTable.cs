@@ -273,6 +273,8 @@ internal static class RoleTable
     public static readonly Dictionary<string, string> Public = new(StringComparer.Ordinal)
     {
         ["GET /health"] = "it tells nothing of anyone's books",
+        ["GET /health/live"] = "it tells nothing of anyone's books",
+        ["GET /health/ready"] = "it tells nothing of anyone's books",
         ["POST /v1/businesses"] = "it takes the operator's own token, which is no practice's",
         ["POST /v1/server/mail-reports"] = "it takes the operator's own token, which is no practice's",
         ["POST /v1/stripe/webhook"] = "Stripe signs what it sends",

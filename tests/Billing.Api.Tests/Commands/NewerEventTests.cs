@@ -27,6 +27,8 @@ public sealed class NewerEventTests
         var refused = await server.Post(
             practice.Owner, $"/v1/clients/{practice.ClientId}:agree-terms", """{"paymentTermsDays":9}""", ("Idempotency-Key", "k-1"));
         var health = await server.Get(null, "/health");
+        Assert.Equal(503, (await server.Get(null, "/health/ready")).Code);
+        Assert.Equal(200, (await server.Get(null, "/health/live")).Code);
 
         Assert.Equal((503, "program-outdated"), (refused.Code, refused.ProblemCode));
         Assert.Contains("upgraded", (string?)refused.Json["detail"], StringComparison.Ordinal);

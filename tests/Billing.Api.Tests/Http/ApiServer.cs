@@ -29,7 +29,8 @@ public sealed class ApiServer : IAsyncDisposable
     {
         (_folder, _app, StandIn, _log, _settings) = (folder, app, standIn, log, settings);
         Address = new Uri(app.Urls.Single());
-        _connections = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false };
+        // Without a propagator the tests' own calls are in no trace: what is traced in this process is the server's.
+        _connections = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ActivityHeadersPropagator = null };
         Http = new HttpClient(_connections) { BaseAddress = Address };
     }
 
