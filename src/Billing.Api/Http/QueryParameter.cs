@@ -14,6 +14,7 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
     public static IReadOnlyDictionary<string, QueryParameter> Known { get; } = new QueryParameter[]
     {
         new("account", "string", null, "The bank account's name or number, where the file does not say it."),
+        new("addMembers", "boolean", null, "Whether people of the file who are unknown become assistants; else their rows are refused."),
         new("after", "integer", null, "Only what comes after this place of the book."),
         new("archived", "boolean", null, "Whether archived ones are listed too."),
         new("asOf", "string", Day, "The day on which it is looked at; today unless given."),
@@ -21,19 +22,29 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
             "assistant", "string", Id,
             "Of this assistant only. Unless given, reports are of everyone, but an assistant's of their own; weeks are the caller's own."),
         new("billed", "boolean", null, "Only what stands on a finalised invoice, or only what does not."),
+        new(
+            "billedBefore", "string", null,
+            "What becomes of work that the file has as billed: not-billable unless given, or billable, to bill it again."),
         new("basis", "string", null, "What counts as income: cash unless given, so what was received; or accrual, what was earned."),
         new("by", "string", null, "What rows are told apart by: client, engagement, assistant, day, week or month."),
         new("category", "string", null, "Only of this category of Schedule C; GET /v1/expense-categories lists them."),
         new("client", "string", Id, "Only of this client."),
+        new("clientName", "string", null, "The client of rows that name none."),
         new("column", "string", null, "The column of a figure.") { IsRequired = true },
         new("cursor", "string", Id, "Where the next page begins, as `next` of the page before said."),
         new("currency", "string", null, "ISO 4217 code; the practice's own unless given."),
-        new("dateForm", "string", null, "How a table writes days: yyyy-mm-dd unless given, mm/dd/yyyy, dd/mm/yyyy or dd.mm.yyyy."),
+        new(
+            "dateForm", "string", null,
+            "How a table writes days: yyyy-mm-dd, mm/dd/yyyy, dd/mm/yyyy, dd.mm.yyyy, mm-dd-yyyy or dd-mm-yyyy. Unless given, a bank's is "
+            + "the first, and a time file's what its days leave no doubt about."),
         new("day", "string", Day, "The day up to which ages are counted; today unless given."),
-        new("decimal", "string", null, "How a table parts cents: point unless given, or comma."),
+        new(
+            "decimal", "string", null,
+            "How a table writes decimals: point or comma. Unless given, a bank's is the first, and a time file's what leaves no doubt."),
         new("dryRun", "boolean", null, "Says what would be written, and writes nothing."),
         new("dropped", "boolean", null, "Whether those that were decided against are listed too."),
         new("engagement", "string", Id, "Only of this engagement."),
+        new("engagementName", "string", null, "The engagement of rows that name no project."),
         new("every", "string", null, "How long each return's days are: month unless given, quarter or year."),
         new("fileName", "string", null, "What the file is called, for whoever fetches it later."),
         new("forgotten", "boolean", null, "Only timers that count as forgotten, or only those that do not."),
@@ -41,7 +52,11 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
         new("goal", "string", null, "What is put aside for: no-surprise unless given, so that nothing is left in April; or no-penalty."),
         new("language", "string", null, "ISO 639-1 code of the document's language, such as en; unless given the client's own, or en."),
         new("limit", "integer", null, $"How many at most, from 1 to {PageRequest.MostItems}."),
+        new("memberName", "string", null, "Whose time all rows of the file are, whatever names they have."),
         new("netProfit", "string", null, "With projection=own-number, the whole year's profit in US dollars."),
+        new(
+            "overlaps", "string", null,
+            "What becomes of work that overlaps with other work: refuse unless given, or as-day, to take it as a duration on its day."),
         new("paidFirst", "boolean", null, "Only what clients pay before it is spent, or only the rest."),
         new("part", "string", null, "What is asked for: all that is open unless given, or due: what is due, or else the next instalment."),
         new("perHour", "string", null, "What an hour costs where no rate is known yet, as a decimal amount."),
