@@ -57,7 +57,8 @@ internal static class CsvStatement
                 Field(fields, amount) ?? Field(fields, moneyIn)
                     ?? (Field(fields, moneyOut) is { } spent ? $"-{spent.TrimStart('-')}" : ""),
                 Field(fields, payer), Field(fields, words), Field(fields, reference));
-            rows.Add(row.Read(written => WrittenDates.Read(written, form.DateForm), form.DecimalPoint, Field(fields, currency) ?? form.Currency));
+            rows.Add(row.Read(
+                written => WrittenDates.Read(written, form.DateForm), form.DecimalPoint, Field(fields, currency) ?? form.Currency));
         }
         return rows;
     }

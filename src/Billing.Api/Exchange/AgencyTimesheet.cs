@@ -24,8 +24,12 @@ public static class AgencyTimesheet
         var (note, dateText, hoursText) = (fields[2], fields[4], fields[5]);
         var row = new TimeRow(fields.Number, fields.Line)
         {
-            Engagement = fields[0], Client = fields[1], Note = note, Person = fields[3],
-            When = $"{dateText} / {hoursText}", Key = string.Join('\u001f', dateText, hoursText, note),
+            Engagement = fields[0],
+            Client = fields[1],
+            Note = note,
+            Person = fields[3],
+            When = $"{dateText} / {hoursText}",
+            Key = string.Join('\u001f', dateText, hoursText, note),
         };
         if (fields.Fields.Length != Header.Count)
             return row.Faulty("columns-unexpected", $"The row has {fields.Fields.Length} columns and not {Header.Count}.");

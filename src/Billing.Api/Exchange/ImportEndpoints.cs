@@ -47,10 +47,11 @@ public static class ImportEndpoints
         return await call.Answer(await import.Run(reading));
     }
 
-    private static (TimeFileReading?, RowFault?) ReadAgency(byte[] bytes) => Text(bytes) is { } text && AgencyTimesheet.Read(text) is { } rows
-        ? (new TimeFileReading(rows), null)
-        : (null, new RowFault(
-            "not-an-agency-timesheet", $"The file's first line must be: {string.Join(',', AgencyTimesheet.Header)}, in UTF-8."));
+    private static (TimeFileReading?, RowFault?) ReadAgency(byte[] bytes) =>
+        Text(bytes) is { } text && AgencyTimesheet.Read(text) is { } rows
+            ? (new TimeFileReading(rows), null)
+            : (null, new RowFault(
+                "not-an-agency-timesheet", $"The file's first line must be: {string.Join(',', AgencyTimesheet.Header)}, in UTF-8."));
 
     private static (TimeFileReading?, RowFault?) ReadTime(byte[] bytes, TimeFile file, TimeFileForm form) => Text(bytes) is { } text
         ? TimeFileReader.Read(file, text, form)
@@ -82,7 +83,8 @@ public static class ImportEndpoints
         if (file is { HasClocks: true } && call.Text("timeZone") is null)
         {
             call.Refuse(
-                "timeZone", "required", $"Files of {file.Program} say what the clock on the wall said. Send its IANA name, such as Europe/Berlin.");
+                "timeZone", "required",
+                $"Files of {file.Program} say what the clock on the wall said. Send its IANA name, such as Europe/Berlin.");
         }
         var currency = call.Text("currency") is null ? business.Currency : call.Currency("currency");
         Money? perHour = null;

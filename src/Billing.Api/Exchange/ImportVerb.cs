@@ -31,7 +31,8 @@ public static class ImportVerb
         {
             file, from, url, token, dryRun, addMembers,
         };
-        var texts = Texts.Select(text => (text.Parameter, Option: new Option<string?>(text.Option) { Description = text.Meaning })).ToList();
+        var texts = Texts.Select(text =>
+            (text.Parameter, Option: new Option<string?>(text.Option) { Description = text.Meaning })).ToList();
         foreach (var text in texts) verb.Options.Add(text.Option);
         verb.SetAction((parsed, cancellationToken) => Run(
             parsed.GetRequiredValue(file), parsed.GetRequiredValue(from), parsed.GetRequiredValue(url),
@@ -102,6 +103,7 @@ public static class ImportVerb
                 CultureInfo.InvariantCulture, $"row {row.Row} (line {row.Line}): {row.Outcome}, {row.Code}: {row.Detail}"));
             Console.WriteLine($"    {row.Text}");
         }
+        if (report.DateForm is not null) Console.WriteLine($"Days were read as {report.DateForm}, decimals with a {report.Decimal}.");
         if (report.UnusedColumns.Count > 0) Console.WriteLine($"Nothing was taken from: {string.Join(", ", report.UnusedColumns)}.");
         var hours = report.ImportedSeconds / 3600m;
         Console.WriteLine(string.Create(

@@ -66,7 +66,8 @@ internal sealed record TimeFile(string Name, string Program)
         new("harvest", "Harvest")
         {
             Note = ["Notes"], Person = ["First Name"], LastName = ["Last Name"], Billable = ["Billable?", "Billable"],
-            BilledBefore = ["Invoiced?", "Invoiced"], PerHour = ["Billable Rate"], Currency = ["Currency"], Day = ["Date"], Hours = ["Hours"],
+            BilledBefore = ["Invoiced?", "Invoiced"], PerHour = ["Billable Rate"], Currency = ["Currency"],
+            Day = ["Date"], Hours = ["Hours"],
         },
         new("solidtime", "solidtime") { Person = ["user_name", "user_email"], Start = ["start"], End = ["end"] },
         new("kimai", "Kimai")

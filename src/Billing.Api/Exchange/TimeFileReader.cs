@@ -58,13 +58,14 @@ internal sealed partial class TimeFileReader
         if (reader._dateForm is not { } dateForm)
         {
             return (null, new RowFault(
-                "date-form-unclear",
-                $"The days of this file can be read in several ways. Say which with dateForm: {string.Join(", ", WrittenDates.Forms.Keys)}."));
+                "date-form-unclear", "The days of this file can be read in several ways. Say which with dateForm: "
+                + $"{string.Join(", ", WrittenDates.Forms.Keys)}."));
         }
         if (reader._point is not { } point)
         {
             return (null, new RowFault(
-                "decimal-unclear", "It can't be told whether a point or a comma stands before decimals. Send decimal=point or decimal=comma."));
+                "decimal-unclear",
+                "It can't be told whether a point or a comma stands before decimals. Send decimal=point or decimal=comma."));
         }
         var rows = table.Rows.Select(row => reader.Row(row, dateForm, point)).ToList();
         return (new TimeFileReading(rows, dateForm, point == '.' ? "point" : "comma", table.UnusedColumns), null);
@@ -91,7 +92,9 @@ internal sealed partial class TimeFileReader
             return row.Faulty("billable-unreadable", $"'{fields[_billedBefore]}' is neither yes nor no.");
         row = Priced(Said(row, fields) with { Billable = billable, IsBilledBefore = billedBefore }, fields, point);
         if (row.Fault is not null) return row;
-        row = _start >= 0 ? AtInstants(row, fields) : _hours >= 0 ? OnDay(row, fields, dateForm, point) : AtClocks(row, fields, dateForm, point);
+        row = _start >= 0 ? AtInstants(row, fields)
+            : _hours >= 0 ? OnDay(row, fields, dateForm, point)
+            : AtClocks(row, fields, dateForm, point);
         return row with { Key = string.Join('\u001f', fields[_task], fields[_note], row.Key) };
     }
 

@@ -43,7 +43,7 @@ public sealed class TimeImport(ImportBooks books, ImportSettings settings, Known
         return new ImportReport(
             settings.IsDryRun, rows.Count, Count("imported"), Count("already-there"), Count("refused"),
             reports.Count(r => r.Outcome != "refused" && r.Code is not null), seconds, _newClients, _newEngagements, _newAssistants,
-            reports, file.DateForm, file.Decimal, file.UnusedColumns ?? []);
+            reports, file.UnusedColumns ?? [], file.DateForm, file.Decimal);
 
         int Count(string outcome) => reports.Count(r => r.Outcome == outcome);
     }
@@ -85,8 +85,9 @@ public sealed class TimeImport(ImportBooks books, ImportSettings settings, Known
         if (result is not CommandResult.Done { Events.Count: var written }) return Refused(row, RowFault.Of(result));
         return written == 0
             ? Report(row, "already-there")
-            : Report(row, "imported", row.Doubt, _rates.DoubtOf(row), isAsDay ? RowFault.AsDay : null, isBilled ? RowFault.BilledBefore : null,
-                occurrence > 1 ? RowFault.Repeated(occurrence) : null);
+            : Report(
+                row, "imported", row.Doubt, _rates.DoubtOf(row), isAsDay ? RowFault.AsDay : null,
+                isBilled ? RowFault.BilledBefore : null, occurrence > 1 ? RowFault.Repeated(occurrence) : null);
     }
 
     /// <summary>Work that overlaps with other work of the person has no times of its own, where the caller wants it so.</summary>

@@ -41,7 +41,9 @@ internal static partial class WrittenNumbers
         return isPoint ? '.' : ',';
     }
 
-    [GeneratedRegex(@"\A[+-]?([0-9]+|[0-9]{1,3}([, '\u00A0\u202F\u2019][0-9]{2,3})*[, '\u00A0\u202F\u2019][0-9]{3})?(\.[0-9]*)?[+-]?\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A[+-]?([0-9]+|[0-9]{1,3}([, '\u00A0\u202F\u2019][0-9]{2,3})*[, '\u00A0\u202F\u2019][0-9]{3})?(\.[0-9]*)?[+-]?\z",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Grouped();
 
     [GeneratedRegex(@"[, '\u00A0\u202F\u2019]")]

@@ -13,8 +13,8 @@ internal static class WrittenTimes
 {
     private const long HourSeconds = 3600, MinuteSeconds = 60, DayHours = 24;
 
-    private static readonly LocalTimePattern[] Clocks =
-        [.. new[] { "H:mm:ss", "H:mm", "h:mm:ss tt", "h:mm tt", "h:mm:sstt", "h:mmtt" }.Select(LocalTimePattern.CreateWithInvariantCulture)];
+    private static readonly LocalTimePattern[] Clocks = Array.ConvertAll(
+        ["H:mm:ss", "H:mm", "h:mm:ss tt", "h:mm tt", "h:mm:sstt", "h:mmtt"], LocalTimePattern.CreateWithInvariantCulture);
 
     private static readonly LocalDateTimePattern Shown = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd HH':'mm':'ss");
 
@@ -37,7 +37,8 @@ internal static class WrittenTimes
         if (text.Contains(':', StringComparison.Ordinal))
         {
             var parts = text.Split(':');
-            if (parts.Length > 3 || !parts.All(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _))) return null;
+            if (parts.Length > 3 || !parts.All(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+                return null;
             var numbers = Array.ConvertAll(parts, part => long.Parse(part, CultureInfo.InvariantCulture));
             if (numbers.Skip(1).Any(number => number >= MinuteSeconds)) return null;
             var seconds = numbers[0] * HourSeconds + numbers[1] * MinuteSeconds + numbers.ElementAtOrDefault(2);
@@ -60,7 +61,8 @@ internal static class WrittenTimes
         {
             var skipped = Shown.Format(starts.Count == 0 ? start : end);
             return (null, new RowFault(
-                "time-skipped", $"{skipped} was never in {zone.Id}: the clocks were put forward then. Check timeZone, or correct the row."));
+                "time-skipped",
+                $"{skipped} was never in {zone.Id}: the clocks were put forward then. Check timeZone, or correct the row."));
         }
         var possible = starts.SelectMany(s => ends.Select(e => new TimeSpent.Between(s, e))).ToList();
         if (possible.Count > 1 && duration is { } said)

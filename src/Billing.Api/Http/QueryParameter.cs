@@ -22,9 +22,7 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
             "assistant", "string", Id,
             "Of this assistant only. Unless given, reports are of everyone, but an assistant's of their own; weeks are the caller's own."),
         new("billed", "boolean", null, "Only what stands on a finalised invoice, or only what does not."),
-        new(
-            "billedBefore", "string", null,
-            "What becomes of work that the file has as billed: not-billable unless given, or billable, to bill it again."),
+        new("billedBefore", "string", null, "What work is that the file has as billed: not-billable unless given, or billable again."),
         new("basis", "string", null, "What counts as income: cash unless given, so what was received; or accrual, what was earned."),
         new("by", "string", null, "What rows are told apart by: client, engagement, assistant, day, week or month."),
         new("category", "string", null, "Only of this category of Schedule C; GET /v1/expense-categories lists them."),
@@ -54,9 +52,7 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
         new("limit", "integer", null, $"How many at most, from 1 to {PageRequest.MostItems}."),
         new("memberName", "string", null, "Whose time all rows of the file are, whatever names they have."),
         new("netProfit", "string", null, "With projection=own-number, the whole year's profit in US dollars."),
-        new(
-            "overlaps", "string", null,
-            "What becomes of work that overlaps with other work: refuse unless given, or as-day, to take it as a duration on its day."),
+        new("overlaps", "string", null, "What becomes of work that overlaps: refuse unless given, or as-day: a duration on its day."),
         new("paidFirst", "boolean", null, "Only what clients pay before it is spent, or only the rest."),
         new("part", "string", null, "What is asked for: all that is open unless given, or due: what is due, or else the next instalment."),
         new("perHour", "string", null, "What an hour costs where no rate is known yet, as a decimal amount."),

@@ -11,7 +11,8 @@ namespace Billing.Api.Tests.Exchange;
 public sealed class WrittenFormsTests
 {
     private static readonly Gen<(LocalDate Day, long Seconds, string Note)[]> Works = Gen.Select(
-        Gen.Int[0, 9_000].Select(days => new LocalDate(2005, 1, 1).PlusDays(days)), Gen.Int[1, 2_400].Select(hundredths => hundredths * 36L),
+        Gen.Int[0, 9_000].Select(days => new LocalDate(2005, 1, 1).PlusDays(days)),
+        Gen.Int[1, 2_400].Select(hundredths => hundredths * 36L),
         Gen.String[Gen.OneOfConst('a', 'ü', '東', ',', ';', '"', '\n', '\r', '.', '|'), 0, 12]).Array[1, 8];
 
     [Fact]
@@ -56,7 +57,8 @@ public sealed class WrittenFormsTests
         {
             var values = numbers.Select(number => number.Item1 / (decimal)Math.Pow(10, number.Item2)).ToList();
             var texts = values.Select((value, i) => value.ToString(
-                (isParted ? "#,0" : "0") + (numbers[i].Item2 == 0 ? "" : "." + new string('0', numbers[i].Item2)), CultureInfo.InvariantCulture))
+                (isParted ? "#,0" : "0") + (numbers[i].Item2 == 0 ? "" : "." + new string('0', numbers[i].Item2)),
+                CultureInfo.InvariantCulture))
                 .Select(text => point == '.' ? text : text.Replace(',', ';').Replace('.', ',').Replace(';', '.')).ToList();
             if (WrittenNumbers.Find(texts) is not { } found) return;
             Assert.Equal(values, texts.Select(text => WrittenNumbers.TryRead(text, found, out var read) ? read : -1));
