@@ -53,7 +53,8 @@ public sealed class WrittenFormsTests
     /// <summary>With thousands parted and any number of decimals: found out is what was written, or it is asked for.</summary>
     [Fact]
     public void A_mark_of_decimals_that_is_found_out_reads_what_was_written() => Gen.Select(
-        Gen.Select(Gen.Long[0, 9_999_999], Gen.Int[0, 4]).Array[1, 6], Gen.OneOfConst('.', ','), Gen.Bool).Sample((numbers, point, isParted) =>
+        Gen.Select(Gen.Long[0, 9_999_999], Gen.Int[0, 4]).Array[1, 6], Gen.OneOfConst('.', ','), Gen.Bool).Sample(
+        (numbers, point, isParted) =>
         {
             var values = numbers.Select(number => number.Item1 / (decimal)Math.Pow(10, number.Item2)).ToList();
             var texts = values.Select((value, i) => value.ToString(
