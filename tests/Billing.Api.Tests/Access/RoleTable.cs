@@ -265,6 +265,11 @@ internal static class RoleTable
         ["GET /v1/hours.timedot"] = "oab",
         ["GET /v1/hours.ics"] = "oab",
         ["POST /v1/imports/agency-timesheet"] = "ob",
+        ["POST /v1/imports/toggl"] = "ob",
+        ["POST /v1/imports/clockify"] = "ob",
+        ["POST /v1/imports/harvest"] = "ob",
+        ["POST /v1/imports/solidtime"] = "ob",
+        ["POST /v1/imports/kimai"] = "ob",
         ["GET /v1/chain"] = "o",
         ["GET /v1/chain/checkpoint"] = "o",
     };

@@ -118,6 +118,10 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
                 $$"""{"from":"2026-01-01","through":"2026-12-31","terms":{{Endpoints.BlockTerms}}}"""),
             "POST /v1/imports/agency-timesheet" => Server.PostBytes(
                 token, "/v1/imports/agency-timesheet?dryRun=true", "Project,Client,Note,Team Member,Date,Hours Logged\n"u8.ToArray(), "text/csv"),
+            "POST /v1/imports/toggl" or "POST /v1/imports/clockify" or "POST /v1/imports/harvest" or "POST /v1/imports/solidtime"
+                or "POST /v1/imports/kimai" => Server.PostBytes(
+                    token, $"{name.Split(' ')[1]}?dryRun=true&timeZone=UTC",
+                    File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Exchange", "Files", $"{name.Split('/')[^1]}.csv")), "text/csv"),
             "POST /v1/mail-reports" => Server.PostBytes(
                 token, "/v1/mail-reports?dryRun=true", Mailing.Reports.Postfix(full.Practice.MailId), "message/rfc822"),
             "POST /v1/bank-statements" => Server.PostBytes(token, "/v1/bank-statements?dryRun=true", "Date,Amount\n"u8.ToArray(), "text/csv"),
