@@ -1,3 +1,4 @@
+using Billing.Api.Limits;
 using Billing.Api.Mailing;
 
 namespace Billing.Api.Hosting;
@@ -40,6 +41,8 @@ public sealed class BillingOptions
 
     public MailOptions Mail { get; set; } = new();
 
+    public RateLimitOptions RateLimit { get; set; } = new();
+
     /// <summary>The embedded event store, which holds the only copy of the books.</summary>
     public string EventFile => Path.Combine(DataFolder, "events.db");
 
@@ -56,7 +59,7 @@ public sealed class BillingOptions
         if (ReceiptMaxBytes is < 1 or > BillingServer.MaxRequestBytes)
             return $"Billing:ReceiptMaxBytes is 1 to {BillingServer.MaxRequestBytes}.";
         if (Fonts is { } fonts && !Directory.Exists(fonts)) return $"Billing:Fonts '{fonts}' is no folder; name the one with the fonts.";
-        return Stores.Fault(this) ?? Stripe.Fault() ?? Mail.Fault();
+        return Stores.Fault(this) ?? Stripe.Fault() ?? Mail.Fault() ?? RateLimit.Fault();
     }
 }
 

@@ -14,6 +14,7 @@ using Billing.Api.Http;
 using Billing.Api.Invoicing;
 using Billing.Api.Invoicing.Share;
 using Billing.Api.Ledger;
+using Billing.Api.Limits;
 using Billing.Api.Mailing;
 using Billing.Api.Operations;
 using Billing.Api.Pages;
@@ -60,6 +61,7 @@ public static class BillingServer
             app.Logger.LogInformation("{Count} further fonts of {Folder} are used in documents", count, fonts);
         }
         app.UseProblems();
+        app.UseRateLimits();
         MapEndpoints(app);
         return app;
     }

@@ -6,6 +6,7 @@ using Billing.Api.Engagements;
 using Billing.Api.Expenses;
 using Billing.Api.Http;
 using Billing.Api.Invoicing;
+using Billing.Api.Limits;
 using Billing.Api.Mailing;
 using Billing.Api.Payments;
 using Billing.Api.RecurringInvoices;
@@ -54,6 +55,7 @@ public static class Registration
         services.AddCommands();
         services.AddReadSide(options);
         services.AddSingleton<LastWrites>();
+        services.AddSingleton<RateLimits>();
         services.AddSingleton<TokenDirectory>();
         services.AddSingleton<SamplePractice>();
         services.AddSingleton<TimeDirectory>();

@@ -1,4 +1,5 @@
 using Billing.Api.Access;
+using Billing.Api.Limits;
 
 namespace Billing.Api.Http;
 
@@ -11,10 +12,15 @@ public static class Admission
     {
         const string scheme = "Bearer ";
         var header = http.Request.Headers.Authorization.ToString();
+        var limits = http.RequestServices.GetRequiredService<RateLimits>();
         if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) || header.Length is < 20 or > 200)
-            return (null, Unknown(http, "Send a token in the header Authorization: Bearer …."));
-        var caller = await http.RequestServices.GetRequiredService<TokenDirectory>()
-            .Find(Secrets.HashOf(header[scheme.Length..].Trim()), http.RequestAborted);
+            return (null, limits.ChargeAddress(http) ?? Unknown(http, "Send a token in the header Authorization: Bearer …."));
+        var hash = Secrets.HashOf(header[scheme.Length..].Trim());
+        if (limits.RefuseGuess(http, hash) is { } guess) return (null, guess);
+        var caller = await http.RequestServices.GetRequiredService<TokenDirectory>().Find(hash, http.RequestAborted);
+        var tooMany = caller is null ? limits.ChargeAddress(http) : limits.Charge(http, caller);
+        limits.NoteTry(http, hash, caller is not null);
+        if (tooMany is not null) return (null, tooMany);
         if (caller is null)
             return (null, Unknown(http, "The token is unknown, expired or revoked. Ask the practice's owner for another."));
         if ((caller.Role & who) == 0)
