@@ -1,6 +1,7 @@
 using Billing.Api.Access;
 using Billing.Api.Access.Pages;
 using Billing.Api.Banking;
+using Billing.Api.Changes;
 using Billing.Api.Clients;
 using Billing.Api.Clients.Pages;
 using Billing.Api.Demo;
@@ -132,12 +133,18 @@ public static class BillingServer
         v1.MapReports();
         v1.MapTimesheets();
         v1.MapDisputePack();
-        v1.MapImports();
-        v1.MapChain();
-        v1.MapOperator();
+        MapOperations(v1);
         MapPages(app);
         app.MapDescription();
         app.MapHealth();
+    }
+
+    private static void MapOperations(RouteGroupBuilder v1)
+    {
+        v1.MapImports();
+        v1.MapChain();
+        v1.MapChanges();
+        v1.MapOperator();
     }
 
     private static void MapPages(WebApplication app)

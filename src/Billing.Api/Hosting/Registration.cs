@@ -1,4 +1,5 @@
 using Billing.Api.Access;
+using Billing.Api.Changes;
 using Billing.Api.Commands;
 using Billing.Api.Demo;
 using Billing.Api.Description;
@@ -56,6 +57,8 @@ public static class Registration
         services.AddReadSide(options);
         services.AddSingleton<LastWrites>();
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<ChangeReader>();
+        services.AddSingleton<ChangeStreams>();
         services.AddSingleton<TokenDirectory>();
         services.AddSingleton<SamplePractice>();
         services.AddSingleton<TimeDirectory>();

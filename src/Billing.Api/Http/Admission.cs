@@ -10,12 +10,9 @@ public static class Admission
 
     public static async ValueTask<(Caller?, Problem?)> Admit(HttpContext http, Role who)
     {
-        const string scheme = "Bearer ";
-        var header = http.Request.Headers.Authorization.ToString();
         var limits = http.RequestServices.GetRequiredService<RateLimits>();
-        if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) || header.Length is < 20 or > 200)
+        if (TokenHash(http) is not { } hash)
             return (null, limits.ChargeAddress(http) ?? Unknown(http, "Send a token in the header Authorization: Bearer …."));
-        var hash = Secrets.HashOf(header[scheme.Length..].Trim());
         if (limits.RefuseGuess(http, hash) is { } guess) return (null, guess);
         var caller = await http.RequestServices.GetRequiredService<TokenDirectory>().Find(hash, http.RequestAborted);
         var tooMany = caller is null ? limits.ChargeAddress(http) : limits.Charge(http, caller);
@@ -27,6 +24,16 @@ public static class Admission
             return (null, Problem.Of(403, "role-not-allowed", $"This needs the role {Names(who)}; the token has {Names(caller.Role)}."));
         Keep(http, caller);
         return (caller, null);
+    }
+
+    /// <summary>Hash of the token that the request brings; null where it brings none that could be one.</summary>
+    internal static string? TokenHash(HttpContext http)
+    {
+        const string scheme = "Bearer ";
+        var header = http.Request.Headers.Authorization.ToString();
+        return header.Length is >= 20 and <= 200 && header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+            ? Secrets.HashOf(header[scheme.Length..].Trim())
+            : null;
     }
 
     /// <summary>Notes who was let in.</summary>

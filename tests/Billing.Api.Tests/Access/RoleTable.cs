@@ -265,6 +265,8 @@ internal static class RoleTable
         ["GET /v1/hours.timedot"] = "oab",
         ["GET /v1/hours.ics"] = "oab",
         ["POST /v1/imports/agency-timesheet"] = "ob",
+        ["GET /v1/changes"] = "oab",
+        ["GET /v1/events"] = "oab",
         ["GET /v1/chain"] = "o",
         ["GET /v1/chain/checkpoint"] = "o",
     };
