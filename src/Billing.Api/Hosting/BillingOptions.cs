@@ -1,3 +1,4 @@
+using Billing.Api.Limits;
 using Billing.Api.Mailing;
 
 namespace Billing.Api.Hosting;
@@ -42,6 +43,8 @@ public sealed class BillingOptions
 
     public TelemetryOptions Telemetry { get; set; } = new();
 
+    public RateLimitOptions RateLimit { get; set; } = new();
+
     /// <summary>The embedded event store, which holds the only copy of the books.</summary>
     public string EventFile => Path.Combine(DataFolder, "events.db");
 
@@ -58,7 +61,7 @@ public sealed class BillingOptions
         if (ReceiptMaxBytes is < 1 or > BillingServer.MaxRequestBytes)
             return $"Billing:ReceiptMaxBytes is 1 to {BillingServer.MaxRequestBytes}.";
         if (Fonts is { } fonts && !Directory.Exists(fonts)) return $"Billing:Fonts '{fonts}' is no folder; name the one with the fonts.";
-        return Stores.Fault(this) ?? Stripe.Fault() ?? Mail.Fault() ?? Telemetry.Fault();
+        return Stores.Fault(this) ?? Stripe.Fault() ?? Mail.Fault() ?? Telemetry.Fault() ?? RateLimit.Fault();
     }
 }
 

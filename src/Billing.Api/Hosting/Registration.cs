@@ -1,4 +1,5 @@
 using Billing.Api.Access;
+using Billing.Api.Changes;
 using Billing.Api.Commands;
 using Billing.Api.Demo;
 using Billing.Api.Description;
@@ -6,6 +7,7 @@ using Billing.Api.Engagements;
 using Billing.Api.Expenses;
 using Billing.Api.Http;
 using Billing.Api.Invoicing;
+using Billing.Api.Limits;
 using Billing.Api.Mailing;
 using Billing.Api.Payments;
 using Billing.Api.RecurringInvoices;
@@ -54,6 +56,9 @@ public static class Registration
         services.AddCommands();
         services.AddReadSide(options);
         services.AddSingleton<LastWrites>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<ChangeReader>();
+        services.AddSingleton<ChangeStreams>();
         services.AddSingleton<TokenDirectory>();
         services.AddSingleton<SamplePractice>();
         services.AddSingleton<TimeDirectory>();

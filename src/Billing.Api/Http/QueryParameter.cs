@@ -59,6 +59,9 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
         new("projection", "string", null, "How the rest of the year is thought to go: run-rate, year-to-date, seasonal or own-number."),
         new("retainer", "string", Id, "The retainer that would be drawn on."),
         new("row", "string", null, "The key of a row.") { IsRequired = true },
+        new(
+            "since", "string", null,
+            "Only what came after this cursor; `now` for nothing of before. Unless given, changes begin with the first, events now."),
         new("status", "string", null, "Only in this state."),
         new("stripeAccount", "string", null, "The connected Stripe account in which it happened; left out, the installation's own."),
         new("tag", "string", null, "Only work with this tag."),

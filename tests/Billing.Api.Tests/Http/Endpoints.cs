@@ -29,7 +29,7 @@ public static class Endpoints
         "POST /v1/retainers/{id:guid}:simulate", "POST /v1/reminders:send-due", "POST /v1/recurring-invoices:run-due",
         "POST /v1/payments/{id:guid}:refund", "POST /v1/retainers/{id:guid}:refund", "POST /v1/invoices/{id:guid}:apply-credit",
         "POST /v1/invoices/{id:guid}:take-credit-off", "POST /v1/invoices/{id:guid}:collect",
-        "GET /v1/stripe-account", "POST /v1/stripe-account:connect", "POST /v1/stripe-account:disconnect",
+        "GET /v1/events", "GET /v1/stripe-account", "POST /v1/stripe-account:connect", "POST /v1/stripe-account:disconnect",
     };
 
     public static string PreviewBody(string name) => name[name.LastIndexOf('-')..] switch
@@ -341,7 +341,7 @@ public static class Endpoints
         ("/hours.timedot", $"/hours.timedot?assistant={p.AssistantId}"),
         ("/hours.ics", $"/hours.ics?assistant={p.AssistantId}"),
         ("/reports/{report}/explain", "/reports/work/explain?by=month&row=2026-03:USD&column=worked"),
-        ("/chain", "/chain"), ("/chain/checkpoint", "/chain/checkpoint"), .. TaxReads(p),
+        ("/changes", "/changes"), ("/chain", "/chain"), ("/chain/checkpoint", "/chain/checkpoint"), .. TaxReads(p),
     ];
 
     private static IEnumerable<(string Pattern, string Path)> TaxReads(Practice p) =>
