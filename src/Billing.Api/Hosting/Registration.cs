@@ -14,6 +14,7 @@ using Billing.Api.Taxes;
 using Billing.Api.Taxes.UsStates;
 using Billing.Api.TimeTracking;
 using Billing.EventStore.Port;
+using Billing.EventStore.Sealing;
 using Billing.EventStore.Verification;
 using Billing.Projections.Access;
 using Billing.Projections.Banking;
@@ -49,7 +50,9 @@ public static class Registration
         services.AddSingleton<IClock>(SystemClock.Instance);
         services.AddSingleton<TimeOrderedIds>();
         services.AddSingleton<Func<Guid>>(provider => provider.GetRequiredService<TimeOrderedIds>().Next);
-        services.TryAddSingleton<IEventStore>(_ => Stores.OpenEvents(options));
+        services.AddSingleton(provider => Stores.OpenKeys(options, provider.GetRequiredService<Func<Guid>>()));
+        services.TryAddSingleton<IEventStore>(provider =>
+            new SealedEventStore(Stores.OpenEvents(options), provider.GetRequiredService<KeyRing>()));
         services.AddSingleton(_ => CheckpointKey.OpenOrMake(options.DataFolder));
         services.AddCommands();
         services.AddReadSide(options);
