@@ -1,4 +1,5 @@
 using Billing.Api.Access;
+using Billing.Api.Clients;
 using Billing.Api.Commands;
 using Billing.Api.Demo;
 using Billing.Api.Description;
@@ -75,6 +76,7 @@ public static class Registration
         services.AddPayments(options);
         services.AddMailing(options);
         services.AddRecurringInvoices();
+        services.AddErasing();
         services.AddDescription();
         services.AddRazorComponents();
         // The pages hold no secret of ours, so that no key need be kept in anyone's home folder.
@@ -95,7 +97,8 @@ public static class Registration
     {
         services.AddSingleton(_ => Stores.OpenReadModels(options));
         services.AddSingleton(provider => new ProjectionRunner(
-            provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<ReadDatabase>()));
+            provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<ReadDatabase>(), progress: null,
+            Erasures(provider.GetRequiredService<KeyRing>())));
         services.AddHostedService<ProjectionService>();
         services.AddSingleton<AccessQueries>();
         services.AddSingleton<ClientQueries>();
@@ -123,6 +126,15 @@ public static class Registration
         services.AddSingleton<RetainerQueries>();
         services.AddSingleton<TaxQueries>();
         services.AddSingleton(provider => new PracticeBooks(provider.GetRequiredService<IEventStore>()));
+    }
+
+    private static Func<long> Erasures(KeyRing keys) => () => keys.Erasures;
+
+    private static void AddErasing(this IServiceCollection services)
+    {
+        services.AddSingleton<ErasureSurvey>();
+        services.AddSingleton<ErasureDesk>();
+        services.AddHostedService<ErasureRounds>();
     }
 
     private static void AddTaxes(this IServiceCollection services)

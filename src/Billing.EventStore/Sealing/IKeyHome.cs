@@ -11,10 +11,14 @@ public interface IKeyHome : IDisposable
 {
     KeyRow? Find(Guid id);
 
-    /// <summary>The owner's row: the one given where there is none yet. On the disk before it returns.</summary>
+    /// <summary>The owner's row: the one given where there is none yet, an erased one before all others. On the disk before it
+    /// returns.</summary>
     KeyRow Keep(KeyRow row);
 
-    /// <summary>Overwrites the owner's key, or notes that there shall be none. False where that was done before.</summary>
+    /// <summary>Adds a key from a copy, unless it is there or its owner's are erased. False where nothing was added.</summary>
+    bool Add(KeyRow row);
+
+    /// <summary>Overwrites the owner's keys, or notes that there shall be none. False where that was done before.</summary>
     /// <param name="unused">Id of the row where the owner has none.</param>
     bool Erase(BookId book, KeyOwner owner, Guid unused, Instant at);
 

@@ -9,6 +9,8 @@ namespace Billing.EventStore.Sealing;
 /// </summary>
 public sealed class SealedEventStore(IEventStore inner, KeyRing keys) : IEventStore
 {
+    private const int PageEvents = 2_000;
+
     private readonly EventSeal seal = new(keys);
 
     public ValueTask<AppendOutcome> Append(AppendRequest request, CancellationToken cancellationToken) =>
@@ -17,6 +19,10 @@ public sealed class SealedEventStore(IEventStore inner, KeyRing keys) : IEventSt
     public async ValueTask<IReadOnlyList<StoredEvent>> ReadStream(
         BookId book, string stream, long from, int limit, ReadDirection direction, CancellationToken cancellationToken) =>
         seal.Open(await inner.ReadStream(book, stream, from, limit, direction, cancellationToken).ConfigureAwait(false));
+
+    public ValueTask<long> VisitStream(
+        BookId book, string stream, EventVisitor visitor, CancellationToken cancellationToken) =>
+        StreamVisit.Read(this, book, stream, visitor, cancellationToken);
 
     public async ValueTask<IReadOnlyList<StoredEvent>> ReadBook(
         BookId book, long afterPlace, int limit, CancellationToken cancellationToken) =>
@@ -41,6 +47,18 @@ public sealed class SealedEventStore(IEventStore inner, KeyRing keys) : IEventSt
     {
         await foreach (var batch in inner.Subscribe(afterPosition, cancellationToken).ConfigureAwait(false))
             yield return seal.Open(batch);
+    }
+
+    /// <summary>Events of a book whose confidential part is not sealed, and which no erasure reaches.</summary>
+    public async ValueTask<int> CountPlain(BookId book, CancellationToken cancellationToken)
+    {
+        var (plain, place) = (0, 0L);
+        while (await inner.ReadBook(book, place, PageEvents, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            plain += page.Count(stored => stored is { ConfidentialKey: null, Confidential.IsEmpty: false });
+            place = page[^1].Place;
+        }
+        return plain;
     }
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();

@@ -17,9 +17,12 @@ public abstract class SqlKeyHome : IKeyHome
 
     public KeyRow Keep(KeyRow row)
     {
-        Insert(row.Id, row.Book, row.Owner, row.Bytes, row.IsWrapped, null);
-        return Rows($"{Columns} {OfOwner}", Owner(row.Book, row.Owner)).Single();
+        Insert(row, erasedAtTicks: null, $"NOT EXISTS (SELECT 1 FROM keys {OfOwner})");
+        return Rows($"{Columns} {OfOwner} ORDER BY erased_at_ticks IS NULL, id LIMIT 1", Owner(row.Book, row.Owner)).Single();
     }
+
+    public bool Add(KeyRow row) =>
+        Insert(row, erasedAtTicks: null, $"NOT EXISTS (SELECT 1 FROM keys {OfOwner} AND erased_at_ticks IS NOT NULL)") > 0;
 
     public bool Erase(BookId book, KeyOwner owner, Guid unused, Instant at)
     {
@@ -27,7 +30,8 @@ public abstract class SqlKeyHome : IKeyHome
         var changed = Execute(
             $"UPDATE keys SET bytes = NULL, erased_at_ticks = @at {OfOwner} AND erased_at_ticks IS NULL",
             [("@at", ticks), .. Owner(book, owner)]);
-        if (changed == 0) changed = Insert(unused, book, owner, null, isWrapped: false, ticks);
+        if (changed == 0)
+            changed = Insert(new KeyRow(unused, book, owner, null, IsWrapped: false), ticks, $"NOT EXISTS (SELECT 1 FROM keys {OfOwner})");
         if (changed == 0) return false;
         Overwrite();
         return true;
@@ -66,9 +70,9 @@ public abstract class SqlKeyHome : IKeyHome
             use text NOT NULL,
             bytes {bytes},
             is_wrapped {number} NOT NULL,
-            erased_at_ticks {number},
-            UNIQUE (book, client, use)
+            erased_at_ticks {number}
         );
+        CREATE INDEX keys_of_owner ON keys (book, client, use);
         """;
 
     protected int Execute(string sql, IReadOnlyList<(string, object?)> parameters) => Use(connection =>
@@ -77,14 +81,14 @@ public abstract class SqlKeyHome : IKeyHome
         return command.ExecuteNonQuery();
     });
 
-    private int Insert(Guid id, BookId book, KeyOwner owner, byte[]? bytes, bool isWrapped, long? erasedAtTicks) => Execute(
-        """
+    private int Insert(KeyRow row, long? erasedAtTicks, string condition) => Execute(
+        $"""
         INSERT INTO keys (id, book, client, use, bytes, is_wrapped, erased_at_ticks)
-        VALUES (@id, @book, @client, @use, @bytes, @wrapped, @at) ON CONFLICT DO NOTHING
+        SELECT @id, @book, @client, @use, @bytes, @wrapped, @at WHERE {condition} ON CONFLICT DO NOTHING
         """,
         [
-            ("@id", Text(id)), ("@bytes", bytes ?? (object)DBNull.Value), ("@wrapped", isWrapped ? 1L : 0L),
-            ("@at", erasedAtTicks ?? (object)DBNull.Value), .. Owner(book, owner),
+            ("@id", Text(row.Id)), ("@bytes", row.Bytes ?? (object)DBNull.Value), ("@wrapped", row.IsWrapped ? 1L : 0L),
+            ("@at", erasedAtTicks ?? (object)DBNull.Value), .. Owner(row.Book, row.Owner),
         ]);
 
     private List<KeyRow> Rows(string sql, params (string, object?)[] parameters) => Use(connection =>
