@@ -10,10 +10,12 @@ namespace Billing.Api.Sealing;
 /// <summary><c>backup-keys</c> and <c>restore-keys</c>: the keys are kept apart from the backups of what they open.</summary>
 public static class KeyVerbs
 {
+    private const string BackupName = "backup-keys", RestoreName = "restore-keys";
+
     public static Command Backup(Func<Func<Task<int>>, Task<int>> guarded, IClock clock)
     {
         var to = new Option<string>("--to") { Description = "The copy to write; it must not be there yet.", Required = true };
-        var verb = new Command("backup-keys", "Copies the keys, also while the server runs. Keep the copy apart from the events'.") { to };
+        var verb = new Command(BackupName, "Copies the keys, also while the server runs. Keep the copy apart from the events'.") { to };
         verb.TreatUnmatchedTokensAsErrors = false;
         verb.SetAction((parsed, _) => guarded(() =>
         {
@@ -29,7 +31,7 @@ public static class KeyVerbs
     public static Command Restore(Func<Func<Task<int>>, Task<int>> guarded, IClock clock)
     {
         var from = new Option<string>("--from") { Description = "A copy of keys.", Required = true };
-        var verb = new Command("restore-keys", "Adds the keys of a copy. What was erased since stays erased. Stop the server first.") { from };
+        var verb = new Command(RestoreName, "Adds the keys of a copy. What was erased since stays erased. Stop the server first.") { from };
         verb.TreatUnmatchedTokensAsErrors = false;
         verb.SetAction((parsed, _) => guarded(() =>
         {

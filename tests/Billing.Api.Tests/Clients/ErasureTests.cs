@@ -15,10 +15,11 @@ public sealed class ErasureTests : IAsyncLifetime
 {
     /// <summary>Gone at once: whom to write to, and what was noted of work, quotes and mails.</summary>
     private static readonly string[] AtOnce =
-        ["zq-contact@example.test", "ZqEngagement", "ZqEntryNote", "ZqFreeWork", "zqtag", "ZqQuoteTitle", "ZqQuoteLine", "ZqRetainer"];
+        ["zq-contact@example.test", "ZqFreeWork", "zqtag", "ZqQuoteTitle", "ZqQuoteLine", "ZqRetainer"];
 
-    /// <summary>Kept with the documents: the invoice names its buyer, the voucher what was bought.</summary>
-    private static readonly string[] WithDocuments = ["ZqName", "ZqStreet", "ZqPayReference", "ZqExpenseNote"];
+    /// <summary>Kept with the documents: the invoice names its buyer and the work, the voucher what was bought.</summary>
+    private static readonly string[] WithDocuments =
+        ["ZqName", "ZqStreet", "ZqPayReference", "ZqExpenseNote", "ZqEngagement", "ZqEntryNote"];
 
     private static readonly string[] Reports =
     [
@@ -57,7 +58,7 @@ public sealed class ErasureTests : IAsyncLifetime
         var (client, other) = (await AddMarkedClient(), await AddOther());
         var invoice = await Bill(client);
         await Settle();
-        Assert.NotEmpty(Found(Directory.GetFiles(Server.DataFolder, "read.db*"), AtOnce));
+        Assert.NotEmpty(Found(Files("read.db"), AtOnce));
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(Server.DataFolder, "outbox")));
         var before = await Answers(Reports);
         var link = (await ProgramRun.Of("verify", Setting)).Output;
@@ -67,8 +68,8 @@ public sealed class ErasureTests : IAsyncLifetime
         await Settle();
 
         Assert.Equal(before, await Answers(Reports));
-        Assert.Empty(Found(Directory.GetFiles(Server.DataFolder, "events.db*"), [.. AtOnce, .. WithDocuments]));
-        Assert.Empty(Found(Directory.GetFiles(Server.DataFolder, "read.db*"), AtOnce));
+        Assert.Empty(Found(Files("events.db"), [.. AtOnce, .. WithDocuments]));
+        Assert.Empty(Found(Files("read.db"), AtOnce));
         Assert.Empty(Found([In("before.db")], [.. AtOnce, .. WithDocuments]));
         Assert.Empty(Directory.GetFiles(Path.Combine(Server.DataFolder, "outbox")));
         var told = await EveryAnswer(client, invoice);
@@ -102,8 +103,12 @@ public sealed class ErasureTests : IAsyncLifetime
         using var keys = new KeyRing(SqliteKeyHome.Open(In("keys-after.db")), master: null, Guid.CreateVersion7);
         var seal = new EventSeal(keys);
         var opened = (await backup.ReadFeed(0, 1_000, Stop)).Select(seal.Open).ToList();
+        string[] documents = ["invoice-", "payment-", "expense-"];
         var text = string.Concat(opened.Select(e => Encoding.UTF8.GetString(e.Confidential.Span)));
+        var others = string.Concat(opened.Where(e => !documents.Any(of => e.Stream.StartsWith(of, StringComparison.Ordinal)))
+            .Select(e => Encoding.UTF8.GetString(e.Confidential.Span)));
         Assert.DoesNotContain(AtOnce, marker => text.Contains(marker, StringComparison.Ordinal));
+        Assert.DoesNotContain("Zq", others, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("ZqName", text, StringComparison.Ordinal);
         Assert.Contains("BeechNote", text, StringComparison.Ordinal);
         Assert.All(
@@ -120,7 +125,7 @@ public sealed class ErasureTests : IAsyncLifetime
         await Settle();
 
         Assert.Null(until);
-        Assert.Empty(Found(Directory.GetFiles(Server.DataFolder, "read.db*"), [.. AtOnce, .. WithDocuments]));
+        Assert.Empty(Found(Files("read.db"), [.. AtOnce, .. WithDocuments]));
         var keys = Server.Services.GetRequiredService<KeyRing>();
         Assert.Null(keys.KeyOf(new BookId(P.Id), new KeyOwner(client, KeyUse.Documents)).Bytes);
         var described = await Server.Post(P.Owner, $"/v1/clients/{client}:describe", """{"name":"Again","addressLines":[]}""");
@@ -170,8 +175,30 @@ public sealed class ErasureTests : IAsyncLifetime
         await Settle();
 
         Assert.Null(keys.KeyOf(new BookId(P.Id), new KeyOwner(client, KeyUse.Contact)).Bytes);
-        Assert.Empty(Found(Directory.GetFiles(Server.DataFolder, "read.db*"), [.. AtOnce, .. WithDocuments]));
+        Assert.Empty(Found(Files("read.db"), [.. AtOnce, .. WithDocuments]));
     }
+
+    [Fact]
+    public async Task Every_word_is_sealed_and_of_clients_things_none_with_the_practices_key()
+    {
+        var practice = await Practice.Open(Server, "Everything");
+        var key = Server.Services.GetRequiredService<KeyRing>().KeyOf(new BookId(practice.Id), new KeyOwner(null, KeyUse.Documents)).Id;
+        await using var file = SqliteEventReader.Open(Path.Combine(Server.DataFolder, "events.db"));
+        var events = await file.ReadBook(new BookId(practice.Id), 0, 1_000, Stop);
+        var worded = events.Where(stored => !stored.Confidential.IsEmpty).ToList();
+
+        Assert.True(worded.Count > 20);
+        Assert.DoesNotContain(worded, stored => stored.ConfidentialKey is null);
+        var ofPractice = worded.Where(stored => stored.ConfidentialKey == key).Select(stored => stored.Type).ToHashSet();
+        Assert.DoesNotContain(ofPractice, type => type.StartsWith("client-", StringComparison.Ordinal)
+            || type.StartsWith("engagement-", StringComparison.Ordinal) || type.StartsWith("quote-", StringComparison.Ordinal)
+            || type.StartsWith("retainer-", StringComparison.Ordinal) || type.StartsWith("invoice-", StringComparison.Ordinal)
+            || type.StartsWith("credit-", StringComparison.Ordinal) || type.StartsWith("mail-", StringComparison.Ordinal)
+            || type.StartsWith("time-", StringComparison.Ordinal) || type.StartsWith("recurring-invoice-", StringComparison.Ordinal));
+        Assert.Contains("business-opened.v1", ofPractice);
+    }
+
+    private IEnumerable<string> Files(string name) => Directory.GetFiles(Server.DataFolder, $"{name}*").Where(path => !path.EndsWith(".lock", StringComparison.Ordinal));
 
     private string Setting => $"--Billing:DataFolder={Server.DataFolder}";
 
