@@ -49,7 +49,8 @@ public sealed class ErasureSurvey(PracticeBooks books, IEventStore store, Recurr
     {
         var invoices = book.Invoices.Values.Where(state => ClientOf(state) == clientId).ToList();
         var issued = invoices.Select(state => state.Issued).OfType<IssuedInvoice>().ToList();
-        var expenses = book.Expenses.Values.Where(state => state.Details?.ClientId == clientId && state is not ExpenseState.Removed).ToList();
+        var expenses = book.Expenses.Values
+            .Where(state => state.Details?.ClientId == clientId && state is not ExpenseState.Removed).ToList();
         var entries = book.Entries.Where(entry => entry.ClientId == clientId);
         var retainers = book.Retainers.Values.OfType<RetainerState.Agreed>().Where(agreed => agreed.ClientId == clientId);
         var unfinished = new UnfinishedWork(

@@ -12,7 +12,9 @@ using Billing.EventStore.Port;
 
 namespace Billing.Api.Sealing;
 
-/// <summary>Of whom an event's confidential part tells (adr/0047). It is found where the event is decided: in itself or its stream.</summary>
+/// <summary>
+/// Of whom an event's confidential part tells (adr/0047). It is found where the event is decided: in itself or its stream.
+/// </summary>
 public static class ConfidentialOwner
 {
     /// <param name="after">The state of its stream that the append leaves.</param>

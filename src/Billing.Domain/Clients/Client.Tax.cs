@@ -15,7 +15,9 @@ public static partial class Client
         return new ClientTaxAgreed(command.Tax.Treatment, command.Tax.PricesInclude, command.Tax.VatId, command.At);
     }
 
-    /// <summary>Refuses: <c>client-unknown</c>, <c>client-erased</c> and what <see cref="EInvoiceRules.Refuse(EInvoiceBuyer)"/> refuses.</summary>
+    /// <summary>
+    /// Refuses: <c>client-unknown</c>, <c>client-erased</c> and what <see cref="EInvoiceRules.Refuse(EInvoiceBuyer)"/> refuses.
+    /// </summary>
     public static Decision<ClientEvent> Decide(ClientState state, AgreeEInvoicing command)
     {
         if (state.Known is not { } client) return RefusalOf(state);

@@ -27,6 +27,6 @@ public interface IKeyHome : IDisposable
 
     IReadOnlyList<KeyRow> ReadAll();
 
-    /// <summary>Puts other bytes in a key's place, which was wrapped meanwhile.</summary>
-    void Replace(KeyRow row);
+    /// <summary>Puts other bytes in the place of keys that were wrapped meanwhile.</summary>
+    void Replace(IReadOnlyList<KeyRow> rows);
 }

@@ -26,11 +26,13 @@ public sealed class KeyRing : IDisposable
     public KeyRing(IKeyHome home, MasterKey? master, Func<Guid> newId)
     {
         (this.home, this.master, this.newId) = (home, master, newId);
+        var unwrapped = new List<KeyRow>();
         foreach (var row in home.ReadAll())
         {
             var key = Open(row);
-            if (master is not null && key.Bytes is { } bytes && !row.IsWrapped) home.Replace(Row(row.Id, row.Book, row.Owner, bytes));
+            if (master is not null && key.Bytes is { } bytes && !row.IsWrapped) unwrapped.Add(Row(row.Id, row.Book, row.Owner, bytes));
         }
+        if (unwrapped.Count > 0) home.Replace(unwrapped);
         erasures = home.CountErased();
     }
 

@@ -45,11 +45,14 @@ public abstract class SqlKeyHome : IKeyHome
 
     public IReadOnlyList<KeyRow> ReadAll() => Rows(Columns);
 
-    public void Replace(KeyRow row)
+    public void Replace(IReadOnlyList<KeyRow> rows)
     {
-        Execute(
-            "UPDATE keys SET bytes = @bytes, is_wrapped = @wrapped WHERE id = @id AND erased_at_ticks IS NULL",
-            [("@bytes", row.Bytes), ("@wrapped", row.IsWrapped ? 1L : 0L), ("@id", Text(row.Id))]);
+        foreach (var row in rows)
+        {
+            Execute(
+                "UPDATE keys SET bytes = @bytes, is_wrapped = @wrapped WHERE id = @id AND erased_at_ticks IS NULL",
+                [("@bytes", row.Bytes), ("@wrapped", row.IsWrapped ? 1L : 0L), ("@id", Text(row.Id))]);
+        }
         Overwrite();
     }
 
@@ -98,9 +101,10 @@ public abstract class SqlKeyHome : IKeyHome
         var rows = new List<KeyRow>();
         while (row.Read())
         {
-            var owner = new KeyOwner(row.GetString(2) is { Length: > 0 } client ? Guid.Parse(client) : null, Enum.Parse<KeyUse>(row.GetString(3)));
+            var client = row.GetString(2) is { Length: > 0 } id ? Guid.Parse(id) : (Guid?)null;
             rows.Add(new KeyRow(
-                Guid.Parse(row.GetString(0)), new BookId(Guid.Parse(row.GetString(1))), owner,
+                Guid.Parse(row.GetString(0)), new BookId(Guid.Parse(row.GetString(1))),
+                new KeyOwner(client, Enum.Parse<KeyUse>(row.GetString(3))),
                 row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4), row.GetInt64(5) == 1));
         }
         return rows;

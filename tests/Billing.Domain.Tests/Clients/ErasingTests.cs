@@ -51,7 +51,10 @@ public sealed class ErasingTests
     public void No_word_is_left_in_the_state_though_the_events_can_be_read()
     {
         var erased = Client.Stream.Fold(
-            [Added, new ClientTaxAgreed(null, null, "DE123456788", At), new ClientArchived(At), new ClientErased(null, At + Duration.FromDays(1))]);
+        [
+            Added, new ClientTaxAgreed(null, null, "DE123456788", At), new ClientArchived(At),
+            new ClientErased(null, At + Duration.FromDays(1)),
+        ]);
 
         var details = erased.Details!;
         Assert.Null(details.Name);
