@@ -58,14 +58,11 @@ public sealed class ErasureDesk(
     /// <summary>Where there is no mail server, mails lie in a folder.</summary>
     private void DeleteMails(ErasedClient client)
     {
-        var folder = Path.Combine(options.DataFolder, FolderCarrier.Folder);
-        if (!Directory.Exists(folder)) return;
         var page = new PageRequest();
         while (true)
         {
             var found = mails.Mails(client.Book, new MailFilter(client.ClientId), page);
-            foreach (var mail in found.Items)
-                foreach (var file in Directory.EnumerateFiles(folder, $"*{mail.MailId:D}*")) File.Delete(file);
+            foreach (var mail in found.Items) FolderCarrier.Delete(options.DataFolder, mail.MailId);
             if (found.Items.Count < PageRequest.MostItems) return;
             page = new PageRequest(found.Items[^1].MailId);
         }
