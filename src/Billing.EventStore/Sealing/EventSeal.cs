@@ -20,7 +20,8 @@ public sealed class EventSeal(KeyRing keys)
         var context = Context(book, stream, @event.Id, @event.Type);
         return @event with
         {
-            Confidential = SealedBytes.Seal(key.Bytes, @event.Confidential.Span, context), ConfidentialKey = key.Id,
+            Confidential = SealedBytes.Seal(key.Bytes, @event.Confidential.Span, context),
+            ConfidentialKey = key.Id,
         };
     }
 

@@ -86,7 +86,9 @@ public sealed class SqliteKeyHome : SqlKeyHome
         if (OperatingSystem.IsWindows() || File.Exists(path)) return;
         using var made = new FileStream(path, new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
     }
 }
