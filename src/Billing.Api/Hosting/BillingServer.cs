@@ -85,7 +85,6 @@ public static class BillingServer
         v1.MapPracticeRateCommands();
         v1.MapClientCommands();
         v1.MapClientQueries();
-        v1.MapErasing();
         v1.MapEngagementCommands();
         v1.MapEngagementQueries();
         v1.MapBudgets();
