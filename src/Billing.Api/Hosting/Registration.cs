@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Changes;
+using Billing.Api.Clients;
 using Billing.Api.Commands;
 using Billing.Api.Demo;
 using Billing.Api.Description;
@@ -16,6 +17,7 @@ using Billing.Api.Taxes;
 using Billing.Api.Taxes.UsStates;
 using Billing.Api.TimeTracking;
 using Billing.EventStore.Port;
+using Billing.EventStore.Sealing;
 using Billing.EventStore.Verification;
 using Billing.Projections.Access;
 using Billing.Projections.Banking;
@@ -51,7 +53,9 @@ public static class Registration
         services.AddSingleton<IClock>(SystemClock.Instance);
         services.AddSingleton<TimeOrderedIds>();
         services.AddSingleton<Func<Guid>>(provider => provider.GetRequiredService<TimeOrderedIds>().Next);
-        services.TryAddSingleton<IEventStore>(_ => Stores.OpenEvents(options));
+        services.AddSingleton(provider => Stores.OpenKeys(options, provider.GetRequiredService<Func<Guid>>()));
+        services.TryAddSingleton<IEventStore>(provider =>
+            new SealedEventStore(Stores.OpenEvents(options), provider.GetRequiredService<KeyRing>()));
         services.AddSingleton(_ => CheckpointKey.OpenOrMake(options.DataFolder));
         services.AddCommands();
         services.AddReadSide(options);
@@ -77,6 +81,7 @@ public static class Registration
         services.AddPayments(options);
         services.AddMailing(options);
         services.AddRecurringInvoices();
+        services.AddErasing();
         services.AddDescription();
         services.AddRazorComponents();
         // The pages hold no secret of ours, so that no key need be kept in anyone's home folder.
@@ -97,7 +102,8 @@ public static class Registration
     {
         services.AddSingleton(_ => Stores.OpenReadModels(options));
         services.AddSingleton(provider => new ProjectionRunner(
-            provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<ReadDatabase>()));
+            provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<ReadDatabase>(), progress: null,
+            Erasures(provider.GetRequiredService<KeyRing>())));
         services.AddHostedService<ProjectionService>();
         services.AddSingleton<AccessQueries>();
         services.AddSingleton<ClientQueries>();
@@ -125,6 +131,15 @@ public static class Registration
         services.AddSingleton<RetainerQueries>();
         services.AddSingleton<TaxQueries>();
         services.AddSingleton(provider => new PracticeBooks(provider.GetRequiredService<IEventStore>()));
+    }
+
+    private static Func<long> Erasures(KeyRing keys) => () => keys.Erasures;
+
+    private static void AddErasing(this IServiceCollection services)
+    {
+        services.AddSingleton<ErasureSurvey>();
+        services.AddSingleton<ErasureDesk>();
+        services.AddHostedService<ErasureRounds>();
     }
 
     private static void AddTaxes(this IServiceCollection services)

@@ -43,6 +43,8 @@ internal static class RoleTable
         ["POST /v1/clients/{id:guid}:describe"] = "ob",
         ["POST /v1/clients/{id:guid}:agree-terms"] = "ob",
         ["POST /v1/clients/{id:guid}:archive"] = "ob",
+        ["POST /v1/clients/{id:guid}:erase"] = "o",
+        ["GET /v1/clients/{id:guid}/erasure"] = "o",
         ["POST /v1/clients/{id:guid}:set-language"] = "ob",
         ["GET /v1/clients/{id:guid}/statement"] = "ob",
         ["GET /v1/clients/{id:guid}/statement/pdf"] = "ob",

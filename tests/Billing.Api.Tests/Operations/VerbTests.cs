@@ -112,16 +112,20 @@ public sealed partial class VerbTests : IAsyncLifetime
         var third = await Run(copy);
         var verified = await Run("verify", "--store", $"sqlite:{Path.Combine(moved, "events.db")}");
         var original = await Run("verify", Setting);
+        var keys = await Run("backup-keys", "--to", In("keys-copy.db"), Setting);
         foreach (var file in Directory.GetFiles(Server.DataFolder)) File.Delete(file);
         foreach (var file in Directory.GetFiles(moved, "events.db*")) File.Copy(file, Path.Combine(Server.DataFolder, Path.GetFileName(file)));
+        var restored = await Run("restore-keys", "--from", In("keys-copy.db"), Setting);
         await Server.Restart();
 
+        Assert.Equal((0, 0), (keys.ExitCode, restored.ExitCode));
+        Assert.Contains("2 keys are restored", restored.Output, StringComparison.Ordinal);
         Assert.Equal((0, 0, 0), (first.ExitCode, second.ExitCode, third.ExitCode));
         Assert.Contains(": 1 events copied, ", second.Output, StringComparison.Ordinal);
         Assert.Contains(": 0 events copied, ", third.Output, StringComparison.Ordinal);
         Assert.Equal(original.Output, verified.Output);
         var served = await Eventually.Is(() => owner.Get("/v1/clients"), reply => reply.Status == HttpStatusCode.OK);
-        Assert.Single(served.List("items"));
+        Assert.Equal("Late", (string?)Assert.Single(served.List("items"))["name"]);
     }
 
     [Theory]
