@@ -51,6 +51,7 @@ public sealed partial class VerbTests : IAsyncLifetime
 
         Assert.Matches("^book [0-9a-f-]{36}: whole, [0-9]+ events, link [0-9a-f]{64} at place [0-9]+$", serving.Output.Trim());
         Assert.Equal((0, 0, 1, 1), (serving.ExitCode, backup.ExitCode, again.ExitCode, early.ExitCode));
+        Assert.Contains("backup-keys --to FILE", backup.Output, StringComparison.Ordinal);
         Assert.Contains("is there already", again.Errors, StringComparison.Ordinal);
         Assert.Contains("stop the other one", early.Errors, StringComparison.Ordinal);
         Assert.Equal((2, 0, 0, 0), (altered.ExitCode, copyOfBackup.ExitCode, restored.ExitCode, whole.ExitCode));
