@@ -15,6 +15,7 @@ using Billing.Api.Invoicing;
 using Billing.Api.Invoicing.Share;
 using Billing.Api.Ledger;
 using Billing.Api.Mailing;
+using Billing.Api.ModelContext;
 using Billing.Api.Operations;
 using Billing.Api.Pages;
 using Billing.Api.Pages.Home;
@@ -52,6 +53,7 @@ public static class BillingServer
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
         });
         builder.Services.AddBilling(options);
+        builder.Services.AddModelContext();
         builder.AddTelemetry(options);
         var app = builder.Build();
         if (options.Fonts is { } fonts)
@@ -135,6 +137,7 @@ public static class BillingServer
         v1.MapChain();
         v1.MapOperator();
         MapPages(app);
+        app.MapModelContext();
         app.MapDescription();
         app.MapHealth();
     }

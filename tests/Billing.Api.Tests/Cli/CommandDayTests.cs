@@ -34,8 +34,10 @@ public sealed class CommandDayTests : IAsyncLifetime
         Assert.Equal("Started Acme Dental / Inbox.\n", await _terminal.Done("start", "acme / INB", "--note", "Mails", "--tag", "a", "--tag", "b"));
         Assert.Matches(
             @"^Acme Dental / Inbox since \d{4}-\d\d-\d\d \d\d:\d\d, 0:0\d so far\.\nMails\n$", await _terminal.Done("status"));
+        await ASecond();
         Assert.Matches(
             @"^Stopped Acme Dental / Inbox after 0:0\d(:\d\d)?\.\nStarted Acme Dental / Phone\.\n$", await _terminal.Done("switch", "phone"));
+        await ASecond();
         Assert.Matches(@"^Stopped Acme Dental / Phone after 0:0\d(:\d\d)?\.\n$", await _terminal.Done("stop"));
         Assert.Equal("No timer runs.\n", await _terminal.Done("status"));
         var inbox = (await _practice.Get("/v1/time-entries"))["items"]!.AsArray().Single(e => (string?)e!["note"] == "Mails")!;
@@ -77,11 +79,11 @@ public sealed class CommandDayTests : IAsyncLifetime
 
             """, draft);
         Assert.Equal(
-            $"{draft}It becomes 2026-0001, issued 2026-06-01, due 2026-06-15.\nFinalized 2026-0001: 150.00 USD open, due 2026-06-15.\n",
+            $"{draft}It becomes INV-2026-0001, issued 2026-06-01, due 2026-06-15.\nFinalized INV-2026-0001: 150.00 USD open, due 2026-06-15.\n",
             await _terminal.Done("invoice", "finalize", "acme", "--issued-on", "2026-06-01", "--yes"));
         Assert.Equal("""
-            invoice    client       status     issued      due              total        open
-            2026-0001  Acme Dental  finalized  2026-06-01  2026-06-15  150.00 USD  150.00 USD
+            invoice        client       status     issued      due              total        open
+            INV-2026-0001  Acme Dental  finalized  2026-06-01  2026-06-15  150.00 USD  150.00 USD
 
             """, await _terminal.Done("invoice", "list"));
         Assert.Equal("""
@@ -90,7 +92,7 @@ public sealed class CommandDayTests : IAsyncLifetime
 
             """, await _terminal.Done("receivables", "--day", "2026-07-20"));
         Assert.Equal(
-            "To office@acme.example: Invoice 2026-0001 from Juniper\n2026-0001 is on its way to office@acme.example.\n",
+            "To office@acme.example: Invoice INV-2026-0001 from Juniper\nINV-2026-0001 is on its way to office@acme.example.\n",
             await _terminal.Done("invoice", "send", "0001", "--yes"));
         Assert.Equal("Everything is billed.\n", await _terminal.Done("unbilled"));
     }
@@ -108,10 +110,10 @@ public sealed class CommandDayTests : IAsyncLifetime
         var printed = await _terminal.Run("invoice", "finalize", "acme");
 
         Assert.Equal((2, said), (printed.Code, printed.Error));
-        Assert.Contains("It becomes 2026-0001", printed.Out, StringComparison.Ordinal);
+        Assert.Contains("It becomes INV-2026-0001", printed.Out, StringComparison.Ordinal);
         Assert.Equal(head, await _server.Head());
         _terminal.Answer = "y";
-        Assert.EndsWith("Finalized 2026-0001: 40.00 USD open, due 2026-06-15.\n", (await _terminal.Run(
+        Assert.EndsWith("Finalized INV-2026-0001: 40.00 USD open, due 2026-06-15.\n", (await _terminal.Run(
             "invoice", "finalize", "acme", "--issued-on", "2026-06-01")).Out, StringComparison.Ordinal);
     }
 
@@ -124,7 +126,7 @@ public sealed class CommandDayTests : IAsyncLifetime
         Assert.Equal((await _server.Get(_practice.Owner, "/v1/me")).Text + "\n", await SignIn(_practice.Owner, "--json"));
         var printed = await _terminal.Run("invoice", "finalize", draft.ToString(), "--issued-on", "2026-06-01", "--yes", "--json");
         Assert.Equal((0, draft.ToString()), (printed.Code, (string?)JsonNode.Parse(printed.Out)!["id"]));
-        Assert.Contains("It becomes 2026-0001", printed.Error, StringComparison.Ordinal);
+        Assert.Contains("It becomes INV-2026-0001", printed.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,6 +154,9 @@ public sealed class CommandDayTests : IAsyncLifetime
         Assert.Matches(@"^Gross receipts.*: 80\.00 USD\n", explained);
         Assert.Contains("payment-recorded", explained, StringComparison.Ordinal);
     }
+
+    /// <summary>A timer that ran for less is refused.</summary>
+    private static Task ASecond() => Task.Delay(1_100, TestContext.Current.CancellationToken);
 
     private async Task<Guid> Draft()
     {

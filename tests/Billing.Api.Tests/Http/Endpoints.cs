@@ -16,7 +16,7 @@ public static class Endpoints
     /// <summary>Endpoints that check their caller in other ways, or are no commands; their tests stand by themselves.</summary>
     public static readonly IReadOnlySet<string> Special = new HashSet<string>(StringComparer.Ordinal)
     {
-        "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet", "POST /v1/bank-statements", "POST /v1/time-entries:sync",
+        "POST /mcp", "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet", "POST /v1/bank-statements", "POST /v1/time-entries:sync",
         "POST /v1/tax-years/{year:int}:what-if", "POST /v1/business:preview-rate",
         "POST /v1/clients/{id:guid}:preview-rate", "POST /v1/engagements/{id:guid}:preview-rate",
         "POST /v1/business:preview-surcharges", "POST /v1/engagements/{id:guid}:preview-surcharges",
