@@ -64,6 +64,7 @@ public static class BillingServer
         }
         app.UseProblems();
         MapEndpoints(app);
+        app.MapModelContext();
         return app;
     }
 
@@ -137,7 +138,6 @@ public static class BillingServer
         v1.MapChain();
         v1.MapOperator();
         MapPages(app);
-        app.MapModelContext();
         app.MapDescription();
         app.MapHealth();
     }

@@ -1,5 +1,7 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing.Patterns;
 using ModelContextProtocol.Protocol;
 using Role = Billing.Api.Access.Role;
 
@@ -8,6 +10,8 @@ namespace Billing.Api.ModelContext;
 /// <summary>The Model Context Protocol over streamable HTTP. Each request stands alone and brings its own token.</summary>
 public static class ModelContextEndpoint
 {
+    private const string Address = "/mcp";
+
     private const string Instructions =
         "Books of a contractor's practice: hours, invoices, payments, estimated tax. Find ids by list_engagements and "
         + "list_invoices first. What bills, gives a number or mails is done in two steps: a preview tool says what would happen and gives "
@@ -28,8 +32,10 @@ public static class ModelContextEndpoint
     }
 
     public static void MapModelContext(this IEndpointRouteBuilder app) =>
-        app.MapMcp("/mcp").WithMetadata(new AllowedRoles(Role.Everyone)).Add(endpoint =>
+        app.MapMcp(Address).WithMetadata(new AllowedRoles(Role.Everyone)).Add(endpoint =>
         {
+            // The package maps a group, whose pattern would end in a slash.
+            ((RouteEndpointBuilder)endpoint).RoutePattern = RoutePatternFactory.Parse(Address);
             var serve = endpoint.RequestDelegate!;
             endpoint.RequestDelegate = async http =>
             {
@@ -39,6 +45,7 @@ public static class ModelContextEndpoint
                     await problem!.Write(http);
                     return;
                 }
+                http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = EndpointMapping.MaxBodyBytes;
                 http.RequestServices.GetRequiredService<ToolDesk>().Open(http, caller);
                 await serve(http);
             };

@@ -24,7 +24,8 @@ internal static class IssueVerbs
             var path = $"/v1/invoices/{found.InvoiceId:D}:finalize";
             var version = draft.Invoice.Version;
             var would = (await session.Post<DryRun>(
-                $"{path}?dryRun=true", new { IssuedOn = session.Parsed.GetValue(issuedOn) }, version)).Value.Event("invoice-finalized").Data;
+                $"{path}?dryRun=true", new { IssuedOn = session.Parsed.GetValue(issuedOn) }, version))
+                .Value.Event("invoice-finalized").Data;
             InvoiceVerbs.Show(session.Aside, names, draft);
             var day = Text(would, "issuedOn");
             session.Aside.Say($"It becomes {Text(would, "number")}, issued {day}, due {Text(would, "dueOn")}.");

@@ -61,7 +61,8 @@ internal static class ReportVerbs
             var parsed = session.Parsed;
             var answer = await session.Get<FigureView>(
                 $"/v1/reports/{Uri.EscapeDataString(parsed.GetValue(report)!)}/explain", ("row", parsed.GetValue(row)),
-                ("column", parsed.GetValue(column)), ("from", parsed.GetValue(from)), ("to", parsed.GetValue(to)), ("by", parsed.GetValue(by)));
+                ("column", parsed.GetValue(column)), ("from", parsed.GetValue(from)), ("to", parsed.GetValue(to)),
+                ("by", parsed.GetValue(by)));
             session.Show(answer, view =>
             {
                 session.Screen.Say($"{view.Report}, {view.Row}, {view.Column}: {view.Figure}");

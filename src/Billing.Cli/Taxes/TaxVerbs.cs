@@ -17,8 +17,9 @@ internal static class TaxVerbs
         var year = Year();
         var next = verbs.Make("next", "Show what to pay next, by when and why.", async session =>
         {
-            if ((await session.Get<Business>("/v1/business")).Value.Currency == "EUR") await Germany(session, session.Parsed.GetValue(year));
-            else await UnitedStates(session, session.Parsed.GetValue(year));
+            var business = (await session.Get<Business>("/v1/business")).Value;
+            await (business.Currency == "EUR" ? Germany(session, session.Parsed.GetValue(year))
+                : UnitedStates(session, session.Parsed.GetValue(year)));
         }, year);
         return Verbs.Group("tax", "Estimated tax.", next);
     }

@@ -35,8 +35,8 @@ internal static class EntryVerbs
             await session.Show(answer, async receipt =>
             {
                 var entry = (await session.Get<EntryView>($"/v1/time-entries/{receipt.Id:D}")).Value;
-                session.Screen.Say(
-                    $"Logged {Written.Hours(entry.DurationSeconds)} on {Written.Day(entry.WorkedOn)} for {names.Label(entry.EngagementId)}.");
+                var hours = Written.Hours(entry.DurationSeconds);
+                session.Screen.Say($"Logged {hours} on {Written.Day(entry.WorkedOn)} for {names.Label(entry.EngagementId)}.");
             });
         }, [wish.Symbols[0], duration, .. wish.Symbols[1..], on]);
     }

@@ -109,6 +109,17 @@ public sealed class ToolTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_call_that_is_too_long_is_refused()
+    {
+        var answer = await _server.Post(
+            _practice.Owner, "/mcp",
+            $$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{new string('x', 256 * 1024)}}"} }""",
+            ("Accept", "application/json, text/event-stream"));
+
+        Assert.Equal((413, "unreadable-request"), (answer.Code, answer.ProblemCode));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("bill_unknown-but-long-enough-to-be-one")]
