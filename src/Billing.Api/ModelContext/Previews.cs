@@ -28,7 +28,7 @@ public sealed class Previews(ToolDesk desk)
         if (!client.IsSuccess) return Refused(client);
         var would = await DryRun("/v1/invoices", null, new { wish.ClientId, wish.Through, wish.Note });
         if (!would.IsSuccess) return Refused(would);
-        var drafted = Event(would, "invoice-drafted")["data"]!;
+        if (Event(would, "invoice-drafted")?["data"] is not { } drafted) return Refused(DoneAlready);
         var through = (string?)drafted["through"];
         var unbilled = await desk.Get("/v1/clients/{id:guid}/unbilled", ToolDesk.Id(wish.ClientId), ("through", through));
         if (!unbilled.IsSuccess) return Refused(unbilled);
@@ -60,7 +60,7 @@ public sealed class Previews(ToolDesk desk)
         var version = (long)detail.Json["invoice"]!["version"]!;
         var would = await DryRun(pattern, wish.InvoiceId, new { wish.IssuedOn }, version);
         if (!would.IsSuccess) return Refused(would);
-        var finalized = Event(would, "invoice-finalized")["data"]!;
+        if (Event(would, "invoice-finalized")?["data"] is not { } finalized) return Refused(DoneAlready);
         var issuedOn = (string?)finalized["issuedOn"];
         var shown = new JsonObject
         {
@@ -84,7 +84,7 @@ public sealed class Previews(ToolDesk desk)
         if (!detail.IsSuccess) return Refused(detail);
         var would = await DryRun(pattern, wish.InvoiceId, new { wish.Recipient });
         if (!would.IsSuccess) return Refused(would);
-        var mail = Event(would, "mail-asked");
+        if (Event(would, "mail-asked") is not { } mail) return Refused(DoneAlready);
         var recipient = (string?)mail["confidential"]!["recipient"];
         var shown = new JsonObject
         {
@@ -99,6 +99,9 @@ public sealed class Previews(ToolDesk desk)
         return new Outcome(shown.ToJsonString(ApiJson.Options), Command(pattern, wish.InvoiceId, new { Recipient = recipient }), null);
     }
 
+    private static EndpointAnswer DoneAlready => EndpointAnswer.Of(Problem.Of(
+        StatusCodes.Status409Conflict, "nothing-to-confirm", "It is done already: nothing would be written. Look at the invoice."));
+
     private static Outcome Refused(EndpointAnswer refusal) => new("", null, refusal);
 
     private Task<EndpointAnswer> DryRun(string pattern, Guid? id, object body, long? version = null) =>
@@ -107,9 +110,9 @@ public sealed class Previews(ToolDesk desk)
     private static EndpointCall Command(string pattern, Guid? id, object body, long? version = null) => new(
         $"POST {pattern}", id is { } known ? ToolDesk.Id(known) : new Dictionary<string, object>(), [], body, version);
 
-    /// <summary>The one event of this name, whatever its version.</summary>
-    private static JsonNode Event(EndpointAnswer would, string name) => would.Json["wouldWrite"]!.AsArray()
-        .Single(e => ((string?)e!["type"])!.StartsWith($"{name}.v", StringComparison.Ordinal))!;
+    /// <summary>The event of this name, whatever its version; null where nothing would be written and the answer is a receipt.</summary>
+    private static JsonNode? Event(EndpointAnswer would, string name) => would.Json["wouldWrite"]?.AsArray()
+        .SingleOrDefault(e => ((string?)e!["type"])!.StartsWith($"{name}.v", StringComparison.Ordinal));
 
     private static JsonArray Lines(JsonObject preview) => new([.. preview["lines"]!.AsArray().Select(line => (JsonNode)new JsonObject
     {

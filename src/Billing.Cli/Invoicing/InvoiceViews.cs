@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Billing.Cli.Running;
 using Billing.Cli.Shown;
 using NodaTime;
 
@@ -19,10 +20,13 @@ internal sealed record LineView(int LineNumber, string? Description, long? Quant
 internal sealed record PreviewView(Money? Total, Money? RetainerApplied, Money? Due, string? Refusal);
 
 /// <summary>What a dry run answers.</summary>
-internal sealed record DryRun(IReadOnlyList<WouldBe> WouldWrite)
+/// <param name="WouldWrite">Null where nothing would be written.</param>
+internal sealed record DryRun(IReadOnlyList<WouldBe>? WouldWrite)
 {
-    /// <summary>The one event of this name, whatever its version.</summary>
-    public WouldBe Event(string name) => WouldWrite.Single(e => e.Type.StartsWith($"{name}.v", StringComparison.Ordinal));
+    /// <summary>The event of this name, whatever its version.</summary>
+    /// <exception cref="Stop">It would not be written: another did it in the meantime.</exception>
+    public WouldBe Event(string name) => WouldWrite?.SingleOrDefault(e => e.Type.StartsWith($"{name}.v", StringComparison.Ordinal))
+        ?? throw new Stop(ExitCode.Refused, "It is done already: nothing would be written.");
 }
 
 /// <param name="Confidential">Names and texts, which are stored apart.</param>

@@ -20,9 +20,9 @@ internal sealed class CredentialsFile(string path, Func<string, string?> variabl
         var address = variable("BILLING_URL");
         var token = variable("BILLING_TOKEN");
         var kept = address is null || token is null ? Kept() : null;
-        if ((token ?? kept?.Token) is not { } usedToken || (address is null ? kept?.Address : ParseAddress(address)) is not { } used)
+        if ((token ?? kept?.Token) is not { } usedToken || (address ?? kept?.Address?.OriginalString) is not { } usedAddress)
             throw new Stop(ExitCode.NotAllowed, "Nobody is signed in. Use billing login, or set BILLING_URL and BILLING_TOKEN.");
-        return new Credentials(used, CheckToken(usedToken));
+        return new Credentials(ParseAddress(usedAddress), CheckToken(usedToken));
     }
 
     /// <summary>Written beside and moved into place, so that the token is never in a file that others can read.</summary>

@@ -122,6 +122,14 @@ public sealed class ConfirmationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_done_already_has_no_preview()
+    {
+        var invoice = await _practice.Invoice("2026-05-04");
+
+        Assert.Equal("nothing-to-confirm", (await _owner.Call("preview_finalize_invoice", ("invoiceId", invoice))).Code);
+    }
+
+    [Fact]
     public void A_confirmation_is_good_for_ten_minutes()
     {
         var clock = new SettableClock(Instant.FromUtc(2026, 6, 1, 9, 0));
