@@ -24,11 +24,13 @@ internal static class InvoiceVerbs
             session.Show(answer, page =>
             {
                 session.Screen.Table(
-                    ["invoice", "client", "status", "issued", "due", Column.Amount("total"), Column.Amount("open")],
+                    [
+                        Column.Whole("invoice"), "client", "status", Column.Whole("due"), Column.Amount("total"), Column.Amount("open"),
+                    ],
                     page.Items.Select(i => new[]
                     {
-                        InvoiceNames.Reference(i), names.ClientName(i.ClientId), i.Status, Written.Day(i.IssuedOn), Written.Day(i.DueOn),
-                        i.Total?.ToString(), i.Open?.ToString(),
+                        InvoiceNames.Reference(i), names.ClientName(i.ClientId), i.Status, Written.Day(i.DueOn), i.Total?.ToString(),
+                        i.Open?.ToString(),
                     }), "No invoices.");
                 if (page.Next is not null) session.Screen.Say("There are more: ask for one client or status.");
             });

@@ -18,7 +18,7 @@ internal static class ReportVerbs
             {
                 var names = await session.Names();
                 session.Screen.Table(
-                    ["client", "since", Column.Amount("hours"), Column.Amount("entries"), Column.Amount("expenses")],
+                    ["client", Column.Whole("since"), Column.Amount("hours"), Column.Amount("entries"), Column.Amount("expenses")],
                     page.Items.Select(row => new[]
                     {
                         names.ClientName(row.ClientId), Written.Day(row.FirstDay), Written.Hours(row.DurationSeconds),

@@ -26,7 +26,8 @@ internal sealed class Screen
         {
             var header = new Text(column.Title, new Style(decoration: Decoration.Bold));
             var shown = new TableColumn(header) { Padding = new Padding(0, 0, 2, 0) };
-            table.AddColumn(column.IsAmount ? shown.RightAligned().NoWrap() : shown);
+            if (column.IsWhole) shown.NoWrap();
+            table.AddColumn(column.IsAmount ? shown.RightAligned() : shown);
         }
         foreach (var row in rows) table.AddRow(row.Select(cell => new Text(Plain(cell))));
         if (table.Rows.Count == 0) Say(none);
@@ -53,10 +54,13 @@ internal sealed class Screen
     }
 }
 
-/// <param name="IsAmount">Set to the right, and never broken.</param>
-internal sealed record Column(string Title, bool IsAmount = false)
+/// <param name="IsWhole">Never broken, however narrow the terminal.</param>
+/// <param name="IsAmount">Set to the right.</param>
+internal sealed record Column(string Title, bool IsWhole = false, bool IsAmount = false)
 {
     public static implicit operator Column(string title) => new(title);
 
-    public static Column Amount(string title) => new(title, IsAmount: true);
+    public static Column Amount(string title) => new(title, IsWhole: true, IsAmount: true);
+
+    public static Column Whole(string title) => new(title, IsWhole: true);
 }

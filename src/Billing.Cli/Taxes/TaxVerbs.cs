@@ -52,7 +52,7 @@ internal static class TaxVerbs
             session.Screen.Say(estimate.Advice);
             session.Screen.Say($"Why: {estimate.Required.Reason}");
             session.Screen.Table(
-                ["instalment", "due", Column.Amount("required"), Column.Amount("left to pay"), "state"],
+                [Column.Whole("instalment"), Column.Whole("due"), Column.Amount("required"), Column.Amount("left to pay"), "state"],
                 estimate.Instalments.Select(i => new[]
                 {
                     FormattableString.Invariant($"{estimate.Year} Q{i.Quarter}"), Written.Day(i.DueOn), i.Required.ToString(),
@@ -80,7 +80,10 @@ internal static class TaxVerbs
             session.Screen.Say(estimate.Advice);
             session.Screen.Say($"Why: {estimate.Adjustment}");
             session.Screen.Table(
-                ["prepayment", "due", Column.Amount("set"), Column.Amount("would fit"), Column.Amount("left to pay"), "state"],
+                [
+                    Column.Whole("prepayment"), Column.Whole("due"), Column.Amount("set"), Column.Amount("would fit"),
+                    Column.Amount("left to pay"), "state",
+                ],
                 estimate.Prepayments.Select(p => new[]
                 {
                     FormattableString.Invariant($"{estimate.Year} Q{p.Number}"), Written.Day(p.DueOn), p.Set.ToString(),

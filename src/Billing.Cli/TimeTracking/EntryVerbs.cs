@@ -103,7 +103,7 @@ internal static class EntryVerbs
     private static void ShowEntries(Screen screen, Page<EntryView> page, WorkNames names)
     {
         screen.Table(
-            ["day", "time", "engagement", Column.Amount("hours"), "billed", "note"],
+            [Column.Whole("day"), Column.Whole("time"), "engagement", Column.Amount("hours"), "billed", "note"],
             page.Items.OrderBy(entry => entry.WorkedOn).ThenBy(entry => entry.StartedAt).Select(entry => new[]
             {
                 Written.Day(entry.WorkedOn), Times(entry), names.Label(entry.EngagementId), Written.Hours(entry.DurationSeconds),

@@ -82,8 +82,8 @@ public sealed class CommandDayTests : IAsyncLifetime
             $"{draft}It becomes INV-2026-0001, issued 2026-06-01, due 2026-06-15.\nFinalized INV-2026-0001: 150.00 USD open, due 2026-06-15.\n",
             await _terminal.Done("invoice", "finalize", "acme", "--issued-on", "2026-06-01", "--yes"));
         Assert.Equal("""
-            invoice        client       status     issued      due              total        open
-            INV-2026-0001  Acme Dental  finalized  2026-06-01  2026-06-15  150.00 USD  150.00 USD
+            invoice        client       status     due              total        open
+            INV-2026-0001  Acme Dental  finalized  2026-06-15  150.00 USD  150.00 USD
 
             """, await _terminal.Done("invoice", "list"));
         Assert.Equal("""
