@@ -17,6 +17,7 @@ using Billing.Api.Invoicing.Share;
 using Billing.Api.Ledger;
 using Billing.Api.Limits;
 using Billing.Api.Mailing;
+using Billing.Api.ModelContext;
 using Billing.Api.Operations;
 using Billing.Api.Pages;
 using Billing.Api.Pages.Home;
@@ -54,6 +55,7 @@ public static class BillingServer
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
         });
         builder.Services.AddBilling(options);
+        builder.Services.AddModelContext();
         builder.AddTelemetry(options);
         var app = builder.Build();
         if (options.Fonts is { } fonts)
@@ -65,6 +67,7 @@ public static class BillingServer
         app.UseProblems();
         app.UseRateLimits();
         MapEndpoints(app);
+        app.MapModelContext();
         return app;
     }
 

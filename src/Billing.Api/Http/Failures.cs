@@ -42,7 +42,7 @@ public static class Failures
         });
     }
 
-    private static Problem Describe(Exception? error) => error switch
+    internal static Problem Describe(Exception? error) => error switch
     {
         BadHttpRequestException bad => Problem.Of(bad.StatusCode, "unreadable-request", "The request could not be read as HTTP."),
         OperationCanceledException => Problem.Of(499, "gone", "The caller did not wait for the answer."),

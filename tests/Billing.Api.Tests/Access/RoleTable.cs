@@ -9,6 +9,7 @@ internal static class RoleTable
     /// <summary>Who may use an endpoint: o owner, a assistant, b bookkeeper.</summary>
     public static readonly Dictionary<string, string> Table = new(TaxOffices.Roles, StringComparer.Ordinal)
     {
+        ["POST /mcp"] = "oab",
         ["GET /v1/business"] = "oab",
         ["POST /v1/business:describe"] = "o",
         ["POST /v1/business:set-accent-colour"] = "o",

@@ -99,6 +99,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
             return Server.Post(token, command.Path + "?dryRun=true", command.Body);
         return name switch
         {
+            "POST /mcp" => Server.Post(token, "/mcp", """{"jsonrpc":"2.0","id":1,"method":"tools/list"}""", ("Accept", "application/json, text/event-stream")),
             "POST /v1/payments/{id:guid}:refund" => Server.Post(token, $"/v1/payments/{full.Practice.PaymentId}:refund", "{}"),
             "POST /v1/retainers/{id:guid}:refund" => Server.Post(token, $"/v1/retainers/{full.Practice.BlockId}:refund?dryRun=true", "{}"),
             "POST /v1/invoices/{id:guid}:apply-credit" or "POST /v1/invoices/{id:guid}:take-credit-off" => Server.Post(

@@ -16,7 +16,7 @@ public static class Endpoints
     /// <summary>Endpoints that check their caller in other ways, or are no commands; their tests stand by themselves.</summary>
     public static readonly IReadOnlySet<string> Special = new HashSet<string>(StringComparer.Ordinal)
     {
-        "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet",
+        "POST /mcp", "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet",
         "POST /v1/imports/toggl", "POST /v1/imports/clockify", "POST /v1/imports/harvest", "POST /v1/imports/solidtime",
         "POST /v1/imports/kimai", "POST /v1/bank-statements", "POST /v1/time-entries:sync",
         "POST /v1/tax-years/{year:int}:what-if", "POST /v1/business:preview-rate",

@@ -9,6 +9,7 @@ internal static class DependencyRules
     private const string EventStore = "Billing.EventStore";
     private const string Projections = "Billing.Projections";
     private const string Api = "Billing.Api";
+    private const string Cli = "Billing.Cli";
     private const string StripeStandIn = "Billing.StripeStandIn";
     private const string KurrentStandIn = "Billing.KurrentStandIn";
 
@@ -19,6 +20,7 @@ internal static class DependencyRules
         [EventStore] = [Domain],
         [Projections] = [Domain, EventStore],
         [Api] = [Domain, EventStore, Projections, StripeStandIn],
+        [Cli] = [],
         [StripeStandIn] = [],
         [KurrentStandIn] = [],
     };

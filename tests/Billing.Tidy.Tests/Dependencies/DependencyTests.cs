@@ -10,8 +10,11 @@ public sealed class DependencyTests
         Finding.AssertNone(Repository.Files.Where(ProjectFile.IsOne).Select(ProjectFile.Read).SelectMany(DependencyRules.Check));
 
     [Fact]
-    public void The_four_projects_and_the_stand_ins_are_there() => Assert.Equal(
-        ["Billing.KurrentStandIn", "Billing.StripeStandIn", "Billing.Api", "Billing.Domain", "Billing.EventStore", "Billing.Projections"],
+    public void The_five_projects_and_the_stand_ins_are_there() => Assert.Equal(
+        [
+            "Billing.KurrentStandIn", "Billing.StripeStandIn", "Billing.Api", "Billing.Cli", "Billing.Domain", "Billing.EventStore",
+            "Billing.Projections",
+        ],
         Repository.Files.Where(f => ProjectFile.IsOne(f) && f.IsIn("src", "infra")).Select(f => ProjectFile.Read(f).Name));
 
     [Fact]
@@ -40,6 +43,7 @@ public sealed class DependencyTests
     [InlineData("src/Billing.Projections", "<PackageReference Include='MediatR'/>")]
     [InlineData("infra/Billing.StripeStandIn", "<PackageReference Include='Stripe.net'/>")]
     [InlineData("infra/Billing.KurrentStandIn", "<PackageReference Include='Grpc.Net.Client'/>")]
+    [InlineData("src/Billing.Cli", "<ProjectReference Include='../Billing.Api/Billing.Api.csproj'/>")]
     [InlineData("src/Billing.Reports", "")]
     public void A_reference_against_the_table_is_found(string folder, string item) =>
         Assert.Single(DependencyRules.Check(Project(folder, item)));

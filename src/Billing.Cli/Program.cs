@@ -1,0 +1,3 @@
+using Billing.Cli.Running;
+
+return await BillingCommand.Run(args, Surroundings.OfThisProcess());
