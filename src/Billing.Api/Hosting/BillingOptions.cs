@@ -1,5 +1,6 @@
 using Billing.Api.Limits;
 using Billing.Api.Mailing;
+using Billing.Api.Webhooks;
 
 namespace Billing.Api.Hosting;
 
@@ -10,7 +11,7 @@ public sealed class BillingOptions
     public string Store { get; set; } = Stores.Sqlite;
 
     /// <summary>
-    /// Connection string of the PostgreSQL database with the read models, Stripe's notices and, where
+    /// Connection string of the PostgreSQL database with the read models, Stripe's notices, webhooks and, where
     /// <see cref="Store"/> says so, the events; each in a schema of its own.
     /// </summary>
     public string? Postgres { get; set; }
@@ -45,6 +46,8 @@ public sealed class BillingOptions
 
     public RateLimitOptions RateLimit { get; set; } = new();
 
+    public WebhookOptions Webhooks { get; set; } = new();
+
     /// <summary>The embedded event store, which holds the only copy of the books.</summary>
     public string EventFile => Path.Combine(DataFolder, "events.db");
 
@@ -61,7 +64,7 @@ public sealed class BillingOptions
         if (ReceiptMaxBytes is < 1 or > BillingServer.MaxRequestBytes)
             return $"Billing:ReceiptMaxBytes is 1 to {BillingServer.MaxRequestBytes}.";
         if (Fonts is { } fonts && !Directory.Exists(fonts)) return $"Billing:Fonts '{fonts}' is no folder; name the one with the fonts.";
-        return Stores.Fault(this) ?? Stripe.Fault() ?? Mail.Fault() ?? Telemetry.Fault() ?? RateLimit.Fault();
+        return Stores.Fault(this) ?? Stripe.Fault() ?? Mail.Fault() ?? Telemetry.Fault() ?? RateLimit.Fault() ?? Webhooks.Fault();
     }
 }
 

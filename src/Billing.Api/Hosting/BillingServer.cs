@@ -32,6 +32,7 @@ using Billing.Api.Taxes;
 using Billing.Api.Taxes.Share;
 using Billing.Api.TimeTracking;
 using Billing.Api.TimeTracking.Pages;
+using Billing.Api.Webhooks;
 using Billing.Projections.Documents;
 
 namespace Billing.Api.Hosting;
@@ -145,6 +146,7 @@ public static class BillingServer
         v1.MapImports();
         v1.MapChain();
         v1.MapChanges();
+        v1.MapWebhooks();
         v1.MapOperator();
     }
 

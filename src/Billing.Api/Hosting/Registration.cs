@@ -15,6 +15,7 @@ using Billing.Api.Retainers;
 using Billing.Api.Taxes;
 using Billing.Api.Taxes.UsStates;
 using Billing.Api.TimeTracking;
+using Billing.Api.Webhooks;
 using Billing.EventStore.Port;
 using Billing.EventStore.Verification;
 using Billing.Projections.Access;
@@ -77,6 +78,7 @@ public static class Registration
         services.AddPayments(options);
         services.AddMailing(options);
         services.AddRecurringInvoices();
+        services.AddWebhooks(options);
         services.AddDescription();
         services.AddRazorComponents();
         // The pages hold no secret of ours, so that no key need be kept in anyone's home folder.
@@ -159,6 +161,20 @@ public static class Registration
         services.AddHostedService<RecurringInvoiceRounds>();
         services.AddSingleton<RetainerRounds>();
         services.AddHostedService(provider => provider.GetRequiredService<RetainerRounds>());
+    }
+
+    private static void AddWebhooks(this IServiceCollection services, BillingOptions options)
+    {
+        services.AddSingleton(options.Webhooks);
+        services.AddSingleton(_ => Stores.OpenWebhooks(options));
+        services.AddSingleton<WebhookRegister>();
+        services.AddSingleton<WebhookQueue>();
+        services.AddSingleton<WebhookLog>();
+        services.AddSingleton(_ => CheckedConnections.Of(options.Webhooks));
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookDelivery>();
+        services.AddSingleton<WebhookDesk>();
+        services.AddHostedService<WebhookRounds>();
     }
 
     private static void AddPayments(this IServiceCollection services, BillingOptions options)
