@@ -28,10 +28,12 @@ internal static class PublicAddresses
 
     /// <remarks>
     /// IPv4 in the clothes of IPv6 (mapped, compatible, NAT64, 6to4, Teredo) counts as not public whatever it holds: no name of a
-    /// public server leads to it.
+    /// public server leads to it. Mapped addresses are found first, since <see cref="IPNetwork"/> compares what they hold, and finds
+    /// ::ffff:10.0.0.1 in 2000::/3.
     /// </remarks>
     public static bool Contain(IPAddress address) => address.AddressFamily switch
     {
+        _ when address.IsIPv4MappedToIPv6 => false,
         AddressFamily.InterNetwork => !SpecialV4.Any(network => network.Contains(address)),
         AddressFamily.InterNetworkV6 => GlobalV6.Contains(address) && !SpecialV6.Any(network => network.Contains(address)),
         _ => false,

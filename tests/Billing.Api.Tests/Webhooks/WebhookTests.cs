@@ -149,7 +149,7 @@ public sealed class WebhookTests(WebhookPractice world) : IClassFixture<WebhookP
     {
         var (id, old) = await world.Register("/signed");
         var (_, stranger) = await world.Register("/stranger");
-        await world.Happen("Äther & \"Söhne\"");
+        await world.Happen("Äther & Söhne");
         var before = await Receiver.Wait("/signed", 1);
         var rotated = (await world.Practice.Post($"/v1/webhooks/{id}:rotate-secret", "{}")).Json;
         await world.Happen("Two");
