@@ -58,6 +58,14 @@ internal static class ChangedResources
     private static readonly string[] Categories =
         [.. Whole.Keys.Concat(Unseen).Append(Timesheets).Append(TaxYears).OrderByDescending(name => name.Length)];
 
+    /// <summary>Every resource that changes are told of.</summary>
+    public static readonly IReadOnlySet<string> Names = new HashSet<string>(
+        [
+            .. Whole.Values.Select(whole => whole.Resource), "trip", "time-entry", "timer", "week", "member", "token", "business-rates",
+            "look", "sales-tax", "e-invoicing", "client-rates", "client-tax", "client-e-invoicing", "engagement-rates", "credit-notes",
+            "receipts", "tax-year", "tax-year-germany", "tax-year-state", "estimate",
+        ], StringComparer.Ordinal);
+
     /// <summary>Every route that whole streams lead to.</summary>
     public static IEnumerable<string> Routes => Whole.Values.Select(whole => whole.Route);
 

@@ -1,6 +1,7 @@
 using Billing.Api.Limits;
 using Billing.Api.Mailing;
 using Billing.Api.Sealing;
+using Billing.Api.Webhooks;
 
 namespace Billing.Api.Hosting;
 
@@ -11,7 +12,7 @@ public sealed class BillingOptions
     public string Store { get; set; } = Stores.Sqlite;
 
     /// <summary>
-    /// Connection string of the PostgreSQL database with the read models, Stripe's notices and, where
+    /// Connection string of the PostgreSQL database with the read models, Stripe's notices, webhooks and, where
     /// <see cref="Store"/> says so, the events; each in a schema of its own.
     /// </summary>
     public string? Postgres { get; set; }
@@ -48,6 +49,8 @@ public sealed class BillingOptions
 
     public SealingOptions Sealing { get; set; } = new();
 
+    public WebhookOptions Webhooks { get; set; } = new();
+
     /// <summary>The embedded event store, which holds the only copy of the books.</summary>
     public string EventFile => Path.Combine(DataFolder, "events.db");
 
@@ -67,7 +70,8 @@ public sealed class BillingOptions
         if (ReceiptMaxBytes is < 1 or > BillingServer.MaxRequestBytes)
             return $"Billing:ReceiptMaxBytes is 1 to {BillingServer.MaxRequestBytes}.";
         if (Fonts is { } fonts && !Directory.Exists(fonts)) return $"Billing:Fonts '{fonts}' is no folder; name the one with the fonts.";
-        return Stores.Fault(this) ?? Stripe.Fault() ?? Mail.Fault() ?? Telemetry.Fault() ?? RateLimit.Fault() ?? Sealing.Fault();
+        return Stores.Fault(this) ?? Stripe.Fault() ?? Mail.Fault() ?? Telemetry.Fault() ?? RateLimit.Fault() ?? Sealing.Fault()
+            ?? Webhooks.Fault();
     }
 }
 

@@ -33,6 +33,7 @@ using Billing.Api.Taxes;
 using Billing.Api.Taxes.Share;
 using Billing.Api.TimeTracking;
 using Billing.Api.TimeTracking.Pages;
+using Billing.Api.Webhooks;
 using Billing.Projections.Documents;
 
 namespace Billing.Api.Hosting;
@@ -148,6 +149,7 @@ public static class BillingServer
         v1.MapImports();
         v1.MapChain();
         v1.MapChanges();
+        v1.MapWebhooks();
         v1.MapOperator();
     }
 

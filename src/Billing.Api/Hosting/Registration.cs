@@ -16,6 +16,7 @@ using Billing.Api.Retainers;
 using Billing.Api.Taxes;
 using Billing.Api.Taxes.UsStates;
 using Billing.Api.TimeTracking;
+using Billing.Api.Webhooks;
 using Billing.EventStore.Port;
 using Billing.EventStore.Sealing;
 using Billing.EventStore.Verification;
@@ -82,6 +83,7 @@ public static class Registration
         services.AddMailing(options);
         services.AddRecurringInvoices();
         services.AddErasing();
+        services.AddWebhooks(options);
         services.AddDescription();
         services.AddRazorComponents();
         // The pages hold no secret of ours, so that no key need be kept in anyone's home folder.
@@ -174,6 +176,20 @@ public static class Registration
         services.AddHostedService<RecurringInvoiceRounds>();
         services.AddSingleton<RetainerRounds>();
         services.AddHostedService(provider => provider.GetRequiredService<RetainerRounds>());
+    }
+
+    private static void AddWebhooks(this IServiceCollection services, BillingOptions options)
+    {
+        services.AddSingleton(options.Webhooks);
+        services.AddSingleton(_ => Stores.OpenWebhooks(options));
+        services.AddSingleton<WebhookRegister>();
+        services.AddSingleton<WebhookQueue>();
+        services.AddSingleton<WebhookLog>();
+        services.AddSingleton(_ => CheckedConnections.Of(options.Webhooks));
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookDelivery>();
+        services.AddSingleton<WebhookDesk>();
+        services.AddHostedService<WebhookRounds>();
     }
 
     private static void AddPayments(this IServiceCollection services, BillingOptions options)

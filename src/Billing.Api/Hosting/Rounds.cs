@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Billing.EventStore.Codec;
 using Billing.EventStore.Port;
 using Billing.Projections.Storage;
@@ -33,5 +34,6 @@ public abstract class Rounds(TimeSpan pause, string failure, ILogger log) : Back
 
     /// <summary>A store, a file or a server that may be back at the next look.</summary>
     protected static bool IsPassing(Exception e) =>
-        e is EventStoreException or ReadDatabaseException or IOException or OperationCanceledException or UnknownEventException;
+        e is EventStoreException or ReadDatabaseException or DbException or IOException or OperationCanceledException
+            or UnknownEventException;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Billing.Api.Payments;
+using Billing.Api.Webhooks;
 using Billing.EventStore;
 using Billing.EventStore.Port;
 using Billing.EventStore.Sealing;
@@ -9,7 +10,7 @@ using Billing.Projections.Storage;
 
 namespace Billing.Api.Hosting;
 
-/// <summary>Opens what the settings name: where events, read models and Stripe's notices lie.</summary>
+/// <summary>Opens what the settings name: where events, read models, Stripe's notices and webhooks lie.</summary>
 internal static class Stores
 {
     public const string Sqlite = "sqlite", Postgres = "postgres", KurrentDb = "kurrentdb";
@@ -43,6 +44,10 @@ internal static class Stores
     public static StripeInbox OpenInbox(BillingOptions options) => new(options.Postgres is { } server
         ? new PostgresInbox(server)
         : new SqliteInbox(Path.Combine(options.DataFolder, "inbox.db")));
+
+    public static WebhookTables OpenWebhooks(BillingOptions options) => new(options.Postgres is { } server
+        ? new PostgresInbox(server)
+        : WebhookTables.InFile(Path.Combine(options.DataFolder, "webhooks.db")));
 
     /// <summary>Names what is wrong with the settings in one sentence; null where nothing is.</summary>
     public static string? Fault(BillingOptions options) => options.Store switch

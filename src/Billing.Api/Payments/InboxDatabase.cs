@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Billing.Api.Payments;
 
-/// <summary>Where the inbox lies. What both databases do not say alike is here.</summary>
+/// <summary>
+/// Where the inbox lies, and what else is no part of the books, such as webhooks. What both databases do not say alike is here.
+/// </summary>
 internal abstract class InboxDatabase : IDisposable
 {
     /// <summary>Takes the parameters <c>@now</c> and <c>@limit</c>.</summary>

@@ -7,6 +7,8 @@ namespace Billing.Api.Tests.Access;
 /// <summary>Every route of the server stands in one of the two tables, and does what they say.</summary>
 public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
 {
+    private const string NoWebhook = "01990000-0000-7000-8000-0000000000f1";
+
     private static readonly string[] Roles = ["owner", "assistant", "bookkeeper"];
 
     private ApiServer Server => full.Server;
@@ -110,6 +112,11 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
                 """{"changes":[{"kind":"contribution","plan":"sep","amount":{"amount":"100.00","currency":"USD"}}]}"""),
             // What would be answered never ends.
             "GET /v1/events" => Server.Get(token, "/v1/events?since=-"),
+            "POST /v1/webhooks" => Server.Post(token, "/v1/webhooks", """{"url":"https://127.0.0.1/"}"""),
+            "POST /v1/webhooks/{id:guid}:change" => Server.Post(token, $"/v1/webhooks/{NoWebhook}:change", """{"url":"https://a.example/"}"""),
+            "POST /v1/webhooks/{id:guid}:redeliver" => Server.Post(token, $"/v1/webhooks/{NoWebhook}:redeliver", """{"messageId":"msg_x"}"""),
+            _ when name.Contains("/webhooks/", StringComparison.Ordinal) && name.Replace("{id:guid}", NoWebhook, StringComparison.Ordinal) is var one =>
+                one.StartsWith("GET ", StringComparison.Ordinal) ? Server.Get(token, one["GET ".Length..]) : Server.Post(token, one["POST ".Length..], "{}"),
             "GET /v1/stripe-account" => Server.Get(token, "/v1/stripe-account"),
             "POST /v1/stripe-account:connect" or "POST /v1/stripe-account:disconnect" =>
                 Server.Post(token, $"/v1/stripe-account:{name.Split(':')[^1]}", "{}"),

@@ -66,6 +66,7 @@ public sealed class ChangeTests(FullServer full) : IClassFixture<FullServer>
                 faults.Add($"{item["href"]} of {item["event"]} is not there");
         }
         Assert.True(told.Count > 10);
+        Assert.All(told, item => Assert.Contains((string)item["resource"]!, ChangedResources.Names));
         Assert.Empty(faults);
     }
 

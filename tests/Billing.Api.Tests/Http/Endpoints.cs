@@ -29,6 +29,9 @@ public static class Endpoints
         "POST /v1/retainers/{id:guid}:simulate", "POST /v1/reminders:send-due", "POST /v1/recurring-invoices:run-due",
         "POST /v1/payments/{id:guid}:refund", "POST /v1/retainers/{id:guid}:refund", "POST /v1/invoices/{id:guid}:apply-credit",
         "POST /v1/invoices/{id:guid}:take-credit-off", "POST /v1/invoices/{id:guid}:collect",
+        "POST /v1/webhooks", "GET /v1/webhooks/{id:guid}", "GET /v1/webhooks/{id:guid}/deliveries", "POST /v1/webhooks/{id:guid}:change",
+        "POST /v1/webhooks/{id:guid}:pause", "POST /v1/webhooks/{id:guid}:resume", "POST /v1/webhooks/{id:guid}:remove",
+        "POST /v1/webhooks/{id:guid}:rotate-secret", "POST /v1/webhooks/{id:guid}:replay", "POST /v1/webhooks/{id:guid}:redeliver",
         "GET /v1/events", "GET /v1/stripe-account", "POST /v1/stripe-account:connect", "POST /v1/stripe-account:disconnect",
     };
 
@@ -343,7 +346,7 @@ public static class Endpoints
         ("/hours.timedot", $"/hours.timedot?assistant={p.AssistantId}"),
         ("/hours.ics", $"/hours.ics?assistant={p.AssistantId}"),
         ("/reports/{report}/explain", "/reports/work/explain?by=month&row=2026-03:USD&column=worked"),
-        ("/changes", "/changes"), ("/chain", "/chain"), ("/chain/checkpoint", "/chain/checkpoint"), .. TaxReads(p),
+        ("/changes", "/changes"), ("/webhooks", "/webhooks"), ("/chain", "/chain"), ("/chain/checkpoint", "/chain/checkpoint"), .. TaxReads(p),
     ];
 
     private static IEnumerable<(string Pattern, string Path)> TaxReads(Practice p) =>

@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Billing.Api.Hosting;
 using Billing.Api.Payments;
+using Billing.Api.Tests.Hosting;
 using Billing.Api.Tests.Payments.Chaos;
-using Billing.TestSupport;
 
 namespace Billing.Api.Tests.Payments;
 
@@ -114,33 +111,7 @@ public sealed class StripeNodeTests
     private static ChaosWorld Recorded(ConcurrentQueue<JsonObject> exchanges) =>
         new(new ChaosInstallation { Watch = handler => new Recorder(handler, exchanges) }, number: 0, account: null);
 
-    private static (int Code, string Output) Node(string script, JsonNode input)
-    {
-        var folder = Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "stripe-node");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules", "stripe")))
-            Require.Missing("Stripe's Node library; run npm ci in tests/stripe-node");
-        var path = Path.Combine(Path.GetTempPath(), $"billing-stripe-node-{Guid.NewGuid():N}.json");
-        try
-        {
-            File.WriteAllText(path, input.ToJsonString(new JsonSerializerOptions { WriteIndented = false }));
-            using var process = Process.Start(new ProcessStartInfo("node", [script, path])
-            {
-                WorkingDirectory = folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            var errors = process.StandardError.ReadToEndAsync();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, output + errors.Result);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
+    private static (int Code, string Output) Node(string script, JsonNode input) => NodeScript.Run("stripe-node", "stripe", script, input);
 
     /// <summary>Keeps what Stripe answered with success.</summary>
     private sealed class Recorder(HttpMessageHandler inner, ConcurrentQueue<JsonObject> exchanges) : DelegatingHandler(inner)
