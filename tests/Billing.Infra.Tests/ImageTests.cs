@@ -16,7 +16,7 @@ public sealed partial class ImageTests
     public async Task The_image_serves_without_root_stops_in_time_and_has_the_verbs()
     {
         var id = Guid.NewGuid().ToString("N")[..12];
-        await using var image = await Image.Build($"localhost/billing-infra:{id}", volume: $"billing-infra-{id}");
+        await using var image = await Image.Build($"localhost/billing-infra:{id}", $"billing-infra-{id}");
 
         await image.Start(Locked);
         await image.BecomesReady();
@@ -36,19 +36,19 @@ public sealed partial class ImageTests
     [GeneratedRegex("bill_[A-Za-z0-9_-]{43}")]
     private static partial Regex OwnerToken();
 
-    private sealed class Image(string podman, string name, string volume) : IAsyncDisposable
+    /// <param name="id">Name of the container and of its volume.</param>
+    private sealed class Image(string podman, string name, string id) : IAsyncDisposable
     {
         private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
         private static readonly string DotnetFolder = Path.GetDirectoryName(DotnetProcess.Dotnet)!;
-        private readonly string container = volume;
 
-        public static async Task<Image> Build(string name, string volume)
+        public static async Task<Image> Build(string name, string id)
         {
             if (Environment.GetEnvironmentVariable("BILLING_TEST_POSTGRES_IMAGE") is not { Length: > 0 } runtime)
                 Require.Missing("there is no container engine with an image to build on (run the tests through .ci/containers)");
             else
             {
-                var image = new Image(Require.Program("podman", "podman"), name, volume);
+                var image = new Image(Require.Program("podman", "podman"), name, id);
                 var stage = StandInForTheFirstStage();
                 await image.Podman(
                     "build", "--network=none", "--file", InfraFiles.Dockerfile, "--build-arg", $"RUNTIME={runtime}",
@@ -59,7 +59,7 @@ public sealed partial class ImageTests
             throw new InvalidOperationException("It was skipped.");
         }
 
-        public Task Start(string[] how) => Podman(["run", "--detach", "--name", container, .. how, .. Mounts, name]);
+        public Task<string> Start(string[] how) => Podman(["run", "--detach", "--name", id, .. how, .. Mounts, name]);
 
         public Task<string> Verb(string[] how, params string[] verb) => Podman(["run", "--rm", .. how, .. Mounts, name, .. verb]);
 
@@ -70,33 +70,33 @@ public sealed partial class ImageTests
             string[] command = [.. test.Skip(1).Select(word => ((string)word!).Replace("$$", "$", StringComparison.Ordinal))];
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
             limit.CancelAfter(StartLimit);
-            while ((await OtherProgram.Run(podman, ["exec", container, .. command])).ExitCode != 0)
+            while ((await OtherProgram.Run(podman, ["exec", id, .. command])).ExitCode != 0)
                 await Task.Delay(TimeSpan.FromMilliseconds(500), limit.Token);
         }
 
-        public Task<string> Exec(params string[] command) => Podman(["exec", container, .. command]);
+        public Task<string> Exec(params string[] command) => Podman(["exec", id, .. command]);
 
-        public Task<string> Logs() => Podman("logs", container);
+        public Task<string> Logs() => Podman("logs", id);
 
         /// <returns>The server's exit code.</returns>
         public async Task<int> Stop(int seconds)
         {
-            await Podman("stop", "--time", FormattableString.Invariant($"{seconds}"), container);
-            var code = await Podman("inspect", "--format", "{{.State.ExitCode}}", container);
-            await Podman("rm", container);
+            await Podman("stop", "--time", FormattableString.Invariant($"{seconds}"), id);
+            var code = await Podman("inspect", "--format", "{{.State.ExitCode}}", id);
+            await Podman("rm", id);
             return int.Parse(code, System.Globalization.CultureInfo.InvariantCulture);
         }
 
         public async ValueTask DisposeAsync()
         {
-            await OtherProgram.Run(podman, "rm", "--force", "--time", "0", container);
-            await OtherProgram.Run(podman, "volume", "rm", volume);
+            await OtherProgram.Run(podman, "rm", "--force", "--time", "0", id);
+            await OtherProgram.Run(podman, "volume", "rm", id);
             await OtherProgram.Run(podman, "rmi", "--force", name);
         }
 
         private string[] Mounts =>
         [
-            "--volume", $"{DotnetFolder}:{DotnetFolder}:ro", "--env", $"PATH={DotnetFolder}:/usr/bin:/bin", "--volume", $"{volume}:/data",
+            "--volume", $"{DotnetFolder}:{DotnetFolder}:ro", "--env", $"PATH={DotnetFolder}:/usr/bin:/bin", "--volume", $"{id}:/data",
         ];
 
         private async Task<string> Podman(params string[] arguments)
