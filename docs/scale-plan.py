@@ -115,7 +115,7 @@ def duration(seconds):
 def books(everyone):
     """What the book of one practice costs whoever asks for all of it."""
     loads = sorted(load for load, _ in everyone)
-    heading("practice", f"events after {YEARS} years", "stored", "a report that folds the whole book", "moved to another cell by `copy`")
+    heading("practice", f"events after {YEARS} years", "stored", "the first report, which folds all of it", "moved to another cell by `copy`")
     for name, at in (("median", -PRACTICES // 2), ("one in a hundred", -PRACTICES // 100), ("one in a thousand", -PRACTICES // 1_000),
                      ("largest", -1)):
         events = loads[at] * YEARS
