@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Billing.Infra.Tests;
 
 public sealed class ManifestTests
 {
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
     [Fact]
     public async Task Compose_files_and_manifests_follow_their_schemas()
     {
@@ -69,6 +72,34 @@ public sealed class ManifestTests
         Assert.All(Fields(text, "secretRef"), secret => Assert.Contains(("Secret", secret), names));
         var backend = check.Kind("Ingress").Single()["spec"]!["rules"]![0]!["http"]!["paths"]![0]!["backend"]!["service"]!;
         Assert.Contains(("Service", (string)backend["name"]!), names);
+    }
+
+    [Fact]
+    public async Task All_of_them_meet_the_image_at_its_port()
+    {
+        var image = await File.ReadAllLinesAsync(InfraFiles.Dockerfile, TestContext.Current.CancellationToken);
+        var port = int.Parse(image.Single(line => line.StartsWith("EXPOSE ", StringComparison.Ordinal))["EXPOSE ".Length..], Invariant);
+        var check = await NodeCheck.Of([.. InfraFiles.Compose, .. InfraFiles.Manifests]);
+        var container = check.Kind("Deployment").Single()["spec"]!["template"]!["spec"]!["containers"]![0]!;
+
+        Assert.Contains(image, line => line.Contains($"ASPNETCORE_URLS=http://*:{port} ", StringComparison.Ordinal));
+        Assert.EndsWith($":{port}", (string)check.Service("compose.yaml", "api")["ports"]![0]!, StringComparison.Ordinal);
+        Assert.Equal($"api:{port}", (string)check.Service("compose.yaml", "proxy")["command"]!.AsArray()[^1]!);
+        Assert.Equal(port, (int)container["ports"]![0]!["containerPort"]!);
+        Assert.Equal("/health/live", (string)container["livenessProbe"]!["httpGet"]!["path"]!);
+        Assert.Equal("/health/ready", (string)container["readinessProbe"]!["httpGet"]!["path"]!);
+        Assert.Contains(check.Kind("NetworkPolicy"), policy =>
+            (int?)policy["spec"]!["ingress"]?[0]!["ports"]![0]!["port"] == port);
+    }
+
+    [Fact]
+    public async Task Compose_believes_the_network_of_its_own_proxy()
+    {
+        var file = (await NodeCheck.Of(InfraFiles.Compose)).Documents[0].Value;
+
+        Assert.Equal(
+            (string)file["networks"]!["default"]!["ipam"]!["config"]![0]!["subnet"]!,
+            (string)file["services"]!["api"]!["environment"]!["Billing__Proxies__0"]!);
     }
 
     /// <summary>Every value of a field of this name, or the name in it, however deep.</summary>
