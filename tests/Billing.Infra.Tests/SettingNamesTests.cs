@@ -81,9 +81,9 @@ public sealed partial class SettingNamesTests
         {
             var isIndex = type == typeof(IList<string>) && int.TryParse(part, CultureInfo.InvariantCulture, out _);
             var property = type.GetProperty(part, BindingFlags.Public | BindingFlags.Instance);
-            if (isIndex) type = typeof(string);
-            else if (property is not null && (property.CanWrite || property.PropertyType == typeof(IList<string>))) type = property.PropertyType;
-            else return false;
+            var canBeSet = property is not null && (property.CanWrite || property.PropertyType == typeof(IList<string>));
+            if (!isIndex && !canBeSet) return false;
+            type = isIndex ? typeof(string) : property!.PropertyType;
         }
         return true;
     }
