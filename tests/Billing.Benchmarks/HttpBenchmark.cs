@@ -1,5 +1,7 @@
 using System.Net;
+using Billing.Api.Access;
 using Billing.Api.Hosting;
+using Billing.Api.Http;
 using Billing.EventStore.Port;
 using Billing.Projections.Running;
 using Microsoft.AspNetCore.Builder;
@@ -37,8 +39,10 @@ internal sealed class HttpBenchmark : IBenchmark
         await using var app = BillingServer.Build(BillingHost.CreateBuilder(
         [
             "--urls", "http://127.0.0.1:0", "--Billing:DataFolder", options.Folder, "--Billing:OperatorToken", OperatorToken,
+            "--Billing:RateLimit:Token:Burst", "1000000000", "--Billing:RateLimit:Token:PerMinute", "1000000000",
         ]));
-        app.MapPost(EmptyPath, (RequestDelegate)(static _ => Task.CompletedTask));
+        // As if it took a token, so that nothing is counted for it.
+        app.MapPost(EmptyPath, (RequestDelegate)(static _ => Task.CompletedTask)).WithMetadata(new AllowedRoles(Role.None));
         await app.StartAsync();
         var address = new Uri(app.Urls.Single());
         var server = new IPEndPoint(IPAddress.Loopback, address.Port);

@@ -65,13 +65,14 @@ public sealed partial class ImageTests
 
         public Task<string> Verb(string[] how, params string[] verb) => Podman(["run", "--rm", .. how, .. Mounts, name, .. verb]);
 
-        /// <summary>By the very command that compose.yaml asks it with.</summary>
+        /// <summary>By the very command that compose.yaml asks it with. At a first start the token comes a little later.</summary>
         public async Task BecomesReady()
         {
             var test = (await NodeCheck.Of(InfraFiles.Compose)).Service("compose.yaml", "api")["healthcheck"]!["test"]!.AsArray();
             string[] command = [.. test.Skip(1).Select(word => ((string)word!).Replace("$$", "$", StringComparison.Ordinal))];
             var clock = Stopwatch.StartNew();
-            while ((await OtherProgram.Run(podman, ["exec", id, .. command])).ExitCode != 0)
+            while ((await OtherProgram.Run(podman, ["exec", id, .. command])).ExitCode != 0
+                || !(await Logs()).Contains("Serving on ", StringComparison.Ordinal))
             {
                 var runs = (await Podman("inspect", "--format", "{{.State.Running}}", id)).Trim() == "true";
                 if (!runs || clock.Elapsed > StartLimit) Assert.Fail($"It did not become ready; it printed:\n{await Logs()}");

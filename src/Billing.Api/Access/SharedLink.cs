@@ -1,5 +1,6 @@
 using Billing.Api.Commands;
 using Billing.Api.Http;
+using Billing.Api.Limits;
 using Billing.EventStore.Port;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Running;
@@ -28,6 +29,7 @@ internal sealed record SharedLink(ShareGrant Grant, BookSession Session)
             await services.GetRequiredService<ProjectionRunner>().WaitFor(head, TimeSpan.FromSeconds(2), http.RequestAborted);
             grant = find(hash);
         }
+        services.GetRequiredService<RateLimits>().NoteTry(http, hash, grant is not null);
         if (grant is null or { IsRevoked: true }) return null;
         var now = services.GetRequiredService<IClock>().GetCurrentInstant();
         var context = new CommandContext(grant.Book, $"share:{grant.LinkId:D}", now, Guid.Empty);

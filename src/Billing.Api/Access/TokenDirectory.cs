@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Billing.EventStore.Port;
 using Billing.Projections.Access;
 using Billing.Projections.Running;
+using Billing.Projections.Storage;
 using NodaTime;
 
 namespace Billing.Api.Access;
@@ -27,8 +28,10 @@ public sealed class TokenDirectory(AccessQueries queries, ProjectionRunner proje
         var token = queries.FindToken(tokenHash);
         if (token is null && await store.HeadPosition(cancellationToken) is var head && head > seen)
         {
-            await projections.WaitFor(head, CatchUpLimit, cancellationToken);
+            var isThere = await projections.WaitFor(head, CatchUpLimit, cancellationToken);
             token = queries.FindToken(tokenHash);
+            // Nobody can say that a token is unknown while the read models are made anew.
+            if (token is null && !isThere) throw new ReadDatabaseException("The read models are behind.", isPassing: true);
         }
         if (token is null) return null;
         if (_known.Count > MaxRemembered) _known.Clear();

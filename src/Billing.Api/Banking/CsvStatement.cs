@@ -1,12 +1,11 @@
 using System.Globalization;
+using Billing.Api.Exchange;
 using CsvHelper;
 using CsvHelper.Configuration;
-using NodaTime;
-using NodaTime.Text;
 
 namespace Billing.Api.Banking;
 
-/// <param name="DateForm">One of <see cref="CsvStatement.DateForms"/>.</param>
+/// <param name="DateForm">One of <see cref="WrittenDates.Forms"/>.</param>
 /// <param name="DecimalPoint">The letter that parts whole units from cents.</param>
 /// <param name="Currency">Of rows that do not name theirs.</param>
 /// <param name="Account">Of rows that do not name theirs.</param>
@@ -18,16 +17,6 @@ public sealed record CsvForm(string DateForm, char DecimalPoint, string Currency
 /// </summary>
 internal static class CsvStatement
 {
-    /// <summary>What <c>dateForm</c> may be, and how it reads.</summary>
-    public static IReadOnlyDictionary<string, LocalDatePattern> DateForms { get; } = new Dictionary<string, LocalDatePattern>(
-        StringComparer.Ordinal)
-    {
-        ["yyyy-mm-dd"] = LocalDatePattern.Iso,
-        ["mm/dd/yyyy"] = LocalDatePattern.CreateWithInvariantCulture("M/d/uuuu"),
-        ["dd/mm/yyyy"] = LocalDatePattern.CreateWithInvariantCulture("d/M/uuuu"),
-        ["dd.mm.yyyy"] = LocalDatePattern.CreateWithInvariantCulture("d.M.uuuu"),
-    };
-
     private static readonly string[] Days =
         ["date", "booking date", "posting date", "posted date", "transaction date", "buchungstag", "datum"];
     private static readonly string[] Amounts = ["amount", "betrag", "umsatz"];
@@ -68,11 +57,10 @@ internal static class CsvStatement
                 Field(fields, amount) ?? Field(fields, moneyIn)
                     ?? (Field(fields, moneyOut) is { } spent ? $"-{spent.TrimStart('-')}" : ""),
                 Field(fields, payer), Field(fields, words), Field(fields, reference));
-            rows.Add(row.Read(DayOf, form.DecimalPoint, Field(fields, currency) ?? form.Currency));
+            rows.Add(row.Read(
+                written => WrittenDates.Read(written, form.DateForm), form.DecimalPoint, Field(fields, currency) ?? form.Currency));
         }
         return rows;
-
-        LocalDate? DayOf(string written) => DateForms[form.DateForm].Parse(written).TryGetValue(default, out var read) ? read : null;
     }
 
     private static string? Field(string[] fields, int index) =>

@@ -41,10 +41,7 @@ public sealed record StatementRow(
     private static bool TryAmount(string text, char decimalPoint, Currency currency, out Money amount)
     {
         amount = Money.Zero(currency);
-        var digits = text.Trim().Replace(decimalPoint == '.' ? "," : ".", "", StringComparison.Ordinal)
-            .Replace(" ", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal).Replace(decimalPoint, '.');
-        const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingSign;
-        if (!decimal.TryParse(digits, Style, CultureInfo.InvariantCulture, out var value)) return false;
+        if (!WrittenNumbers.TryRead(text, decimalPoint, out var value)) return false;
         var plain = Math.Abs(value).ToString("0.#############", CultureInfo.InvariantCulture);
         if (!Money.TryParse(plain, currency, out var money)) return false;
         amount = value < 0 ? Money.Zero(currency) - money : money;

@@ -13,5 +13,7 @@ public static class ClientQueryEndpoints
 
         v1.Query<ClientView>("/clients/{id:guid}", Role.Everyone, call => new(Lists.One(
             call.Service<ClientQueries>().Client(call.Book, call.RouteId()), "client", view => view.Version)));
+
+        v1.MapErasing();
     }
 }

@@ -116,7 +116,13 @@ public sealed class BookSession(IEventStore store, StateCache cache, CommandCont
 
     /// <param name="Fold">The state that follows from one and some events.</param>
     internal sealed record PendingWrite(
-        string Stream, Snapshot Read, List<object> Events, Func<object, IEnumerable<object>, object> Fold);
+        string Stream, Snapshot Read, List<object> Events, Func<object, IEnumerable<object>, object> Fold)
+    {
+        private object? after;
+
+        /// <summary>What the stream comes to by all of it. Asked for once everything is decided.</summary>
+        public object After => after ??= Fold(Read.State, Events);
+    }
 
     /// <summary>A stream as the session has read it.</summary>
     internal sealed record Snapshot(object State, long Version);

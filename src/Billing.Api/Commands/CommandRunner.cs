@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Billing.Api.Sealing;
 using Billing.Domain;
 using Billing.EventStore.Codec;
 using Billing.EventStore.Port;
@@ -112,13 +113,19 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
         {
             var write = writes[i];
             appends[i] = new StreamAppend(
-                write.Stream, write.Read.Version, write.Events.ConvertAll(e => EventCodec.Encode(newId(), e)));
+                write.Stream, write.Read.Version, write.Events.ConvertAll(e => Encode(e, write)));
         }
         var checks = new List<StreamCheck>();
         foreach (var stream in session.Streams)
             if (!writes.Exists(w => w.Stream == stream)) checks.Add(new StreamCheck(stream, session.VersionOf(stream)));
         return new AppendRequest(context.Book, appends, checks, new EventMetadata(
             context.Actor, context.CorrelationId, context.CorrelationId, context.Now, context.IdempotencyKey, context.BodyHash));
+    }
+
+    private NewEvent Encode(object @event, BookSession.PendingWrite write)
+    {
+        var encoded = EventCodec.Encode(newId(), @event);
+        return encoded.Confidential.IsEmpty ? encoded : encoded with { Owner = ConfidentialOwner.Of(@event, write.After) };
     }
 
     private static CommandResult.Preview Preview(AppendRequest request) =>
@@ -129,8 +136,7 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
         foreach (var write in session.Writes)
         {
             if (write.Events.Count == 0) continue;
-            var state = write.Fold(write.Read.State, write.Events);
-            cache.Put(session.Context.Book, write.Stream, state, write.Read.Version + write.Events.Count);
+            cache.Put(session.Context.Book, write.Stream, write.After, write.Read.Version + write.Events.Count);
         }
     }
 

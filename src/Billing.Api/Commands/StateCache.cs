@@ -46,6 +46,12 @@ public sealed class StateCache(int mostStates = 50_000, long mostEvents = 1_000_
         }
     }
 
+    /// <summary>Drops every state: something that they were folded from was erased.</summary>
+    public void Clear()
+    {
+        lock (_gate) (_kept, _youngEvents) = (new Generations(NewGeneration(), NewGeneration()), 0);
+    }
+
     /// <summary>Under the lock, since what is not found may just be on its way from one generation to the other.</summary>
     private bool TryRejuvenate((BookId, string) key, out Entry entry)
     {

@@ -16,14 +16,18 @@ public static class ApiDescription
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.ShouldInclude = api => api.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true;
+            options.CreateSchemaReferenceId = new SchemaNames().Of;
             options.AddDocumentTransformer<DescribedDocument>();
             options.AddOperationTransformer<DescribedOperation>();
             options.AddSchemaTransformer<DescribedValues>();
         });
     }
 
-    public static void MapDescription(this IEndpointRouteBuilder app) => app.MapOpenApi(Address)
-        .WithMetadata(PublicEndpoint.Because("it is the same for everyone"));
+    public static void MapDescription(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi(Address).WithMetadata(PublicEndpoint.Because("it is the same for everyone"));
+        app.MapReference();
+    }
 }
 
 /// <summary>Who it is, how to get in, and what a refusal looks like.</summary>
@@ -40,10 +44,11 @@ internal sealed class DescribedDocument : IOpenApiDocumentTransformer
             Version = "1",
             Description = "Time billing and contractor accounting. Money is decimal text with its currency, durations are whole "
                 + "seconds, instants are UTC, days are ISO 8601. Lists take `limit` and `cursor`. Every refusal is a problem "
-                + "(RFC 9457) with a stable `code`.",
+                + "(RFC 9457) with a stable `code`. How much may be asked for stands in `RateLimit` (docs/api.md).",
+            Contact = new OpenApiContact { Name = "Whoever runs this server" },
         };
-        // Where it runs is each installation's own matter.
-        document.Servers = [];
+        // Where it runs is each installation's own matter; addresses are on the server that gave this.
+        document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
@@ -55,6 +60,10 @@ internal sealed class DescribedDocument : IOpenApiDocumentTransformer
             },
         };
         document.AddComponent(Problem, await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellationToken));
+        DescribedMoney.Refer(document);
+        document.Tags = document.Paths.Values
+            .SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Tags!).Select(tag => tag.Name!)
+            .Distinct(StringComparer.Ordinal).Select(name => new OpenApiTag { Name = name }).ToHashSet();
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
     }
 }

@@ -10,7 +10,8 @@ namespace Billing.Api.Description;
 /// <summary>How values with a form of their own are written, and what bounds the texts of a body have.</summary>
 internal sealed class DescribedValues : IOpenApiSchemaTransformer
 {
-    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var declared = context.JsonTypeInfo.Type;
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
@@ -34,7 +35,9 @@ internal sealed class DescribedValues : IOpenApiSchemaTransformer
             schema.Enum = [.. choice.Words.Select(word => (JsonNode)JsonValue.Create(word))];
             if (schema.Type is { } form && form.HasFlag(JsonSchemaType.Null)) schema.Enum.Add(JsonNullSentinel.JsonNull);
         }
-        return Task.CompletedTask;
+        // Of a value that occurs twice in a type, the second list comes without a word on what is in it.
+        if (schema is { Items: null, Type: { } list } && list.HasFlag(JsonSchemaType.Array) && context.JsonTypeInfo.ElementType is { } item)
+            schema.Items = await context.GetOrCreateSchemaAsync(item, null, cancellationToken);
     }
 
     private static void Text(OpenApiSchema schema, string? format, string? meaning, string example)

@@ -1,8 +1,6 @@
 using System.Globalization;
+using Billing.Domain.TimeTracking;
 using Billing.Domain.Values;
-using CsvHelper;
-using CsvHelper.Configuration;
-using NodaTime;
 using NodaTime.Text;
 
 namespace Billing.Api.Exchange;
@@ -18,42 +16,33 @@ public static class AgencyTimesheet
     private static readonly LocalDatePattern Date = LocalDatePattern.CreateWithInvariantCulture("MM.dd.uuuu");
 
     /// <returns>Null where the first line is not the header of such a file.</returns>
-    public static IReadOnlyList<AgencyRow>? Read(TextReader text)
+    public static IReadOnlyList<TimeRow>? Read(string text) =>
+        NamedTable.Read(text) is { } table && table.Columns.SequenceEqual(Header) ? [.. table.Rows.Select(ReadRow)] : null;
+
+    private static TimeRow ReadRow(TableRow fields)
     {
-        using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture)
+        var (note, dateText, hoursText) = (fields[2], fields[4], fields[5]);
+        var row = new TimeRow(fields.Number, fields.Line)
         {
-            MissingFieldFound = null,
-            BadDataFound = null,
-            TrimOptions = TrimOptions.None,
-        });
-        if (!csv.Read() || !csv.ReadHeader() || !csv.HeaderRecord!.Select(h => h.Trim()).SequenceEqual(Header)) return null;
-
-        var rows = new List<AgencyRow>();
-        while (csv.Read()) rows.Add(ReadRow(rows.Count + 1, csv.Parser.RawRow, csv.Parser.Record ?? []));
-        return rows;
-    }
-
-    private static AgencyRow ReadRow(int number, int line, string[] fields)
-    {
-        var row = new AgencyRow(
-            number, line, Field(fields, 0), Field(fields, 1), fields.Length > 2 ? fields[2].Trim() : "", Field(fields, 3),
-            Field(fields, 4), Field(fields, 5));
-        if (fields.Length != Header.Count)
-            return row.Faulty("columns-unexpected", $"The row has {fields.Length} columns and not {Header.Count}.");
-        if (row.Client.Length == 0 || row.Engagement.Length == 0 || row.Assistant.Length == 0)
-            return row.Faulty("name-missing", "Project, client and team member must all be named.");
-        if (!Date.Parse(row.DateText).TryGetValue(default, out var day))
-            return row.Faulty("date-unreadable", $"'{row.DateText}' is no date written mm.dd.yyyy.");
-        if (!TryHours(row.HoursText, out var seconds))
-            return row.Faulty("hours-unreadable", $"'{row.HoursText}' is no time written h:mm with less than 60 minutes.");
+            Engagement = fields[0],
+            Client = fields[1],
+            Note = note,
+            Person = fields[3],
+            When = $"{dateText} / {hoursText}",
+            Key = string.Join('\u001f', dateText, hoursText, note),
+        };
+        if (fields.Fields.Length != Header.Count)
+            return row.Faulty("columns-unexpected", $"The row has {fields.Fields.Length} columns and not {Header.Count}.");
+        if (!Date.Parse(dateText).TryGetValue(default, out var day))
+            return row.Faulty("date-unreadable", $"'{dateText}' is no date written mm.dd.yyyy.");
+        if (!TryHours(hoursText, out var seconds))
+            return row.Faulty("hours-unreadable", $"'{hoursText}' is no time written h:mm with less than 60 minutes.");
         if (seconds is 0 or > 24 * 3600)
-            return row.Faulty("hours-out-of-range", $"'{row.HoursText}' is nothing, or more than a day.");
-        if (row.Note.Length > Wording.NoteMaxLength)
+            return row.Faulty("hours-out-of-range", $"'{hoursText}' is nothing, or more than a day.");
+        if (note.Length > Wording.NoteMaxLength)
             return row.Faulty("note-too-long", $"The note has more than {Wording.NoteMaxLength} characters.");
-        return row with { WorkedOn = day, DurationSeconds = seconds };
+        return row with { Time = new TimeSpent.OnDay(day, seconds) };
     }
-
-    private static string Field(string[] fields, int index) => index < fields.Length ? fields[index].Trim() : "";
 
     private static bool TryHours(string text, out long seconds)
     {
@@ -65,19 +54,4 @@ public static class AgencyTimesheet
         seconds = (hours * 60L + minutes) * 60;
         return true;
     }
-}
-
-/// <param name="Number">1 for the first row under the header.</param>
-/// <param name="Line">Line of the file on which the row ends, since notes have line breaks.</param>
-public sealed record AgencyRow(
-    int Number, int Line, string Engagement, string Client, string Note, string Assistant, string DateText, string HoursText)
-{
-    public LocalDate WorkedOn { get; init; }
-
-    public long DurationSeconds { get; init; }
-
-    /// <summary>Why the row cannot be used; null where it can.</summary>
-    public RowFault? Fault { get; init; }
-
-    internal AgencyRow Faulty(string code, string detail) => this with { Fault = new RowFault(code, detail) };
 }

@@ -13,50 +13,79 @@ namespace Billing.Api.Exchange;
 public static class ImportEndpoints
 {
     private const Role Keepers = Role.Owner | Role.Bookkeeper;
+    internal const string AgencySource = "agency-timesheet";
 
-    public static void MapImports(this IEndpointRouteBuilder v1) =>
-        v1.MapPost("/imports/agency-timesheet", (Delegate)Agency)
-            .WithMetadata(
-                new AllowedRoles(Keepers), new QueryParameters("timeZone", "currency", "perHour", "dryRun"))
+    private static readonly string[] Common =
+        ["timeZone", "currency", "perHour", "dryRun", "clientName", "engagementName", "memberName", "addMembers"];
+
+    public static void MapImports(this IEndpointRouteBuilder v1)
+    {
+        Map(v1, AgencySource, Common, http => Import(http, null));
+        foreach (var file in TimeFile.All)
+            Map(v1, file.Name, [.. Common, "dateForm", "decimal", "billedBefore", "overlaps"], http => Import(http, file));
+    }
+
+    private static void Map(IEndpointRouteBuilder v1, string source, string[] parameters, Func<HttpContext, Task<IResult>> import) =>
+        v1.MapPost($"/imports/{source}", (Delegate)import)
+            .WithMetadata(new AllowedRoles(Keepers), new QueryParameters(parameters))
             .Accepts<string>("text/csv")
             .Produces<ImportReport>();
 
-    private static async Task<IResult> Agency(HttpContext http)
+    /// <param name="file">Which program's; null for the agency's.</param>
+    private static async Task<IResult> Import(HttpContext http, TimeFile? file)
     {
         var (call, refusal) = await ImportCall.Admit(http, Keepers);
         if (call is null) return refusal!;
-        if (Settings(call.Query) is not { } settings) return Problem.BadRequest(call.Query.Errors).AsResult();
+        var settings = Settings(call.Query, file);
+        var form = file is null || settings is null ? null : Form(call.Query, settings);
+        if (settings is null || call.Query.Errors.Count > 0) return Problem.BadRequest(call.Query.Errors).AsResult();
         var (bytes, tooLarge) = await call.ReadFile();
         if (tooLarge is not null) return tooLarge;
-        if (ReadRows(bytes) is not { } rows)
-        {
-            return Problem.Of(
-                422, "not-an-agency-timesheet",
-                $"The file's first line must be: {string.Join(',', AgencyTimesheet.Header)}, in UTF-8.").AsResult();
-        }
-        var import = new AgencyImport(await call.Books(settings.IsDryRun), settings, Names(call.Query));
-        return await call.Answer(await import.Run(rows));
+        var (reading, fault) = file is null ? ReadAgency(bytes) : ReadTime(bytes, file, form!);
+        if (reading is null) return Problem.Of(422, fault!.Code, fault.Detail).AsResult();
+        var import = new TimeImport(await call.Books(settings.IsDryRun), settings, Names(call.Query));
+        return await call.Answer(await import.Run(reading));
     }
 
-    private static IReadOnlyList<AgencyRow>? ReadRows(byte[] bytes)
+    private static (TimeFileReading?, RowFault?) ReadAgency(byte[] bytes) =>
+        Text(bytes) is { } text && AgencyTimesheet.Read(text) is { } rows
+            ? (new TimeFileReading(rows), null)
+            : (null, new RowFault(
+                "not-an-agency-timesheet", $"The file's first line must be: {string.Join(',', AgencyTimesheet.Header)}, in UTF-8."));
+
+    private static (TimeFileReading?, RowFault?) ReadTime(byte[] bytes, TimeFile file, TimeFileForm form) => Text(bytes) is { } text
+        ? TimeFileReader.Read(file, text, form)
+        : (null, new RowFault("not-a-time-file", "The file is not in UTF-8. Export it anew, or save it as CSV in UTF-8."));
+
+    private static string? Text(byte[] bytes)
     {
         try
         {
             using var reader = ImportCall.ReaderOf(bytes);
-            return AgencyTimesheet.Read(reader);
+            return reader.ReadToEnd();
         }
-        catch (Exception e) when (e is DecoderFallbackException or CsvHelper.CsvHelperException)
+        catch (DecoderFallbackException)
         {
             return null;
         }
     }
 
-    private static ImportSettings? Settings(QueryCall call)
+    private static TimeFileForm Form(QueryCall call, ImportSettings settings) => new(
+        TimeZones.Of(settings.TimeZone), settings.Currency, call.OneOf("dateForm", [.. WrittenDates.Forms.Keys]),
+        call.OneOf("decimal", ["point", "comma"]) switch { "point" => '.', "comma" => ',', _ => null });
+
+    private static ImportSettings? Settings(QueryCall call, TimeFile? file)
     {
         var business = call.Service<AccessQueries>().Business(call.Book)!;
         var zone = call.Text("timeZone") ?? business.TimeZone;
         if (!TimeZones.TryOf(zone, out _))
             call.Refuse("timeZone", "malformed", "timeZone is an IANA name, such as America/New_York.");
+        if (file is { HasClocks: true } && call.Text("timeZone") is null)
+        {
+            call.Refuse(
+                "timeZone", "required",
+                $"Files of {file.Program} say what the clock on the wall said. Send its IANA name, such as Europe/Berlin.");
+        }
         var currency = call.Text("currency") is null ? business.Currency : call.Currency("currency");
         Money? perHour = null;
         if (call.Text("perHour") is { } rate && currency is not null)
@@ -64,8 +93,18 @@ public static class ImportEndpoints
             if (Money.TryParse(rate, currency, out var money) && money.IsPositive) perHour = money;
             else call.Refuse("perHour", "malformed", "perHour is an amount above zero, such as 32.50.");
         }
-        var isDryRun = call.Flag("dryRun") ?? false;
-        return call.Errors.Count > 0 ? null : new ImportSettings(zone, currency!, perHour, isDryRun);
+        var (isDryRun, addsMembers) = (call.Flag("dryRun") ?? false, call.Flag("addMembers") ?? file is null);
+        var billsAgain = file is not null && call.OneOf("billedBefore", ["not-billable", "billable"]) == "billable";
+        var overlapsAsDays = file is not null && call.OneOf("overlaps", ["refuse", "as-day"]) == "as-day";
+        if (call.Errors.Count > 0) return null;
+        return new ImportSettings(file?.Name ?? AgencySource, zone, currency!, perHour, addsMembers, isDryRun)
+        {
+            ClientName = call.Text("clientName")?.Trim(),
+            EngagementName = call.Text("engagementName")?.Trim(),
+            MemberName = call.Text("memberName")?.Trim(),
+            BillsAgain = billsAgain,
+            OverlapsAsDays = overlapsAsDays,
+        };
     }
 
     private static KnownNames Names(QueryCall call)

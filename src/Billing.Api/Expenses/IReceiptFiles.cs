@@ -9,6 +9,9 @@ public interface IReceiptFiles
 
     /// <summary>Null where there is no such file.</summary>
     Stream? Open(string hash);
+
+    /// <summary>Takes a file away for good; one that is not there is no matter.</summary>
+    void Delete(string hash);
 }
 
 /// <summary>A file that came in. Unless it is kept, disposing of it takes it away again.</summary>

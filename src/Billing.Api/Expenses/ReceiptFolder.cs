@@ -60,6 +60,8 @@ public sealed class ReceiptFolder(string dataFolder) : IReceiptFiles
             : null;
     }
 
+    public void Delete(string hash) => File.Delete(PathOf(hash));
+
     /// <summary>Copies every file that is not there yet. A file never changes, so what is there is whole.</summary>
     /// <returns>How many were copied.</returns>
     public static int Copy(string from, string to, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
+using Billing.Api.Limits;
 using Billing.Api.Mailing;
+using Billing.Api.Sealing;
 
 namespace Billing.Api.Hosting;
 
@@ -48,8 +50,15 @@ public sealed class BillingOptions
 
     public TelemetryOptions Telemetry { get; set; } = new();
 
+    public RateLimitOptions RateLimit { get; set; } = new();
+
+    public SealingOptions Sealing { get; set; } = new();
+
     /// <summary>The embedded event store, which holds the only copy of the books.</summary>
     public string EventFile => Path.Combine(DataFolder, "events.db");
+
+    /// <summary>The keys that open the confidential parts of the events; kept and backed up apart from them.</summary>
+    public string KeyFile => Path.Combine(DataFolder, "keys.db");
 
     /// <summary>Worked out from the events; made anew where it is missing.</summary>
     public string ReadModelFile => Path.Combine(DataFolder, "read.db");
@@ -64,7 +73,8 @@ public sealed class BillingOptions
         if (ReceiptMaxBytes is < 1 or > BillingServer.MaxRequestBytes)
             return $"Billing:ReceiptMaxBytes is 1 to {BillingServer.MaxRequestBytes}.";
         if (Fonts is { } fonts && !Directory.Exists(fonts)) return $"Billing:Fonts '{fonts}' is no folder; name the one with the fonts.";
-        return Hosting.Proxies.Fault(this) ?? Stores.Fault(this) ?? Stripe.Fault() ?? Mail.Fault() ?? Telemetry.Fault();
+        return Hosting.Proxies.Fault(this) ?? Stores.Fault(this) ?? Stripe.Fault() ?? Mail.Fault() ?? Telemetry.Fault()
+            ?? RateLimit.Fault() ?? Sealing.Fault();
     }
 }
 

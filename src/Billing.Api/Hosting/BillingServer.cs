@@ -1,6 +1,7 @@
 using Billing.Api.Access;
 using Billing.Api.Access.Pages;
 using Billing.Api.Banking;
+using Billing.Api.Changes;
 using Billing.Api.Clients;
 using Billing.Api.Clients.Pages;
 using Billing.Api.Demo;
@@ -14,6 +15,7 @@ using Billing.Api.Http;
 using Billing.Api.Invoicing;
 using Billing.Api.Invoicing.Share;
 using Billing.Api.Ledger;
+using Billing.Api.Limits;
 using Billing.Api.Mailing;
 using Billing.Api.Operations;
 using Billing.Api.Pages;
@@ -62,6 +64,7 @@ public static class BillingServer
         }
         app.UseProxies(options);
         app.UseProblems();
+        app.UseRateLimits();
         MapEndpoints(app);
         return app;
     }
@@ -132,12 +135,18 @@ public static class BillingServer
         v1.MapReports();
         v1.MapTimesheets();
         v1.MapDisputePack();
-        v1.MapImports();
-        v1.MapChain();
-        v1.MapOperator();
+        MapOperations(v1);
         MapPages(app);
         app.MapDescription();
         app.MapHealth();
+    }
+
+    private static void MapOperations(RouteGroupBuilder v1)
+    {
+        v1.MapImports();
+        v1.MapChain();
+        v1.MapChanges();
+        v1.MapOperator();
     }
 
     private static void MapPages(WebApplication app)

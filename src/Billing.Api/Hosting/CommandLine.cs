@@ -2,6 +2,7 @@ using System.CommandLine;
 using Billing.Api.Demo;
 using Billing.Api.Exchange;
 using Billing.Api.Operations;
+using Billing.Api.Sealing;
 using Billing.Api.Taxes.Batch;
 using Billing.EventStore.Port;
 using Billing.Projections.Storage;
@@ -28,6 +29,8 @@ public static class CommandLine
         root.Subcommands.Add(ReconcileVerb.Build(Guarded));
         root.Subcommands.Add(BackupVerbs.Backup(Guarded));
         root.Subcommands.Add(BackupVerbs.Restore(Guarded, SystemClock.Instance));
+        root.Subcommands.Add(KeyVerbs.Backup(Guarded, SystemClock.Instance));
+        root.Subcommands.Add(KeyVerbs.Restore(Guarded, SystemClock.Instance));
         root.Subcommands.Add(CopyVerb.Build(Guarded));
         root.Subcommands.Add(TaxVerb.Build(Guarded));
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -9,7 +9,8 @@ public static class Health
 {
     private static readonly PublicEndpoint Why = PublicEndpoint.Because("it tells nothing of anyone's books");
 
-    /// <summary><c>/health</c> for people, <c>/health/live</c> to start the process anew, <c>/health/ready</c> to send it requests.</summary>
+    /// <summary><c>/health</c> for people, <c>/health/live</c> to start the process anew, <c>/health/ready</c> to send it
+    /// requests.</summary>
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health", async (IEventStore store, ProjectionRunner runner, CancellationToken cancellationToken) =>

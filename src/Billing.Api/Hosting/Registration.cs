@@ -1,4 +1,6 @@
 using Billing.Api.Access;
+using Billing.Api.Changes;
+using Billing.Api.Clients;
 using Billing.Api.Commands;
 using Billing.Api.Demo;
 using Billing.Api.Description;
@@ -6,6 +8,7 @@ using Billing.Api.Engagements;
 using Billing.Api.Expenses;
 using Billing.Api.Http;
 using Billing.Api.Invoicing;
+using Billing.Api.Limits;
 using Billing.Api.Mailing;
 using Billing.Api.Payments;
 using Billing.Api.RecurringInvoices;
@@ -14,6 +17,7 @@ using Billing.Api.Taxes;
 using Billing.Api.Taxes.UsStates;
 using Billing.Api.TimeTracking;
 using Billing.EventStore.Port;
+using Billing.EventStore.Sealing;
 using Billing.EventStore.Verification;
 using Billing.Projections.Access;
 using Billing.Projections.Banking;
@@ -50,11 +54,16 @@ public static class Registration
         services.AddSingleton<IClock>(SystemClock.Instance);
         services.AddSingleton<TimeOrderedIds>();
         services.AddSingleton<Func<Guid>>(provider => provider.GetRequiredService<TimeOrderedIds>().Next);
-        services.TryAddSingleton<IEventStore>(_ => Stores.OpenEvents(options));
+        services.AddSingleton(provider => Stores.OpenKeys(options, provider.GetRequiredService<Func<Guid>>()));
+        services.TryAddSingleton<IEventStore>(provider =>
+            new SealedEventStore(Stores.OpenEvents(options), provider.GetRequiredService<KeyRing>()));
         services.AddSingleton(_ => CheckpointKey.OpenOrMake(options.DataFolder));
         services.AddCommands();
         services.AddReadSide(options);
         services.AddSingleton<LastWrites>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<ChangeReader>();
+        services.AddSingleton<ChangeStreams>();
         services.AddSingleton<TokenDirectory>();
         services.AddSingleton<SamplePractice>();
         services.AddSingleton<TimeDirectory>();
@@ -73,6 +82,7 @@ public static class Registration
         services.AddPayments(options);
         services.AddMailing(options);
         services.AddRecurringInvoices();
+        services.AddErasing();
         services.AddDescription();
         services.AddRazorComponents();
         services.AddDataProtection().AddKeyManagementOptions(keys =>
@@ -93,7 +103,8 @@ public static class Registration
     {
         services.AddSingleton(_ => Stores.OpenReadModels(options));
         services.AddSingleton(provider => new ProjectionRunner(
-            provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<ReadDatabase>()));
+            provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<ReadDatabase>(), progress: null,
+            Erasures(provider.GetRequiredService<KeyRing>())));
         services.AddHostedService<ProjectionService>();
         services.AddSingleton<AccessQueries>();
         services.AddSingleton<ClientQueries>();
@@ -121,6 +132,15 @@ public static class Registration
         services.AddSingleton<RetainerQueries>();
         services.AddSingleton<TaxQueries>();
         services.AddSingleton(provider => new PracticeBooks(provider.GetRequiredService<IEventStore>()));
+    }
+
+    private static Func<long> Erasures(KeyRing keys) => () => keys.Erasures;
+
+    private static void AddErasing(this IServiceCollection services)
+    {
+        services.AddSingleton<ErasureSurvey>();
+        services.AddSingleton<ErasureDesk>();
+        services.AddHostedService<ErasureRounds>();
     }
 
     private static void AddTaxes(this IServiceCollection services)

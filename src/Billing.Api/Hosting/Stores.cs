@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Billing.Api.Payments;
 using Billing.EventStore;
 using Billing.EventStore.Port;
+using Billing.EventStore.Sealing;
 using Billing.Projections.Postgres;
 using Billing.Projections.Sqlite;
 using Billing.Projections.Storage;
@@ -25,6 +26,14 @@ internal static class Stores
     /// <summary>At the start, when there is nothing else for the thread to do.</summary>
     public static IEventStore OpenEvents(BillingOptions options) =>
         Events(options).Open(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Of the same place as the read models.</summary>
+    public static KeyRing OpenKeys(BillingOptions options, Func<Guid> newId) =>
+        new(OpenKeyHome(options), options.Sealing.Master, newId);
+
+    public static IKeyHome OpenKeyHome(BillingOptions options) => options.Postgres is { } server
+        ? PostgresKeyHome.Open(server)
+        : SqliteKeyHome.Open(options.KeyFile);
 
     /// <summary>Wherever a PostgreSQL database is named, so that several processes can share them.</summary>
     public static ReadDatabase OpenReadModels(BillingOptions options) => options.Postgres is { } server

@@ -1,4 +1,5 @@
 using Billing.Api.Access;
+using Billing.Api.Limits;
 
 namespace Billing.Api.Http;
 
@@ -9,18 +10,30 @@ public static class Admission
 
     public static async ValueTask<(Caller?, Problem?)> Admit(HttpContext http, Role who)
     {
-        const string scheme = "Bearer ";
-        var header = http.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) || header.Length is < 20 or > 200)
-            return (null, Unknown(http, "Send a token in the header Authorization: Bearer …."));
-        var caller = await http.RequestServices.GetRequiredService<TokenDirectory>()
-            .Find(Secrets.HashOf(header[scheme.Length..].Trim()), http.RequestAborted);
+        var limits = http.RequestServices.GetRequiredService<RateLimits>();
+        if (TokenHash(http) is not { } hash)
+            return (null, limits.ChargeAddress(http) ?? Unknown(http, "Send a token in the header Authorization: Bearer …."));
+        if (limits.RefuseGuess(http, hash) is { } guess) return (null, guess);
+        var caller = await http.RequestServices.GetRequiredService<TokenDirectory>().Find(hash, http.RequestAborted);
+        var tooMany = caller is null ? limits.ChargeAddress(http) : limits.Charge(http, caller);
+        limits.NoteTry(http, hash, caller is not null);
+        if (tooMany is not null) return (null, tooMany);
         if (caller is null)
             return (null, Unknown(http, "The token is unknown, expired or revoked. Ask the practice's owner for another."));
         if ((caller.Role & who) == 0)
             return (null, Problem.Of(403, "role-not-allowed", $"This needs the role {Names(who)}; the token has {Names(caller.Role)}."));
         Keep(http, caller);
         return (caller, null);
+    }
+
+    /// <summary>Hash of the token that the request brings; null where it brings none that could be one.</summary>
+    internal static string? TokenHash(HttpContext http)
+    {
+        const string scheme = "Bearer ";
+        var header = http.Request.Headers.Authorization.ToString();
+        return header.Length is >= 20 and <= 200 && header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+            ? Secrets.HashOf(header[scheme.Length..].Trim())
+            : null;
     }
 
     /// <summary>Notes who was let in.</summary>

@@ -1,3 +1,4 @@
+using Billing.Api.Limits;
 using Billing.EventStore.Codec;
 using Billing.EventStore.Port;
 using Billing.Projections.Storage;
@@ -16,6 +17,8 @@ public static class Failures
             ExceptionHandler = static http =>
             {
                 var error = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+                // The answer begins anew, without its headers.
+                http.RequestServices.GetRequiredService<RateLimits>().Show(http);
                 return Describe(error).Write(http);
             },
             SuppressDiagnosticsCallback = static context =>

@@ -1,5 +1,3 @@
-using Microsoft.Net.Http.Headers;
-
 namespace Billing.Api.Http;
 
 /// <summary>What a query answers: a view, a problem, or that there is nothing of the kind.</summary>
@@ -16,7 +14,7 @@ public sealed record QueryAnswer<TView>(TView? View, Problem? Problem, long? Ver
         {
             var tag = ETags.Of(version);
             http.Response.Headers.ETag = tag;
-            if (http.Request.Headers[HeaderNames.IfNoneMatch].Contains(tag)) return Results.StatusCode(304);
+            if (ETags.IsAmong(http.Request.Headers.IfNoneMatch, tag)) return Results.StatusCode(304);
         }
         return Results.Json(View, ApiJson.Options);
     }

@@ -34,4 +34,13 @@ public sealed class FolderCarrier(string dataFolder) : IMailCarrier
         }
         return new HandOver.Taken($"{Folder}/{name}");
     }
+
+    /// <summary>Takes a mail's file away; one that is not there is no matter.</summary>
+    /// <exception cref="IOException">It could not be taken away.</exception>
+    public static void Delete(string dataFolder, Guid mailId)
+    {
+        var folder = Path.Combine(dataFolder, Folder);
+        if (!Directory.Exists(folder)) return;
+        foreach (var file in Directory.EnumerateFiles(folder, $"*-{mailId:N}.eml*")) File.Delete(file);
+    }
 }

@@ -22,6 +22,7 @@ public static class BackupVerbs
             var receipts = ReceiptFolder.Copy(
                 Path.Combine(options.DataFolder, ReceiptFolder.Name), ReceiptsBeside(path), cancellationToken);
             if (receipts > 0) Console.WriteLine(FormattableString.Invariant($"{receipts} receipts are in {ReceiptsBeside(path)}."));
+            Console.WriteLine("The keys of names and notes are not in it: 'backup-keys --to FILE' copies them, to be kept apart.");
             return 0;
         }));
         return verb;
@@ -46,6 +47,7 @@ public static class BackupVerbs
                 ReceiptsBeside(parsed.GetRequiredValue(from)), Path.Combine(options.DataFolder, ReceiptFolder.Name), cancellationToken);
             if (receipts > 0) Console.WriteLine(FormattableString.Invariant($"{receipts} receipts are restored."));
             Console.WriteLine("Read models are made anew at the next start.");
+            Console.WriteLine("On another machine its keys have to be there too: 'restore-keys --from FILE'.");
             if (kept is not null) Console.WriteLine($"What was there before is kept as {kept}.");
             return 0;
         }));

@@ -37,7 +37,8 @@ internal sealed class Vitals : Rounds
         meter.CreateObservableGauge(
             "billing.inbox.dead", () => _notices.Dead, "{notice}", "Notices of Stripe that wait for a person.");
         meter.CreateObservableGauge(
-            "billing.inbox.age", () => AgeOf(_notices.OldestReceivedAt), "s", "How long ago the oldest notice came that is not worked off.");
+            "billing.inbox.age", () => AgeOf(_notices.OldestReceivedAt), "s",
+            "How long ago the oldest notice came that is not worked off.");
     }
 
     protected override async Task Round(CancellationToken cancellationToken)

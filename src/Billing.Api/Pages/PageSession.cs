@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Limits;
 
 namespace Billing.Api.Pages;
 
@@ -23,6 +24,10 @@ public static class PageSession
         var caller = await Known(http, token);
         return caller is not null && (caller.Role & who) != 0 ? caller : null;
     }
+
+    /// <summary>Whether too many wrong tokens came from there for this one to be looked at.</summary>
+    public static bool IsOneGuessTooMany(HttpContext http, string token) =>
+        http.RequestServices.GetRequiredService<RateLimits>().RefuseGuess(http, Secrets.HashOf(token)) is not null;
 
     /// <summary>Keeps the token if it is good.</summary>
     public static async ValueTask<Caller?> Begin(HttpContext http, string token)
@@ -54,8 +59,11 @@ public static class PageSession
 
     private static async ValueTask<Caller?> Known(HttpContext http, string token)
     {
-        var caller = await http.RequestServices.GetRequiredService<TokenDirectory>()
-            .Find(Secrets.HashOf(token.Trim()), http.RequestAborted);
+        var limits = http.RequestServices.GetRequiredService<RateLimits>();
+        var hash = Secrets.HashOf(token.Trim());
+        if (limits.RefuseGuess(http, hash) is not null) return null;
+        var caller = await http.RequestServices.GetRequiredService<TokenDirectory>().Find(hash, http.RequestAborted);
+        limits.NoteTry(http, hash, caller is not null);
         if (caller is not null) Admission.Keep(http, caller);
         return caller;
     }

@@ -45,7 +45,7 @@ public static class ReportEndpoints
         var currency = report.Rows.First(candidate => candidate.Key == row).Currency;
         return new ExplanationView(
             report.Name, row!, column!, FigureView.Of(figure, currency), figure.Formula,
-            [.. figure.Of.Distinct().Select(thing => new InputView(thing.Kind, thing.Id))],
+            [.. figure.Of.Distinct().Select(thing => new FigureInputView(thing.Kind, thing.Id))],
             await EventSources.At(call.Service<IEventStore>(), call.Book, places, call.Aborted));
     }
 }

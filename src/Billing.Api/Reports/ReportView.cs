@@ -42,11 +42,11 @@ public sealed record FigureView(long? DurationSeconds, Money? Amount, Money? Per
 /// <param name="Inputs">What it was made of.</param>
 /// <param name="Events">In the order of the book.</param>
 public sealed record ExplanationView(
-    string Report, string Row, string Column, FigureView Figure, string Formula, IReadOnlyList<InputView> Inputs,
+    string Report, string Row, string Column, FigureView Figure, string Formula, IReadOnlyList<FigureInputView> Inputs,
     IReadOnlyList<SourceEventView> Events);
 
 /// <param name="Kind">Such as <c>time-entry</c>, <c>engagement</c> or <c>invoice</c>.</param>
-public sealed record InputView(string Kind, Guid Id);
+public sealed record FigureInputView(string Kind, Guid Id);
 
 /// <param name="Actor">Who did it.</param>
 public sealed record SourceEventView(Guid Id, long Place, string Type, string Stream, string Actor, Instant RecordedAt);

@@ -27,7 +27,7 @@ public sealed record TermsBody(
     Money? Fee = null, long? IncludedSeconds = null,
     Money? CoveredPerHour = null, PeriodBody? Period = null, UnusedBody? Unused = null,
     [property: Text(40)] string? OrderOfUse = null, OverageBody? Overage = null, CapsBody? Caps = null, BlockBody? Block = null,
-    EvergreenBody? Evergreen = null, int? RefundDays = null, CycleBody? Cycle = null)
+    EvergreenBody? Evergreen = null, int? RefundDays = null, RetainerCycleBody? Cycle = null)
 {
     /// <summary>The one currency of all amounts; null where there are none.</summary>
     /// <param name="isMixed">There are several.</param>
@@ -74,7 +74,7 @@ public sealed record TermsBody(
                     new Money(e.FloorMinor, currency), new Money(e.TargetMinor, currency), e.Trigger, Amount(e.FixedMinor),
                     Amount(e.CapMinor), e.RequestMode ?? RequestMode.ByHand)
                 : null,
-            terms.RefundDays, terms.Cycle is { } days ? new CycleBody(days.Rule, days.Weeks, days.Days) : null);
+            terms.RefundDays, terms.Cycle is { } days ? new RetainerCycleBody(days.Rule, days.Weeks, days.Days) : null);
 
         Money? Amount(long? minor) => minor is { } known ? new Money(known, currency) : null;
     }
@@ -123,6 +123,6 @@ public sealed record EvergreenBody(
     Money? Cap = null, [property: Text(40)] string RequestMode = RecurringMode.Draft);
 
 /// <param name="Rule">monthly, semi-monthly, weeks or own-days.</param>
-public sealed record CycleBody(
+public sealed record RetainerCycleBody(
     [property: Text(40), OneOf(typeof(CycleRule), nameof(CycleRule.All))] string Rule,
     int? Weeks = null, IReadOnlyList<LocalDate>? Days = null);

@@ -18,7 +18,7 @@ namespace Billing.Api.Taxes;
 /// <param name="Lines">The whole working, each line after those it takes from.</param>
 public sealed record EstimateView(
     int Year, LocalDate AsOf, string ParametersVersion, string FilingStatus, bool HasProfile, string Advice, NextPaymentView Next,
-    IReadOnlyList<InstalmentView> Instalments, RequirementView Required, EstimateTotals Totals, Money PenaltySoFar,
+    IReadOnlyList<TaxInstalmentView> Instalments, RequirementView Required, EstimateTotals Totals, Money PenaltySoFar,
     Money BalanceWithReturn, IReadOnlyList<MethodView> Methods, PlanRoomView PlanRoom, IReadOnlyList<LineView> Lines,
     SetAsideView SetAside)
 {
@@ -33,7 +33,7 @@ public sealed record EstimateView(
         var plan = estimate.ChosenPlan;
         return new EstimateView(
             estimate.Year, estimate.AsOf, estimate.ParametersVersion, filingStatus, hasProfile, estimate.Advice,
-            NextPaymentView.Of(plan), InstalmentView.AllOf(plan),
+            NextPaymentView.Of(plan), TaxInstalmentView.AllOf(plan),
             new RequirementView(
                 ToMoney(estimate.Required.Required.Amount), ToMoney(estimate.Required.Instalments),
                 ToMoney(estimate.Required.CurrentYear.Amount), estimate.Required.PriorYear is { } prior ? ToMoney(prior.Amount) : null,
@@ -61,7 +61,7 @@ public sealed record NextPaymentView(LocalDate? DueOn, Money DueNext, Money Over
 /// <param name="IsChosen">Whether the filer pays by it.</param>
 /// <param name="ProjectedFrom">The first instalment, 1 to 4, whose period was not over on the day of the estimate.</param>
 public sealed record MethodView(
-    string Method, bool IsChosen, NextPaymentView Next, IReadOnlyList<InstalmentView> Instalments, Money PenaltySoFar,
+    string Method, bool IsChosen, NextPaymentView Next, IReadOnlyList<TaxInstalmentView> Instalments, Money PenaltySoFar,
     int? ProjectedFrom)
 {
     public static IReadOnlyList<MethodView> BothOf(TaxEstimate estimate) =>
@@ -71,7 +71,7 @@ public sealed record MethodView(
     ];
 
     private static MethodView Of(InstalmentPlan plan, UnderpaymentPenalty penalty, bool isChosen, int? projectedFrom) => new(
-        plan.Method, isChosen, NextPaymentView.Of(plan), InstalmentView.AllOf(plan), ToMoney(penalty.Amount), projectedFrom);
+        plan.Method, isChosen, NextPaymentView.Of(plan), TaxInstalmentView.AllOf(plan), ToMoney(penalty.Amount), projectedFrom);
 }
 
 /// <param name="Sep">The most that could go into a SEP plan beyond what was said to go in.</param>
@@ -89,12 +89,12 @@ public sealed record PlanRoomView(Money Sep, Money Simple, Money Solo401k)
 }
 
 /// <param name="State">covered, overdue, next or later.</param>
-public sealed record InstalmentView(
+public sealed record TaxInstalmentView(
     int Quarter, LocalDate PeriodEnd, LocalDate DueOn, Money Required, Money Withheld, Money Remaining, string State)
 {
-    public static IReadOnlyList<InstalmentView> AllOf(InstalmentPlan plan) =>
+    public static IReadOnlyList<TaxInstalmentView> AllOf(InstalmentPlan plan) =>
     [
-        .. plan.Instalments.Select(i => new InstalmentView(
+        .. plan.Instalments.Select(i => new TaxInstalmentView(
             i.Due.Number, i.Due.PeriodEnd, i.Due.DeadlineOn, ToMoney(i.Required), ToMoney(i.Withheld), ToMoney(i.Remaining),
             i.State.ToString().ToLowerInvariant())),
     ];

@@ -25,7 +25,7 @@ public static partial class Client
 
     public static Decision<ClientEvent> Decide(ClientState state, DescribeClient command)
     {
-        if (state.Details is not { } client) return NoSuchClient;
+        if (state.Known is not { } client) return RefusalOf(state);
         if (RefuseDescription(command.Name, command.Email, command.AddressLines) is { } refusal) return refusal;
         var isSame = client.Name == command.Name && client.Email == command.Email
             && client.AddressLines.SequenceEqual(command.AddressLines);
@@ -36,16 +36,16 @@ public static partial class Client
 
     public static Decision<ClientEvent> Decide(ClientState state, AgreePaymentTerms command)
     {
-        if (state.Details is not { } client) return NoSuchClient;
+        if (state.Known is not { } client) return RefusalOf(state);
         if (client.PaymentTermsDays == command.PaymentTermsDays) return Decision<ClientEvent>.AlreadyDone;
         if (InvoicingPolicy.RefuseTerms(command.PaymentTermsDays) is { } refusal) return refusal;
         return new PaymentTermsAgreed(command.PaymentTermsDays, command.At);
     }
 
-    /// <summary>Refuses: <c>client-unknown</c>, <c>language-unknown</c>.</summary>
+    /// <summary>Refuses: <c>client-unknown</c>, <c>client-erased</c>, <c>language-unknown</c>.</summary>
     public static Decision<ClientEvent> Decide(ClientState state, SetClientLanguage command)
     {
-        if (state.Details is not { } client) return NoSuchClient;
+        if (state.Known is not { } client) return RefusalOf(state);
         if (client.Language == command.Language) return Decision<ClientEvent>.AlreadyDone;
         if (Languages.Refuse(command.Language, "/language") is { } refusal) return refusal;
         return new ClientLanguageSet(command.Language, command.At);

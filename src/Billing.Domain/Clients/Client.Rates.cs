@@ -9,7 +9,7 @@ public static partial class Client
 {
     public static Decision<ClientEvent> Decide(ClientState state, SetRateCard command)
     {
-        if (state.Details is not { } client) return NoSuchClient;
+        if (state.Known is not { } client) return RefusalOf(state);
         var card = command.Card;
         if (client.Cards.Find(other => other.CardId == command.CardId) is { } existing)
             return CardRules.Known<ClientEvent>(existing == card);

@@ -6,19 +6,21 @@ namespace Billing.Domain.Clients;
 
 public static partial class Client
 {
-    /// <summary>Refuses: <c>client-unknown</c> and what <see cref="ClientTax.Refuse"/> refuses.</summary>
+    /// <summary>Refuses: <c>client-unknown</c>, <c>client-erased</c> and what <see cref="ClientTax.Refuse"/> refuses.</summary>
     public static Decision<ClientEvent> Decide(ClientState state, AgreeClientTax command)
     {
-        if (state.Details is not { } client) return NoSuchClient;
+        if (state.Known is not { } client) return RefusalOf(state);
         if (client.Tax == command.Tax) return Decision<ClientEvent>.AlreadyDone;
         if (command.Tax.Refuse() is { } refusal) return refusal;
         return new ClientTaxAgreed(command.Tax.Treatment, command.Tax.PricesInclude, command.Tax.VatId, command.At);
     }
 
-    /// <summary>Refuses: <c>client-unknown</c> and what <see cref="EInvoiceRules.Refuse(EInvoiceBuyer)"/> refuses.</summary>
+    /// <summary>
+    /// Refuses: <c>client-unknown</c>, <c>client-erased</c> and what <see cref="EInvoiceRules.Refuse(EInvoiceBuyer)"/> refuses.
+    /// </summary>
     public static Decision<ClientEvent> Decide(ClientState state, AgreeEInvoicing command)
     {
-        if (state.Details is not { } client) return NoSuchClient;
+        if (state.Known is not { } client) return RefusalOf(state);
         if (client.EInvoicing == command.Buyer) return Decision<ClientEvent>.AlreadyDone;
         if (EInvoiceRules.Refuse(command.Buyer) is { } refusal) return refusal;
         return new EInvoicingAgreed(command.Buyer, command.At);

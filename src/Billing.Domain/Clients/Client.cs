@@ -24,7 +24,20 @@ public static partial class Client
         (_, EInvoicingAgreed e) => With(state, client => client with { EInvoicing = e.Buyer }),
         (_, ClientRateCardSet e) => With(state, client => client with { Cards = client.Cards.Add(CardOf(e)) }),
         ({ Details: { } client }, ClientArchived e) => new ClientState.Archived(client, e.ArchivedAt),
+        (_, ClientErased e) => new ClientState.Archived(
+            Blank(state.Details!) with { Erased = e }, state is ClientState.Archived before ? before.ArchivedAt : e.ErasedAt),
         _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Also what was written before there were keys, and so is still there to be read.</summary>
+    private static ClientDetails Blank(ClientDetails client) => client with
+    {
+        Name = null,
+        Email = null,
+        AddressLines = [],
+        Tax = client.Tax with { VatId = null },
+        EInvoicing = null,
+        AddedAs = client.AddedAs with { Name = null, Email = null, AddressLines = null },
     };
 
     private static RateCard CardOf(ClientRateCardSet e)

@@ -23,3 +23,7 @@ public sealed record AgreeClientTax(ClientTax Tax, Instant At);
 public sealed record AgreeEInvoicing(EInvoiceBuyer Buyer, Instant At);
 
 public sealed record ArchiveClient(Instant At);
+
+/// <param name="Unfinished">What of the client is not at its end.</param>
+/// <param name="DocumentsUntil">The last day on which issued documents must be kept; null where there are none.</param>
+public sealed record EraseClient(UnfinishedWork Unfinished, LocalDate? DocumentsUntil, Instant At);

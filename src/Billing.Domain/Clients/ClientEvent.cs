@@ -36,6 +36,12 @@ public abstract record ClientEvent
     /// <summary>No new work is taken for the client; what is open stays open.</summary>
     public sealed record ClientArchived(Instant ArchivedAt) : ClientEvent;
 
+    /// <summary>
+    /// The keys of the client were erased: what was sealed with them is gone. A client that was not archived is from then on.
+    /// </summary>
+    /// <param name="DocumentsUntil">The last day on which names and texts of issued documents are kept; null where none were.</param>
+    public sealed record ClientErased(LocalDate? DocumentsUntil, Instant ErasedAt) : ClientEvent;
+
     /// <summary>What an hour costs this client wherever no engagement has a card of its own.</summary>
     /// <param name="PerHourMinor">Minor units of <paramref name="Currency"/>, which is the client's.</param>
     /// <param name="Task">The one task that it is for; null for any.</param>

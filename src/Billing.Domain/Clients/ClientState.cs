@@ -25,6 +25,9 @@ public abstract record ClientState
         Archived archived => archived.Client,
         _ => null,
     };
+
+    /// <summary>The same, unless the client was erased.</summary>
+    internal ClientDetails? Known => Details is { Erased: null } known ? known : null;
 }
 
 /// <param name="Name">Null once the client's key is erased; so are the other texts.</param>
@@ -35,6 +38,9 @@ public sealed record ClientDetails(
     Guid ClientId, string? Name, string? Email, IReadOnlyList<string> AddressLines, Currency Currency, int? PaymentTermsDays,
     ClientEvent.ClientAdded AddedAs)
 {
+    /// <summary>That the client was erased; null until then.</summary>
+    public ClientEvent.ClientErased? Erased { get; init; }
+
     /// <summary>In which the client is written to; null for the default.</summary>
     public string? Language { get; init; }
 

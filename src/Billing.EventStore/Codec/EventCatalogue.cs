@@ -55,6 +55,7 @@ public static class EventCatalogue
         Newest<ClientEvent.ClientLanguageSet>("client-language-set.v1"),
         Newest<ClientEvent.ClientTaxAgreed>("client-tax-agreed.v1"),
         Newest<ClientEvent.EInvoicingAgreed>("e-invoicing-agreed.v1"),
+        Newest<ClientEvent.ClientErased>("client-erased.v1"),
         // EngagementEvent
         Newest<EngagementEvent.EngagementAgreed>("engagement-agreed.v1"),
         Newest<EngagementEvent.RateCardSet>("rate-card-set.v1"),

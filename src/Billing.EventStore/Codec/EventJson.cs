@@ -39,6 +39,7 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(ClientEvent.ClientAdded))]
 [JsonSerializable(typeof(ClientEvent.ClientDescribed))]
 [JsonSerializable(typeof(ClientEvent.PaymentTermsAgreed))]
+[JsonSerializable(typeof(ClientEvent.ClientErased))]
 [JsonSerializable(typeof(ClientEvent.ClientArchived))]
 [JsonSerializable(typeof(ClientEvent.ClientRateCardSet))]
 [JsonSerializable(typeof(ClientEvent.ClientLanguageSet))]

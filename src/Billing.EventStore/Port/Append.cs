@@ -17,7 +17,27 @@ public readonly record struct BookId(Guid Value)
 /// </param>
 /// <param name="ConfidentialKey">Which key sealed the confidential part; null while it is plain.</param>
 public sealed record NewEvent(
-    Guid Id, string Type, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> Confidential = default, Guid? ConfidentialKey = null);
+    Guid Id, string Type, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> Confidential = default, Guid? ConfidentialKey = null)
+{
+    /// <summary>
+    /// Whose key a store that seals takes for a confidential part that is still plain; null leaves it plain. It is not stored.
+    /// </summary>
+    public KeyOwner? Owner { get; init; }
+}
+
+/// <summary>Of whom something tells, and so whose key seals it.</summary>
+/// <param name="ClientId">Null for the practice itself.</param>
+public readonly record struct KeyOwner(Guid? ClientId, KeyUse Use);
+
+/// <summary>What is erased apart.</summary>
+public enum KeyUse
+{
+    /// <summary>Contact data, notes of work, drafts, quotes and mails: whatever no law asks to be kept.</summary>
+    Contact,
+
+    /// <summary>Issued documents and vouchers, which the law asks to be kept for years.</summary>
+    Documents,
+}
 
 /// <summary>Who wrote an event and on what occasion.</summary>
 /// <param name="Actor">Member, share link or process that acted, such as <c>member:0199…</c>.</param>

@@ -17,6 +17,8 @@ internal sealed class ClientRow : Row
         .OptionalText("language", row => ref row.Language)
         .Instant("added_at", row => ref row.AddedAt)
         .OptionalInstant("archived_at", row => ref row.ArchivedAt)
+        .OptionalInstant("erased_at", row => ref row.ErasedAt)
+        .OptionalDate("documents_until", row => ref row.DocumentsUntil)
         .Number("version", row => ref row.Version);
 
     public string? Name;
@@ -27,6 +29,8 @@ internal sealed class ClientRow : Row
     public string? Language;
     public Instant AddedAt;
     public Instant? ArchivedAt;
+    public Instant? ErasedAt;
+    public LocalDate? DocumentsUntil;
     public long Version;
 }
 
@@ -45,6 +49,7 @@ internal sealed class ClientsProjection : Projection
         On<ClientEvent.ClientTaxAgreed>((fact, _) => Change(fact, _ => { }));
         On<ClientEvent.EInvoicingAgreed>((fact, _) => Change(fact, _ => { }));
         On<ClientEvent.ClientArchived>((fact, e) => Change(fact, row => row.ArchivedAt = e.ArchivedAt));
+        On<ClientEvent.ClientErased>(Apply);
     }
 
     public override int Version => 1;
@@ -68,6 +73,13 @@ internal sealed class ClientsProjection : Projection
         row.Name = e.Name;
         row.Email = e.Email;
         row.AddressLines = ListText.OfOptional(e.AddressLines);
+    });
+
+    private void Apply(Fact fact, ClientEvent.ClientErased e) => Change(fact, row =>
+    {
+        (row.Name, row.Email, row.AddressLines) = (null, null, null);
+        row.ArchivedAt ??= e.ErasedAt;
+        (row.ErasedAt, row.DocumentsUntil) = (e.ErasedAt, e.DocumentsUntil);
     });
 
     private void Change(Fact fact, Action<ClientRow> change)

@@ -53,6 +53,12 @@ public sealed class PracticeBooks(IEventReader events, int mostEvents = 500_000)
         return question(folded);
     }
 
+    /// <summary>Folds every book anew when it is asked for next: something in one was erased.</summary>
+    public void Clear()
+    {
+        lock (gate) kept.Clear();
+    }
+
     private async Task Fold(PracticeBook folded, BookId book, long lastPlace, CancellationToken cancellationToken)
     {
         while (folded.Place < lastPlace)

@@ -17,16 +17,19 @@ internal sealed class Applier
 
     private readonly ProjectionSet projections;
     private readonly ReadDatabase database;
+    private readonly Func<long>? erasures;
     private int mostHeldRows = int.MaxValue;
     private long folded;
     private long books;
     private long committedBooks;
     private BookId lastBook;
     private long lastBookKey;
+    private string laidOutAs = "";
 
-    public Applier(ProjectionSet projections, ReadDatabase database)
+    /// <param name="erasures">How many keys were erased; null where none ever are.</param>
+    public Applier(ProjectionSet projections, ReadDatabase database, Func<long>? erasures = null)
     {
-        (this.projections, this.database) = (projections, database);
+        (this.projections, this.database, this.erasures) = (projections, database, erasures);
         foreach (var table in projections.Tables) table.Attach(database.Writer);
     }
 
@@ -39,6 +42,15 @@ internal sealed class Applier
         foreach (var table in projections.Tables) table.IsEmpty = false;
         if (!Resume()) Reset();
     }
+
+    /// <summary>
+    /// What rows must have been made by to be of use: this version of the program, after the last erasure. Rows from before it hold
+    /// what was erased.
+    /// </summary>
+    public string Schema => erasures?.Invoke() is > 0 and var count ? $"{projections.Schema}/{count}" : projections.Schema;
+
+    /// <summary>Something was erased since the tables were laid out.</summary>
+    public bool IsOutdated => laidOutAs != Schema;
 
     /// <summary>The last event that was committed.</summary>
     public long Position { get; private set; }
@@ -101,13 +113,16 @@ internal sealed class Applier
     public void Reset()
     {
         RollBack();
+        var schema = Schema;
         InTransaction(() =>
         {
             foreach (var name in Session.TableNames()) Session.Execute($"DROP TABLE \"{name}\"");
             Session.Create(Checkpoint);
             foreach (var table in projections.Tables) Session.Create(table.Layout);
-            Session.Row("INSERT INTO checkpoint (id, schema, position, books) VALUES (1, ?1, 0, 0)", _ => 0, projections.Schema);
+            Session.Row("INSERT INTO checkpoint (id, schema, position, books) VALUES (1, ?1, 0, 0)", _ => 0, schema);
         });
+        Session.Shrink();
+        laidOutAs = schema;
         (Position, folded, books, committedBooks) = (0, 0, 0, 0);
         foreach (var table in projections.Tables) table.IsEmpty = true;
     }
@@ -151,7 +166,9 @@ internal sealed class Applier
     private bool Resume()
     {
         if (!Session.TableNames().Contains(Checkpoint.Name)) return false;
-        if (Session.Row("SELECT schema FROM checkpoint", row => row.Text()) != projections.Schema) return false;
+        var schema = Schema;
+        if (Session.Row("SELECT schema FROM checkpoint", row => row.Text()) != schema) return false;
+        laidOutAs = schema;
         (Position, books) = Session.Row("SELECT position, books FROM checkpoint", row => (row.Long(), row.Long()));
         (folded, committedBooks) = (Position, books);
         return true;

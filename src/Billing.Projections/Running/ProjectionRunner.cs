@@ -39,14 +39,16 @@ public sealed class ProjectionRunner : IDisposable
     private volatile ProjectionHealth health = new ProjectionHealth.Stopped();
     private volatile bool rebuildAsked;
 
+    /// <param name="erasures">How many keys were erased; what was made before the last of them is made anew.</param>
     /// <exception cref="ReadDatabaseException">
     /// The database can't be used. Delete the file, or drop the schema: it is made again from the events.
     /// </exception>
-    public ProjectionRunner(IEventStore store, ReadDatabase database, IProgress<CatchUpProgress>? progress = null)
+    public ProjectionRunner(
+        IEventStore store, ReadDatabase database, IProgress<CatchUpProgress>? progress = null, Func<long>? erasures = null)
     {
         (this.store, this.database, this.progress) = (store, database, progress);
-        applier = new Applier(projections, database);
-        if (database.Lease is { } lease) turn = new WritingTurn(lease, applier, projections.Schema, watermark);
+        applier = new Applier(projections, database, erasures);
+        if (database.Lease is { } lease) turn = new WritingTurn(lease, applier, watermark);
         else applier.Open();
         if (turn?.TryBegin() == false) health = new ProjectionHealth.Standby();
         watermark.Publish(applier.Position);
@@ -121,6 +123,16 @@ public sealed class ProjectionRunner : IDisposable
         {
             await CatchUp(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// Something was erased: makes the rows anew, on whichever node writes them, without waiting for it. Nothing that was made of
+    /// what is gone can be read from here on.
+    /// </summary>
+    public void NoticeErasure()
+    {
+        watermark.Publish(0);
+        TryInterrupt();
     }
 
     /// <summary>
@@ -227,7 +239,7 @@ public sealed class ProjectionRunner : IDisposable
     {
         health = new ProjectionHealth.CatchingUp();
         applier.MostHeldRows = MostHeldRows;
-        if (rebuildAsked) Reset();
+        if (rebuildAsked || applier.IsOutdated) Reset();
         await ApplyAll(follow, cancellationToken).ConfigureAwait(false);
         if (health is not ProjectionHealth.Halted) health = new ProjectionHealth.Stopped();
     }

@@ -6,7 +6,7 @@ namespace Billing.Projections.Running;
 /// A node's part in read models that several nodes share: it writes them while it has the lease, and follows what another
 /// writes while it has not.
 /// </summary>
-internal sealed class WritingTurn(IWritingLease lease, Applier applier, string schema, Watermark watermark)
+internal sealed class WritingTurn(IWritingLease lease, Applier applier, Watermark watermark)
 {
     /// <summary>
     /// True where this node may write, from what is committed on: others may have written since, and what became of an own
@@ -26,7 +26,7 @@ internal sealed class WritingTurn(IWritingLease lease, Applier applier, string s
         var lastAsked = Environment.TickCount64;
         while (true)
         {
-            watermark.Publish(await lease.NextPosition(schema, cancellationToken).ConfigureAwait(false));
+            watermark.Publish(await lease.NextPosition(applier.Schema, cancellationToken).ConfigureAwait(false));
             // Where much is written there is news far more often than an interval.
             if (Environment.TickCount64 - lastAsked < lease.Interval.TotalMilliseconds) continue;
             if (lease.Take()) return;

@@ -31,6 +31,9 @@ internal abstract class Session : IDisposable
     /// <summary>Tables of the read models, whichever version of the program made them.</summary>
     public abstract IReadOnlyList<string> TableNames();
 
+    /// <summary>After tables were dropped: sees to it that what stood in them is not left in the database's files.</summary>
+    public virtual void Shrink() { }
+
     /// <summary>Begins a transaction that writes.</summary>
     public abstract void Begin();
 

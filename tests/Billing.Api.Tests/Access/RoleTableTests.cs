@@ -107,6 +107,8 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
                 Server.Post(token, $"/v1/invoices/{full.Practice.InvoiceId}:{name.Split(':')[^1]}", null),
             "POST /v1/tax-years/{year:int}:what-if" => Server.Post(token, "/v1/tax-years/2026:what-if",
                 """{"changes":[{"kind":"contribution","plan":"sep","amount":{"amount":"100.00","currency":"USD"}}]}"""),
+            // What would be answered never ends.
+            "GET /v1/events" => Server.Get(token, "/v1/events?since=-"),
             "GET /v1/stripe-account" => Server.Get(token, "/v1/stripe-account"),
             "POST /v1/stripe-account:connect" or "POST /v1/stripe-account:disconnect" =>
                 Server.Post(token, $"/v1/stripe-account:{name.Split(':')[^1]}", "{}"),
@@ -118,6 +120,10 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
                 $$"""{"from":"2026-01-01","through":"2026-12-31","terms":{{Endpoints.BlockTerms}}}"""),
             "POST /v1/imports/agency-timesheet" => Server.PostBytes(
                 token, "/v1/imports/agency-timesheet?dryRun=true", "Project,Client,Note,Team Member,Date,Hours Logged\n"u8.ToArray(), "text/csv"),
+            "POST /v1/imports/toggl" or "POST /v1/imports/clockify" or "POST /v1/imports/harvest" or "POST /v1/imports/solidtime"
+                or "POST /v1/imports/kimai" => Server.PostBytes(
+                    token, $"{name.Split(' ')[1]}?dryRun=true&timeZone=UTC",
+                    File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Exchange", "Files", $"{name.Split('/')[^1]}.csv")), "text/csv"),
             "POST /v1/mail-reports" => Server.PostBytes(
                 token, "/v1/mail-reports?dryRun=true", Mailing.Reports.Postfix(full.Practice.MailId), "message/rfc822"),
             "POST /v1/bank-statements" => Server.PostBytes(token, "/v1/bank-statements?dryRun=true", "Date,Amount\n"u8.ToArray(), "text/csv"),

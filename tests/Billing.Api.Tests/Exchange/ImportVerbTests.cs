@@ -29,6 +29,27 @@ public sealed class ImportVerbTests
     }
 
     [Fact]
+    public async Task The_import_verb_takes_files_of_other_programs_and_asks_for_what_they_do_not_say()
+    {
+        await using var server = await ServerProcess.Start();
+        string[] harvest =
+        [
+            "import", Path.Combine(AppContext.BaseDirectory, "Exchange", "Files", "harvest.csv"), "--from", "harvest",
+            "--url", server.Address.GetLeftPart(UriPartial.Authority), "--token", server.OwnerToken,
+        ];
+
+        var unclear = await ProgramRun.Of([.. harvest, "--date-form", "dd/mm"]);
+        Assert.Equal(1, unclear.ExitCode);
+        Assert.StartsWith("dateForm must be one of yyyy-mm-dd, mm/dd/yyyy,", Assert.Single(Lines(unclear.Errors)), StringComparison.Ordinal);
+
+        var real = await ProgramRun.Of([.. harvest, "--add-members", "--billed-before", "billable", "--decimal", "comma"]);
+        Assert.Equal(2, real.ExitCode);
+        Assert.Contains("Days were read as yyyy-mm-dd, decimals with a comma.", real.Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing was taken from: Project Code, Hours Rounded, Approved?,", real.Output, StringComparison.Ordinal);
+        Assert.Contains("4 rows, 3 imported, 0 already there, 1 refused; 21.26 hours.", real.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_import_verb_says_what_is_wrong_in_a_line()
     {
         await using var server = await ServerProcess.Start();

@@ -16,7 +16,9 @@ public static class Endpoints
     /// <summary>Endpoints that check their caller in other ways, or are no commands; their tests stand by themselves.</summary>
     public static readonly IReadOnlySet<string> Special = new HashSet<string>(StringComparer.Ordinal)
     {
-        "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet", "POST /v1/bank-statements", "POST /v1/time-entries:sync",
+        "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet",
+        "POST /v1/imports/toggl", "POST /v1/imports/clockify", "POST /v1/imports/harvest", "POST /v1/imports/solidtime",
+        "POST /v1/imports/kimai", "POST /v1/bank-statements", "POST /v1/time-entries:sync",
         "POST /v1/tax-years/{year:int}:what-if", "POST /v1/business:preview-rate",
         "POST /v1/clients/{id:guid}:preview-rate", "POST /v1/engagements/{id:guid}:preview-rate",
         "POST /v1/business:preview-surcharges", "POST /v1/engagements/{id:guid}:preview-surcharges",
@@ -27,7 +29,7 @@ public static class Endpoints
         "POST /v1/retainers/{id:guid}:simulate", "POST /v1/reminders:send-due", "POST /v1/recurring-invoices:run-due",
         "POST /v1/payments/{id:guid}:refund", "POST /v1/retainers/{id:guid}:refund", "POST /v1/invoices/{id:guid}:apply-credit",
         "POST /v1/invoices/{id:guid}:take-credit-off", "POST /v1/invoices/{id:guid}:collect",
-        "GET /v1/stripe-account", "POST /v1/stripe-account:connect", "POST /v1/stripe-account:disconnect",
+        "GET /v1/events", "GET /v1/stripe-account", "POST /v1/stripe-account:connect", "POST /v1/stripe-account:disconnect",
     };
 
     public static string PreviewBody(string name) => name[name.LastIndexOf('-')..] switch
@@ -82,6 +84,7 @@ public static class Endpoints
         ("/clients/{id:guid}:describe", $"/clients/{p.ClientId}:describe", """{"name":"Acme","email":"c@acme.example","addressLines":[]}"""),
         ("/clients/{id:guid}:agree-terms", $"/clients/{p.ClientId}:agree-terms", """{"paymentTermsDays":21}"""),
         ("/clients/{id:guid}:archive", $"/clients/{p.ClientId}:archive", "{}"),
+        ("/clients/{id:guid}:erase", $"/clients/{p.ClientId}:erase", """{"keepYears":12}"""),
         ("/engagements", "/engagements", $$"""{"clientId":"{{p.ClientId}}","name":"Listings","id":"{{Guid.CreateVersion7()}}"}"""),
         ("/engagements/{id:guid}:set-rate", $"/engagements/{p.EngagementId}:set-rate",
             $$$"""{"perHour":{"amount":"45.50","currency":"USD"},"validFrom":"2026-06-01","validUntilExclusive":"2026-07-01","assistantId":"{{{p.AssistantId}}}","cardId":"{{{Guid.CreateVersion7()}}}"}"""),
@@ -296,6 +299,7 @@ public static class Endpoints
         ("/recurring-invoices", "/recurring-invoices"), ("/recurring-invoices/due", "/recurring-invoices/due"),
         ("/recurring-invoices/{id:guid}", $"/recurring-invoices/{p.RecurringInvoiceId}"),
         ("/mails", "/mails"), ("/mails/{id:guid}", $"/mails/{p.MailId}"), ("/mail-policy", "/mail-policy"),
+        ("/clients/{id:guid}/erasure", $"/clients/{p.ClientId}/erasure"),
         ("/reminders/due", "/reminders/due"), ("/clients/{id:guid}/statement", $"/clients/{p.ClientId}/statement"),
         ("/clients/{id:guid}/statement/pdf", $"/clients/{p.ClientId}/statement/pdf"),
         ("/business", "/business"), ("/business/look", "/business/look"), ("/business/rates", "/business/rates"),
@@ -339,7 +343,7 @@ public static class Endpoints
         ("/hours.timedot", $"/hours.timedot?assistant={p.AssistantId}"),
         ("/hours.ics", $"/hours.ics?assistant={p.AssistantId}"),
         ("/reports/{report}/explain", "/reports/work/explain?by=month&row=2026-03:USD&column=worked"),
-        ("/chain", "/chain"), ("/chain/checkpoint", "/chain/checkpoint"), .. TaxReads(p),
+        ("/changes", "/changes"), ("/chain", "/chain"), ("/chain/checkpoint", "/chain/checkpoint"), .. TaxReads(p),
     ];
 
     private static IEnumerable<(string Pattern, string Path)> TaxReads(Practice p) =>

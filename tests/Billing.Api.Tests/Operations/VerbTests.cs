@@ -51,6 +51,7 @@ public sealed partial class VerbTests : IAsyncLifetime
 
         Assert.Matches("^book [0-9a-f-]{36}: whole, [0-9]+ events, link [0-9a-f]{64} at place [0-9]+$", serving.Output.Trim());
         Assert.Equal((0, 0, 1, 1), (serving.ExitCode, backup.ExitCode, again.ExitCode, early.ExitCode));
+        Assert.Contains("backup-keys --to FILE", backup.Output, StringComparison.Ordinal);
         Assert.Contains("is there already", again.Errors, StringComparison.Ordinal);
         Assert.Contains("stop the other one", early.Errors, StringComparison.Ordinal);
         Assert.Equal((2, 0, 0, 0), (altered.ExitCode, copyOfBackup.ExitCode, restored.ExitCode, whole.ExitCode));
@@ -112,16 +113,20 @@ public sealed partial class VerbTests : IAsyncLifetime
         var third = await Run(copy);
         var verified = await Run("verify", "--store", $"sqlite:{Path.Combine(moved, "events.db")}");
         var original = await Run("verify", Setting);
+        var keys = await Run("backup-keys", "--to", In("keys-copy.db"), Setting);
         foreach (var file in Directory.GetFiles(Server.DataFolder)) File.Delete(file);
         foreach (var file in Directory.GetFiles(moved, "events.db*")) File.Copy(file, Path.Combine(Server.DataFolder, Path.GetFileName(file)));
+        var restored = await Run("restore-keys", "--from", In("keys-copy.db"), Setting);
         await Server.Restart();
 
+        Assert.Equal((0, 0), (keys.ExitCode, restored.ExitCode));
+        Assert.Contains("2 keys are restored", restored.Output, StringComparison.Ordinal);
         Assert.Equal((0, 0, 0), (first.ExitCode, second.ExitCode, third.ExitCode));
         Assert.Contains(": 1 events copied, ", second.Output, StringComparison.Ordinal);
         Assert.Contains(": 0 events copied, ", third.Output, StringComparison.Ordinal);
         Assert.Equal(original.Output, verified.Output);
         var served = await Eventually.Is(() => owner.Get("/v1/clients"), reply => reply.Status == HttpStatusCode.OK);
-        Assert.Single(served.List("items"));
+        Assert.Equal("Late", (string?)Assert.Single(served.List("items"))["name"]);
     }
 
     [Theory]

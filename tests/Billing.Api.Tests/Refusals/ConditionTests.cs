@@ -42,6 +42,29 @@ public sealed class ConditionTests(FullServer full) : IClassFixture<FullServer>
         Assert.Equal(head, await Server.Head());
     }
 
+    /// <summary>As it was given, among others, weak as proxies make it, or whichever there is.</summary>
+    [Fact]
+    public async Task Whoever_has_a_resource_as_it_is_gets_no_body_again()
+    {
+        var (server, practice) = (full.Server, full.Practice);
+        var (faults, tagged) = (new List<string>(), 0);
+        foreach (var (name, query) in Endpoints.Queries(practice))
+        {
+            var read = (await server.Get(practice.Owner, query.Path)).Ok();
+            if (read.Header("ETag") is not { } tag) continue;
+            tagged++;
+            foreach (var known in new[] { tag, $"\"no\", {tag}", $"W/{tag}", "*" })
+            {
+                var again = await server.Get(practice.Owner, query.Path, ("If-None-Match", known));
+                if ((again.Code, again.Text, again.Header("ETag")) != (304, "", tag)) faults.Add($"{name} with {known}: {again.Code}");
+            }
+            var other = await server.Get(practice.Owner, query.Path, ("If-None-Match", "\"no\""));
+            if (other.Code != 200) faults.Add($"{name} with another tag: {other.Code}");
+        }
+        Assert.True(tagged > 10, $"Only {tagged} have a tag.");
+        Assert.Empty(faults);
+    }
+
     [Fact]
     public async Task Takes_the_version_that_the_caller_has_read_and_only_once()
     {

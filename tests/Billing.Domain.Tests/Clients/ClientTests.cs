@@ -122,7 +122,7 @@ public sealed class ClientTests
             new ClientLanguageSet("de", Now), new ClientTaxAgreed(new TaxTreatment("AE", 0), null, "ATU12345675", Now),
             new EInvoicingAgreed(new EInvoiceBuyer("xrechnung", null, "04011000-12345-34", null), Now),
         ];
-        Client.Stream.Takes_every_kind_of_event(life);
+        Client.Stream.Takes_every_kind_of_event([.. life, new ClientErased(null, Now)]);
         var archived = Assert.IsType<ClientState.Archived>(Client.Stream.Fold(life));
         Assert.Equal(
             new ClientDetails(Id, "G", null, [], Currency.Usd, null, Added),

@@ -19,7 +19,7 @@ internal sealed class ServerLife : IAsyncDisposable
         string[] arguments =
         [
             "--urls", address.GetLeftPart(UriPartial.Authority), $"--Billing:DataFolder={dataFolder}",
-            $"--Billing:OperatorToken={Practice.OperatorToken}",
+            $"--Billing:OperatorToken={Practice.OperatorToken}", "--Billing:RateLimit:Token:Burst=1000000",
         ];
         process = DotnetProcess.Start(typeof(BillingHost).Assembly.Location, arguments, workingFolder, Hear, environment, before);
     }

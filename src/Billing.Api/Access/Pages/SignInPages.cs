@@ -10,7 +10,7 @@ public static class SignInPages
     public static void MapSignIn(this WebApplication app)
     {
         app.MapGet("/", (Delegate)Front).WithMetadata(PageSession.Why);
-        app.MapGet(PageAnswers.SignInPath, (HttpContext http) => Ask(http, failed: false)).WithMetadata(PageSession.Why);
+        app.MapGet(PageAnswers.SignInPath, (HttpContext http) => Ask(http)).WithMetadata(PageSession.Why);
         app.MapPost(PageAnswers.SignInPath, (Delegate)SignIn).WithMetadata(PageSession.Why);
         app.MapPost("/sign-out", (Delegate)SignOut).WithMetadata(PageSession.Why);
     }
@@ -22,11 +22,13 @@ public static class SignInPages
     {
         if (!PageSession.IsOwnForm(http.Request) || !http.Request.HasFormContentType
             || http.Request.ContentLength is not <= MostFormBytes)
-            return Ask(http, failed: true);
+            return Ask(http, "sign-in.failed", 401);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        return await PageSession.Begin(http, form["token"].ToString().Trim()) is { } caller
+        var token = form["token"].ToString().Trim();
+        if (PageSession.IsOneGuessTooMany(http, token)) return Ask(http, "sign-in.too-many", 429);
+        return await PageSession.Begin(http, token) is { } caller
             ? PageAnswers.See(http, FirstPage(caller))
-            : Ask(http, failed: true);
+            : Ask(http, "sign-in.failed", 401);
     }
 
     private static Task<IResult> SignOut(HttpContext http)
@@ -37,6 +39,7 @@ public static class SignInPages
 
     private static string FirstPage(Caller caller) => caller.Role == Role.Assistant ? "/time" : "/home";
 
-    private static IResult Ask(HttpContext http, bool failed) => PageAnswers.Page<SignInPage>(
-        http, new { Words = PageWords.For(http.Request), Failed = failed }, failed ? 401 : 200);
+    /// <param name="fault">The wording that says why nobody was signed in; null where nobody tried.</param>
+    private static IResult Ask(HttpContext http, string? fault = null, int status = 200) => PageAnswers.Page<SignInPage>(
+        http, new { Words = PageWords.For(http.Request), Fault = fault }, status);
 }

@@ -60,7 +60,7 @@ public sealed record HomeModel(
             Hours = await HomeCharts.HoursOf(call, today),
         };
 
-        string Name(Guid client) => clients.GetValueOrDefault(client)?.Name ?? "–";
+        string Name(Guid client) => clients.GetValueOrDefault(client) is { } known ? known.Name ?? words["erased"] : "–";
     }
 
     /// <summary>What runs, and what has something to be looked at; that first.</summary>

@@ -1,0 +1,122 @@
+using System.Text.RegularExpressions;
+using Billing.Api.Access;
+using Billing.Api.Http;
+using Billing.Domain.Expenses;
+using Billing.EventStore.Codec;
+using Billing.EventStore.Port;
+using Billing.EventStore.Verification;
+
+namespace Billing.Api.Changes;
+
+/// <summary>
+/// Reads changes in the order of the book, which has no gaps, so that none is passed by. A resource's changes are for those who may
+/// read it: its endpoint says who, and of time an assistant sees their own.
+/// </summary>
+internal sealed partial class ChangeReader(IEventStore store, EndpointDataSource endpoints)
+{
+    private const int FewestEvents = 50, MostEvents = 500;
+
+    /// <summary>So many events are looked at for one page, however few of them its reader may see.</summary>
+    private const int MostLookedAt = 5_000;
+
+    private readonly Lazy<Dictionary<string, EndpointMetadataCollection>> _routes = new(() => endpoints.Endpoints
+        .OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods is ["GET"])
+        .ToDictionary(endpoint => endpoint.RoutePattern.RawText!, endpoint => endpoint.Metadata, StringComparer.Ordinal));
+
+    /// <summary>Behind everything that is in the book by now.</summary>
+    public async ValueTask<ChangeCursor> Now(BookId book, CancellationToken cancellationToken) =>
+        await LastEvent.Of(store, book, cancellationToken) is { } last ? ChangeCursor.After(last.Place, last.Link) : ChangeCursor.Beginning;
+
+    /// <summary>At most so many changes after the cursor; null where the cursor is of another history than the book's.</summary>
+    public async ValueTask<ChangePage?> Read(Caller caller, ChangeCursor since, int limit, CancellationToken cancellationToken)
+    {
+        if (since.Place > 0 && !await IsKnown(caller.Book, since, cancellationToken)) return null;
+        var page = new Draft(since, limit);
+        var trips = new Dictionary<string, bool>(StringComparer.Ordinal);
+        for (var lookedAt = 0; lookedAt < MostLookedAt;)
+        {
+            var events = await store.ReadBook(caller.Book, page.Place, Math.Clamp(limit, FewestEvents, MostEvents), cancellationToken);
+            if (events.Count == 0) return page.End(more: false);
+            foreach (var stored in events)
+            {
+                var touched = await Touch(stored, trips, cancellationToken);
+                if (!page.Take(stored, touched, what => MaySee(caller, stored, what))) return page.End(more: true);
+            }
+            lookedAt += events.Count;
+        }
+        return page.End(more: true);
+    }
+
+    private async ValueTask<bool> IsKnown(BookId book, ChangeCursor cursor, CancellationToken cancellationToken) =>
+        await store.ReadBook(book, cursor.Place - 1, 1, cancellationToken) is [var found] && cursor.IsOn(found.Link);
+
+    private async ValueTask<IReadOnlyList<Touched>> Touch(
+        StoredEvent stored, Dictionary<string, bool> trips, CancellationToken cancellationToken)
+    {
+        var (category, id) = ChangedResources.Split(stored.Stream);
+        var isTrip = false;
+        if (category == ChangedResources.Expenses && !trips.TryGetValue(id, out isTrip))
+        {
+            var first = stored.Version == 1
+                ? stored
+                : (await store.ReadStream(stored.Book, stored.Stream, 1, 1, ReadDirection.Forwards, cancellationToken))[0];
+            trips[id] = isTrip = EventCatalogue.All.NewestOf(first.Type).Type == typeof(ExpenseEvent.TripRecorded);
+        }
+        return ChangedResources.Of(category, id, stored.Version == 1, isTrip, EventCodec.Decode(stored));
+    }
+
+    private bool MaySee(Caller caller, StoredEvent stored, Touched what)
+    {
+        var route = _routes.Value[what.Route];
+        if ((route.GetMetadata<AllowedRoles>()!.Roles & caller.Role) == 0) return false;
+        if (!caller.SeesRates && route.GetMetadata<ShowsRates>() is not null) return false;
+        return caller.Role != Role.Assistant || ChangedResources.Split(stored.Stream) is not (ChangedResources.Timesheets, var timesheet)
+            || TouchedTime.WeekOf(timesheet).AssistantId == caller.MemberId;
+    }
+
+    /// <summary>A page in the making, and how far it has come.</summary>
+    private sealed class Draft(ChangeCursor since, int limit)
+    {
+        private readonly List<Change> _items = [];
+        private ChangeCursor _next = since;
+
+        public long Place => _next.Place;
+
+        /// <summary>False where the page was full before all of the event's changes were in it.</summary>
+        public bool Take(StoredEvent stored, IReadOnlyList<Touched> touched, Func<Touched, bool> maySee)
+        {
+            for (var i = _next.Changes; i < touched.Count; i++)
+            {
+                if (!maySee(touched[i])) continue;
+                if (_items.Count == limit) return false;
+                _next = i + 1 < touched.Count ? _next with { Changes = i + 1 } : ChangeCursor.After(stored.Place, stored.Link);
+                _items.Add(Told(stored, touched[i], _next));
+            }
+            _next = ChangeCursor.After(stored.Place, stored.Link);
+            return true;
+        }
+
+        public ChangePage End(bool more) => new(_items, _next, more);
+    }
+
+    private static Change Told(StoredEvent stored, Touched what, ChangeCursor cursor)
+    {
+        var name = EventCatalogue.All.NewestOf(stored.Type).Name;
+        return new Change(
+            cursor.ToString(), stored.Position, what.Resource, what.Id, what.Kind, name[..name.LastIndexOf(".v", StringComparison.Ordinal)],
+            stored.Metadata.RecordedAt, Address(what));
+    }
+
+    /// <summary>The route with the parts of the id in its places.</summary>
+    private static string Address(Touched what)
+    {
+        var parts = new Queue<string>(what.Id?.Split('/') ?? []);
+        return Place().Replace(what.Route, _ => parts.Dequeue()) + what.Query;
+    }
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Place();
+}
+
+internal sealed record ChangePage(IReadOnlyList<Change> Items, ChangeCursor Next, bool More);

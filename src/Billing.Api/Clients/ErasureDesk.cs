@@ -1,0 +1,82 @@
+using Billing.Api.Commands;
+using Billing.Api.Expenses;
+using Billing.Api.Hosting;
+using Billing.Api.Mailing;
+using Billing.Domain.Expenses;
+using Billing.EventStore.Port;
+using Billing.EventStore.Sealing;
+using Billing.Projections.Clients;
+using Billing.Projections.Mailing;
+using Billing.Projections.Paging;
+using Billing.Projections.Reports;
+using Billing.Projections.Running;
+using NodaTime;
+
+namespace Billing.Api.Clients;
+
+/// <summary>
+/// Does what follows from a client having been erased in the books: shreds keys, deletes files, and forgets what was made with the
+/// help of the keys. All of it may be done again, and is, until it is done.
+/// </summary>
+public sealed class ErasureDesk(
+    KeyRing keys, StateCache states, PracticeBooks books, ProjectionRunner projections, MailQueries mails, IReceiptFiles receipts,
+    BillingOptions options)
+{
+    /// <summary>Whether nothing is left to do about the client on that day.</summary>
+    public bool IsDone(ErasedClient client, LocalDate today) =>
+        KeysDue(client, today).All(owner => keys.KeyOf(client.Book, owner).Bytes is null);
+
+    /// <exception cref="EventStoreException">The keys can't be reached; what is done so far stays done.</exception>
+    public async Task Finish(ErasedClient client, Instant now, LocalDate today, CancellationToken cancellationToken)
+    {
+        var due = KeysDue(client, today).ToList();
+        DeleteMails(client);
+        if (due.Exists(owner => owner.Use == KeyUse.Documents)) await DeleteReceipts(client, cancellationToken);
+        foreach (var owner in due) keys.Erase(client.Book, owner, now);
+        Forget();
+    }
+
+    /// <summary>Hears of erasures by other processes.</summary>
+    public void Listen()
+    {
+        if (keys.Refresh()) Forget();
+    }
+
+    private void Forget()
+    {
+        states.Clear();
+        books.Clear();
+        projections.NoticeErasure();
+    }
+
+    private static IEnumerable<KeyOwner> KeysDue(ErasedClient client, LocalDate today)
+    {
+        yield return new KeyOwner(client.ClientId, KeyUse.Contact);
+        if (client.DocumentsUntil is not { } until || today > until) yield return new KeyOwner(client.ClientId, KeyUse.Documents);
+    }
+
+    /// <summary>Where there is no mail server, mails lie in a folder.</summary>
+    private void DeleteMails(ErasedClient client)
+    {
+        var page = new PageRequest();
+        while (true)
+        {
+            var found = mails.Mails(client.Book, new MailFilter(client.ClientId), page);
+            foreach (var mail in found.Items) FolderCarrier.Delete(options.DataFolder, mail.MailId);
+            if (found.Items.Count < PageRequest.MostItems) return;
+            page = new PageRequest(found.Items[^1].MailId);
+        }
+    }
+
+    /// <summary>Of the client's expenses, but not where another expense has the very same file.</summary>
+    private async Task DeleteReceipts(ErasedClient client, CancellationToken cancellationToken)
+    {
+        var hashes = await books.Ask(client.Book, book =>
+        {
+            var byClient = book.Expenses.Values.Select(state => state.Details).OfType<ExpenseDetails>()
+                .ToLookup(expense => expense.ClientId == client.ClientId, expense => expense.Receipts.Keys);
+            return byClient[true].SelectMany(files => files).Except(byClient[false].SelectMany(files => files)).ToList();
+        }, cancellationToken);
+        foreach (var hash in hashes) receipts.Delete(hash);
+    }
+}

@@ -1,0 +1,320 @@
+using System.Text;
+using Billing.Api.Clients;
+using Billing.Api.Mailing;
+using Billing.Api.Tests.Hosting;
+using Billing.Api.Tests.Http;
+using Billing.Domain.Clients;
+using Billing.EventStore.Codec;
+using Billing.EventStore.Port;
+using Billing.EventStore.Sealing;
+using Billing.EventStore.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace Billing.Api.Tests.Clients;
+
+/// <summary>Each text of the client holds a word that is found nowhere else, so that its traces can be looked for byte by byte.</summary>
+public sealed class ErasureTests : IAsyncLifetime
+{
+    /// <summary>Gone at once: what was noted of work, offered and agreed.</summary>
+    private static readonly string[] AtOnce = ["ZqFreeWork", "zqfreeworktag", "zqentrynotetag", "ZqQuoteTitle", "ZqQuoteLine", "ZqRetainer"];
+
+    /// <summary>Kept with the documents: the invoice names its buyer and the work, the voucher what was bought.</summary>
+    private static readonly string[] WithDocuments =
+        ["ZqName", "ZqStreet", "zq-contact@example.test", "ZqPayReference", "ZqExpenseNote", "ZqEngagement", "ZqEntryNote"];
+
+    private static readonly string[] Reports =
+    [
+        "/v1/journal", "/v1/reports/trial-balance?from=2026-01-01&to=2026-12-31",
+        "/v1/reports/profit-and-loss?from=2026-01-01&to=2026-12-31", "/v1/reports/two-clocks?from=2026-01-01&to=2026-12-31",
+        "/v1/reports/work?from=2026-01-01&to=2026-12-31&by=month", "/v1/reports/sales-tax?from=2026-01-01&to=2026-12-31",
+        "/v1/receivables", "/v1/unearned", "/v1/sales-tax/returns?year=2026",
+    ];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("billing-erasure-").FullName;
+    private readonly Dictionary<Guid, Guid> _engagements = [];
+    private ApiServer? _server;
+    private Practice? _practice;
+
+    private ApiServer Server => _server!;
+
+    private Practice P => _practice!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await ApiServer.Start();
+        _practice = await Practice.OpenEmpty(Server);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task After_an_erasure_no_word_is_found_anywhere_and_no_amount_has_changed()
+    {
+        var (client, other) = (await AddMarkedClient(), await AddOther());
+        var invoice = await Bill(client);
+        await Settle();
+        Assert.NotEmpty(Found(Files("read.db"), AtOnce));
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(Server.DataFolder, "outbox")));
+        var before = await Answers(Reports);
+        var pdf = await Pdf(invoice);
+        var link = (await ProgramRun.Of("verify", Setting)).Output;
+        Assert.Equal(0, (await ProgramRun.Of("backup", "--to", In("before.db"), Setting)).ExitCode);
+
+        var erased = (await Server.Post(P.Owner, $"/v1/clients/{client}:erase", "{}")).Ok();
+        await Settle();
+
+        Assert.Equal(before, await Answers(Reports));
+        Assert.Empty(Found(Files("events.db"), [.. AtOnce, .. WithDocuments]));
+        Assert.Empty(Found(Files("read.db"), AtOnce));
+        Assert.Empty(Found([In("before.db")], [.. AtOnce, .. WithDocuments]));
+        Assert.Empty(Directory.GetFiles(Path.Combine(Server.DataFolder, "outbox")));
+        var told = await EveryAnswer(client, invoice);
+        Assert.DoesNotContain(AtOnce, marker => told.Contains(marker, StringComparison.Ordinal));
+        var view = await P.Get($"/v1/clients/{client}");
+        Assert.Equal((null, null), ((string?)view["name"], (string?)view["email"]));
+        Assert.Equal("2033-12-31", (string?)view["documentsUntil"]);
+        Assert.Equal(pdf, await Pdf(invoice));
+        Assert.Equal("Beech", (string?)(await P.Get($"/v1/clients/{other}"))["name"]);
+        var verified = await ProgramRun.Of("verify", Setting);
+        Assert.Equal((0, true), (verified.ExitCode, verified.Output != link));
+        Assert.Equal(0, (await ProgramRun.Of("verify", "--store", $"sqlite:{In("before.db")}")).ExitCode);
+        Assert.True(erased.IsSuccess);
+        Assert.Empty(Server.Errors);
+    }
+
+    /// <summary>What was issued stays, to the byte.</summary>
+    private async Task<string> Pdf(Guid invoice)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/invoices/{invoice:D}/pdf");
+        request.Headers.Authorization = new("Bearer", P.Owner);
+        using var response = await Server.Http.SendAsync(request, Stop);
+        Assert.True(response.IsSuccessStatusCode);
+        return Convert.ToHexString(await response.Content.ReadAsByteArrayAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_backup_from_before_tells_nothing_of_the_client_and_everything_of_others()
+    {
+        var (client, other) = (await AddMarkedClient(), await AddOther());
+        await Bill(client);
+        await Settle();
+        await ProgramRun.Of("backup", "--to", In("before.db"), Setting);
+        await ProgramRun.Of("backup-keys", "--to", In("keys-before.db"), Setting);
+
+        await P.Post($"/v1/clients/{client}:erase", "{}");
+        Assert.Equal(0, (await ProgramRun.Of("restore-keys", "--from", In("keys-before.db"), Setting)).ExitCode);
+        Assert.Equal(0, (await ProgramRun.Of("backup-keys", "--to", In("keys-after.db"), Setting)).ExitCode);
+
+        await using var backup = SqliteEventReader.Open(In("before.db"));
+        using var keys = new KeyRing(SqliteKeyHome.Open(In("keys-after.db")), master: null, Guid.CreateVersion7);
+        var seal = new EventSeal(keys);
+        var opened = (await backup.ReadFeed(0, 1_000, Stop)).Select(seal.Open).ToList();
+        string[] documents = ["invoice-", "payment-", "expense-"];
+        var text = string.Concat(opened.Select(e => Encoding.UTF8.GetString(e.Confidential.Span)));
+        var others = string.Concat(opened.Where(e => !documents.Any(of => e.Stream.StartsWith(of, StringComparison.Ordinal)))
+            .Select(e => Encoding.UTF8.GetString(e.Confidential.Span)));
+        Assert.DoesNotContain(AtOnce, marker => text.Contains(marker, StringComparison.Ordinal));
+        Assert.DoesNotContain("Zq", others, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("ZqName", text, StringComparison.Ordinal);
+        Assert.Contains("BeechNote", text, StringComparison.Ordinal);
+        Assert.All(
+            opened.Where(e => e.Stream == $"client-{other:D}"), e => Assert.True(e.ConfidentialKey is null && !e.Confidential.IsEmpty));
+        Assert.Contains(opened, e => e.Stream == $"client-{client:D}" && e.ConfidentialKey is not null);
+    }
+
+    [Fact]
+    public async Task A_client_without_documents_is_erased_with_everything()
+    {
+        var client = await AddMarkedClient();
+        var until = (await P.Get($"/v1/clients/{client}/erasure"))["documentsUntil"];
+        await P.Post($"/v1/clients/{client}:erase", "{}");
+        await Settle();
+
+        Assert.Null(until);
+        Assert.Empty(Found(Files("read.db"), [.. AtOnce, .. WithDocuments]));
+        var keys = Server.Services.GetRequiredService<KeyRing>();
+        Assert.Null(keys.KeyOf(new BookId(P.Id), new KeyOwner(client, KeyUse.Documents)).Bytes);
+        var described = await Server.Post(P.Owner, $"/v1/clients/{client}:describe", """{"name":"Again","addressLines":[]}""");
+        Assert.Equal((409, "client-erased"), (described.Code, (string?)described.Json["code"]));
+        Assert.Equal(200, (await Server.Post(P.Owner, $"/v1/clients/{client}:erase", "{}")).Code);
+    }
+
+    [Fact]
+    public async Task What_is_unfinished_stands_in_the_way_and_is_told_before()
+    {
+        var client = await AddMarkedClient();
+        await Log(client, "ZqEntryNote", billable: true);
+        await Refused("work-unbilled");
+        var draft = (await P.Post("/v1/invoices", $$"""{"clientId":"{{client}}","through":"2026-03-31"}""")).Id;
+        Assert.Equal(
+            ["work-unbilled", "drafts-open"],
+            (await P.Get($"/v1/clients/{client}/erasure"))["hindrances"]!.AsArray().Select(one => (string)one!["code"]!));
+        await P.Post($"/v1/invoices/{draft}:finalize", """{"issuedOn":"2026-04-01"}""");
+        await Refused("invoices-open");
+        await P.Pay(draft, "40.00", "2026-04-02");
+
+        var tried = await P.Post($"/v1/clients/{client}:erase?dryRun=true", """{"keepYears":12}""");
+        Assert.Equal("2038-12-31", (string?)tried.Json["wouldWrite"]![0]!["data"]!["documentsUntil"]);
+        Assert.Equal("ZqName", (string?)(await P.Get($"/v1/clients/{client}"))["name"]);
+
+        async Task Refused(string code)
+        {
+            var answer = await Server.Post(P.Owner, $"/v1/clients/{client}:erase", "{}");
+            Assert.Equal((409, code), (answer.Code, (string?)answer.Json["code"]));
+        }
+    }
+
+    [Fact]
+    public async Task An_erasure_that_a_crash_cut_short_is_finished_later()
+    {
+        var client = await AddMarkedClient();
+        var store = Server.Services.GetRequiredService<IEventStore>();
+        var now = SystemClock.Instance.GetCurrentInstant();
+        var erased = EventCodec.Encode(Guid.CreateVersion7(), new ClientEvent.ClientErased(null, now));
+        var metadata = new EventMetadata("test", Guid.CreateVersion7(), Guid.CreateVersion7(), now);
+        await store.Append(new AppendRequest(
+            new BookId(P.Id), [new StreamAppend($"client-{client:D}", StreamAppend.AnyVersion, [erased])], [], metadata), Stop);
+
+        var keys = Server.Services.GetRequiredService<KeyRing>();
+        for (var n = 0; n < 300 && keys.KeyOf(new BookId(P.Id), new KeyOwner(client, KeyUse.Contact)).Bytes is not null; n++)
+            await Task.Delay(100, Stop);
+        await Settle();
+
+        Assert.Null(keys.KeyOf(new BookId(P.Id), new KeyOwner(client, KeyUse.Contact)).Bytes);
+        Assert.Empty(Found(Files("read.db"), [.. AtOnce, .. WithDocuments]));
+    }
+
+    [Fact]
+    public async Task Every_word_is_sealed_and_of_clients_things_none_with_the_practices_key()
+    {
+        var practice = await Practice.Open(Server, "Everything");
+        var key = Server.Services.GetRequiredService<KeyRing>().KeyOf(new BookId(practice.Id), new KeyOwner(null, KeyUse.Documents)).Id;
+        await using var file = SqliteEventReader.Open(Path.Combine(Server.DataFolder, "events.db"));
+        var events = await file.ReadBook(new BookId(practice.Id), 0, 1_000, Stop);
+        var worded = events.Where(stored => !stored.Confidential.IsEmpty).ToList();
+
+        Assert.True(worded.Count > 20);
+        Assert.DoesNotContain(worded, stored => stored.ConfidentialKey is null);
+        var ofPractice = worded.Where(stored => stored.ConfidentialKey == key).Select(stored => stored.Type).ToHashSet();
+        Assert.DoesNotContain(ofPractice, type => type.StartsWith("client-", StringComparison.Ordinal)
+            || type.StartsWith("engagement-", StringComparison.Ordinal) || type.StartsWith("quote-", StringComparison.Ordinal)
+            || type.StartsWith("retainer-", StringComparison.Ordinal) || type.StartsWith("invoice-", StringComparison.Ordinal)
+            || type.StartsWith("credit-", StringComparison.Ordinal) || type.StartsWith("mail-", StringComparison.Ordinal)
+            || type.StartsWith("time-", StringComparison.Ordinal) || type.StartsWith("recurring-invoice-", StringComparison.Ordinal));
+        Assert.Contains("business-opened.v1", ofPractice);
+    }
+
+    private IEnumerable<string> Files(string name) => Directory.GetFiles(Server.DataFolder, $"{name}*")
+        .Where(path => !path.EndsWith(".lock", StringComparison.Ordinal));
+
+    private string Setting => $"--Billing:DataFolder={Server.DataFolder}";
+
+    private string In(string name) => Path.Combine(_folder, name);
+
+    private async Task<Guid> AddMarkedClient()
+    {
+        var client = (await P.Post("/v1/clients",
+            """{"name":"ZqName","email":"zq-contact@example.test","addressLines":["ZqStreet 1"],"currency":"USD"}""")).Id;
+        var engagement = (await P.Post("/v1/engagements", $$"""{"clientId":"{{client}}","name":"ZqEngagement"}""")).Id;
+        _engagements[client] = engagement;
+        await P.Post($"/v1/engagements/{engagement}:set-rate",
+            """{"perHour":{"amount":"40","currency":"USD"},"validFrom":"2026-01-01"}""");
+        await Log(client, "ZqFreeWork", billable: false);
+        await P.Post("/v1/quotes", $$$"""
+            {"clientId":"{{{client}}}","title":"ZqQuoteTitle","validUntil":"{{{Practice.DaysFromNow(60)}}}","lines":[{"description":"ZqQuoteLine","quantity":"1","unitPrice":{"amount":"10.00","currency":"USD"} }]}
+            """);
+        await P.Post("/v1/retainers", $$"""{"clientId":"{{client}}","name":"ZqRetainer"}""");
+        return client;
+    }
+
+    private async Task<Guid> AddOther()
+    {
+        var other = (await P.Post("/v1/clients", """{"name":"Beech","currency":"USD"}""")).Id;
+        _engagements[other] = (await P.Post("/v1/engagements", $$"""{"clientId":"{{other}}","name":"Calls"}""")).Id;
+        await Log(other, "BeechNote", billable: false);
+        return other;
+    }
+
+    private async Task<Guid> Log(Guid client, string note, bool billable) => (await P.Post("/v1/time-entries", $$"""
+        {"engagementId":"{{_engagements[client]}}","workedOn":"2026-03-03","durationSeconds":3600,"note":"{{note}}","tags":["{{note.ToLowerInvariant()}}tag"],"billable":{{(billable ? "true" : "false")}}}
+        """)).Id;
+
+    /// <summary>Worked, rebilled, invoiced, paid, and a receipt mailed.</summary>
+    private async Task<Guid> Bill(Guid client)
+    {
+        await Log(client, "ZqEntryNote", billable: true);
+        await P.Post("/v1/expenses", $$$"""
+            {"amount":{"amount":"19.99","currency":"USD"},"category":"office-expense","paidOn":"2026-03-05","clientId":"{{{client}}}","note":"ZqExpenseNote","rebill":false}
+            """);
+        var invoice = (await P.Post("/v1/invoices", $$"""{"clientId":"{{client}}","through":"2026-03-31"}""")).Id;
+        await P.Post($"/v1/invoices/{invoice}:finalize", """{"issuedOn":"2026-04-01"}""");
+        var payment = (await P.Post("/v1/payments", $$$"""
+            {"invoiceId":"{{{invoice}}}","amount":{"amount":"40.00","currency":"USD"},"method":"transfer","receivedOn":"2026-04-02","reference":"ZqPayReference"}
+            """)).Id;
+        await P.Post($"/v1/payments/{payment}:send-receipt", "{}");
+        await Server.CatchUp();
+        await Server.Services.GetRequiredService<Outbox>().Look(Stop);
+        return invoice;
+    }
+
+    private async Task Settle()
+    {
+        await Server.CatchUp();
+        Server.Services.GetRequiredService<ErasureDesk>().Listen();
+        await Server.CatchUp();
+    }
+
+    private async Task<string> Answers(IEnumerable<string> paths)
+    {
+        var all = new StringBuilder();
+        foreach (var path in paths) all.AppendLine((await Server.Get(P.Owner, path)).Ok().Text);
+        return all.ToString();
+    }
+
+    /// <summary>Of every question that has an answer about this client, their invoice, or a list; refused ones do no harm.</summary>
+    private async Task<string> EveryAnswer(Guid client, Guid invoice)
+    {
+        var all = new StringBuilder();
+        var paths = Server.Routes.Keys.Where(route => route.StartsWith("GET /v1/", StringComparison.Ordinal)).Select(route => route[4..]
+            .Replace("/clients/{id:guid}", $"/clients/{client}", StringComparison.Ordinal)
+            .Replace("/engagements/{id:guid}", $"/engagements/{_engagements[client]}", StringComparison.Ordinal)
+            .Replace("/invoices/{id:guid}", $"/invoices/{invoice}", StringComparison.Ordinal));
+        // The live stream never ends; it tells what the changes tell.
+        foreach (var path in paths.Where(path => !path.Contains('{', StringComparison.Ordinal) && path != "/v1/events"))
+        {
+            var answer = await Server.Get(P.Owner, path);
+            Assert.True(answer.Code < 500, $"{path}: {answer}");
+            all.Append(answer.Text);
+        }
+        foreach (var page in new[] { "/", "/clients/" + client, "/time", "/time/week", "/expenses", "/reports" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, page);
+            request.Headers.Add("Cookie", $"billing-session={P.Owner}");
+            var answer = await Server.Send(request);
+            Assert.True(answer.Code < 500, $"{page}: {answer}");
+            all.Append(answer.Text);
+        }
+        return all.ToString();
+    }
+
+    private static List<string> Found(IEnumerable<string> files, IEnumerable<string> markers)
+    {
+        var found = new List<string>();
+        foreach (var file in files)
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            found.AddRange(markers.Where(marker => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(marker)) >= 0)
+                .Select(marker => $"{marker} in {Path.GetFileName(file)}"));
+        }
+        return found;
+    }
+}
