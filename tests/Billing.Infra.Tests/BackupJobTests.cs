@@ -27,6 +27,7 @@ public sealed class BackupJobTests : IDisposable
             using var answer = await client.PostAsJsonAsync(
                 ClientsPath, new { name = "Acme Dental", currency = "USD" }, TestContext.Current.CancellationToken);
             answer.EnsureSuccessStatusCode();
+            await server.StopAsync(TestContext.Current.CancellationToken);
         }
         Directory.CreateDirectory(In("data", "receipts", "ab"));
         await File.WriteAllTextAsync(In("data", "receipts", "ab", "cdef"), "a receipt", TestContext.Current.CancellationToken);
@@ -42,7 +43,9 @@ public sealed class BackupJobTests : IDisposable
             await Run("pg_restore", "--exit-on-error", "--no-owner", "--dbname", Address(found), dump);
         await using var again = await Serving(found);
         using var owner = Client(again, token!);
-        Assert.Contains("Acme Dental", await Clients(owner), StringComparison.Ordinal);
+        var clients = await Clients(owner);
+        await again.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("Acme Dental", clients, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Delete(recursive: true);
