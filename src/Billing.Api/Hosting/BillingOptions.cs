@@ -39,6 +39,12 @@ public sealed class BillingOptions
     /// it to the others.</summary>
     public bool RunsRecurringInvoices { get; set; } = true;
 
+    /// <summary>
+    /// Addresses and networks (<c>10.0.0.0/8</c>) of the reverse proxies in front of this server, whose word about who calls, and whether
+    /// by https, is taken. Left out, nobody's is.
+    /// </summary>
+    public IList<string> Proxies { get; } = [];
+
     public StripeOptions Stripe { get; set; } = new();
 
     public MailOptions Mail { get; set; } = new();
@@ -70,8 +76,8 @@ public sealed class BillingOptions
         if (ReceiptMaxBytes is < 1 or > BillingServer.MaxRequestBytes)
             return $"Billing:ReceiptMaxBytes is 1 to {BillingServer.MaxRequestBytes}.";
         if (Fonts is { } fonts && !Directory.Exists(fonts)) return $"Billing:Fonts '{fonts}' is no folder; name the one with the fonts.";
-        return Stores.Fault(this) ?? Stripe.Fault() ?? Mail.Fault() ?? Telemetry.Fault() ?? RateLimit.Fault() ?? Sealing.Fault()
-            ?? Webhooks.Fault();
+        return Hosting.Proxies.Fault(this) ?? Stores.Fault(this) ?? Stripe.Fault() ?? Mail.Fault() ?? Telemetry.Fault()
+            ?? RateLimit.Fault() ?? Sealing.Fault() ?? Webhooks.Fault();
     }
 }
 

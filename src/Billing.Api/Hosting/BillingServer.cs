@@ -65,6 +65,7 @@ public static class BillingServer
             foreach (var unfit in faults) app.Logger.LogWarning("Billing:Fonts: {Fault}", unfit);
             app.Logger.LogInformation("{Count} further fonts of {Folder} are used in documents", count, fonts);
         }
+        app.UseProxies(options);
         app.UseProblems();
         app.UseRateLimits();
         MapEndpoints(app);

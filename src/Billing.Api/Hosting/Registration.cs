@@ -40,6 +40,7 @@ using Billing.Projections.Storage;
 using Billing.Projections.Taxes;
 using Billing.Projections.TimeTracking;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 
@@ -86,8 +87,8 @@ public static class Registration
         services.AddWebhooks(options);
         services.AddDescription();
         services.AddRazorComponents();
-        // The pages hold no secret of ours, so that no key need be kept in anyone's home folder.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddDataProtection().AddKeyManagementOptions(keys =>
+            (keys.XmlRepository, keys.XmlEncryptor) = (new PassingKeys(), new NullXmlEncryptor()));
     }
 
     /// <summary>What it takes to run commands on whatever event store is registered.</summary>
