@@ -72,7 +72,7 @@ internal sealed partial class PageRequests
             var type = random.Next(10) > 0 ? "application/x-www-form-urlencoded" : Odd.Pick(random, ["multipart/form-data; boundary=x", "multipart/form-data", "text/plain", "application/json"]);
             head.Append(CultureInfo.InvariantCulture, $"\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}");
         }
-        return new WireRequest($"page {(isPost ? "POST" : "GET")} {target.Split('?')[0]}", isPost ? "POST" : "GET", head.ToString(), Encoding.UTF8.GetBytes(body), IsBroken: false);
+        return new WireRequest($"page {(isPost ? "POST" : "GET")} {Name(target)}", isPost ? "POST" : "GET", head.ToString(), Encoding.UTF8.GetBytes(body), IsBroken: false);
     }
 
     private (string, string) Form(Random random)
@@ -88,6 +88,8 @@ internal sealed partial class PageRequests
             : $"{field.Name}={Uri.EscapeDataString(field.Name == "key" ? $"key-{random.Next()}" : field.Value)}");
         return (action, string.Join('&', sent));
     }
+
+    private string Name(string target) => _secrets.Aggregate(target.Split('?')[0], (path, secret) => path.Replace(secret, "{secret}", StringComparison.Ordinal));
 
     private string Secret(Random random) => random.Next(8) == 0 ? Odd.Part(random) : Odd.Pick(random, _secrets);
 

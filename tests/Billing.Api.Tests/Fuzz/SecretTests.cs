@@ -52,8 +52,8 @@ public sealed class SecretTests
         {
             await server.Get(token + "x", "/v1/me"), await server.Get(ApiServer.OperatorToken, "/v1/me"),
             await server.Get(practice.Assistant, "/v1/tokens"), await server.Post(practice.Owner, "/v1/businesses", "{}"),
-            await server.Get(token, $"/v1/clients?limit={token}"), await server.Get(token, $"/v1/clients?{token}=1"), await server.Get(token, $"/v1/{token}"),
-            await server.Post(token, "/v1/clients", $$"""{"name":"A","currency":"{{token}}"}"""), await server.Post(token, "/v1/clients", $$"""{"{{token}}":1}"""),
+            await server.Get(token, $"/v1/clients?limit={token}"), await server.Get(token, $"/v1/{token}"),
+            await server.Post(token, "/v1/clients", $$"""{"name":"A","currency":"{{token}}"}"""),
             await server.Post(token, $"/v1/invoices/{practice.InvoiceId}:checkout", "{}"),
             await server.Post(token, "/v1/stripe/webhook", "{}", ("Stripe-Signature", $"t=1,v1={ApiServer.WebhookSecret}")),
         };
