@@ -153,7 +153,8 @@ internal sealed class BodyMaker
             "date" => FormattableString.Invariant($"202{5 + random.Next(2)}-{1 + random.Next(12):00}-{1 + random.Next(28):00}"),
             "date-time" => FormattableString.Invariant($"2026-{1 + random.Next(10):00}-{1 + random.Next(28):00}T{random.Next(24):00}:30:00Z"),
             "uri" => "https://example.com/",
-            _ when schema["examples"] is JsonArray { Count: > 0 } examples => Odd.Pick<JsonNode?>(random, [.. examples])!.ToString().Replace("\"", "", StringComparison.Ordinal),
+            _ when schema["examples"] is JsonArray { Count: > 0 } examples =>
+                Odd.Pick<JsonNode?>(random, [.. examples])!.ToString().Replace("\"", "", StringComparison.Ordinal),
             _ => new string((char)('a' + random.Next(26)), Math.Min(60, (int?)schema["maxLength"] ?? random.Next(1, 20))),
         };
 

@@ -12,6 +12,7 @@ namespace Billing.Api.Tests.Fuzz;
 /// </summary>
 internal sealed class FuzzRun(ApiServer server, SecretWatch watch, int seed)
 {
+    private const int FollowLost = 50;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <summary>Streams that the server's own rounds write a little after what was accepted: reached budgets, and mails that follow.</summary>
@@ -46,7 +47,7 @@ internal sealed class FuzzRun(ApiServer server, SecretWatch watch, int seed)
     {
         using var wire = new Wire(server.Address);
         var book = new BookId(practice.Id);
-        var place = await Place(book, 0);
+        var (place, lost) = (await Place(book, 0), first - FollowLost);
         for (var n = first; n < first + count; n++)
         {
             var request = maker.Make(new Random(HashOf(worker, n)));
@@ -59,8 +60,9 @@ internal sealed class FuzzRun(ApiServer server, SecretWatch watch, int seed)
             if (answer is { Code: < 400 }) _accepted.AddOrUpdate(request.Operation, 1, (_, many) => many + 1);
             fault ??= FaultOf(request, answer);
             // The page to set up sends several commands: what was taken before one was refused stays, and the page says so.
-            // What is no good HTTP may be taken, and its answer lost.
-            var mayWrite = request.MayWrite && (answer is null or { Code: < 400 } || request.Operation == "page POST /set-up");
+            // What is no good HTTP may be taken, and its answer lost: then it is written while others follow.
+            if (answer is null && request.MayWrite) lost = n;
+            var mayWrite = n - lost < FollowLost || (request.MayWrite && (answer is { Code: < 400 } || request.Operation == "page POST /set-up"));
             if (fault is null && !mayWrite) fault = await Written(book, place);
             place = await Place(book, place);
             if (fault is not null) Note(request, fault, FormattableString.Invariant($"worker {worker}, request {n}"), answer);

@@ -65,7 +65,8 @@ internal static class Odd
 
     public static string HeaderName(Random random) => Pick(random, HeaderNames);
 
-    public static string HeaderValue(Random random) => random.Next(30) == 0 ? new string('k', random.Next(9_000)) : Pick(random, HeaderValues);
+    public static string HeaderValue(Random random) =>
+        random.Next(30) == 0 ? new string('k', random.Next(9_000)) : Pick(random, HeaderValues);
 
     public static T Pick<T>(Random random, IReadOnlyList<T> items) => items[random.Next(items.Count)];
 

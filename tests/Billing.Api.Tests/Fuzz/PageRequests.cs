@@ -38,7 +38,8 @@ internal sealed partial class PageRequests
         var secrets = new[] { practice.SharePath, practice.QuotePath, new Uri(calendar).AbsolutePath, new Uri(report).AbsolutePath }
             .Select(path => Path.GetFileNameWithoutExtension(path.Split('/')[2]));
         var pages = new PageRequests(server, practice, secrets);
-        foreach (var path in pages._gets.SelectMany(route => pages._secrets.Select(secret => pages.Fill(route, secret))).Distinct(StringComparer.Ordinal))
+        var paths = pages._gets.SelectMany(route => pages._secrets.Select(secret => pages.Fill(route, secret)));
+        foreach (var path in paths.Distinct(StringComparer.Ordinal))
         {
             var request = new HttpRequestMessage(HttpMethod.Get, path);
             request.Headers.Add("Cookie", $"billing-session={practice.Owner}");
@@ -89,7 +90,8 @@ internal sealed partial class PageRequests
         return (action, string.Join('&', sent));
     }
 
-    private string Name(string target) => _secrets.Aggregate(target.Split('?')[0], (path, secret) => path.Replace(secret, "{secret}", StringComparison.Ordinal));
+    private string Name(string target) => _secrets
+        .Aggregate(target.Split('?')[0], (path, secret) => path.Replace(secret, "{secret}", StringComparison.Ordinal));
 
     private string Secret(Random random) => random.Next(8) == 0 ? Odd.Part(random) : Odd.Pick(random, _secrets);
 

@@ -9,7 +9,7 @@ public sealed class SecretTests
 {
     private const string SmtpPassword = "smtp-password-of-these-tests-0001";
 
-    /// <summary>All that the program says of itself; of the server below it, what it says when run by itself (<c>BillingHost</c>).</summary>
+    /// <summary>All that the program says; of the server below it, what it says when the program runs by itself (<c>BillingHost</c>).</summary>
     internal static readonly Dictionary<string, string?> Verbose = new()
     {
         ["Logging:LogLevel:Default"] = "Trace", ["Logging:LogLevel:Microsoft"] = "Warning", ["Logging:LogLevel:System"] = "Warning",
@@ -38,14 +38,16 @@ public sealed class SecretTests
         Assert.DoesNotContain(refusals, answer => watch.IsIn(answer.Text + string.Join(' ', answer.Headers.Values)));
         Assert.Empty(watch.Lines);
         await server.CatchUp();
-        var files = Directory.EnumerateFiles(server.DataFolder, "*", SearchOption.AllDirectories).ToList();
+        var files = Directory.EnumerateFiles(server.DataFolder, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) != ".lock").ToList();
         Assert.Contains(files, file => Path.GetFileName(file) == "events.db");
         foreach (var file in files) Assert.True(!watch.FoundIn(await Bytes(file)).Any(), $"{file} holds {string.Join(' ', watch.FoundIn(await Bytes(file)))}");
         Assert.True(watch.Count > 0 && watch.FoundIn(System.Text.Encoding.UTF8.GetBytes($"x{practice.Owner}")).Any());
     }
 
     /// <summary>Refusals of requests that bring secrets, right and wrong, where they belong and where they do not.</summary>
-    private static async Task<IReadOnlyList<ApiAnswer>> Refusals(ApiServer server, Practice practice, string token, IEnumerable<string> links)
+    private static async Task<IReadOnlyList<ApiAnswer>> Refusals(
+        ApiServer server, Practice practice, string token, IEnumerable<string> links)
     {
         await practice.Post($"/v1/invoices/{practice.InvoiceId}:send", "{}");
         var answers = new List<ApiAnswer>
