@@ -15,8 +15,11 @@ internal sealed class FuzzRun(ApiServer server, SecretWatch watch, int seed)
     private const int FollowLost = 50;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    /// <summary>Streams that the server's own rounds write a little after what was accepted: reached budgets, and mails that follow.</summary>
-    private static readonly string[] WrittenLater = ["budget-", "mail-"];
+    /// <summary>
+    /// Streams that are written a little after what was accepted: budgets that were reached, mails that follow, and what Stripe
+    /// tells of checkouts.
+    /// </summary>
+    private static readonly string[] WrittenLater = ["budget-", "mail-", "payment-"];
 
     private readonly ConcurrentDictionary<string, (int Count, string First)> _faults = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, int> _statuses = new();

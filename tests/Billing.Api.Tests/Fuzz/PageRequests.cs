@@ -95,15 +95,17 @@ internal sealed partial class PageRequests
 
     private string Secret(Random random) => random.Next(8) == 0 ? Odd.Part(random) : Odd.Pick(random, _secrets);
 
-    private string Fill(string route, string secret, Random? random = null) => Parameter().Replace(route, match => match.Groups[1].Value switch
-    {
-        "secret" => secret,
-        "id" => _practice.ExpenseId.ToString(),
-        "payment" => _practice.PaymentId.ToString(),
-        "year" => "2026",
-        "week" => Practice.Week,
-        _ => random is null ? "1" : Odd.Part(random),
-    });
+    private string Fill(string route, string secret, Random? random = null) => Parameter().Replace(
+        route,
+        match => match.Groups[1].Value switch
+        {
+            "secret" => secret,
+            "id" => _practice.ExpenseId.ToString(),
+            "payment" => _practice.PaymentId.ToString(),
+            "year" => "2026",
+            "week" => Practice.Week,
+            _ => random is null ? "1" : Odd.Part(random),
+        });
 
     private void Learn(string page, string path)
     {

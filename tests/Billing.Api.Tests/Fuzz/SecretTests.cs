@@ -9,7 +9,7 @@ public sealed class SecretTests
 {
     private const string SmtpPassword = "smtp-password-of-these-tests-0001";
 
-    /// <summary>All that the program says; of the server below it, what it says when the program runs by itself (<c>BillingHost</c>).</summary>
+    /// <summary>All that the program says; of the server below it, as much as <c>BillingHost</c> lets through.</summary>
     internal static readonly Dictionary<string, string?> Verbose = new()
     {
         ["Logging:LogLevel:Default"] = "Trace", ["Logging:LogLevel:Microsoft"] = "Warning", ["Logging:LogLevel:System"] = "Warning",
