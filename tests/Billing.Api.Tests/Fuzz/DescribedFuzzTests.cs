@@ -30,7 +30,7 @@ public sealed class DescribedFuzzTests
             var makers = await Task.WhenAll(practices.Select(async (practice, n) => new RequestMaker(
                 server, description, practice, practices[(n + 1) % Connections], await Pages(server, practice, watch))));
             var each = Requests / RoundsOf(Requests) / Connections + 1;
-            await Task.WhenAll(practices.Select((practice, n) => run.Work(n, makers[n], practice, round * each, each)));
+            await Task.WhenAll(practices.Select((practice, n) => run.Work(n, makers[n].Make, practice, round * each, each)));
             heap.Add(GC.GetTotalMemory(forceFullCollection: true));
             if (run.Faults.Count == 0) await BookCheck.Holds(server, practices);
         }

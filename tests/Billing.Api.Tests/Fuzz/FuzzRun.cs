@@ -46,14 +46,14 @@ internal sealed class FuzzRun(ApiServer server, SecretWatch watch, int seed)
         + $"; slowest, in ms: {Most(_slowest, 8)}; longest in all: {Most(_spent, 20)}";
 
     /// <param name="worker">Which of the connections it is; the requests follow from the seed and this.</param>
-    public async Task Work(int worker, RequestMaker maker, Practice practice, int first, int count)
+    public async Task Work(int worker, Func<Random, WireRequest> make, Practice practice, int first, int count)
     {
         using var wire = new Wire(server.Address);
         var book = new BookId(practice.Id);
         var (place, lost) = (await Place(book, 0), first - FollowLost);
         for (var n = first; n < first + count; n++)
         {
-            var request = maker.Make(new Random(HashOf(worker, n)));
+            var request = make(new Random(HashOf(worker, n)));
             var began = TimeProvider.System.GetTimestamp();
             var (answer, fault) = await Send(wire, request);
             var took = (long)TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
