@@ -12,7 +12,9 @@ public sealed class SecretTests
     /// <summary>All that the program says; of the server below it, as much as <c>BillingHost</c> lets through.</summary>
     internal static readonly Dictionary<string, string?> Verbose = new()
     {
-        ["Logging:LogLevel:Default"] = "Trace", ["Logging:LogLevel:Microsoft"] = "Warning", ["Logging:LogLevel:System"] = "Warning",
+        ["Logging:LogLevel:Default"] = "Trace",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:System"] = "Warning",
     };
 
     [Fact]
@@ -21,9 +23,14 @@ public sealed class SecretTests
         await using var smtp = new SmtpServer();
         var settings = new Dictionary<string, string?>(Verbose)
         {
-            ["Billing:Mail:Host"] = "127.0.0.1", ["Billing:Mail:Port"] = smtp.Port.ToString(CultureInfo.InvariantCulture),
-            ["Billing:Mail:From"] = "mail@juniper.example", ["Billing:Mail:Security"] = "none", ["Billing:Mail:RetrySeconds"] = "0",
-            ["Billing:Mail:User"] = "juniper", ["Billing:Mail:Password"] = SmtpPassword, ["Billing:Mail:TimeoutSeconds"] = "5",
+            ["Billing:Mail:Host"] = "127.0.0.1",
+            ["Billing:Mail:Port"] = smtp.Port.ToString(CultureInfo.InvariantCulture),
+            ["Billing:Mail:From"] = "mail@juniper.example",
+            ["Billing:Mail:Security"] = "none",
+            ["Billing:Mail:RetrySeconds"] = "0",
+            ["Billing:Mail:User"] = "juniper",
+            ["Billing:Mail:Password"] = SmtpPassword,
+            ["Billing:Mail:TimeoutSeconds"] = "5",
         };
         var watch = new SecretWatch();
         await using var server = await ApiServer.Start(withStripe: true, settings: settings, log: watch);
