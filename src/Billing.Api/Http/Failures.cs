@@ -22,7 +22,7 @@ public static class Failures
                 return Describe(error).Write(http);
             },
             SuppressDiagnosticsCallback = static context =>
-                context.Exception is BadHttpRequestException or OperationCanceledException,
+                context.Exception is BadHttpRequestException or OperationCanceledException || IsUncountable(context.Exception),
         });
         app.UseStatusCodePages(static context =>
         {
@@ -42,9 +42,13 @@ public static class Failures
         });
     }
 
+    /// <summary>So the server below tells of a chunk whose size is beyond counting.</summary>
+    private static bool IsUncountable(Exception error) => error is IOException { InnerException: OverflowException };
+
     internal static Problem Describe(Exception? error) => error switch
     {
         BadHttpRequestException bad => Problem.Of(bad.StatusCode, "unreadable-request", "The request could not be read as HTTP."),
+        not null when IsUncountable(error) => Problem.Of(400, "unreadable-request", "The request could not be read as HTTP."),
         OperationCanceledException => Problem.Of(499, "gone", "The caller did not wait for the answer."),
         ReadDatabaseException { IsPassing: true } => Problem.Of(
             503, "read-model-behind", "The read models can't be reached just now. Send it again, a command with the same Idempotency-Key."),

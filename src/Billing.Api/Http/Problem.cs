@@ -39,7 +39,8 @@ public sealed record Problem(
     {
         http.Response.StatusCode = Status;
         if (Status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "1";
-        return http.Response.WriteAsJsonAsync(this, ApiJson.Options, ContentType, http.RequestAborted);
+        // Given no token, it ends quietly where the caller is gone.
+        return http.Response.WriteAsJsonAsync(this, ApiJson.Options, ContentType, CancellationToken.None);
     }
 
     public IResult AsResult() => new ProblemResult(this);

@@ -47,8 +47,7 @@ public static class CreditEndpoints
         var body = call.Body;
         if (body is { CreditNoteId: not null, SourceInvoiceId: null })
         {
-            call.Refuse(new Rejection(
-                "required", "Say which invoice the credit note is of.", "/sourceInvoiceId", RejectionKind.Invalid));
+            call.Refuse("/sourceInvoiceId", "required", "Say which invoice the credit note is of.");
             return null;
         }
         var source = body.SourceInvoiceId is { } invoice ? new CreditSource(invoice, body.CreditNoteId) : null;

@@ -31,7 +31,7 @@ internal sealed class Meter<TKey> : IDisposable where TKey : notnull
     public string Policy { get; }
 
     /// <summary>After so many seconds there is another one.</summary>
-    public int SecondsToNext => SecondsFor(1);
+    public long SecondsToNext => SecondsFor(1);
 
     public bool TryTake(TKey key)
     {
@@ -52,5 +52,5 @@ internal sealed class Meter<TKey> : IDisposable where TKey : notnull
 
     private long Left(TKey key) => _limiter.GetStatistics(key)!.CurrentAvailablePermits;
 
-    private int SecondsFor(long permits) => (int)((permits * 60 + _allowance.PerMinute - 1) / _allowance.PerMinute);
+    private long SecondsFor(long permits) => (permits * 60 + _allowance.PerMinute - 1) / _allowance.PerMinute;
 }

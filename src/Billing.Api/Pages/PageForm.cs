@@ -38,14 +38,9 @@ public sealed class PageForm
         if (!http.Request.HasFormContentType || http.Request.ContentLength is not { } bytes || bytes > mostBytes)
             return (null, Problem.Of(415, "not-a-form", words["form.not-ours"]).AsResult());
         if (await PageSession.Find(http, who) is not { } caller) return (null, PageAnswers.ToSignIn(http));
-        try
-        {
-            return (new PageForm(http, caller, await http.Request.ReadFormAsync(http.RequestAborted)), null);
-        }
-        catch (InvalidDataException)
-        {
-            return (null, Problem.Of(415, "not-a-form", words["form.not-ours"]).AsResult());
-        }
+        return await RequestForm.Read(http.Request, mostBytes, http.RequestAborted) is { } form
+            ? (new PageForm(http, caller, form), null)
+            : (null, Problem.Of(415, "not-a-form", words["form.not-ours"]).AsResult());
     }
 
     /// <summary>What a field says; null where it is empty.</summary>

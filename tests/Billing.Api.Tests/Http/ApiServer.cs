@@ -53,8 +53,10 @@ public sealed class ApiServer : IAsyncDisposable
     /// <param name="withStripe">Whether payments go to a stand-in of its own.</param>
     /// <param name="store">Opens another event store than the server's own would be, given the data folder.</param>
     /// <param name="settings">Further settings, such as <c>Billing:Mail:Host</c>.</param>
+    /// <param name="log">Is told all that is logged, until the server is restarted.</param>
     public static async Task<ApiServer> Start(
-        bool withStripe = false, Func<string, IEventStore>? store = null, IReadOnlyDictionary<string, string?>? settings = null)
+        bool withStripe = false, Func<string, IEventStore>? store = null, IReadOnlyDictionary<string, string?>? settings = null,
+        ILoggerProvider? log = null)
     {
         settings ??= new Dictionary<string, string?>();
         var folder = Directory.CreateTempSubdirectory("billing-api-tests-").FullName;
@@ -65,10 +67,10 @@ public sealed class ApiServer : IAsyncDisposable
                 WebhookRetryDelays = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1)],
             }, Cancellation)
             : null;
-        var log = new ErrorLog();
-        var app = await Serve(folder, "http://127.0.0.1:0", standIn, log, settings, store);
+        var errors = new ErrorLog();
+        var app = await Serve(folder, "http://127.0.0.1:0", standIn, errors, settings, store, log);
         standIn?.Webhooks.AddEndpoint(new Uri(new Uri(app.Urls.Single()), "/v1/stripe/webhook"), [WebhookSecret]);
-        return new ApiServer(folder, app, standIn, log, settings);
+        return new ApiServer(folder, app, standIn, errors, settings);
     }
 
     /// <summary>Every endpoint that the server has, as <c>POST /v1/clients</c>.</summary>
@@ -114,7 +116,7 @@ public sealed class ApiServer : IAsyncDisposable
 
     private static async Task<WebApplication> Serve(
         string folder, string url, StripeStandInServer? standIn, ErrorLog log, IReadOnlyDictionary<string, string?> settings,
-        Func<string, IEventStore>? store = null)
+        Func<string, IEventStore>? store = null, ILoggerProvider? further = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = folder });
         builder.WebHost.UseUrls(url);
@@ -136,6 +138,7 @@ public sealed class ApiServer : IAsyncDisposable
         foreach (var (name, value) in settings) builder.Configuration[name] = value;
         if (store is not null) builder.Services.AddSingleton(_ => store(folder));
         builder.Logging.ClearProviders().AddProvider(log);
+        if (further is not null) builder.Logging.AddProvider(further);
         var app = BillingServer.Build(builder);
         await app.StartAsync(Cancellation);
         return app;

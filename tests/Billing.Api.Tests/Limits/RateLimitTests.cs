@@ -117,6 +117,16 @@ public sealed class RateLimitTests
         Assert.StartsWith($"Billing:RateLimit:{name.Split(':')[0]}: ", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_largest_allowance_is_counted()
+    {
+        await using var server = await Start(("Token:Burst", "1000000000"), ("Token:PerMinute", "1"));
+        var answer = (await server.Get(await Opened(server), "/v1/me")).Ok();
+
+        Assert.Equal("\"token\";q=1000000000;w=60000000000", answer.Header("RateLimit-Policy"));
+        Assert.Equal(999_999_999, Left(answer));
+    }
+
     private static Task<ApiServer> Start(params (string Name, string Value)[] limits) => ApiServer.Start(
         settings: limits.ToDictionary(limit => $"Billing:RateLimit:{limit.Name}", string? (limit) => limit.Value));
 

@@ -1,3 +1,4 @@
+using Billing.Api.Http;
 using Billing.Api.Pages;
 
 namespace Billing.Api.Access.Pages;
@@ -20,10 +21,9 @@ public static class SignInPages
 
     private static async Task<IResult> SignIn(HttpContext http)
     {
-        if (!PageSession.IsOwnForm(http.Request) || !http.Request.HasFormContentType
-            || http.Request.ContentLength is not <= MostFormBytes)
+        if (!PageSession.IsOwnForm(http.Request)
+            || await RequestForm.Read(http.Request, MostFormBytes, http.RequestAborted) is not { } form)
             return Ask(http, "sign-in.failed", 401);
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var token = form["token"].ToString().Trim();
         if (PageSession.IsOneGuessTooMany(http, token)) return Ask(http, "sign-in.too-many", 429);
         return await PageSession.Begin(http, token) is { } caller

@@ -78,9 +78,8 @@ public static class QuotePages
         Func<Found, IFormCollection, Func<QuoteState, LocalDate, Decision<QuoteEvent>>> decide)
     {
         if (await Find(http, secret) is not { } found) return SharedLink.Unknown();
-        if (!http.Request.HasFormContentType || http.Request.ContentLength is not <= MostFormBytes)
+        if (await RequestForm.Read(http.Request, MostFormBytes, http.RequestAborted) is not { } form)
             return Problem.Of(415, "not-a-form", "Answer a quote with the form on its page.").AsResult();
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var command = new ChangeQuoteCommand(found.Session.Context, found.QuoteId, decide(found, form));
         var result = await http.RequestServices.GetRequiredService<CommandBus>()
             .Send(found.Session.Context, () => command, http.RequestAborted);

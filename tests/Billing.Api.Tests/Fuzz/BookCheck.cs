@@ -1,0 +1,29 @@
+using Billing.Api.Tests.Http;
+using Billing.Api.Tests.Invoicing;
+using Billing.EventStore.Port;
+using Billing.EventStore.Verification;
+using Billing.Projections.Running;
+using Billing.Projections.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Billing.Api.Tests.Fuzz;
+
+/// <summary>What must be so of the books, whatever was sent.</summary>
+internal static class BookCheck
+{
+    public static async Task Holds(ApiServer server, IEnumerable<Practice> practices)
+    {
+        var store = server.Services.GetRequiredService<IEventStore>();
+        var live = server.Services.GetRequiredService<ProjectionRunner>();
+        await server.CatchUp();
+        Assert.IsNotType<ProjectionHealth.Halted>(live.Health);
+        Assert.Null(await StoreVerifier.FirstFault(store, CancellationToken.None));
+        foreach (var practice in practices) await Reconciled.Holds(server, practice.Id);
+        using var database = SqliteReadDatabase.Open(Path.Combine(server.DataFolder, $"rebuilt-{Guid.CreateVersion7()}.db"));
+        using var rebuilt = new ProjectionRunner(store, database);
+        await rebuilt.CatchUp(CancellationToken.None);
+        var (were, are) = (live.DumpRows(), rebuilt.DumpRows());
+        Assert.Equal([], were.Except(are, StringComparer.Ordinal).Take(5));
+        Assert.Equal(were.Count, are.Count);
+    }
+}

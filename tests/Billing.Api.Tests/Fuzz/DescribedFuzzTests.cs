@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Billing.Api.Tests.Http;
+
+namespace Billing.Api.Tests.Fuzz;
+
+public sealed class DescribedFuzzTests
+{
+    private const int Connections = 6;
+    private const int Rounds = 2;
+    private const long MostGrowthBytes = 64 * 1024 * 1024;
+    private static readonly int Requests = Number("BILLING_FUZZ_REQUESTS", 100_000);
+    private static readonly int Seed = Number("BILLING_FUZZ_SEED", 20_261_126);
+
+    /// <summary>So few requests go to one practice, so that its book stays that of an office.</summary>
+    private static int RoundsOf(int requests) => Math.Max(Rounds, requests / 50_000);
+
+    [Fact]
+    public async Task Whatever_is_sent_is_answered_well_and_changes_nothing_unless_it_is_accepted()
+    {
+        var watch = new SecretWatch();
+        await using var server = await ApiServer.Start(withStripe: true, settings: Settings(), log: watch);
+        var description = (await server.Get(null, "/openapi/v1.json")).Ok().Json;
+        var run = new FuzzRun(server, watch, Seed);
+        watch.Watch(ApiServer.OperatorToken, ApiServer.StripeKey, ApiServer.WebhookSecret);
+        var heap = new List<long>();
+        for (var round = 0; round < RoundsOf(Requests); round++)
+        {
+            var practices = await Open(server, watch);
+            var makers = await Task.WhenAll(practices.Select(async (practice, n) => new RequestMaker(
+                server, description, practice, practices[(n + 1) % Connections], await Pages(server, practice, watch))));
+            var each = Requests / RoundsOf(Requests) / Connections + 1;
+            await Task.WhenAll(practices.Select((practice, n) => run.Work(n, makers[n].Make, practice, round * each, each)));
+            heap.Add(GC.GetTotalMemory(forceFullCollection: true));
+            if (run.Faults.Count == 0) await BookCheck.Holds(server, practices);
+        }
+
+        Say($"{run.Summary}; {run.Waits} were to come again; heap in MiB {string.Join(" ", heap.Select(h => h >> 20))}; {watch.Count} lines of log.");
+        var errors = string.Join("\n", server.Errors.Select(line => line[..Math.Min(line.Length, 1_500)]).Distinct().Take(20));
+        Assert.True(run.Faults.Count == 0, $"{run.Faults.Count} kinds of fault:\n\n{string.Join("\n", run.Faults.Take(30))}\n{errors}");
+        Assert.Equal("", errors);
+        Assert.Empty(watch.Lines);
+        Assert.InRange(heap[^1], 0, heap[0] + MostGrowthBytes);
+        AssertDeep(run, description);
+    }
+
+    /// <summary>The run tests something only if most operations take some of what is sent.</summary>
+    private static void AssertDeep(FuzzRun run, JsonObject description)
+    {
+        var operations = Described.Operations(description, new Dictionary<string, GoodRequest>());
+        var never = operations.Select(o => o.Name).Except(run.Accepted, StringComparer.Ordinal).ToList();
+        Say($"Never accepted: {string.Join(", ", never)}");
+        Assert.True(never.Count * 5 < operations.Count, $"Of {operations.Count} operations these took nothing: {string.Join(", ", never)}");
+    }
+
+    private static async Task<IReadOnlyList<Practice>> Open(ApiServer server, SecretWatch watch)
+    {
+        var practices = new List<Practice>();
+        for (var n = 0; n < Connections; n++)
+        {
+            var practice = await Practice.Open(server, string.Create(CultureInfo.InvariantCulture, $"Juniper {n}"));
+            watch.Watch(practice.Owner, practice.Assistant, practice.OtherAssistant, practice.Bookkeeper);
+            practices.Add(practice);
+        }
+        return practices;
+    }
+
+    private static async Task<PageRequests> Pages(ApiServer server, Practice practice, SecretWatch watch)
+    {
+        var pages = await PageRequests.Of(server, practice);
+        watch.Watch(pages.Secrets);
+        return pages;
+    }
+
+    private static Dictionary<string, string?> Settings()
+    {
+        var settings = new Dictionary<string, string?>(SecretTests.Verbose);
+        foreach (var allowance in new[] { "Token", "Address", "Failures" }) settings[$"Billing:RateLimit:{allowance}:Burst"] = "1000000000";
+        return settings;
+    }
+
+    private static void Say(string text) => TestContext.Current.TestOutputHelper?.WriteLine(text);
+
+    private static int Number(string variable, int otherwise) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+}

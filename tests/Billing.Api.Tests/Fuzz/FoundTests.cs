@@ -1,0 +1,69 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Billing.Api.Tests.Http;
+
+namespace Billing.Api.Tests.Fuzz;
+
+public sealed class FoundServer : IAsyncLifetime
+{
+    public ApiServer Server { get; private set; } = null!;
+
+    public Practice Practice { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Server = await ApiServer.Start();
+        Practice = await Practice.Open(Server);
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}
+
+/// <summary>What random requests have shown once, each kind by itself.</summary>
+public sealed class FoundTests(FoundServer found) : IClassFixture<FoundServer>
+{
+    private const string Multipart = "multipart/form-data; boundary=x", Plain = "application/x-www-form-urlencoded";
+
+    [Theory]
+    [InlineData("/sign-in", Multipart, "token=x", 401), InlineData("/sign-in", Plain, "token=%00", 401)]
+    [InlineData("/time/start", Multipart, "note=x", 415), InlineData("/time/start", Plain, "note=%00", 415)]
+    [InlineData("quote", Multipart, "revision=1", 415), InlineData("quote", Multipart, "--x\r\n", 415), InlineData("quote", Plain, "a=%00", 415)]
+    [InlineData("quote", "multipart/form-data", "revision=1", 415), InlineData("quote", "text/plain", "revision=1", 415)]
+    public async Task A_form_that_is_not_written_as_it_says_is_refused(string path, string mediaType, string body, int status)
+    {
+        if (path == "quote") path = $"{found.Practice.QuotePath}/accept";
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        request.Headers.Add("Cookie", $"billing-session={found.Practice.Owner}");
+
+        Assert.Equal(status, (await found.Server.Send(request)).Code);
+        Assert.Empty(found.Server.Errors);
+    }
+
+    [Theory]
+    [InlineData("/v1/clients"), InlineData("/v1/business/logo"), InlineData("/v1/bank-statements")]
+    public async Task A_chunk_of_a_size_beyond_counting_is_refused(string path)
+    {
+        using var wire = new Wire(found.Server.Address);
+        var head = $"POST {path} HTTP/1.1\r\nHost: {found.Server.Address.Authority}\r\nAuthorization: Bearer {found.Practice.Owner}"
+            + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked";
+        var answer = await wire.Send(
+            new WireRequest(path, "POST", head, "FFFFFFFFFFFFFFFF\r\n{}\r\n0\r\n\r\n"u8.ToArray(), IsBroken: false),
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal((400, "unreadable-request"), (answer!.Code, answer.ProblemCode));
+        Assert.Null(Refused.Fault(answer));
+        Assert.Empty(found.Server.Errors);
+    }
+
+    [Fact]
+    public async Task A_credit_note_without_its_invoice_points_to_what_is_missing()
+    {
+        var answer = await found.Server.Post(
+            found.Practice.Owner, $"/v1/invoices/{found.Practice.InvoiceId}:apply-credit", $$"""{"creditNoteId":"{{found.Practice.CreditNoteId}}"}""");
+
+        Assert.Equal((400, "invalid-request"), (answer.Code, answer.ProblemCode));
+        Assert.Null(Refused.Fault(answer, "/sourceInvoiceId"));
+    }
+}
