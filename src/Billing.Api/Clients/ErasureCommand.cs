@@ -2,7 +2,6 @@ using Billing.Api.Commands;
 using Billing.Domain.Clients;
 using Billing.Projections.Clients;
 using MediatR;
-using NodaTime;
 
 namespace Billing.Api.Clients;
 

@@ -1,5 +1,4 @@
 using Billing.Api.Hosting;
-using Billing.EventStore.Port;
 using Billing.Projections.Clients;
 using NodaTime;
 

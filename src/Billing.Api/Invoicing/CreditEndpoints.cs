@@ -1,7 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Http;
-using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
 using Billing.Projections.Invoicing;

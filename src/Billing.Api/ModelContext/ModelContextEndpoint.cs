@@ -1,4 +1,3 @@
-using Billing.Api.Access;
 using Billing.Api.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing.Patterns;

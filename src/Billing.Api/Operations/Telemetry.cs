@@ -3,7 +3,6 @@ using Billing.Api.Commands;
 using Billing.Api.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
-using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;

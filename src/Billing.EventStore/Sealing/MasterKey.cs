@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Billing.EventStore.Port;
 
 namespace Billing.EventStore.Sealing;

@@ -10,7 +10,10 @@ public sealed class ImportRatesTests
 {
     private static TimeRow Row(string person, int day, long dollars) => new(1, 2)
     {
-        Client = "Acme", Engagement = "Site", Person = person, PerHour = new Money(dollars * 100, Currency.Usd),
+        Client = "Acme",
+        Engagement = "Site",
+        Person = person,
+        PerHour = new Money(dollars * 100, Currency.Usd),
         Time = new TimeSpent.OnDay(new LocalDate(2024, 3, day), 3600),
     };
 

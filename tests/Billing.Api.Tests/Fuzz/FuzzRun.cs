@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Billing.Api.Tests.Http;
 using Billing.EventStore.Port;
 using Microsoft.Extensions.DependencyInjection;

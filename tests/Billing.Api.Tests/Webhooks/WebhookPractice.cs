@@ -18,7 +18,8 @@ public sealed class WebhookPractice : IAsyncLifetime
     {
         var settings = new Dictionary<string, string?>
         {
-            ["Billing:Webhooks:AllowLoopback"] = "true", ["Billing:Webhooks:TimeoutSeconds"] = "1",
+            ["Billing:Webhooks:AllowLoopback"] = "true",
+            ["Billing:Webhooks:TimeoutSeconds"] = "1",
         };
         for (var i = 0; i < pauses.Length; i++)
             settings[$"Billing:Webhooks:RetrySeconds:{i}"] = pauses[i].ToString(CultureInfo.InvariantCulture);
