@@ -79,13 +79,15 @@ public sealed partial class SettingNamesTests
         var type = typeof(BillingOptions);
         foreach (var part in name.Split("__").SelectMany(piece => piece.Split(':')).Skip(1))
         {
-            var isIndex = type == typeof(IList<string>) && int.TryParse(part, CultureInfo.InvariantCulture, out _);
+            var isIndex = IsList(type) && int.TryParse(part, CultureInfo.InvariantCulture, out _);
             var property = type.GetProperty(part, BindingFlags.Public | BindingFlags.Instance);
-            var canBeSet = property is not null && (property.CanWrite || property.PropertyType == typeof(IList<string>));
+            var canBeSet = property is not null && (property.CanWrite || IsList(property.PropertyType));
             if (!isIndex && !canBeSet) return false;
-            type = isIndex ? typeof(string) : property!.PropertyType;
+            type = isIndex ? type.GetGenericArguments()[0] : property!.PropertyType;
         }
         return true;
+
+        static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>);
     }
 
     [GeneratedRegex(@"\bBilling(__[A-Za-z0-9]+)+|\bBilling(:[A-Z0-9][A-Za-z0-9]*)+", RegexOptions.ExplicitCapture)]

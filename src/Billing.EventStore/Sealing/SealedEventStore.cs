@@ -13,6 +13,9 @@ public sealed class SealedEventStore(IEventStore inner, KeyRing keys) : IEventSt
 
     private readonly EventSeal seal = new(keys);
 
+    /// <summary>The engine: events as they are stored, which is what the chain runs over.</summary>
+    internal IEventStore Engine => inner;
+
     public ValueTask<AppendOutcome> Append(AppendRequest request, CancellationToken cancellationToken) =>
         inner.Append(request with { Writes = [.. request.Writes.Select(write => Seal(request.Book, write))] }, cancellationToken);
 
@@ -69,4 +72,10 @@ public sealed class SealedEventStore(IEventStore inner, KeyRing keys) : IEventSt
         for (var i = 0; i < events.Length; i++) events[i] = seal.Seal(book, write.Stream, write.Events[i]);
         return write with { Events = events };
     }
+}
+
+public static class StoredBytes
+{
+    /// <summary>The store that gives events as they are stored, sealed parts as bytes: chains are verified by it alone.</summary>
+    public static IEventStore AsStored(this IEventStore store) => store is SealedEventStore sealing ? sealing.Engine : store;
 }

@@ -270,7 +270,7 @@ public sealed class ProjectionRunner : IDisposable
     private void Commit()
     {
         applier.Commit();
-        watermark.Publish(applier.Position);
+        Publish();
     }
 
     private void BeLive(Pace pace)
@@ -279,8 +279,11 @@ public sealed class ProjectionRunner : IDisposable
         applier.MostHeldRows = MostHeldRowsLive;
         progress?.Report(pace.At(Position));
         health = new ProjectionHealth.Live();
-        watermark.Publish(applier.Position);
+        Publish();
     }
+
+    /// <summary>Rows from before an erasure count for nothing: whoever waits, waits for those that are made anew.</summary>
+    private void Publish() => watermark.Publish(() => applier.IsOutdated ? 0 : applier.Position);
 
     private void Reset()
     {

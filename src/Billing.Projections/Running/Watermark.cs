@@ -10,12 +10,15 @@ internal sealed class Watermark(long position)
     public long Position => Volatile.Read(ref position);
 
     /// <summary>Wakes all who wait, also where the position has not moved but will not move any more.</summary>
-    public void Publish(long newPosition)
+    public void Publish(long newPosition) => Publish(() => newPosition);
+
+    /// <param name="newPosition">Asked for between this publication and the one before or after it.</param>
+    public void Publish(Func<long> newPosition)
     {
         TaskCompletionSource woken;
         lock (gate)
         {
-            Volatile.Write(ref position, newPosition);
+            Volatile.Write(ref position, newPosition());
             (woken, moved) = (moved, NewSource());
         }
         woken.SetResult();

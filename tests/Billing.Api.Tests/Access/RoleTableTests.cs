@@ -110,6 +110,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
                 Server.Post(token, $"/v1/invoices/{full.Practice.InvoiceId}:{name.Split(':')[^1]}", null),
             "POST /v1/tax-years/{year:int}:what-if" => Server.Post(token, "/v1/tax-years/2026:what-if",
                 """{"changes":[{"kind":"contribution","plan":"sep","amount":{"amount":"100.00","currency":"USD"}}]}"""),
+            "POST /v1/clients/{id:guid}:erase" => Server.Post(token, $"/v1/clients/{full.Practice.ClientId}:erase?dryRun=true", "{}"),
             // What would be answered never ends.
             "GET /v1/events" => Server.Get(token, "/v1/events?since=-"),
             "POST /v1/webhooks" => Server.Post(token, "/v1/webhooks", """{"url":"https://127.0.0.1/"}"""),

@@ -16,7 +16,7 @@ public static class Endpoints
     /// <summary>Endpoints that check their caller in other ways, or are no commands; their tests stand by themselves.</summary>
     public static readonly IReadOnlySet<string> Special = new HashSet<string>(StringComparer.Ordinal)
     {
-        "POST /mcp", "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet",
+        "POST /mcp", "POST /v1/clients/{id:guid}:erase", "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet",
         "POST /v1/imports/toggl", "POST /v1/imports/clockify", "POST /v1/imports/harvest", "POST /v1/imports/solidtime",
         "POST /v1/imports/kimai", "POST /v1/bank-statements", "POST /v1/time-entries:sync",
         "POST /v1/tax-years/{year:int}:what-if", "POST /v1/business:preview-rate",
@@ -87,7 +87,6 @@ public static class Endpoints
         ("/clients/{id:guid}:describe", $"/clients/{p.ClientId}:describe", """{"name":"Acme","email":"c@acme.example","addressLines":[]}"""),
         ("/clients/{id:guid}:agree-terms", $"/clients/{p.ClientId}:agree-terms", """{"paymentTermsDays":21}"""),
         ("/clients/{id:guid}:archive", $"/clients/{p.ClientId}:archive", "{}"),
-        ("/clients/{id:guid}:erase", $"/clients/{p.ClientId}:erase", """{"keepYears":12}"""),
         ("/engagements", "/engagements", $$"""{"clientId":"{{p.ClientId}}","name":"Listings","id":"{{Guid.CreateVersion7()}}"}"""),
         ("/engagements/{id:guid}:set-rate", $"/engagements/{p.EngagementId}:set-rate",
             $$$"""{"perHour":{"amount":"45.50","currency":"USD"},"validFrom":"2026-06-01","validUntilExclusive":"2026-07-01","assistantId":"{{{p.AssistantId}}}","cardId":"{{{Guid.CreateVersion7()}}}"}"""),

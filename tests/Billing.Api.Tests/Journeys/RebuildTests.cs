@@ -1,4 +1,5 @@
 using Billing.Api.Tests.Hosting;
+using Billing.EventStore.Sealing;
 using Billing.EventStore.Sqlite;
 using Billing.Projections.Running;
 using Billing.Projections.Sqlite;
@@ -35,7 +36,10 @@ public sealed class RebuildTests
         await journey.CatchUp();
         await journey.Process.Kill();
 
-        await using var store = SqliteEventStore.Open(Path.Combine(journey.Process.DataFolder, "events.db"));
+        using var keys = new KeyRing(
+            SqliteKeyHome.Open(Path.Combine(journey.Process.DataFolder, "keys.db")), master: null, Guid.CreateVersion7);
+        await using var store = new SealedEventStore(
+            SqliteEventStore.Open(Path.Combine(journey.Process.DataFolder, "events.db")), keys);
         var live = await Rows(store, journey, "read.db");
         var rebuilt = await Rows(store, journey, "rebuilt.db");
 
@@ -44,7 +48,7 @@ public sealed class RebuildTests
     }
 
     /// <summary>What the file holds once everything is applied: for the server's own, nothing is left to apply.</summary>
-    private static async Task<IReadOnlyList<string>> Rows(SqliteEventStore store, PracticeJourney journey, string file)
+    private static async Task<IReadOnlyList<string>> Rows(SealedEventStore store, PracticeJourney journey, string file)
     {
         var isServers = file == "read.db";
         using var database = SqliteReadDatabase.Open(Path.Combine(journey.Process.DataFolder, file));

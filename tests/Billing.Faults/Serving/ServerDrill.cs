@@ -1,5 +1,6 @@
 using System.Globalization;
 using Billing.EventStore.Port;
+using Billing.EventStore.Sealing;
 using Billing.EventStore.Sqlite;
 using Billing.Faults.Books;
 using Billing.Faults.Running;
@@ -32,6 +33,8 @@ internal sealed class ServerDrill : IDisposable
     public string LookedAt { get; init; }
 
     public string EventFile => Path.Combine(DataFolder, "events.db");
+
+    private string KeyFile => Path.Combine(DataFolder, "keys.db");
 
     public string ReadModelFile => Path.Combine(DataFolder, "read.db");
 
@@ -93,7 +96,11 @@ internal sealed class ServerDrill : IDisposable
             tally.Take(await PracticeCheck.Run(store, Practice), where);
             if (!readModels || !File.Exists(ReadModelFile)) return;
             var killed = EventFiles.Copy(ReadModelFile, LookedAt + "-rows");
-            if (await ReadModelCheck.Run(store, killed) is { } wrong) tally.Wrong($"{where}: {wrong}");
+            using var keys = new KeyRing(
+                SqliteKeyHome.Open(EventFiles.Copy(KeyFile, LookedAt + "-keys")), master: null, Guid.CreateVersion7);
+            // It closes the store, which is closed once more below: that does no harm.
+            await using var opened = new SealedEventStore(store, keys);
+            if (await ReadModelCheck.Run(opened, killed) is { } wrong) tally.Wrong($"{where}: {wrong}");
         }
         catch (EventStoreException failure)
         {

@@ -115,14 +115,13 @@ internal sealed partial class RandomHistory
     {
         var number = chance.Next(clients.Count);
         var (client, engagement) = ($"client-{clients[number]:D}", $"engagement-{engagements[number]:D}");
-        switch (chance.Next(7))
+        switch (chance.Next(6))
         {
             case 0: Add(client, new ClientEvent.ClientDescribed(Words, Words, ["Line"], Now)); break;
             case 1: Add(client, new ClientEvent.PaymentTermsAgreed(Maybe(chance.Next(60)), Now)); break;
-            case 2: Add(client, new ClientEvent.ClientArchived(Now)); break;
+            case 2: Add(client, events.Count % 2 == 0 ? new ClientEvent.ClientArchived(Now) : new ClientEvent.ClientErased(null, Now)); break;
             case 3: Add(engagement, new EngagementEvent.EngagementEnded(Day, Now)); break;
             case 4: Win(); break;
-            case 5: Add(client, new ClientEvent.ClientErased(chance.Next(2) == 0 ? null : Day, Now)); break;
             default: Card(engagements[number]); break;
         }
     }
