@@ -37,8 +37,22 @@ public sealed class PostgresKeyHome : SqlKeyHome
 
     public override void Dispose() => source.Dispose();
 
-    /// <summary>An update leaves the row of before in the file until it is written anew.</summary>
-    protected override void Overwrite() => Execute("VACUUM FULL keys", []);
+    /// <summary>
+    /// An update leaves the row of before in the file. So the table gets another file, with the rows that hold now; VACUUM FULL would keep
+    /// the one of before for as long as anybody reads in the same database.
+    /// </summary>
+    protected override void Overwrite() => Use(connection =>
+    {
+        using var transaction = connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText =
+            "LOCK TABLE keys IN ACCESS EXCLUSIVE MODE; CREATE TEMP TABLE kept ON COMMIT DROP AS SELECT * FROM keys; "
+            + "TRUNCATE keys; INSERT INTO keys SELECT * FROM kept";
+        command.ExecuteNonQuery();
+        transaction.Commit();
+        return true;
+    });
 
     protected override T Use<T>(Func<DbConnection, T> work)
     {
