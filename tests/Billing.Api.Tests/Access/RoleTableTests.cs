@@ -111,8 +111,7 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
             "POST /v1/tax-years/{year:int}:what-if" => Server.Post(token, "/v1/tax-years/2026:what-if",
                 """{"changes":[{"kind":"contribution","plan":"sep","amount":{"amount":"100.00","currency":"USD"}}]}"""),
             "POST /v1/clients/{id:guid}:erase" => Server.Post(token, $"/v1/clients/{full.Practice.ClientId}:erase?dryRun=true", "{}"),
-            // What would be answered never ends.
-            "GET /v1/events" => Server.Get(token, "/v1/events?since=-"),
+            "GET /v1/events" => Server.Get(token, "/v1/events?since=-"), // What would be answered never ends.
             "POST /v1/webhooks" => Server.Post(token, "/v1/webhooks", """{"url":"https://127.0.0.1/"}"""),
             "POST /v1/webhooks/{id:guid}:change" => Server.Post(token, $"/v1/webhooks/{NoWebhook}:change", """{"url":"https://a.example/"}"""),
             "POST /v1/webhooks/{id:guid}:redeliver" => Server.Post(token, $"/v1/webhooks/{NoWebhook}:redeliver", """{"messageId":"msg_x"}"""),

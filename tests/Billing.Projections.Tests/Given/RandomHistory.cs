@@ -119,7 +119,8 @@ internal sealed partial class RandomHistory
         {
             case 0: Add(client, new ClientEvent.ClientDescribed(Words, Words, ["Line"], Now)); break;
             case 1: Add(client, new ClientEvent.PaymentTermsAgreed(Maybe(chance.Next(60)), Now)); break;
-            case 2: Add(client, events.Count % 2 == 0 ? new ClientEvent.ClientArchived(Now) : new ClientEvent.ClientErased(null, Now)); break;
+            case 2 when events.Count % 2 == 0: Add(client, new ClientEvent.ClientArchived(Now)); break;
+            case 2: Add(client, new ClientEvent.ClientErased(null, Now)); break;
             case 3: Add(engagement, new EngagementEvent.EngagementEnded(Day, Now)); break;
             case 4: Win(); break;
             default: Card(engagements[number]); break;
