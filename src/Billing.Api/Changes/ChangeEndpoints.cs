@@ -6,7 +6,6 @@ namespace Billing.Api.Changes;
 /// <summary>What others follow: changes page by page, and as a stream of server-sent events.</summary>
 public static class ChangeEndpoints
 {
-    private const string FromNow = "now";
     private const int UsualItems = 100, MostItems = 500;
 
     public static void MapChanges(this IEndpointRouteBuilder v1)
@@ -36,7 +35,7 @@ public static class ChangeEndpoints
         if (caller is null) return problem!.AsResult();
         var call = new QueryCall(http, caller);
         var last = http.Request.Headers["Last-Event-ID"].ToString();
-        var since = await Since(call, last.Length > 0 ? last : call.Text("since") ?? FromNow);
+        var since = await Since(call, last.Length > 0 ? last : call.Text("since") ?? ChangeReader.FromNow);
         if (since is null) return Problem.BadRequest(call.Errors).AsResult();
         return await http.RequestServices.GetRequiredService<ChangeStreams>().Open(http, caller, since);
     }
@@ -46,9 +45,7 @@ public static class ChangeEndpoints
 
     private static async ValueTask<ChangeCursor?> Since(QueryCall call, string? text)
     {
-        if (text is null) return ChangeCursor.Beginning;
-        if (text == FromNow) return await call.Service<ChangeReader>().Now(call.Book, call.Aborted);
-        if (ChangeCursor.TryParse(text, out var cursor)) return cursor;
+        if (await call.Service<ChangeReader>().Named(call.Book, text, call.Aborted) is { } cursor) return cursor;
         call.Refuse("since", "malformed", "since is a cursor as an earlier answer gave it, or now.");
         return null;
     }

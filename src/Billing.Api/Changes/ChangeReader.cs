@@ -14,6 +14,7 @@ namespace Billing.Api.Changes;
 /// </summary>
 internal sealed partial class ChangeReader(IEventStore store, EndpointDataSource endpoints)
 {
+    public const string FromNow = "now";
     private const int FewestEvents = 50, MostEvents = 500;
 
     /// <summary>So many events are looked at for one page, however few of them its reader may see.</summary>
@@ -25,8 +26,16 @@ internal sealed partial class ChangeReader(IEventStore store, EndpointDataSource
         .ToDictionary(endpoint => endpoint.RoutePattern.RawText!, endpoint => endpoint.Metadata, StringComparer.Ordinal));
 
     /// <summary>Behind everything that is in the book by now.</summary>
-    public async ValueTask<ChangeCursor> Now(BookId book, CancellationToken cancellationToken) =>
+    private async ValueTask<ChangeCursor> Now(BookId book, CancellationToken cancellationToken) =>
         await LastEvent.Of(store, book, cancellationToken) is { } last ? ChangeCursor.After(last.Place, last.Link) : ChangeCursor.Beginning;
+
+    /// <summary>The place that a caller names: a cursor, <c>now</c>, or the beginning where none is; null for anything else.</summary>
+    public async ValueTask<ChangeCursor?> Named(BookId book, string? text, CancellationToken cancellationToken) => text switch
+    {
+        null => ChangeCursor.Beginning,
+        FromNow => await Now(book, cancellationToken),
+        _ => ChangeCursor.TryParse(text, out var cursor) ? cursor : null,
+    };
 
     /// <summary>At most so many changes after the cursor; null where the cursor is of another history than the book's.</summary>
     public async ValueTask<ChangePage?> Read(Caller caller, ChangeCursor since, int limit, CancellationToken cancellationToken)

@@ -22,8 +22,7 @@ public sealed class EraseClientHandler(CommandRunner runner, ErasureSurvey surve
         if (result is not CommandResult.Done done) return result;
         // Asked for again, it goes by what was decided first.
         var erased = done.Events.OfType<ClientEvent.ClientErased>().FirstOrDefault() ?? seen?.Details?.Erased;
-        var today = context.Now.InUtc().Date.PlusDays(-1);
-        await desk.Finish(new ErasedClient(context.Book, id, erased?.DocumentsUntil), context.Now, today, CancellationToken.None);
+        await desk.Finish(new ErasedClient(context.Book, id, erased?.DocumentsUntil), context.Now, CancellationToken.None);
         return result;
     }
 }

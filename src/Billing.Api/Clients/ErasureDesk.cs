@@ -22,14 +22,14 @@ public sealed class ErasureDesk(
     KeyRing keys, StateCache states, PracticeBooks books, ProjectionRunner projections, MailQueries mails, IReceiptFiles receipts,
     BillingOptions options)
 {
-    /// <summary>Whether nothing is left to do about the client on that day.</summary>
-    public bool IsDone(ErasedClient client, LocalDate today) =>
-        KeysDue(client, today).All(owner => keys.KeyOf(client.Book, owner).Bytes is null);
+    /// <summary>Whether nothing is left to do about the client by now.</summary>
+    public bool IsDone(ErasedClient client, Instant now) =>
+        KeysDue(client, now).All(owner => keys.KeyOf(client.Book, owner).Bytes is null);
 
     /// <exception cref="EventStoreException">The keys can't be reached; what is done so far stays done.</exception>
-    public async Task Finish(ErasedClient client, Instant now, LocalDate today, CancellationToken cancellationToken)
+    public async Task Finish(ErasedClient client, Instant now, CancellationToken cancellationToken)
     {
-        var due = KeysDue(client, today).ToList();
+        var due = KeysDue(client, now).ToList();
         DeleteMails(client);
         if (due.Exists(owner => owner.Use == KeyUse.Documents)) await DeleteReceipts(client, cancellationToken);
         foreach (var owner in due) keys.Erase(client.Book, owner, now);
@@ -49,8 +49,10 @@ public sealed class ErasureDesk(
         projections.NoticeErasure();
     }
 
-    private static IEnumerable<KeyOwner> KeysDue(ErasedClient client, LocalDate today)
+    private static IEnumerable<KeyOwner> KeysDue(ErasedClient client, Instant now)
     {
+        // The day is over everywhere before documents go: a day more is no harm.
+        var today = now.InUtc().Date.PlusDays(-1);
         yield return new KeyOwner(client.ClientId, KeyUse.Contact);
         if (client.DocumentsUntil is not { } until || today > until) yield return new KeyOwner(client.ClientId, KeyUse.Documents);
     }

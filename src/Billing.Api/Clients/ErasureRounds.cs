@@ -14,9 +14,7 @@ public sealed class ErasureRounds(ClientQueries clients, ErasureDesk desk, ICloc
     {
         desk.Listen();
         var now = clock.GetCurrentInstant();
-        // The day is over everywhere before documents go: a day more is no harm.
-        var today = now.InUtc().Date.PlusDays(-1);
         foreach (var client in clients.Erased())
-            if (!desk.IsDone(client, today)) await desk.Finish(client, now, today, cancellationToken);
+            if (!desk.IsDone(client, now)) await desk.Finish(client, now, cancellationToken);
     }
 }

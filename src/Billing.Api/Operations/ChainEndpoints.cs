@@ -1,7 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.EventStore.Port;
-using Billing.EventStore.Sealing;
 using Billing.EventStore.Verification;
 using NodaTime;
 
@@ -18,7 +17,7 @@ public static class ChainEndpoints
         {
             var after = call.Number("after", 0, int.MaxValue) ?? 0;
             var limit = call.Number("limit", 1, MostEvents) ?? MostEvents;
-            var store = call.Service<IEventStore>().AsStored();
+            var store = call.Service<IEventStore>();
             var link = call.Errors.Count == 0 ? await LinkAt(store, call.Book, after, call.Aborted) : Chain.Origin;
             if (link is null) call.Refuse("after", "out-of-bounds", "The book ends before this place.");
             if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors);
@@ -28,7 +27,7 @@ public static class ChainEndpoints
 
         v1.Query<CheckpointView>("/chain/checkpoint", Role.Owner, async call =>
         {
-            var last = await LastEvent.Of(call.Service<IEventStore>().AsStored(), call.Book, call.Aborted)
+            var last = await LastEvent.Of(call.Service<IEventStore>(), call.Book, call.Aborted)
                 ?? throw new InvalidOperationException($"Book {call.Book} has a caller, but no event.");
             return CheckpointView.Of(call.Service<CheckpointKey>().Sign(call.Book, last.Place, last.Link, call.Now));
         });

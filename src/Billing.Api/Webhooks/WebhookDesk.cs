@@ -10,7 +10,6 @@ namespace Billing.Api.Webhooks;
 internal sealed class WebhookDesk(
     WebhookRegister register, WebhookLog log, WebhookDelivery delivery, ChangeReader changes, WebhookOptions options)
 {
-    private const string FromNow = "now";
     private const int MostOfAPractice = 20;
     private static readonly Duration BothSecretsFor = Duration.FromHours(24);
 
@@ -24,7 +23,7 @@ internal sealed class WebhookDesk(
         if (Fault(body.Url, body.Resources, body.Events) is { } fault) return Problem.Of(fault);
         if (register.Of(call.Caller.Book).Count >= MostOfAPractice)
             return Problem.Of(409, "webhooks-too-many", "The practice has twenty webhooks already. Remove one that is not needed.");
-        var (position, problem) = await Position(call, body.Since ?? FromNow);
+        var (position, problem) = await Position(call, body.Since ?? ChangeReader.FromNow);
         if (position is null) return problem!;
         var endpoint = new WebhookEndpoint(
             call.IdOrNew(body.Id), call.Caller.Book, body.Url, body.Description, body.Resources ?? [], body.Events ?? [], Paused: null,
@@ -96,9 +95,7 @@ internal sealed class WebhookDesk(
     private async ValueTask<(ChangeCursor? Position, Problem? Problem)> Position<TBody>(CommandCall<TBody> call, string? since)
     {
         var (book, aborted) = (call.Caller.Book, call.Http.RequestAborted);
-        if (since is null) return (ChangeCursor.Beginning, null);
-        if (since == FromNow) return (await changes.Now(book, aborted), null);
-        if (!ChangeCursor.TryParse(since, out var cursor))
+        if (await changes.Named(book, since, aborted) is not { } cursor)
         {
             var fault = new FieldProblem("/since", "malformed", "since is a cursor as changes and deliveries have it, or now.");
             return (null, Problem.BadRequest([fault]));

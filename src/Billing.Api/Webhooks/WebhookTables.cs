@@ -2,6 +2,7 @@ using System.Data.Common;
 using Billing.Api.Changes;
 using Billing.Api.Payments;
 using Billing.EventStore.Port;
+using Billing.EventStore.Writing;
 using NodaTime;
 
 namespace Billing.Api.Webhooks;
@@ -86,12 +87,7 @@ internal sealed class WebhookTables : IDisposable
     /// <summary>A file that nobody but the server's own user can read.</summary>
     public static InboxDatabase InFile(string path)
     {
-        if (!File.Exists(path))
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            new FileStream(path, options).Dispose();
-        }
+        PrivateFile.Make(path);
         return new SqliteInbox(path);
     }
 

@@ -14,7 +14,7 @@ public sealed class SealedEventStore(IEventStore inner, KeyRing keys) : IEventSt
     private readonly EventSeal seal = new(keys);
 
     /// <summary>The engine: events as they are stored, which is what the chain runs over.</summary>
-    internal IEventStore Engine => inner;
+    internal IEventReader Engine => inner;
 
     public ValueTask<AppendOutcome> Append(AppendRequest request, CancellationToken cancellationToken) =>
         inner.Append(request with { Writes = [.. request.Writes.Select(write => Seal(request.Book, write))] }, cancellationToken);
@@ -74,8 +74,8 @@ public sealed class SealedEventStore(IEventStore inner, KeyRing keys) : IEventSt
     }
 }
 
-public static class StoredBytes
+internal static class StoredBytes
 {
-    /// <summary>The store that gives events as they are stored, sealed parts as bytes: chains are verified by it alone.</summary>
-    public static IEventStore AsStored(this IEventStore store) => store is SealedEventStore sealing ? sealing.Engine : store;
+    /// <summary>The reader that gives events as they are stored, sealed parts as bytes: chains are verified by it alone.</summary>
+    public static IEventReader AsStored(this IEventReader store) => store is SealedEventStore sealing ? sealing.Engine : store;
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Billing.EventStore.Port;
+using Billing.EventStore.Writing;
 using Microsoft.Data.Sqlite;
 
 namespace Billing.EventStore.Sealing;
@@ -22,7 +23,7 @@ public sealed class SqliteKeyHome : SqlKeyHome
     {
         path = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Protect(path);
+        PrivateFile.Make(path);
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false };
         var home = new SqliteKeyHome(new SqliteConnection(settings.ToString()), path);
         try
@@ -78,17 +79,5 @@ public sealed class SqliteKeyHome : SqlKeyHome
             command.CommandText = sql;
             return command.ExecuteScalar();
         }
-    }
-
-    /// <summary>Made before anything is in it, so that there is no moment in which others may read it.</summary>
-    private static void Protect(string path)
-    {
-        if (OperatingSystem.IsWindows() || File.Exists(path)) return;
-        using var made = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Billing.EventStore.Port;
+using Billing.EventStore.Sealing;
 
 namespace Billing.EventStore.Verification;
 
@@ -17,6 +18,9 @@ public interface IBookSource
 public sealed class StoredBook(IEventReader store, BookId book) : IBookSource
 {
     private const int PageEvents = 500;
+
+    /// <summary>Whichever store it is asked of: the chain runs over what is stored, and not over what a store opens of it.</summary>
+    private readonly IEventReader engine = store.AsStored();
 
     public BookId Book => book;
 
@@ -39,7 +43,7 @@ public sealed class StoredBook(IEventReader store, BookId book) : IBookSource
         {
             try
             {
-                return await store.ReadBook(book, place, limit, cancellationToken).ConfigureAwait(false);
+                return await engine.ReadBook(book, place, limit, cancellationToken).ConfigureAwait(false);
             }
             catch (EventStoreException) when (limit > 1)
             {

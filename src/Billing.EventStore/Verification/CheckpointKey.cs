@@ -76,7 +76,7 @@ public sealed class CheckpointKey : IDisposable
     {
         var beside = $"{path}.{Guid.NewGuid():N}";
         using (var made = ECDsa.Create(ECCurve.NamedCurves.nistP256))
-        using (var file = new FileStream(beside, PrivateFile()))
+        using (var file = new FileStream(beside, PrivateFile.Options()))
         using (var writer = new StreamWriter(file))
         {
             writer.Write(made.ExportPkcs8PrivateKeyPem() + "\n");
@@ -91,12 +91,5 @@ public sealed class CheckpointKey : IDisposable
         {
             File.Delete(beside);
         }
-    }
-
-    private static FileStreamOptions PrivateFile()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return options;
     }
 }

@@ -1,7 +1,6 @@
 using Billing.Api.Tests.Http;
 using Billing.Api.Tests.Invoicing;
 using Billing.EventStore.Port;
-using Billing.EventStore.Sealing;
 using Billing.EventStore.Verification;
 using Billing.Projections.Running;
 using Billing.Projections.Sqlite;
@@ -18,7 +17,7 @@ internal static class BookCheck
         var live = server.Services.GetRequiredService<ProjectionRunner>();
         await server.CatchUp();
         Assert.IsNotType<ProjectionHealth.Halted>(live.Health);
-        Assert.Null(await StoreVerifier.FirstFault(store.AsStored(), CancellationToken.None));
+        Assert.Null(await StoreVerifier.FirstFault(store, CancellationToken.None));
         foreach (var practice in practices) await Reconciled.Holds(server, practice.Id);
         using var database = SqliteReadDatabase.Open(Path.Combine(server.DataFolder, $"rebuilt-{Guid.CreateVersion7()}.db"));
         using var rebuilt = new ProjectionRunner(store, database);
