@@ -17,7 +17,7 @@ public sealed class QualityTests(DemoPages demo)
 
     public static TheoryData<string> Pages =>
     [
-        "/sign-in", "/set-up", "/home", "/reports/work", "/reports/balance-sheet", "explanation", "client", "/time",
+        "/sign-in", "/set-up", "/look", "/home", "/reports/work", "/reports/balance-sheet", "explanation", "client", "/time",
         "/time/week/2026-W42", "/time/day/2026-10-14", "/expenses", "/tax", "tax line", "tax voucher", "invoice",
         "account", "quote",
     ];

@@ -29,19 +29,22 @@ public static class LookEndpoints
             .WithMetadata(new AllowedRoles(Role.Everyone))
             .Produces<Stream>(200, RasterImage.Png, RasterImage.Jpeg);
 
-        v1.Command<SetAccentColourBody>("/business:set-accent-colour", Role.Owner, call => new ChangeLookCommand(
-                call.Context, state => Business.Decide(state, new ChooseAccentColour(call.Body.AccentColour, call.Now))),
-            (_, done) => Answers.Changed(done));
+        v1.Command<SetAccentColourBody>(
+            "/business:set-accent-colour", Role.Owner, SetColour, (_, done) => Answers.Changed(done));
 
         v1.MapPost("/business/logo", (Delegate)Place)
             .WithMetadata(new AllowedRoles(Role.Owner), new TakesCommand(), new QueryParameters())
             .Accepts<Stream>("*/*")
             .Produces<Receipt>();
 
-        v1.Command<NoBody>("/business/logo:remove", Role.Owner, call => new ChangeLookCommand(
-                call.Context, state => Business.Decide(state, new PlaceLogo(null, call.Now))),
-            (_, done) => Answers.Changed(done));
+        v1.Command<NoBody>("/business/logo:remove", Role.Owner, TakeLogoOff, (_, done) => Answers.Changed(done));
     }
+
+    internal static ChangeLookCommand SetColour(CommandCall<SetAccentColourBody> call) => new(
+        call.Context, state => Business.Decide(state, new ChooseAccentColour(call.Body.AccentColour, call.Now)));
+
+    internal static ChangeLookCommand TakeLogoOff(CommandCall<NoBody> call) => new(
+        call.Context, state => Business.Decide(state, new PlaceLogo(null, call.Now)));
 
     private static async Task<IResult> Fetch(HttpContext http, LogoFiles logos)
     {

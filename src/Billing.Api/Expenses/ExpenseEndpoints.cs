@@ -33,15 +33,17 @@ public static class ExpenseEndpoints
     {
         v1.Command<ExpenseBody>("/expenses", Keepers, Record, (_, done) => Answers.Created(done, "/v1/expenses"));
 
-        v1.Command<ExpenseBody>("/expenses/{id:guid}:correct", Keepers, call => new CorrectExpenseCommand(
-                call.Context, call.RouteId(), new CorrectExpense(Facts(call), call.Now)),
-            (_, done) => Answers.Changed(done));
+        v1.Command<ExpenseBody>(
+            "/expenses/{id:guid}:correct", Keepers, call => Correct(call, call.RouteId()), (_, done) => Answers.Changed(done));
 
         v1.Command<NoBody>("/expenses/{id:guid}:remove", Keepers, Remove, (_, done) => Answers.Changed(done));
     }
 
     internal static RecordExpenseCommand Record(CommandCall<ExpenseBody> call) =>
         new(call.Context, new RecordExpense(call.IdOrNew(call.Body.Id), Facts(call), call.Now));
+
+    internal static CorrectExpenseCommand Correct(CommandCall<ExpenseBody> call, Guid expenseId) =>
+        new(call.Context, expenseId, new CorrectExpense(Facts(call), call.Now));
 
     internal static RemoveExpenseCommand Remove(CommandCall<NoBody> call) =>
         new(call.Context, call.RouteId(), new RemoveExpense(call.Now));

@@ -160,6 +160,7 @@ public static class BillingServer
         app.MapQuotePages();
         app.MapSignIn();
         app.MapSetUp();
+        app.MapLookPages();
         app.MapSample();
         app.MapHomePage();
         app.MapReportPages();

@@ -2,7 +2,7 @@ using Billing.Api.Http;
 
 namespace Billing.Api.Pages;
 
-/// <summary>The one style sheet of all pages and their few scripts, carried inside the program.</summary>
+/// <summary>The one style sheet of all pages, their icon and their few scripts, carried inside the program.</summary>
 public static class PageFiles
 {
     private static readonly string[] Scripts = ["time.js", "time-worker.js", "week.js"];
@@ -10,6 +10,7 @@ public static class PageFiles
     public static void MapPageFiles(this IEndpointRouteBuilder app)
     {
         app.MapFile("billing.css", "text/css", "public, max-age=3600");
+        app.MapFile("icon.svg", "image/svg+xml", "public, max-age=86400");
         foreach (var script in Scripts) app.MapFile(script, "text/javascript", "no-cache");
     }
 

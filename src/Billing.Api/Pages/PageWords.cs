@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Billing.Domain.Values;
 using Billing.Projections.Documents;
+using Billing.Projections.Ledger.Journal;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -15,6 +16,12 @@ public sealed class PageWords
 {
     /// <summary>Before a refusal's code: the words for it.</summary>
     public const string Refused = "refused.";
+
+    /// <summary>Before an event's name without its version: what it says.</summary>
+    public const string EventNamed = "event.";
+
+    /// <summary>Before a sentence of the API as it stands there: the same in another language.</summary>
+    public const string SaidBefore = "said.";
 
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false };
 
@@ -48,8 +55,24 @@ public sealed class PageWords
     public string Why(PageRefusal refusal) =>
         _words.GetValueOrDefault($"{Refused}{refusal.Code}") ?? refusal.Detail ?? _words[$"{Refused}other"];
 
+    /// <summary>What an event says, by its stored name: <c>time-entry-logged.v1</c> is "Time entry logged".</summary>
+    public string Event(string storedName)
+    {
+        var name = storedName.Split('.')[0];
+        return _words.GetValueOrDefault($"{EventNamed}{name}") ?? $"{char.ToUpperInvariant(name[0])}{name[1..].Replace('-', ' ')}";
+    }
+
+    /// <summary>A sentence of the API in this language; null where it has it in English alone.</summary>
+    public string? Said(string sentence) => _words.GetValueOrDefault($"{SaidBefore}{sentence}");
+
     /// <summary>The name of a category of expenses; its code where a year has one that has no name here.</summary>
     public string Category(string code) => _words.GetValueOrDefault($"category.{code}") ?? code;
+
+    /// <summary>The name of an account of the journal; an expense's is its category's.</summary>
+    public string Account(string account) => _words.GetValueOrDefault($"account.{account}")
+        ?? (account.StartsWith(Accounts.ExpensePrefix, StringComparison.Ordinal)
+            ? Category(account[Accounts.ExpensePrefix.Length..].ToLowerInvariant())
+            : account);
 
     /// <param name="code">One of <see cref="Languages.All"/>.</param>
     public static PageWords In(string code) => Known[code];
@@ -70,9 +93,17 @@ public sealed class PageWords
     /// <summary>Hours and minutes, such as <c>7:30</c>.</summary>
     public static string Hours(long seconds) => FormattableString.Invariant($"{seconds / 3600}:{seconds % 3600 / 60:00}");
 
+    /// <summary>English pages say events and formulas as the API does, which is English.</summary>
     private static PageWords Load(string code)
     {
-        using var stream = typeof(PageWords).Assembly.GetManifestResourceStream($"page-words/{code}.json")!;
-        return new PageWords(code, JsonSerializer.Deserialize<Dictionary<string, string>>(stream, Strict)!);
+        var words = Read($"{code}.json")!;
+        foreach (var (key, text) in Read($"{code}-log.json") ?? []) words.Add(key, text);
+        return new PageWords(code, words);
+    }
+
+    private static Dictionary<string, string>? Read(string name)
+    {
+        using var stream = typeof(PageWords).Assembly.GetManifestResourceStream($"page-words/{name}");
+        return stream is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(stream, Strict);
     }
 }

@@ -35,11 +35,17 @@ public static class BudgetReport
         var work = new WorkInPeriod(book, first, to, new WorkFilter(null, engagementId, null));
         var periods = work.Entries.GroupBy(entry => BudgetPeriod.StartOf(terms.Per, terms.FirstDay, entry.WorkedOn));
         foreach (var period in periods.OrderBy(period => period.Key))
-            yield return Row(terms, engagement, work, period.Key, [.. period]);
+            yield return Row(terms, Label(book, engagement, period.Key), engagement.Currency, work, period.Key, [.. period]);
     }
 
+    /// <summary>Clients have engagements of one name, and a budget has many periods. Null where texts are erased.</summary>
+    private static string? Label(PracticeBook book, EngagementTerms engagement, LocalDate start) =>
+        engagement.Name is { } name && book.Clients.GetValueOrDefault(engagement.ClientId)?.Details?.Name is { } client
+            ? $"{client} / {name} · {LocalDatePattern.Iso.Format(start)}"
+            : null;
+
     private static ReportRow Row(
-        BudgetTerms terms, EngagementTerms engagement, WorkInPeriod work, LocalDate start, IReadOnlyList<TimeEntry> entries)
+        BudgetTerms terms, string? label, Currency currency, WorkInPeriod work, LocalDate start, IReadOnlyList<TimeEntry> entries)
     {
         var subject = terms.EngagementId.ToString("D", CultureInfo.InvariantCulture);
         var budget = new Thing(ThingKind.Budget, terms.EngagementId);
@@ -47,7 +53,7 @@ public static class BudgetReport
         var seconds = entries.Sum(entry => entry.DurationSeconds);
         var minor = entries.Sum(work.PriceMinor);
         return new ReportRow(
-            $"{subject}:{LocalDatePattern.Iso.Format(start)}", subject, engagement.Name, engagement.Currency,
+            $"{subject}:{LocalDatePattern.Iso.Format(start)}", subject, label, currency,
             [
                 new Figure("worked", FigureUnit.Seconds, seconds, "Time of all entries of the period.", hours),
                 new Figure("hoursBudget", FigureUnit.Seconds, terms.Seconds, "What may be worked in a period.", hours),

@@ -374,8 +374,16 @@ internal static class RoleTable
         ["POST /time/entries/{id:guid}/correct"] = Page,
         ["POST /time/entries/{id:guid}/remove"] = Page,
         ["POST /time/sync"] = Page,
+        ["GET /look"] = Page,
+        ["GET /look/logo"] = Page,
+        ["POST /look/colour"] = Page,
+        ["POST /look/usual-colour"] = Page,
+        ["POST /look/logo"] = Page,
+        ["POST /look/logo/remove"] = Page,
         ["GET /expenses"] = Page,
         ["POST /expenses"] = Page,
+        ["GET /expenses/{id:guid}/correct"] = Page,
+        ["POST /expenses/{id:guid}/correct"] = Page,
         ["POST /expenses/{id:guid}/receipt"] = Page,
         ["POST /expenses/{id:guid}/remove"] = Page,
         ["GET /expenses/{id:guid}/receipts/{hash}"] = Page,
@@ -383,5 +391,6 @@ internal static class RoleTable
         ["GET /week.js"] = "it is the same for everyone",
         ["GET /time-worker.js"] = "it is the same for everyone",
         ["GET /billing.css"] = "it is the same for everyone",
+        ["GET /icon.svg"] = "it is the same for everyone",
     };
 }

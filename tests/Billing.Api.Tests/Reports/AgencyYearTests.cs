@@ -1,5 +1,6 @@
 using System.Globalization;
 using Billing.Api.Demo;
+using Billing.Api.Pages;
 using Billing.Api.Tests.Http;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Retainers;
@@ -57,6 +58,29 @@ public sealed class AgencyYearTests(AgencyBook agency)
 
         Assert.True(found.Count > 2_000, $"{found.Count} figures");
         Assert.True(faults.Count == 0, $"{faults.Count} of {found.Count}: " + string.Join(Environment.NewLine, faults.Take(20)));
+    }
+
+    /// <summary>But for a sentence that counts entries without a rate, of which this year has none.</summary>
+    [Fact]
+    public void Every_formula_of_every_report_is_said_in_german_too()
+    {
+        var formulas = Reports.SelectMany(report => report.Of(agency.Folded).Rows)
+            .SelectMany(row => row.Figures).Select(figure => figure.Formula).Distinct().ToList();
+
+        Assert.True(formulas.Count > 20, $"{formulas.Count} formulas");
+        Assert.DoesNotContain(formulas, formula => PageWords.In("de").Said(formula) is null);
+    }
+
+    [Fact]
+    public void Both_sides_of_the_balance_sheet_come_to_the_same_and_profit_is_what_income_leaves()
+    {
+        var (sheet, result) = (LedgerBalances.BalanceSheetOf(agency.Folded, First, Last), LedgerBalances.ProfitAndLossOf(agency.Folded, First, Last));
+        long Sum(Report report, string subject) => Value(Assert.Single(report.Rows, row => row.Subject == subject), "balance");
+
+        Assert.Equal(Sum(sheet, LedgerBalances.Assets), Sum(sheet, LedgerBalances.LiabilitiesAndEquity));
+        Assert.Equal(Sum(sheet, LedgerBalances.Retained), Sum(result, ReportGrouping.Total));
+        Assert.All(result.Rows.Where(row => row.Subject == Accounts.Services), row => Assert.True(Value(row, "balance") > 0));
+        Assert.All(result.Rows.Where(row => row.Subject == Accounts.OfCategory("contract-labor")), row => Assert.True(Value(row, "balance") < 0));
     }
 
     private List<(string Figure, long? Before, long? Again)> Again(

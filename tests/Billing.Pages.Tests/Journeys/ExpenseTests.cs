@@ -82,6 +82,42 @@ public sealed class ExpenseTests(DemoPages demo)
     }
 
     [Fact]
+    public async Task An_expense_is_corrected_where_it_was_written_and_not_over_what_changed_meanwhile()
+    {
+        var page = await Expenses();
+        await Fill(page, "21.00", "Toner by mistake");
+        await page.Locator("details.wide-field summary").ClickAsync();
+        await page.Locator("#client").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await page.Locator("#rebill").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Write it down" }).ClickAsync();
+        await OpenCorrection(page, "Toner by mistake");
+        var other = await page.Context.NewPageAsync();
+        await other.GotoAsync(page.Url);
+        await Expect(page.Locator("#amount")).ToHaveValueAsync("21.00");
+        await Expect(page.Locator("#category")).ToHaveValueAsync("office-expense");
+        await Expect(page.Locator("#rebill")).ToBeCheckedAsync();
+        await page.Locator("#amount").FillAsync("12.00");
+        await page.Locator("#payee").FillAsync("Toner as paid");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save the correction" }).ClickAsync();
+
+        await Expect(Row(page, "Toner as paid")).ToContainTextAsync("12.00");
+        await Expect(Row(page, "Toner as paid")).ToContainTextAsync("To be passed on: $12.00");
+        await Expect(Row(page, "Toner by mistake")).ToHaveCountAsync(0);
+        await other.Locator("#amount").FillAsync("99.00");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Save the correction" }).ClickAsync();
+        await Expect(other.Locator("[role=alert]")).ToContainTextAsync("changed");
+        await Expect(other.Locator("#amount")).ToHaveValueAsync("99.00");
+        await other.GotoAsync("/expenses");
+        await Expect(Row(other, "Toner as paid")).ToContainTextAsync("12.00");
+    }
+
+    private static async Task OpenCorrection(IPage page, string payee)
+    {
+        await Row(page, payee).Locator("summary").ClickAsync();
+        await Row(page, payee).GetByRole(AriaRole.Link, new() { Name = "Correct this expense" }).ClickAsync();
+    }
+
+    [Fact]
     public async Task An_assistant_sees_no_expenses_and_is_not_led_there()
     {
         var page = await demo.SignIn(demo.Assistant);

@@ -24,6 +24,9 @@ public static class ExpensePages
         Form(app, $"{Path}/{{id:guid}}/receipt", async (form, http) => form.File("receipt") is { } file
             ? await Attach(form, http, file, Guid.Parse((string)http.Request.RouteValues["id"]!), isKnown: false)
             : PageRefusal.LeftEmpty);
+        app.MapGet($"{Path}/{{id:guid}}/correct", (Delegate)ShowCorrection).WithMetadata(PageSession.Why);
+        Form(app, $"{Path}/{{id:guid}}/correct", (form, http) =>
+            ExpenseCorrection.Send(form, new QueryCall(http, form.Caller), Guid.Parse((string)http.Request.RouteValues["id"]!)));
         Form(app, $"{Path}/{{id:guid}}/remove", (form, _) => form.Send(new NoBody(), ExpenseEndpoints.Remove));
         app.MapGet($"{Path}/{{id:guid}}/receipts/{{hash}}", (Delegate)Receipt).WithMetadata(PageSession.Why);
     }
@@ -37,9 +40,26 @@ public static class ExpensePages
             var (form, instead) = await PageForm.Read(http, Keepers, options.ReceiptMaxBytes + FieldBytes);
             if (form is null) return instead!;
             return await send(form, http) is { } problem
-                ? await Page(http, form.Caller, problem, path == Path ? form.Fields() : null)
+                ? await Page(http, form.Caller, problem, KeepsFields(path) ? form.Fields() : null, CorrectingAt(http, path))
                 : PageAnswers.See(http, Path);
         })).WithMetadata(PageSession.Why);
+
+    /// <summary>What was said of a whole expense stays when it was refused.</summary>
+    private static bool KeepsFields(string path) => path == Path || path.EndsWith("/correct", StringComparison.Ordinal);
+
+    private static string? CorrectingAt(HttpContext http, string path) =>
+        path != Path && KeepsFields(path) ? http.Request.Path.Value : null;
+
+    private static async Task<IResult> ShowCorrection(HttpContext http, Guid id)
+    {
+        var (call, instead) = await PageCall.For(http, Keepers);
+        if (call is null) return instead!;
+        return ExpenseCorrection.Find(call, id) is { } expense
+            ? await Page(
+                http, call.Caller, said: ExpenseCorrection.FieldsOf(expense, PageWords.For(http.Request).Written),
+                correcting: ExpenseCorrection.PathOf(id))
+            : PageAnswers.See(http, Path);
+    }
 
     /// <summary>
     /// A receipt that would not be kept refuses the whole form. The expense comes before its receipt, each under a key of its own, so
@@ -47,18 +67,26 @@ public static class ExpensePages
     /// </summary>
     private static async ValueTask<PageRefusal?> Record(PageForm form, HttpContext http)
     {
-        if (form.Id("id") is not { } id || form.Text("category") is not { } category || !Days.TryParse(form.Text("paid-on"), out var day)
-            || !Currency.TryOf(form.Text("currency") ?? "", out var currency)) return PageRefusal.LeftEmpty;
-        if (!PageForm.TryAmount(form.Text("amount"), currency, out var amount)) return PageRefusal.AmountUnreadable;
-        if (!TryMarkUp(form, out var markUp)) return PageRefusal.AmountUnreadable;
-        var body = new ExpenseBody(
-            amount, category, day, id, form.Id("client"), Rebill: form.IsTicked("rebill"), Payee: form.Text("payee"),
-            Note: form.Text("note"), MarkUp: markUp, ExchangeRate: PageForm.WithPoint(form.Text("exchange-rate")));
+        if (form.Id("id") is not { } id) return PageRefusal.LeftEmpty;
+        var (body, fault) = Body(form, id);
+        if (body is null) return fault;
         if (form.File("receipt") is not { } file) return await form.Send(body, ExpenseEndpoints.Record);
         using var receipt = await Take(http, file);
         if (ReceiptEndpoints.Unfit(receipt, http.RequestServices.GetRequiredService<BillingOptions>()) is { } unfit)
             return PageRefusal.Of(unfit);
         return await form.Send(body, ExpenseEndpoints.Record) ?? await Attach(form, http, file.FileName, receipt, id, isKnown: true);
+    }
+
+    /// <summary>What the fields say; null, with why, where they can't be read.</summary>
+    internal static (ExpenseBody? Body, PageRefusal? Fault) Body(PageForm form, Guid id)
+    {
+        if (form.Text("category") is not { } category || !Days.TryParse(form.Text("paid-on"), out var day)
+            || !Currency.TryOf(form.Text("currency") ?? "", out var currency)) return (null, PageRefusal.LeftEmpty);
+        if (!PageForm.TryAmount(form.Text("amount"), currency, out var amount)) return (null, PageRefusal.AmountUnreadable);
+        if (!TryMarkUp(form, out var markUp)) return (null, PageRefusal.AmountUnreadable);
+        return (new ExpenseBody(
+            amount, category, day, id, form.Id("client"), Rebill: form.IsTicked("rebill"), Payee: form.Text("payee"),
+            Note: form.Text("note"), MarkUp: markUp, ExchangeRate: PageForm.WithPoint(form.Text("exchange-rate"))), null);
     }
 
     private static async ValueTask<PageRefusal?> Attach(PageForm form, HttpContext http, IFormFile file, Guid id, bool isKnown)
@@ -110,7 +138,8 @@ public static class ExpensePages
         : PageAnswers.ToSignIn(http);
 
     private static async Task<IResult> Page(
-        HttpContext http, Caller caller, PageRefusal? problem = null, IReadOnlyDictionary<string, string>? said = null)
+        HttpContext http, Caller caller, PageRefusal? problem = null, IReadOnlyDictionary<string, string>? said = null,
+        string? correcting = null)
     {
         var call = new QueryCall(http, caller);
         if (await call.WaitForOwnWrites() is { } behind) return behind.AsResult();
@@ -124,6 +153,7 @@ public static class ExpensePages
                 Expenses = ExpenseModel.Of(call),
                 Problem = problem is null ? null : words.Why(problem),
                 Said = said ?? new Dictionary<string, string>(),
+                Correcting = correcting,
             },
             problem is null ? 200 : 409);
     }

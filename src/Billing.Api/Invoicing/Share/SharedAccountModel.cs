@@ -16,6 +16,9 @@ public sealed record SharedAccountModel(
     string Seller, string Client, DocumentLanguage Language, IReadOnlyList<Money> Open, IReadOnlyList<SharedAccountInvoice> Invoices,
     IReadOnlyList<SharedRetainer> Retainers, IReadOnlyList<SharedStatement> Statements, string InvoicePath)
 {
+    /// <summary>As the invoice that the link was made for bears it; null where it bears none.</summary>
+    public DocumentLogo? Logo { get; init; }
+
     internal static async ValueTask<SharedAccountModel> Of(HttpContext http, SharedInvoiceLink link)
     {
         var facts = link.State.Issued!.Facts;
@@ -36,7 +39,10 @@ public sealed record SharedAccountModel(
                 .. StatementEndpoints.YearsOf(issued, link.Today)
                     .Select(year => new SharedStatement(year, FormattableString.Invariant($"{link.Root}/statement.pdf?year={year}"))),
             ],
-            link.Root);
+            link.Root)
+        {
+            Logo = PrintedInvoice.StyleOf(facts).Logo,
+        };
     }
 }
 

@@ -48,10 +48,20 @@ public static class Accounts
     /// <summary>Which accounts money that is not earned yet stands under.</summary>
     public static IReadOnlyList<string> NotYetEarned { get; } = [DepositsRequested, Unearned, ClientCredit, RefundsPayable];
 
+    /// <summary>Before the category of Schedule C, of which each has an account of its own.</summary>
+    public const string ExpensePrefix = "Expenses:";
+
     /// <summary>The account of a category of Schedule C: <c>contract-labor</c> is <c>Expenses:Contract-Labor</c>.</summary>
-    public static string OfCategory(string code) => "Expenses:" + string.Join('-', code.Split('-', StringSplitOptions.RemoveEmptyEntries)
+    public static string OfCategory(string code) => ExpensePrefix + string.Join('-', code.Split('-', StringSplitOptions.RemoveEmptyEntries)
         .Select(word => char.ToUpper(word[0], CultureInfo.InvariantCulture) + word[1..]));
 
-    public static bool IsIncomeOrExpense(string account) =>
-        account.StartsWith("Income:", StringComparison.Ordinal) || account.StartsWith("Expenses:", StringComparison.Ordinal);
+    public static bool IsAsset(string account) => account.StartsWith("Assets:", StringComparison.Ordinal);
+
+    public static bool IsLiability(string account) => account.StartsWith("Liabilities:", StringComparison.Ordinal);
+
+    public static bool IsEquity(string account) => account.StartsWith("Equity:", StringComparison.Ordinal);
+
+    public static bool IsIncome(string account) => account.StartsWith("Income:", StringComparison.Ordinal);
+
+    public static bool IsIncomeOrExpense(string account) => IsIncome(account) || account.StartsWith(ExpensePrefix, StringComparison.Ordinal);
 }

@@ -11,58 +11,87 @@ public static class LedgerBalances
     public const string ProfitAndLoss = "profit-and-loss";
     public const string BalanceSheet = "balance-sheet";
 
-    /// <summary>Every account's balance at the end of a day; over all accounts of a currency they sum to zero.</summary>
+    /// <summary>All assets, below them.</summary>
+    public const string Assets = "assets";
+
+    /// <summary>All income less all expenses since the first day.</summary>
+    public const string Retained = "retained";
+
+    /// <summary>All liabilities and equity, what is retained among them: as much as <see cref="Assets"/>.</summary>
+    public const string LiabilitiesAndEquity = "liabilities-and-equity";
+
+    /// <summary>Every account's balance at the end of a day, debits above zero; over all accounts of a currency they sum to zero.</summary>
     public static Report TrialBalanceOf(PracticeBook book, LocalDate from, LocalDate to)
     {
-        var journal = PracticeJournal.Of(book, to).Where(transaction => transaction.Date <= to).ToList();
-        return new Report(TrialBalance, from, to, [.. Rows(journal, _ => true), .. Totals(journal, _ => true)]);
+        var postings = Postings(book, LocalDate.MinIsoValue, to);
+        return new Report(TrialBalance, from, to, [.. Rows(postings, Side.Debit), .. Sum(postings, ReportGrouping.Total, Side.Debit)]);
     }
 
-    /// <summary>On the accrual clock: income stands as a credit, so negative; a profit too.</summary>
+    /// <summary>On the accrual clock: income above zero, expenses below, and their sum is the profit.</summary>
     public static Report ProfitAndLossOf(PracticeBook book, LocalDate from, LocalDate to)
     {
-        var journal = PracticeJournal.Of(book, to).Where(transaction => from <= transaction.Date && transaction.Date <= to).ToList();
+        var postings = Postings(book, from, to).FindAll(posting => Accounts.IsIncomeOrExpense(posting.Account));
+        var (income, expenses) = (postings.FindAll(posting => Accounts.IsIncome(posting.Account)),
+            postings.FindAll(posting => !Accounts.IsIncome(posting.Account)));
         return new Report(
             ProfitAndLoss, from, to,
-            [.. Rows(journal, Accounts.IsIncomeOrExpense), .. Totals(journal, Accounts.IsIncomeOrExpense)]);
+            [.. Rows(income, Side.Credit), .. Rows(expenses, Side.Credit), .. Sum(postings, ReportGrouping.Total, Side.Credit)]);
     }
 
-    /// <summary>What is owned and owed at the end of a day, and, as <c>retained</c>, all income less all expenses until then.</summary>
+    /// <summary>
+    /// What is owned at the end of a day, and what of it is others' and the owner's: both sides as they are spoken of, above
+    /// zero, and with the same sum.
+    /// </summary>
     public static Report BalanceSheetOf(PracticeBook book, LocalDate from, LocalDate to)
     {
-        var journal = PracticeJournal.Of(book, to).Where(transaction => transaction.Date <= to).ToList();
+        var postings = Postings(book, LocalDate.MinIsoValue, to);
+        var assets = postings.FindAll(posting => Accounts.IsAsset(posting.Account));
+        var others = postings.FindAll(posting => !Accounts.IsAsset(posting.Account));
         return new Report(
             BalanceSheet, from, to,
             [
-                .. Rows(journal, account => !Accounts.IsIncomeOrExpense(account)),
-                .. Totals(journal, Accounts.IsIncomeOrExpense).Select(row =>
-                    row with { Key = row.Key.Replace(ReportGrouping.Total, Retained, StringComparison.Ordinal), Subject = Retained }),
-                .. Totals(journal, _ => true),
+                .. Rows(assets, Side.Debit),
+                .. Sum(assets, Assets, Side.Debit),
+                .. Rows(others.FindAll(posting => Accounts.IsLiability(posting.Account)), Side.Credit),
+                .. Rows(others.FindAll(posting => Accounts.IsEquity(posting.Account)), Side.Credit),
+                .. Sum(others.FindAll(posting => Accounts.IsIncomeOrExpense(posting.Account)), Retained, Side.Credit),
+                .. Sum(others, LiabilitiesAndEquity, Side.Credit),
             ]);
     }
 
-    private const string Retained = "retained";
+    private static List<Line> Postings(PracticeBook book, LocalDate from, LocalDate to) =>
+    [
+        .. PracticeJournal.Of(book, to).Where(transaction => from <= transaction.Date && transaction.Date <= to)
+            .SelectMany(transaction => transaction.Postings.Select(posting => new Line(posting.Account, posting.Amount, transaction.Of))),
+    ];
 
-    private static IEnumerable<ReportRow> Rows(List<JournalTransaction> journal, Func<string, bool> counts) => journal
-        .SelectMany(transaction => transaction.Postings.Where(posting => counts(posting.Account))
-            .Select(posting => (posting.Account, posting.Amount, transaction.Of)))
+    private static IEnumerable<ReportRow> Rows(List<Line> postings, Side side) => postings
         .GroupBy(posting => (posting.Account, posting.Amount.Currency))
         .OrderBy(group => group.Key.Account, StringComparer.Ordinal)
         .ThenBy(group => group.Key.Currency.Code, StringComparer.Ordinal)
-        .Select(group => Row(
-            group.Key.Account, group.Key.Currency, group.Sum(posting => posting.Amount.Minor),
-            [.. group.SelectMany(posting => posting.Of).Distinct()]));
+        .Select(group => Row(group.Key.Account, group.Key.Currency, group, side));
 
-    private static IEnumerable<ReportRow> Totals(List<JournalTransaction> journal, Func<string, bool> counts) => journal
-        .SelectMany(transaction => transaction.Postings.Where(posting => counts(posting.Account))
-            .Select(posting => (posting.Amount, transaction.Of)))
+    /// <summary>One row for each currency.</summary>
+    private static IEnumerable<ReportRow> Sum(List<Line> postings, string subject, Side side) => postings
         .GroupBy(posting => posting.Amount.Currency)
         .OrderBy(group => group.Key.Code, StringComparer.Ordinal)
-        .Select(group => Row(
-            ReportGrouping.Total, group.Key, group.Sum(posting => posting.Amount.Minor),
-            [.. group.SelectMany(posting => posting.Of).Distinct()]));
+        .Select(group => Row(subject, group.Key, group, side));
 
-    private static ReportRow Row(string subject, Currency currency, long minor, IReadOnlyCollection<Thing> of) => new(
-        $"{subject}:{currency.Code}", subject, null, currency,
-        [new Figure("balance", FigureUnit.Minor, minor, "Debits less credits of the postings to it.", of)]);
+    private static ReportRow Row(string subject, Currency currency, IEnumerable<Line> postings, Side side)
+    {
+        var all = postings.ToList();
+        var debit = all.Sum(posting => posting.Amount.Minor);
+        var (minor, formula) = side == Side.Debit
+            ? (debit, "Debits less credits of the postings to it.")
+            : (-debit, "Credits less debits of the postings to it.");
+        return new ReportRow(
+            $"{subject}:{currency.Code}", subject, null, currency,
+            [new Figure("balance", FigureUnit.Minor, minor, formula, [.. all.SelectMany(posting => posting.Of).Distinct()])]);
+    }
+
+    /// <summary>Which side of an account stands above zero.</summary>
+    private enum Side { Debit, Credit }
+
+    /// <param name="Amount">Debits above zero.</param>
+    private readonly record struct Line(string Account, Money Amount, IReadOnlyCollection<Thing> Of);
 }

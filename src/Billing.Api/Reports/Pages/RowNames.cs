@@ -1,0 +1,37 @@
+using System.Globalization;
+using Billing.Api.Pages;
+using Billing.Projections.Ledger.Journal;
+using Billing.Projections.Reports;
+using Billing.Projections.SalesTax;
+
+namespace Billing.Api.Reports.Pages;
+
+/// <summary>What the rows of reports are called on a page, where the API has keys for them.</summary>
+internal static class RowNames
+{
+    private static readonly string[] Sums =
+        [ReportGrouping.Total, LedgerBalances.Assets, LedgerBalances.Retained, LedgerBalances.LiabilitiesAndEquity];
+
+    private const decimal HundredThousandthsPerPercent = 1_000;
+
+    public static bool IsSum(ReportRowView row) => Sums.Contains(row.Subject);
+
+    public static string Of(ReportRowView row, string report, PageWords words) => row switch
+    {
+        { Subject: ReportGrouping.Total } when report == LedgerBalances.ProfitAndLoss => words["report.profit"],
+        _ when IsSum(row) => words[$"report.{row.Subject}"],
+        _ when report == SalesTaxReturn.Name => Tax(row, words),
+        { Label: { } label } => label,
+        _ when Guid.TryParse(row.Subject, out _) => words["erased"],
+        _ => words.Account(row.Subject),
+    };
+
+    /// <summary>Of <c>S:19000</c>, a category and the rate in hundred thousandths: 19 %.</summary>
+    private static string Tax(ReportRowView row, PageWords words)
+    {
+        var parts = row.Subject.Split(':');
+        var rate = decimal.Parse(parts[1], CultureInfo.InvariantCulture) / HundredThousandthsPerPercent;
+        var kind = words.Of($"tax-category.{parts[0]}", ("rate", words.Written.Number(rate, "0.###")));
+        return row.Label is { } name ? $"{name}, {kind}" : kind;
+    }
+}
