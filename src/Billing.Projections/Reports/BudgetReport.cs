@@ -35,18 +35,19 @@ public static class BudgetReport
         var work = new WorkInPeriod(book, first, to, new WorkFilter(null, engagementId, null));
         var periods = work.Entries.GroupBy(entry => BudgetPeriod.StartOf(terms.Per, terms.FirstDay, entry.WorkedOn));
         foreach (var period in periods.OrderBy(period => period.Key))
-            yield return Row(terms, Label(book, engagement, period.Key), engagement.Currency, work, period.Key, [.. period]);
+            yield return Row(terms, Label(book, engagement), engagement.Currency, work, period.Key, [.. period]);
     }
 
-    /// <summary>Clients have engagements of one name, and a budget has many periods. Null where texts are erased.</summary>
-    private static string? Label(PracticeBook book, EngagementTerms engagement, LocalDate start) =>
+    /// <summary>Clients have engagements of one name. Null where texts are erased.</summary>
+    private static string? Label(PracticeBook book, EngagementTerms engagement) =>
         engagement.Name is { } name && book.Clients.GetValueOrDefault(engagement.ClientId)?.Details?.Name is { } client
-            ? $"{client} / {name} · {LocalDatePattern.Iso.Format(start)}"
+            ? $"{client} / {name}"
             : null;
 
     private static ReportRow Row(
         BudgetTerms terms, string? label, Currency currency, WorkInPeriod work, LocalDate start, IReadOnlyList<TimeEntry> entries)
     {
+        // A budget has many periods: the key says which.
         var subject = terms.EngagementId.ToString("D", CultureInfo.InvariantCulture);
         var budget = new Thing(ThingKind.Budget, terms.EngagementId);
         Thing[] hours = [budget, .. WorkInPeriod.Things(entries)], priced = [budget, .. work.ThingsOf(entries)];

@@ -3,6 +3,8 @@ using Billing.Api.Pages;
 using Billing.Projections.Ledger.Journal;
 using Billing.Projections.Reports;
 using Billing.Projections.SalesTax;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Billing.Api.Reports.Pages;
 
@@ -21,10 +23,14 @@ internal static class RowNames
         { Subject: ReportGrouping.Total } when report == LedgerBalances.ProfitAndLoss => words["report.profit"],
         _ when IsSum(row) => words[$"report.{row.Subject}"],
         _ when report == SalesTaxReturn.Name => Tax(row, words),
+        { Label: { } label } when report == BudgetReport.Name => $"{label}, {words.Written.Day(DayOf(row.Key))}",
         { Label: { } label } => label,
         _ when Guid.TryParse(row.Subject, out _) => words["erased"],
         _ => words.Account(row.Subject),
     };
+
+    /// <summary>Of a key that ends in the first day of a period.</summary>
+    private static LocalDate DayOf(string key) => LocalDatePattern.Iso.Parse(key.Split(':')[^1]).Value;
 
     /// <summary>Of <c>S:19000</c>, a category and the rate in hundred thousandths: 19 %.</summary>
     private static string Tax(ReportRowView row, PageWords words)
