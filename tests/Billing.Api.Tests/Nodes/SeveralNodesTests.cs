@@ -87,7 +87,8 @@ public sealed class SeveralNodesTests
         return (acknowledged, unknown);
     }
 
-    private static async Task<List<string>> Names(Person person)
+    /// <summary>Of all clients.</summary>
+    internal static async Task<List<string>> Names(Person person)
     {
         var names = new List<string>();
         for (var path = "/v1/clients?limit=500"; path.Length > 0;)
