@@ -23,7 +23,8 @@ internal sealed class HttpBenchmark : IBenchmark
     public string Heading(BenchOptions options) =>
         $"""
         http: the whole server on a loopback port with SQLite, WAL, synchronous=FULL, and its read models following along;
-        the load comes from the same process.
+        the load comes from the same process. Limits of requests are counted, and a tenth of the requests traced to a collector that
+        is in the same process too.
         Shape: {Many} assistants with a token each in {HttpPractices.Practices} practices; each connection is one assistant who posts
         a time entry by day and duration, waits for the answer and posts the next: {HttpPractices.EntriesPerDay} a day,
         {HttpPractices.DaysPerWeek} days a week, week after week; no idempotency key.
@@ -36,10 +37,12 @@ internal sealed class HttpBenchmark : IBenchmark
     public async Task<IReadOnlyList<BenchCase>> Run(BenchOptions options)
     {
         var duration = TimeSpan.FromSeconds(options.Quick ? 0.6 : 2);
+        await using var collector = await TraceSink.Start();
         await using var app = BillingServer.Build(BillingHost.CreateBuilder(
         [
             "--urls", "http://127.0.0.1:0", "--Billing:DataFolder", options.Folder, "--Billing:OperatorToken", OperatorToken,
             "--Billing:RateLimit:Token:Burst", "1000000000", "--Billing:RateLimit:Token:PerMinute", "1000000000",
+            "--Billing:Telemetry:Endpoint", collector.Address, "--Billing:Telemetry:Protocol", "http/protobuf",
         ]));
         // As if it took a token, so that nothing is counted for it.
         app.MapPost(EmptyPath, (RequestDelegate)(static _ => Task.CompletedTask)).WithMetadata(new AllowedRoles(Role.None));
@@ -56,6 +59,7 @@ internal sealed class HttpBenchmark : IBenchmark
             new("empty endpoint, 32", () => Empty(Few)), new("32 connections", () => Entries(Few)),
             new("empty endpoint, 256", () => Empty(Many)), new("256 connections", () => Entries(Many)));
         await app.StopAsync();
+        if (collector.Traces == 0) throw new InvalidOperationException("Nothing was traced.");
         return
         [
             BenchCase.Of("32 connections", "posts/s", samples[1], samples[0], 0.15, 0.37),
