@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Billing.Api.Commands;
 using Billing.Domain.TimeTracking;
 using Billing.EventStore.Port;
+using Billing.EventStore.Sealing;
 using Billing.EventStore.Sqlite;
 using NodaTime;
 
@@ -19,7 +20,7 @@ internal sealed class LoadBenchmark : IBenchmark
         load: the state of a week from its {LoadWorkload.EventsPerStream} events, SQLite, one caller, nothing of it cached by us,
         the file in the system's cache.
         Shape: {LoadWorkload.Streams} weeks, written in turns; of each {LoadWorkload.EventsPerStream} events about two thirds are
-        entries with a note, the rest timers, corrections, removals, billings and a hand-in.
+        entries with a note, sealed for their client, the rest timers, corrections, removals, billings and a hand-in.
         Limit: one prepared SELECT of the same columns of the same rows, each column looked at.
         {LoadWorkload.Streams} weeks a sample, {Rounds(options)} rounds, interleaved; the ratio is the median of the rounds' ratios.
         """;
@@ -27,7 +28,8 @@ internal sealed class LoadBenchmark : IBenchmark
     public async Task<IReadOnlyList<BenchCase>> Run(BenchOptions options)
     {
         var path = Path.Combine(options.Folder, "events.db");
-        await using var store = SqliteEventStore.Open(path);
+        using var keys = Keys(options);
+        await using var store = new SealedEventStore(SqliteEventStore.Open(path), keys);
         await LoadWorkload.Fill(store);
         using var raw = new RawStreamRead(path);
         await WarmUp(store);
@@ -38,6 +40,10 @@ internal sealed class LoadBenchmark : IBenchmark
             new("load", () => Task.Run(() => MicrosecondsPerStream(store))));
         return [BenchCase.Of("state from 100 events", "µs", samples[1], samples[0], 2.5, 1.7, lowerIsBetter: true)];
     }
+
+    /// <summary>In a file beside the events, as a server keeps them.</summary>
+    internal static KeyRing Keys(BenchOptions options) =>
+        new(SqliteKeyHome.Open(Path.Combine(options.Folder, "keys.db")), null, Guid.CreateVersion7);
 
     private static int Rounds(BenchOptions options) => options.Quick ? 11 : 31;
 

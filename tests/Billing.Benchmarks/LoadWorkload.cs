@@ -30,7 +30,7 @@ internal static class LoadWorkload
     {
         var request = new AppendRequest(
             Book,
-            [new StreamAppend(stream, StreamAppend.AnyVersion, [.. events.Select(e => EventCodec.Encode(Guid.CreateVersion7(), e))])],
+            [new StreamAppend(stream, StreamAppend.AnyVersion, [.. events.Select(Encode)])],
             [],
             new EventMetadata(
                 $"member:{Guid.CreateVersion7():D}", Guid.CreateVersion7(), Guid.CreateVersion7(), At(0, 0),
@@ -38,6 +38,9 @@ internal static class LoadWorkload
         if (await store.Append(request, CancellationToken.None) is not AppendOutcome.Appended)
             throw new InvalidOperationException("The store refused an append.");
     }
+
+    private static NewEvent Encode(TimesheetEvent @event) =>
+        EventCodec.Encode(Guid.CreateVersion7(), @event) with { Owner = new KeyOwner(Client, KeyUse.Documents) };
 
     private static IEnumerable<TimesheetEvent> Week(TimesheetWeek week)
     {

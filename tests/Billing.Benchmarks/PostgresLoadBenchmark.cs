@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Billing.EventStore.Postgres;
+using Billing.EventStore.Sealing;
 using Billing.TestSupport.Postgres;
 using Npgsql;
 
@@ -26,7 +27,7 @@ internal sealed class PostgresLoadBenchmark : IBenchmark
         load: the state of a week from its {LoadWorkload.EventsPerStream} events, PostgreSQL on the server that the tests find, one
         caller, nothing of it cached by us, the rows in the server's cache.
         Shape: {LoadWorkload.Streams} weeks, written in turns; of each {LoadWorkload.EventsPerStream} events about two thirds are
-        entries with a note, the rest timers, corrections, removals, billings and a hand-in.
+        entries with a note, sealed for their client, the rest timers, corrections, removals, billings and a hand-in.
         Limit: one prepared SELECT of the same rows over one connection, each column taken.
         {LoadWorkload.Streams} weeks a sample, {Rounds(options)} rounds, interleaved; the ratio is the median of the rounds' ratios.
         """;
@@ -37,7 +38,9 @@ internal sealed class PostgresLoadBenchmark : IBenchmark
         var schema = $"bench_{Guid.CreateVersion7():N}";
         try
         {
-            await using var store = await PostgresEventStore.Open(server, new PostgresStoreOptions { Schema = schema });
+            using var keys = LoadBenchmark.Keys(options);
+            await using var store = new SealedEventStore(
+                await PostgresEventStore.Open(server, new PostgresStoreOptions { Schema = schema }), keys);
             await LoadWorkload.Fill(store);
             await using var raw = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { SearchPath = schema });
             await LoadBenchmark.WarmUp(store);

@@ -108,8 +108,8 @@ public sealed class BookSession(IEventStore store, StateCache cache, CommandCont
         var state = type.Initial;
         var version = await store.VisitStream(
             context.Book, stream,
-            (position, name, data, confidential) =>
-                state = type.Evolve(state, (TEvent)EventCodec.Decode(name, data, confidential, position)),
+            visited => state = type.Evolve(
+                state, (TEvent)EventCodec.Decode(visited.Type, visited.Data, visited.Plain, visited.Position)),
             cancellationToken);
         return (state, version);
     }

@@ -47,8 +47,31 @@ public interface IEventReader : IAsyncDisposable
     ValueTask<KeyedAppend?> FindByIdempotencyKey(BookId book, string key, CancellationToken cancellationToken);
 }
 
-/// <param name="data">These bytes and the next are there until the visitor returns.</param>
-/// <param name="confidential">Empty where the event has none, or where it is sealed.</param>
-public delegate void EventVisitor(long position, string type, ReadOnlySpan<byte> data, ReadOnlySpan<byte> confidential);
+public delegate void EventVisitor(VisitedEvent visited);
+
+/// <summary>What folding a state has need of. Its bytes are there until the visitor returns.</summary>
+/// <param name="confidential">As it is stored: sealed where there is a key.</param>
+public readonly ref struct VisitedEvent(
+    long position, Guid id, string type, ReadOnlySpan<byte> data, Guid? confidentialKey, ReadOnlySpan<byte> confidential)
+{
+    public long Position => position;
+
+    public Guid Id => id;
+
+    public string Type => type;
+
+    public ReadOnlySpan<byte> Data { get; } = data;
+
+    /// <summary>The key that sealed the confidential part; null where that is plain.</summary>
+    public Guid? ConfidentialKey => confidentialKey;
+
+    public ReadOnlySpan<byte> Confidential { get; } = confidential;
+
+    /// <summary>The confidential part that can be read: empty where the event has none, or where it is sealed.</summary>
+    public ReadOnlySpan<byte> Plain => ConfidentialKey is null ? Confidential : default;
+
+    /// <summary>The same event with its confidential part in plain.</summary>
+    public VisitedEvent Opened(ReadOnlySpan<byte> plain) => new(Position, Id, Type, Data, null, plain);
+}
 
 public enum ReadDirection { Forwards, Backwards }

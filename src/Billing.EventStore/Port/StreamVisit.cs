@@ -18,6 +18,6 @@ internal static class StreamVisit
         }
     }
 
-    private static void Show(StoredEvent stored, EventVisitor visitor) => visitor(
-        stored.Position, stored.Type, stored.Data.Span, stored.ConfidentialKey is null ? stored.Confidential.Span : default);
+    private static void Show(StoredEvent stored, EventVisitor visitor) => visitor(new VisitedEvent(
+        stored.Position, stored.Id, stored.Type, stored.Data.Span, stored.ConfidentialKey, stored.Confidential.Span));
 }

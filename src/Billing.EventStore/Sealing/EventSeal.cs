@@ -1,4 +1,5 @@
-using System.Text;
+using System.Globalization;
+using System.Text.Unicode;
 using Billing.EventStore.Port;
 
 namespace Billing.EventStore.Sealing;
@@ -8,6 +9,8 @@ namespace Billing.EventStore.Sealing;
 /// </summary>
 public sealed class EventSeal(KeyRing keys)
 {
+    private const int StackBytes = 512, FixedContextBytes = 100, BytesPerCharacter = 3;
+
     /// <summary>
     /// As it is stored. Without an owner, or a confidential part, the event stays as it is; where the owner's key is erased it loses
     /// the part: nothing new is kept of whom there shall be nothing.
@@ -17,7 +20,9 @@ public sealed class EventSeal(KeyRing keys)
         if (@event.Owner is not { } owner || @event.Confidential.IsEmpty) return @event;
         var key = keys.KeyOf(book, owner);
         if (key.Bytes is null) return @event with { Confidential = default };
-        var context = Context(book, stream, @event.Id, @event.Type);
+        var most = MostContextBytes(stream, @event.Type);
+        var context = WriteContext(
+            most <= StackBytes ? stackalloc byte[StackBytes] : new byte[most], book, stream, @event.Id, @event.Type);
         return @event with
         {
             Confidential = SealedBytes.Seal(key.Bytes, @event.Confidential.Span, context),
@@ -29,21 +34,32 @@ public sealed class EventSeal(KeyRing keys)
     /// <exception cref="EventStoreException">The key is not there, or the part was not sealed for this event.</exception>
     public StoredEvent Open(StoredEvent stored)
     {
-        if (stored.ConfidentialKey is not { } id || keys.Find(id).Bytes is not { } key) return stored;
-        var context = Context(stored.Book, stored.Stream, stored.Id, stored.Type);
-        var plain = SealedBytes.TryOpen(key, stored.Confidential.Span, context) ?? throw new EventStoreException(
-            FormattableString.Invariant($"The sealed part of the event at position {stored.Position} was altered, or is another event's."));
-        return stored with { Confidential = plain, ConfidentialKey = null };
+        if (stored.ConfidentialKey is null) return stored;
+        using var opener = Opener();
+        return opener.Open(stored);
     }
 
     public IReadOnlyList<StoredEvent> Open(IReadOnlyList<StoredEvent> page)
     {
+        using var opener = Opener();
         var opened = new StoredEvent[page.Count];
-        for (var i = 0; i < opened.Length; i++) opened[i] = Open(page[i]);
+        for (var i = 0; i < opened.Length; i++) opened[i] = opener.Open(page[i]);
         return opened;
     }
 
-    /// <summary>Neither streams nor types hold a line feed, so no two events have the same.</summary>
-    private static byte[] Context(BookId book, string stream, Guid id, string type) =>
-        Encoding.UTF8.GetBytes($"billing-sealed.v1\n{book}\n{stream}\n{id:D}\n{type}");
+    /// <summary>For events that are read together.</summary>
+    internal SealOpener Opener() => new(keys);
+
+    internal static int MostContextBytes(string stream, string type) =>
+        FixedContextBytes + BytesPerCharacter * (stream.Length + type.Length);
+
+    /// <summary>What a part is bound to. Neither streams nor types hold a line feed, so no two events have the same.</summary>
+    /// <param name="room">Of <see cref="MostContextBytes"/> at least.</param>
+    internal static ReadOnlySpan<byte> WriteContext(Span<byte> room, BookId book, string stream, Guid id, string type)
+    {
+        if (!Utf8.TryWrite(
+            room, CultureInfo.InvariantCulture, $"billing-sealed.v1\n{book.Value:D}\n{stream}\n{id:D}\n{type}", out var written))
+            throw new ArgumentException("There is too little room.", nameof(room));
+        return room[..written];
+    }
 }

@@ -18,25 +18,38 @@ internal static class SealedBytes
         whole[0] = Form;
         var nonce = whole.AsSpan(1, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
-        using var cipher = new AesGcm(key, TagBytes);
+        using var cipher = Cipher(key);
         cipher.Encrypt(nonce, plain, whole.AsSpan(HeadBytes), whole.AsSpan(1 + NonceBytes, TagBytes), context);
         return whole;
     }
 
+    /// <summary>For one thread at a time.</summary>
+    public static AesGcm Cipher(byte[] key) => new(key, TagBytes);
+
+    /// <summary>How long what was sealed is.</summary>
+    public static int PlainLength(ReadOnlySpan<byte> whole) => Math.Max(0, whole.Length - HeadBytes);
+
     /// <summary>Null where it was sealed with another key, for another context, or altered since.</summary>
     public static byte[]? TryOpen(byte[] key, ReadOnlySpan<byte> whole, ReadOnlySpan<byte> context)
     {
-        if (whole.Length < HeadBytes || whole[0] != Form) return null;
-        var plain = new byte[whole.Length - HeadBytes];
+        using var cipher = Cipher(key);
+        var plain = new byte[PlainLength(whole)];
+        return TryOpen(cipher, whole, context, plain) ? plain : null;
+    }
+
+    /// <summary>False where it was sealed with another key, for another context, or altered since.</summary>
+    /// <param name="plain">Of <see cref="PlainLength"/>.</param>
+    public static bool TryOpen(AesGcm cipher, ReadOnlySpan<byte> whole, ReadOnlySpan<byte> context, Span<byte> plain)
+    {
+        if (whole.Length < HeadBytes || whole[0] != Form) return false;
         try
         {
-            using var cipher = new AesGcm(key, TagBytes);
             cipher.Decrypt(whole.Slice(1, NonceBytes), whole[HeadBytes..], whole.Slice(1 + NonceBytes, TagBytes), plain, context);
-            return plain;
+            return true;
         }
         catch (AuthenticationTagMismatchException)
         {
-            return null;
+            return false;
         }
     }
 }

@@ -23,9 +23,13 @@ public sealed class SealedEventStore(IEventStore inner, KeyRing keys) : IEventSt
         BookId book, string stream, long from, int limit, ReadDirection direction, CancellationToken cancellationToken) =>
         seal.Open(await inner.ReadStream(book, stream, from, limit, direction, cancellationToken).ConfigureAwait(false));
 
-    public ValueTask<long> VisitStream(
-        BookId book, string stream, EventVisitor visitor, CancellationToken cancellationToken) =>
-        StreamVisit.Read(this, book, stream, visitor, cancellationToken);
+    public async ValueTask<long> VisitStream(
+        BookId book, string stream, EventVisitor visitor, CancellationToken cancellationToken)
+    {
+        using var opener = seal.Opener();
+        return await inner.VisitStream(book, stream, visited => visitor(opener.Open(book, stream, visited)), cancellationToken)
+            .ConfigureAwait(false);
+    }
 
     public async ValueTask<IReadOnlyList<StoredEvent>> ReadBook(
         BookId book, long afterPlace, int limit, CancellationToken cancellationToken) =>

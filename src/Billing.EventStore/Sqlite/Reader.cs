@@ -41,7 +41,7 @@ internal sealed class Reader : IDisposable
         forwards = database.Prepare($"{Columns} {OfStream} AND e.version >= ?3 ORDER BY e.version LIMIT ?4");
         backwards = database.Prepare($"{Columns} {OfStream} AND e.version <= ?3 ORDER BY e.version DESC LIMIT ?4");
         visit = database.Prepare($"""
-            SELECT e.position, e.type, e.data, CASE WHEN e.confidential_key IS NULL THEN e.confidential END
+            SELECT e.position, e.id, e.type, e.data, e.confidential_key, e.confidential
             FROM events e {OfStream} AND e.version > ?3 ORDER BY e.version LIMIT ?4
             """);
         book = database.Prepare($"""
@@ -76,7 +76,8 @@ internal sealed class Reader : IDisposable
         {
             // Versions of a stream have no gap.
             for (; visit.Step(); afterVersion++)
-                visitor(visit.Number(0), names.Text(visit.Bytes(1)), visit.Bytes(2), visit.Bytes(3));
+                visitor(new VisitedEvent(
+                    visit.Number(0), visit.Id(1), names.Text(visit.Bytes(2)), visit.Bytes(3), visit.IdOrNull(4), visit.Bytes(5)));
             return afterVersion;
         }
         finally
@@ -199,7 +200,7 @@ internal sealed class Reader : IDisposable
             Type: names.Text(row.Bytes(6)),
             Data: data,
             Confidential: confidential,
-            ConfidentialKey: row.IsNull(9) ? null : row.Id(9),
+            ConfidentialKey: row.IdOrNull(9),
             Metadata: new EventMetadata(
                 Actor: names.Text(row.Bytes(10)),
                 CorrelationId: row.Id(11),

@@ -88,6 +88,8 @@ internal sealed class Statement(Database database, sqlite3_stmt prepared) : IDis
 
     public Guid Id(int column) => new(Bytes(column), bigEndian: true);
 
+    public Guid? IdOrNull(int column) => IsNull(column) ? null : Id(column);
+
     public void Dispose() => prepared.Dispose();
 
     private Statement BindNull(int parameter)

@@ -53,7 +53,7 @@ public sealed class SealedStoreTests : IDisposable
         await store.Append(request, Stop);
 
         var visited = "";
-        await store.VisitStream(book, "client-1", (_, _, _, confidential) => visited = Encoding.UTF8.GetString(confidential), Stop);
+        await store.VisitStream(book, "client-1", shown => visited = Encoding.UTF8.GetString(shown.Plain), Stop);
         var keyed = await store.FindByIdempotencyKey(book, "k", Stop);
         Assert.Contains(Marker, visited, StringComparison.Ordinal);
         Assert.All(

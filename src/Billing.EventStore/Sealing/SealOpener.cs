@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Billing.EventStore.Port;
+
+namespace Billing.EventStore.Sealing;
+
+/// <summary>
+/// Opens the sealed parts of some events that are read together, each with its key's cipher, which is made once for all of them.
+/// Used by one thread at a time; what was opened with <see cref="Open(BookId, string, VisitedEvent)"/> is there until the next.
+/// </summary>
+internal sealed class SealOpener(KeyRing keys) : IDisposable
+{
+    private const int FirstBytes = 512;
+
+    /// <summary>By their ids; null for a key that is erased.</summary>
+    private readonly Dictionary<Guid, AesGcm?> ciphers = [];
+
+    private byte[] context = ArrayPool<byte>.Shared.Rent(FirstBytes), plain = ArrayPool<byte>.Shared.Rent(FirstBytes);
+
+    /// <inheritdoc cref="EventSeal.Open(StoredEvent)"/>
+    public StoredEvent Open(StoredEvent stored)
+    {
+        if (stored.ConfidentialKey is not { } id || Cipher(id) is not { } cipher) return stored;
+        var opened = new byte[SealedBytes.PlainLength(stored.Confidential.Span)];
+        Open(cipher, Context(stored.Book, stored.Stream, stored.Id, stored.Type), stored.Confidential.Span, opened, stored.Position);
+        return stored with { Confidential = opened, ConfidentialKey = null };
+    }
+
+    /// <inheritdoc cref="EventSeal.Open(StoredEvent)"/>
+    public VisitedEvent Open(BookId book, string stream, VisitedEvent visited)
+    {
+        if (visited.ConfidentialKey is not { } id || Cipher(id) is not { } cipher) return visited;
+        var opened = Room(ref plain, SealedBytes.PlainLength(visited.Confidential));
+        Open(cipher, Context(book, stream, visited.Id, visited.Type), visited.Confidential, opened, visited.Position);
+        return visited.Opened(opened);
+    }
+
+    public void Dispose()
+    {
+        foreach (var cipher in ciphers.Values) cipher?.Dispose();
+        ArrayPool<byte>.Shared.Return(plain, clearArray: true);
+        ArrayPool<byte>.Shared.Return(context);
+    }
+
+    private AesGcm? Cipher(Guid keyId)
+    {
+        if (!ciphers.TryGetValue(keyId, out var cipher))
+            ciphers.Add(keyId, cipher = keys.Find(keyId).Bytes is { } key ? SealedBytes.Cipher(key) : null);
+        return cipher;
+    }
+
+    private static void Open(AesGcm cipher, ReadOnlySpan<byte> context, ReadOnlySpan<byte> whole, Span<byte> plain, long position)
+    {
+        if (!SealedBytes.TryOpen(cipher, whole, context, plain))
+            throw new EventStoreException(FormattableString.Invariant(
+                $"The sealed part of the event at position {position} was altered, or is another event's."));
+    }
+
+    private ReadOnlySpan<byte> Context(BookId book, string stream, Guid id, string type) =>
+        EventSeal.WriteContext(Room(ref context, EventSeal.MostContextBytes(stream, type)), book, stream, id, type);
+
+    private static Span<byte> Room(ref byte[] buffer, int length)
+    {
+        if (buffer.Length < length)
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            buffer = ArrayPool<byte>.Shared.Rent(length);
+        }
+        return buffer.AsSpan(0, length);
+    }
+}
