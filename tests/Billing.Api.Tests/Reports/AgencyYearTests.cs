@@ -74,7 +74,8 @@ public sealed class AgencyYearTests(AgencyBook agency)
     [Fact]
     public void Both_sides_of_the_balance_sheet_come_to_the_same_and_profit_is_what_income_leaves()
     {
-        var (sheet, result) = (LedgerBalances.BalanceSheetOf(agency.Folded, First, Last), LedgerBalances.ProfitAndLossOf(agency.Folded, First, Last));
+        var sheet = LedgerBalances.BalanceSheetOf(agency.Folded, First, Last);
+        var result = LedgerBalances.ProfitAndLossOf(agency.Folded, First, Last);
         long Sum(Report report, string subject) => Value(Assert.Single(report.Rows, row => row.Subject == subject), "balance");
 
         Assert.Equal(Sum(sheet, LedgerBalances.Assets), Sum(sheet, LedgerBalances.LiabilitiesAndEquity));

@@ -82,6 +82,7 @@ public static class LookPages
     private static async Task<IResult> Logo(HttpContext http, LogoFiles logos)
     {
         var (call, instead) = await PageCall.For(http, Role.Owner);
-        return call is null ? instead! : logos.Serve(http, (await call.Session().Practice()).Look.Logo) ?? Problem.NotFound("logo").AsResult();
+        if (call is null) return instead!;
+        return logos.Serve(http, (await call.Session().Practice()).Look.Logo) ?? Problem.NotFound("logo").AsResult();
     }
 }

@@ -22,20 +22,21 @@ internal static class ExpenseCorrection
         call.Service<ExpenseQueries>().Expense(call.Book, expenseId) is { IsTrip: false, InvoiceId: null } expense ? expense : null;
 
     /// <summary>The form as it stands in the books.</summary>
-    public static IReadOnlyDictionary<string, string> FieldsOf(ExpenseView expense, DocumentLanguage language) => new Dictionary<string, string>
-    {
-        ["version"] = VersionOf(expense),
-        ["amount"] = language.Number(expense.Amount.ToDecimal(), $"F{expense.Amount.Currency.Decimals}"),
-        ["currency"] = expense.Amount.Currency.Code,
-        ["paid-on"] = LocalDatePattern.Iso.Format(expense.PaidOn),
-        ["payee"] = expense.Payee ?? "",
-        ["category"] = expense.Category,
-        ["note"] = expense.Note ?? "",
-        ["client"] = $"{expense.ClientId:D}",
-        ["rebill"] = expense.Rebill ? "on" : "",
-        ["mark-up"] = expense.Particulars.MarkUp?.BasisPoints is { } points ? language.Number(points / 100m, "0.##") : "",
-        ["exchange-rate"] = expense.Particulars.InBooks?.Rate ?? "",
-    };
+    public static IReadOnlyDictionary<string, string> FieldsOf(ExpenseView expense, DocumentLanguage language) =>
+        new Dictionary<string, string>
+        {
+            ["version"] = VersionOf(expense),
+            ["amount"] = language.Number(expense.Amount.ToDecimal(), $"F{expense.Amount.Currency.Decimals}"),
+            ["currency"] = expense.Amount.Currency.Code,
+            ["paid-on"] = LocalDatePattern.Iso.Format(expense.PaidOn),
+            ["payee"] = expense.Payee ?? "",
+            ["category"] = expense.Category,
+            ["note"] = expense.Note ?? "",
+            ["client"] = $"{expense.ClientId:D}",
+            ["rebill"] = expense.Rebill ? "on" : "",
+            ["mark-up"] = expense.Particulars.MarkUp?.BasisPoints is { } points ? language.Number(points / 100m, "0.##") : "",
+            ["exchange-rate"] = expense.Particulars.InBooks?.Rate ?? "",
+        };
 
     public static async ValueTask<PageRefusal?> Send(PageForm form, QueryCall call, Guid expenseId)
     {

@@ -63,5 +63,6 @@ public static class Accounts
 
     public static bool IsIncome(string account) => account.StartsWith("Income:", StringComparison.Ordinal);
 
-    public static bool IsIncomeOrExpense(string account) => IsIncome(account) || account.StartsWith(ExpensePrefix, StringComparison.Ordinal);
+    public static bool IsIncomeOrExpense(string account) =>
+        IsIncome(account) || account.StartsWith(ExpensePrefix, StringComparison.Ordinal);
 }

@@ -3,7 +3,7 @@ using Billing.Domain.Tests.Invoicing;
 using NodaTime;
 using static Billing.Domain.Taxes.TaxYearEvent;
 
-namespace Billing.Domain.Tests.TaxYears;
+namespace Billing.Domain.Tests.Taxes;
 
 public class TaxYearTests
 {

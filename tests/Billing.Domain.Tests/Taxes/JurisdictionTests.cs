@@ -4,7 +4,7 @@ using Billing.Domain.Values;
 using NodaTime;
 using static Billing.Domain.Taxes.TaxYearEvent;
 
-namespace Billing.Domain.Tests.TaxYears;
+namespace Billing.Domain.Tests.Taxes;
 
 /// <summary>Tax years of states and of Germany, each on a stream of its own.</summary>
 public sealed class JurisdictionTests
