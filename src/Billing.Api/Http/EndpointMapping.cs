@@ -14,7 +14,7 @@ namespace Billing.Api.Http;
 /// </summary>
 public static class EndpointMapping
 {
-    public const string PositionHeader = "Billing-Position";
+    public const string PositionHeader = "Billing-Position", KeyHeader = "Idempotency-Key";
     public const int MaxBodyBytes = 256 * 1024;
 
     /// <param name="who">Roles that may send it.</param>
@@ -117,11 +117,11 @@ public static class EndpointMapping
         var errors = new List<FieldProblem>();
         var headers = http.Request.Headers;
         string? key = null;
-        if (headers.TryGetValue("Idempotency-Key", out var keys))
+        if (headers.TryGetValue(KeyHeader, out var keys))
         {
             key = keys.ToString();
             if (key.Length is 0 or > 200 || key.Any(c => c is < '!' or > '~'))
-                errors.Add(new FieldProblem("Idempotency-Key", "malformed", "The key must be 1 to 200 visible ASCII characters."));
+                errors.Add(new FieldProblem(KeyHeader, "malformed", "The key must be 1 to 200 visible ASCII characters."));
         }
         long? ifMatch = null;
         if (headers.TryGetValue(HeaderNames.IfMatch, out var tags) && tags.ToString() is not "*" and var tag)

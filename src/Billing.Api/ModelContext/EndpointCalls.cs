@@ -12,9 +12,10 @@ namespace Billing.Api.ModelContext;
 /// <param name="Query">Those without a value are left out.</param>
 /// <param name="Body">Of a command; null for a query.</param>
 /// <param name="Version">The version of the thing that a command is meant for; null for any.</param>
+/// <param name="Key">A command's idempotency key; null for none.</param>
 public sealed record EndpointCall(
     string Name, IReadOnlyDictionary<string, object> Route, IReadOnlyList<KeyValuePair<string, string?>> Query, object? Body = null,
-    long? Version = null);
+    long? Version = null, string? Key = null);
 
 /// <param name="Text">JSON: the endpoint's answer, or a problem.</param>
 public sealed record EndpointAnswer(int Status, string Text)
@@ -67,6 +68,7 @@ public sealed class EndpointCalls(EndpointDataSource endpoints)
         http.Request.Headers.Authorization = outer.Request.Headers.Authorization;
         foreach (var (name, value) in call.Route) http.Request.RouteValues[name] = Convert.ToString(value, CultureInfo.InvariantCulture);
         if (call.Version is { } version) http.Request.Headers.IfMatch = ETags.Of(version);
+        if (call.Key is { } key) http.Request.Headers[EndpointMapping.KeyHeader] = key;
         if (call.Body is not null)
         {
             var body = JsonSerializer.SerializeToUtf8Bytes(call.Body, call.Body.GetType(), ApiJson.Options);

@@ -11,6 +11,7 @@ internal sealed class TimeTools(ToolDesk desk)
 {
     private const string Instant = "UTC, such as 2026-05-04T09:00:00Z.";
     private const string Day = "Such as 2026-05-04.";
+    private const string RetryKey = "A new text of your own for each thing to write; sent again with the same one, it is written once.";
 
     [McpServerTool(Name = "list_clients", ReadOnly = true, OpenWorld = false)]
     [Description("Clients of the practice, with their ids.")]
@@ -32,18 +33,22 @@ internal sealed class TimeTools(ToolDesk desk)
     [Description("Starts the caller's timer.")]
     public async Task<CallToolResult> Start(
         Guid engagementId, string? note = null, string[]? tags = null, bool billable = true,
-        [Description($"Left out, now. {Instant}")] string? startedAt = null) => Result(await desk.Post(
-            "/v1/timer:start", new { engagementId, note, tags, billable, startedAt }));
+        [Description($"Left out, now. {Instant}")] string? startedAt = null,
+        [Description(RetryKey)] string? retryKey = null) => Result(await desk.Post(
+            "/v1/timer:start", new { engagementId, note, tags, billable, startedAt }, retryKey));
 
     [McpServerTool(Name = "switch_timer", Destructive = false, OpenWorld = false)]
     [Description("Stops the caller's timer and starts another in one step.")]
-    public async Task<CallToolResult> Switch(Guid engagementId, string? note = null, string[]? tags = null, bool billable = true) =>
-        Result(await desk.Post("/v1/timer:switch", new { engagementId, note, tags, billable }));
+    public async Task<CallToolResult> Switch(
+        Guid engagementId, string? note = null, string[]? tags = null, bool billable = true,
+        [Description(RetryKey)] string? retryKey = null) =>
+        Result(await desk.Post("/v1/timer:switch", new { engagementId, note, tags, billable }, retryKey));
 
     [McpServerTool(Name = "stop_timer", Destructive = false, OpenWorld = false)]
     [Description("Stops the caller's timer; it becomes a time entry.")]
-    public async Task<CallToolResult> Stop([Description($"Left out, now. {Instant}")] string? endedAt = null) =>
-        Result(await desk.Post("/v1/timer:stop", new { endedAt }));
+    public async Task<CallToolResult> Stop(
+        [Description($"Left out, now. {Instant}")] string? endedAt = null, [Description(RetryKey)] string? retryKey = null) =>
+        Result(await desk.Post("/v1/timer:stop", new { endedAt }, retryKey));
 
     [McpServerTool(Name = "log_time", Destructive = false, OpenWorld = false)]
     [Description("Writes down time that the caller worked: either a day and a duration, or start and end.")]
@@ -53,8 +58,9 @@ internal sealed class TimeTools(ToolDesk desk)
         [Description("Such as 1:30, 1.5 or 1h 30min.")] string? duration = null,
         [Description(Instant)] string? startedAt = null,
         [Description(Instant)] string? endedAt = null,
-        string? note = null, string[]? tags = null, bool billable = true) => Result(await desk.Post(
-            "/v1/time-entries", new { engagementId, workedOn, duration, startedAt, endedAt, note, tags, billable }));
+        string? note = null, string[]? tags = null, bool billable = true,
+        [Description(RetryKey)] string? retryKey = null) => Result(await desk.Post(
+            "/v1/time-entries", new { engagementId, workedOn, duration, startedAt, endedAt, note, tags, billable }, retryKey));
 
     [McpServerTool(Name = "show_week", ReadOnly = true, OpenWorld = false)]
     [Description("The caller's week: its entries, the sums of its days, whether it is handed in.")]

@@ -23,7 +23,9 @@ public sealed class ToolDesk(EndpointCalls endpoints)
         string pattern, IReadOnlyDictionary<string, object> route, params (string Name, string? Value)[] query) =>
         Send(new EndpointCall($"GET {pattern}", route, [.. query.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))]));
 
-    public Task<EndpointAnswer> Post(string pattern, object body) => Send(new EndpointCall($"POST {pattern}", NoRoute, [], body));
+    /// <param name="key">An idempotency key; null for none.</param>
+    public Task<EndpointAnswer> Post(string pattern, object body, string? key) =>
+        Send(new EndpointCall($"POST {pattern}", NoRoute, [], body, Key: key));
 
     public static IReadOnlyDictionary<string, object> Id(Guid id) => new Dictionary<string, object> { ["id"] = id };
 

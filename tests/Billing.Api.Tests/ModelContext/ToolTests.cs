@@ -63,6 +63,19 @@ public sealed class ToolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_sent_again_with_its_retry_key_is_written_once()
+    {
+        (string, object?)[] call =
+            [("engagementId", _practice.EngagementId), ("workedOn", "2026-05-04"), ("duration", "1:30"), ("retryKey", "call-17")];
+
+        var first = (await _owner.Call("log_time", call)).Ok();
+        var again = (await _owner.Call("log_time", call)).Ok();
+
+        Assert.Equal((string?)first.Json["id"], (string?)again.Json["id"]);
+        Assert.Equal(5400, (long)(await _owner.Call("show_week", ("week", "2026-W19"))).Ok().Json["durationSeconds"]!);
+    }
+
+    [Fact]
     public async Task A_refusal_is_the_tools_error_in_the_words_of_the_api()
     {
         var answer = await _owner.Call("stop_timer");
