@@ -43,8 +43,7 @@ internal static class Telemetry
     /// <summary>The path of a share link is its key: a trace has the pattern of the route instead.</summary>
     private static void HideSecrets(Activity activity, HttpResponse response)
     {
-        var route = (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
         if (response.HttpContext.Request.Path.StartsWithSegments("/v1")) return;
-        activity.SetTag("url.path", route ?? "/…");
+        activity.SetTag("url.path", (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "/…");
     }
 }
