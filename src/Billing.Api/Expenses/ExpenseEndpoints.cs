@@ -27,30 +27,29 @@ public sealed record MarkUpBody(int? BasisPoints = null, Money? Amount = null);
 
 public static class ExpenseEndpoints
 {
-    private const Role Keepers = Role.Owner | Role.Bookkeeper;
-
     public static void MapExpenseCommands(this IEndpointRouteBuilder v1)
     {
-        v1.Command<ExpenseBody>("/expenses", Keepers, Record, (_, done) => Answers.Created(done, "/v1/expenses"));
+        v1.Command<ExpenseBody>("/expenses", Role.Everyone, Record, (_, done) => Answers.Created(done, "/v1/expenses"));
 
         v1.Command<ExpenseBody>(
-            "/expenses/{id:guid}:correct", Keepers, call => Correct(call, call.RouteId()), (_, done) => Answers.Changed(done));
+            "/expenses/{id:guid}:correct", Role.Everyone, call => Correct(call, call.RouteId()), (_, done) => Answers.Changed(done));
 
-        v1.Command<NoBody>("/expenses/{id:guid}:remove", Keepers, Remove, (_, done) => Answers.Changed(done));
+        v1.Command<NoBody>("/expenses/{id:guid}:remove", Role.Everyone, Remove, (_, done) => Answers.Changed(done));
     }
 
     internal static RecordExpenseCommand Record(CommandCall<ExpenseBody> call) =>
-        new(call.Context, new RecordExpense(call.IdOrNew(call.Body.Id), Facts(call), call.Now));
+        new(call.Context, new RecordExpense(call.IdOrNew(call.Body.Id), Facts(call), call.Now, call.Caller.MemberId));
 
     internal static CorrectExpenseCommand Correct(CommandCall<ExpenseBody> call, Guid expenseId) =>
-        new(call.Context, expenseId, new CorrectExpense(Facts(call), call.Now));
+        new(call.Context, expenseId, new CorrectExpense(Facts(call), call.Now, OwnExpenses.OnlyOf(call.Caller)));
 
     internal static RemoveExpenseCommand Remove(CommandCall<NoBody> call) =>
-        new(call.Context, call.RouteId(), new RemoveExpense(call.Now));
+        new(call.Context, call.RouteId(), new RemoveExpense(call.Now, OwnExpenses.OnlyOf(call.Caller)));
 
     private static ExpenseFacts Facts(CommandCall<ExpenseBody> call)
     {
         var body = call.Body;
+        if (OwnExpenses.Refuse(call.Caller, body) is { } refusal) call.Refuse(refusal);
         return new ExpenseFacts(
             body.Amount, body.Category, body.PaidOn, body.ClientId, body.EngagementId, body.Rebill, body.Payee, body.Note)
         {

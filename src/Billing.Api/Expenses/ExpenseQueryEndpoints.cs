@@ -7,19 +7,17 @@ namespace Billing.Api.Expenses;
 
 public static class ExpenseQueryEndpoints
 {
-    private const Role Keepers = Role.Owner | Role.Bookkeeper;
-
     public static void MapExpenseQueries(this IEndpointRouteBuilder v1)
     {
-        v1.Query<ListView<ExpenseView>>("/expenses", Keepers, call => new(call.Paged(call.Service<ExpenseQueries>().Expenses(
+        v1.Query<ListView<ExpenseView>>("/expenses", Role.Everyone, call => new(call.Paged(OwnExpenses.Shown(call, call.Service<ExpenseQueries>().Expenses(
             call.Book,
             new ExpenseFilter(
                 call.Id("client"), call.OneOf("category", TaxParameterLibrary.CategoryCodes), call.Date("from"),
-                call.Date("to")?.PlusDays(1), call.Flag("billed"), call.Flag("paidFirst")),
-            call.Page()))), "client", "category", "from", "to", "billed", "paidFirst", "cursor", "limit");
+                call.Date("to")?.PlusDays(1), call.Flag("billed"), call.Flag("paidFirst"), OwnExpenses.OnlyOf(call.Caller)),
+            call.Page())))), "client", "category", "from", "to", "billed", "paidFirst", "cursor", "limit");
 
-        v1.Query<ExpenseView>("/expenses/{id:guid}", Keepers, call => new(Lists.One(
-            call.Service<ExpenseQueries>().Expense(call.Book, call.RouteId()), "expense", view => view.Version)));
+        v1.Query<ExpenseView>("/expenses/{id:guid}", Role.Everyone, call => new(Lists.One(
+            OwnExpenses.Find(call, call.RouteId()), "expense", view => view.Version)));
 
         v1.Query<ListView<CategoryView>>("/expense-categories", Role.Everyone, call =>
         {

@@ -12,31 +12,30 @@ namespace Billing.Api.Expenses;
 /// <summary>Receipts come as the bare file and go out as an attachment, never as something a browser shows as a page.</summary>
 public static class ReceiptEndpoints
 {
-    private const Role Keepers = Role.Owner | Role.Bookkeeper;
-
     public static void MapReceipts(this IEndpointRouteBuilder v1)
     {
         // It takes any media type: what a file is, its content says, and phones say all kinds of things.
         v1.MapPost("/expenses/{id:guid}/receipts", (Delegate)Attach)
-            .WithMetadata(new AllowedRoles(Keepers), new TakesCommand(), new QueryParameters("fileName"))
+            .WithMetadata(new AllowedRoles(Role.Everyone), new TakesCommand(), new QueryParameters("fileName"))
             .Accepts<Stream>("*/*")
             .Produces<Receipt>();
 
         v1.MapGet("/expenses/{id:guid}/receipts/{hash}", (Delegate)Fetch)
-            .WithMetadata(new AllowedRoles(Keepers))
+            .WithMetadata(new AllowedRoles(Role.Everyone))
             .Produces<Stream>(200, ReceiptType.All[0], [.. ReceiptType.All.Skip(1)]);
 
-        v1.Query<ListView<ReceiptFileView>>("/expenses/{id:guid}/receipts", Keepers, call => new(
-            Lists.All(call.Service<ReceiptQueries>().Of(call.Book, call.RouteId()))));
+        v1.Query<ListView<ReceiptFileView>>("/expenses/{id:guid}/receipts", Role.Everyone, call => new(
+            Lists.All(OwnExpenses.MaySee(call, call.RouteId()) ? call.Service<ReceiptQueries>().Of(call.Book, call.RouteId()) : [])));
 
-        v1.Command<NoBody>("/expenses/{id:guid}/receipts/{hash}:remove", Keepers, call => new RemoveReceiptCommand(
-                call.Context, call.RouteId(), new RemoveReceipt((string)call.Http.Request.RouteValues["hash"]!, call.Now)),
+        v1.Command<NoBody>("/expenses/{id:guid}/receipts/{hash}:remove", Role.Everyone, call => new RemoveReceiptCommand(
+                call.Context, call.RouteId(), new RemoveReceipt(
+                    (string)call.Http.Request.RouteValues["hash"]!, call.Now, OwnExpenses.OnlyOf(call.Caller))),
             (_, done) => Answers.Changed(done));
     }
 
     private static async Task<IResult> Attach(HttpContext http, Guid id, IReceiptFiles files, CommandBus bus, BillingOptions options)
     {
-        var (caller, refusal) = await Admission.Admit(http, Keepers);
+        var (caller, refusal) = await Admission.Admit(http, Role.Everyone);
         if (caller is null) return refusal!.AsResult();
         if (http.Request.ContentLength > options.ReceiptMaxBytes) return TooLarge(options).AsResult();
         using var receipt = await files.Take(http.Request.Body, options.ReceiptMaxBytes, http.RequestAborted);
@@ -45,7 +44,8 @@ public static class ReceiptEndpoints
         if (errors.Count > 0) return Problem.BadRequest(errors).AsResult();
 
         var fileName = http.Request.Query["fileName"].ToString() is { Length: > 0 } name ? name : null;
-        var wish = new AttachReceipt(receipt.Hash, receipt.Bytes, receipt.MediaType!, fileName, context.Now);
+        var wish = new AttachReceipt(
+            receipt.Hash, receipt.Bytes, receipt.MediaType!, fileName, context.Now, OwnExpenses.OnlyOf(caller));
         // What would be refused leaves no file behind. The file comes before the event that speaks of it: a file too many
         // harms nobody, one too few is a lost receipt.
         var tried = await Send(context with { DryRun = true });
@@ -59,7 +59,7 @@ public static class ReceiptEndpoints
 
     private static async Task<IResult> Fetch(HttpContext http, Guid id, string hash, IReceiptFiles files)
     {
-        var (caller, refusal) = await Admission.Admit(http, Keepers);
+        var (caller, refusal) = await Admission.Admit(http, Role.Everyone);
         if (caller is null) return refusal!.AsResult();
         var call = new QueryCall(http, caller);
         if (await call.WaitForOwnWrites() is { } behind) return behind.AsResult();
@@ -70,7 +70,8 @@ public static class ReceiptEndpoints
     /// <param name="isShown">Whether a browser may show it where it is a picture.</param>
     internal static IResult File(HttpContext http, QueryCall call, IReceiptFiles files, Guid id, string hash, bool isShown)
     {
-        if (call.Service<ReceiptQueries>().Receipt(call.Book, id, hash) is not { } receipt) return Problem.NotFound("receipt").AsResult();
+        if (!OwnExpenses.MaySee(call, id) || call.Service<ReceiptQueries>().Receipt(call.Book, id, hash) is not { } receipt)
+            return Problem.NotFound("receipt").AsResult();
         if (files.Open(receipt.Hash) is not { } content)
         {
             return Problem.Of(

@@ -13,7 +13,8 @@ public static partial class Expense
         var facts = command.Facts;
         var recorded = new ExpenseRecorded(
             command.ExpenseId, facts.Amount.Minor, facts.Amount.Currency.Code, facts.Category, facts.PaidOn, facts.ClientId,
-            facts.EngagementId, facts.Rebill, facts.Payee, facts.Note, command.At, ParticularsOf(facts, around.Books));
+            facts.EngagementId, facts.Rebill, facts.Payee, facts.Note, command.At, ParticularsOf(facts, around.Books),
+            command.By);
         if (state.Details is { } known)
         {
             return known.RecordedAs is ExpenseRecorded expense && expense with { RecordedAt = command.At } == recorded
@@ -26,11 +27,23 @@ public static partial class Expense
 
     public static Decision<ExpenseEvent> Decide(ExpenseState state, CorrectExpense command, ExpenseSurroundings around)
     {
+        if (IsOthers(state, command.OnlyOf)) return NoSuchExpense;
         if (state is not ExpenseState.Recorded recorded) return RefuseChange(state, "corrected");
         if (recorded.Expense.Trip is not null)
             return new Rejection("is-a-trip", "This is a trip; correct it as a trip.");
         // What it recurs from is no matter of corrections.
-        var facts = command.Facts with { RecurringId = recorded.Expense.Particulars.RecurringId };
+        var particulars = recorded.Expense.Particulars;
+        var facts = command.Facts with { RecurringId = particulars.RecurringId };
+        if (command.OnlyOf is not null)
+        {
+            // The practice's to say, and not taken back by who wrote the expense down.
+            facts = facts with
+            {
+                MarkUp = facts.Rebill ? particulars.MarkUp : null,
+                BusinessShareBasisPoints = particulars.BusinessShareBasisPoints,
+                VehicleId = particulars.VehicleId,
+            };
+        }
         if (FactsOf(recorded.Expense) == facts) return Decision<ExpenseEvent>.AlreadyDone;
         var refused = PeriodLock.Refuse(around.Business, recorded.Expense.PaidOn, field: null) ?? ExpenseRules.Refuse(facts, around);
         if (refused is not null) return refused;
@@ -41,6 +54,7 @@ public static partial class Expense
 
     public static Decision<ExpenseEvent> Decide(ExpenseState state, RemoveExpense command, BusinessState business) => state switch
     {
+        _ when IsOthers(state, command.OnlyOf) => NoSuchExpense,
         ExpenseState.Removed => Decision<ExpenseEvent>.AlreadyDone,
         ExpenseState.Recorded recorded when PeriodLock.Refuse(business, recorded.Expense.PaidOn, field: null) is { } locked => locked,
         ExpenseState.Recorded => new ExpenseRemoved(command.At),
@@ -67,6 +81,10 @@ public static partial class Expense
     /// <summary>There is no such expense in this practice.</summary>
     public static Rejection NoSuchExpense { get; } =
         new("expense-unknown", "There is no such expense.", Kind: RejectionKind.NotFound);
+
+    /// <summary>Whether it is nobody's matter who may touch only one member's expenses.</summary>
+    private static bool IsOthers(ExpenseState state, Guid? onlyOf) =>
+        onlyOf is { } member && state.Details is { } expense && expense.RecordedBy != member;
 
     private static Rejection RefuseChange(ExpenseState state, string wish) => state switch
     {

@@ -13,6 +13,7 @@ public static partial class Expense
     /// <c>too-many-receipts</c> and what <see cref="Wording.RefuseLine"/> refuses.</summary>
     public static Decision<ExpenseEvent> Decide(ExpenseState state, AttachReceipt command)
     {
+        if (IsOthers(state, command.OnlyOf)) return NoSuchExpense;
         if (state is ExpenseState.Removed) return RefuseChange(state, "given a receipt");
         if (state.Details is not { } expense) return NoSuchExpense;
         if (!Sha256Text.IsOne(command.Hash))
@@ -29,7 +30,7 @@ public static partial class Expense
     /// <summary>Refuses: <c>expense-unknown</c>.</summary>
     public static Decision<ExpenseEvent> Decide(ExpenseState state, RemoveReceipt command)
     {
-        if (state.Details is not { } expense) return NoSuchExpense;
+        if (state.Details is not { } expense || IsOthers(state, command.OnlyOf)) return NoSuchExpense;
         return expense.Receipts.ContainsKey(command.Hash)
             ? new ReceiptRemoved(command.Hash, command.At)
             : Decision<ExpenseEvent>.AlreadyDone;

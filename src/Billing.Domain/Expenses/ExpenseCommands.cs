@@ -37,11 +37,14 @@ public sealed record ExpenseFacts(
     public Guid? RecurringId { get; init; }
 }
 
-public sealed record RecordExpense(Guid ExpenseId, ExpenseFacts Facts, Instant At);
+/// <param name="By">The member who writes it down.</param>
+public sealed record RecordExpense(Guid ExpenseId, ExpenseFacts Facts, Instant At, Guid? By = null);
 
-public sealed record CorrectExpense(ExpenseFacts Facts, Instant At);
+/// <param name="OnlyOf">For who may touch only what this member wrote down; null for whoever may touch all.</param>
+public sealed record CorrectExpense(ExpenseFacts Facts, Instant At, Guid? OnlyOf = null);
 
-public sealed record RemoveExpense(Instant At);
+/// <inheritdoc cref="CorrectExpense"/>
+public sealed record RemoveExpense(Instant At, Guid? OnlyOf = null);
 
 public sealed record BillExpense(Guid InvoiceId);
 
@@ -58,9 +61,11 @@ public sealed record RecordTrip(Guid ExpenseId, TripFacts Facts, Instant At);
 public sealed record CorrectTrip(TripFacts Facts, Instant At);
 
 /// <param name="Hash">SHA-256 of the file, lower-case hexadecimal.</param>
-public sealed record AttachReceipt(string Hash, long Bytes, string MediaType, string? FileName, Instant At);
+/// <param name="OnlyOf">As of <see cref="CorrectExpense"/>.</param>
+public sealed record AttachReceipt(string Hash, long Bytes, string MediaType, string? FileName, Instant At, Guid? OnlyOf = null);
 
-public sealed record RemoveReceipt(string Hash, Instant At);
+/// <param name="OnlyOf">As of <see cref="CorrectExpense"/>.</param>
+public sealed record RemoveReceipt(string Hash, Instant At, Guid? OnlyOf = null);
 
 /// <summary>What an expense or a trip is checked against.</summary>
 /// <param name="Today">In the practice's zone.</param>

@@ -11,10 +11,11 @@ public abstract record ExpenseEvent
     /// <param name="PaidOn">The cash clock's date; the year and quarter it is deducted in.</param>
     /// <param name="ClientId">For whom it was, where it was for one.</param>
     /// <param name="Rebill">Whether it goes onto that client's next invoice.</param>
+    /// <param name="RecordedBy">The member who wrote it down; null where that was not kept.</param>
     public sealed record ExpenseRecorded(
         Guid ExpenseId, long AmountMinor, string Currency, string Category, LocalDate PaidOn, Guid? ClientId, Guid? EngagementId,
         bool Rebill, [property: Confidential] string? Payee, [property: Confidential] string? Note,
-        Instant RecordedAt, ExpenseParticulars? Particulars = null) : ExpenseEvent;
+        Instant RecordedAt, ExpenseParticulars? Particulars = null, Guid? RecordedBy = null) : ExpenseEvent;
 
     /// <summary>The expense as it should have been, in full.</summary>
     public sealed record ExpenseCorrected(

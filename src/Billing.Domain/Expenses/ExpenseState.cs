@@ -51,6 +51,9 @@ public sealed record ExpenseDetails(
 {
     public ExpenseParticulars Particulars { get; init; } = ExpenseParticulars.None;
 
+    /// <summary>The member who wrote it down; null where that was not kept, and of trips.</summary>
+    public Guid? RecordedBy => (RecordedAs as ExpenseEvent.ExpenseRecorded)?.RecordedBy;
+
     /// <summary>Null where it is no trip.</summary>
     public TripFacts? Trip { get; init; }
 

@@ -18,14 +18,19 @@ namespace Billing.Projections.Expenses;
 public sealed record ExpenseView(
     Guid ExpenseId, Money Amount, string Category, LocalDate PaidOn, Guid? ClientId, Guid? EngagementId, bool Rebill,
     string? Payee, string? Note, Guid? InvoiceId, Instant RecordedAt, long Version, Money MarkUp, Money ForBusiness, bool IsTrip,
-    ExpenseParticulars Particulars, bool PaidFirst);
+    ExpenseParticulars Particulars, bool PaidFirst, Guid? RecordedBy = null)
+{
+    /// <summary>As who wrote it down sees it: what goes on top is the practice's matter.</summary>
+    public ExpenseView WithoutMarkUp() =>
+        this with { MarkUp = Money.Zero(Amount.Currency), Particulars = Particulars with { MarkUp = null } };
+}
 
 /// <summary>Which expenses are wanted; null leaves that side open.</summary>
 /// <param name="From">First day of payment.</param>
 /// <param name="EndExclusive">Day after the last day of payment.</param>
 public sealed record ExpenseFilter(
     Guid? ClientId = null, string? Category = null, LocalDate? From = null, LocalDate? EndExclusive = null,
-    bool? IsBilled = null, bool? PaidFirst = null);
+    bool? IsBilled = null, bool? PaidFirst = null, Guid? RecordedBy = null);
 
 public sealed class ExpenseQueries(ReadDatabase database)
 {
@@ -39,7 +44,8 @@ public sealed class ExpenseQueries(ReadDatabase database)
                     AND (t.engagement_id = expenses.engagement_id OR t.for_practice = 1 AND NOT EXISTS (
                         SELECT 1 FROM expense_thresholds own
                         WHERE own.book = expenses.book AND own.engagement_id = expenses.engagement_id)))
-                THEN 1 ELSE 0 END AS paid_first
+                THEN 1 ELSE 0 END AS paid_first,
+            recorded_by
         FROM expenses
         """;
 
@@ -53,11 +59,11 @@ public sealed class ExpenseQueries(ReadDatabase database)
                 SELECT * FROM ({Columns} WHERE book = ?1 AND expense_id > ?2 AND is_trip = 0 AND (?4 IS NULL OR client_id = ?4)
                     AND (?5 IS NULL OR category = ?5) AND (?6 IS NULL OR paid_on >= ?6) AND (?7 IS NULL OR paid_on < ?7)
                     AND (?8 IS NULL OR CASE WHEN invoice_id IS NULL THEN 0 ELSE 1 END = ?8)) AS found
-                WHERE ?9 IS NULL OR paid_first = ?9
+                WHERE (?9 IS NULL OR paid_first = ?9) AND (?10 IS NULL OR recorded_by = ?10)
                 ORDER BY expense_id LIMIT ?3
                 """,
                 Read, key, page.Start, page.Fetched, filter.ClientId, filter.Category, filter.From, filter.EndExclusive,
-                filter.IsBilled, filter.PaidFirst),
+                filter.IsBilled, filter.PaidFirst, filter.RecordedBy),
             page, expense => expense.ExpenseId));
 
     internal static ExpenseView Read(Statement row)
@@ -66,6 +72,6 @@ public sealed class ExpenseQueries(ReadDatabase database)
         return new ExpenseView(
             id, amount, category, row.Date(), row.OptionalId(), row.OptionalId(), row.Bool(), row.OptionalText(),
             row.OptionalText(), row.OptionalId(), row.Instant(), row.Long(), new Money(row.Long(), amount.Currency), row.Money(),
-            row.Bool(), ListText.Particulars(row.OptionalText()), row.Bool());
+            row.Bool(), ListText.Particulars(row.OptionalText()), row.Bool(), row.OptionalId());
     }
 }

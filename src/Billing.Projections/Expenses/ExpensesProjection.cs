@@ -27,6 +27,7 @@ internal sealed class ExpenseRow : Row
         .Flag("is_trip", row => ref row.IsTrip)
         .OptionalText("particulars", row => ref row.Particulars)
         .Instant("recorded_at", row => ref row.RecordedAt)
+        .OptionalId("recorded_by", row => ref row.RecordedBy)
         .Number("version", row => ref row.Version)
         .Index("by_day", "(book, paid_on)")
         .Index("unbilled", "(book, client_id, paid_on) WHERE invoice_id IS NULL AND rebill = 1");
@@ -51,6 +52,7 @@ internal sealed class ExpenseRow : Row
     public bool IsTrip;
     public string? Particulars;
     public Instant RecordedAt;
+    public Guid? RecordedBy;
     public long Version;
 }
 
@@ -72,7 +74,7 @@ internal sealed class ExpensesProjection : Projection
         On<ExpenseEvent.ReceiptRemoved>((fact, _) => Change(fact, _ => { }));
     }
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override IReadOnlyList<Table> Tables => [expenses];
 
@@ -89,6 +91,7 @@ internal sealed class ExpensesProjection : Projection
         row.Payee = e.Payee;
         row.Note = e.Note;
         row.RecordedAt = e.RecordedAt;
+        row.RecordedBy = e.RecordedBy;
         row.Version = fact.Version;
         Detail(row, e.Particulars);
     }

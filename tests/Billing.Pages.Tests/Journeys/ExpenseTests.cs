@@ -118,14 +118,24 @@ public sealed class ExpenseTests(DemoPages demo)
     }
 
     [Fact]
-    public async Task An_assistant_sees_no_expenses_and_is_not_led_there()
+    public async Task An_assistant_writes_down_what_they_paid_and_sees_nothing_of_what_others_did()
     {
-        var page = await demo.SignIn(demo.Assistant);
-        await Expect(page.Locator("nav a[href='/expenses']")).ToHaveCountAsync(0);
+        var page = await demo.SignIn(demo.Assistant, width: 360);
+        await page.Locator("nav a[href='/expenses']").ClickAsync();
+        await Expect(page.Locator(".expenses li").Filter(new() { HasText = "Pixel Pantry" })).ToHaveCountAsync(0);
+        await Fill(page, "9.40", "Stamps for the mailing");
+        await page.Locator("details.wide-field summary").ClickAsync();
+        await Expect(page.Locator("#mark-up")).ToHaveCountAsync(0);
+        await page.Locator("#receipt").SetInputFilesAsync(new FilePayload { Name = "till.png", MimeType = "image/png", Buffer = Photo });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Write it down" }).ClickAsync();
+        await Expect(Row(page, "Stamps for the mailing").Locator("img")).ToHaveCountAsync(1);
+        await OpenCorrection(page, "Stamps for the mailing");
+        await page.Locator("#amount").FillAsync("9.60");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save the correction" }).ClickAsync();
 
-        await page.GotoAsync("/expenses");
-
-        await Expect(page.Locator("h1")).ToHaveTextAsync("Sign in");
+        var owners = await Expenses();
+        await Expect(Row(owners, "Stamps for the mailing")).ToContainTextAsync("9.60");
+        await Expect(Row(owners, "Stamps for the mailing")).ToContainTextAsync("Ana Reyes");
     }
 
     private async Task<IPage> Expenses(int width = 1440, string language = "en-US")

@@ -19,7 +19,7 @@ internal static class ExpenseCorrection
 
     /// <summary>Null where it is not there, is a trip, or stands on an invoice.</summary>
     public static ExpenseView? Find(QueryCall call, Guid expenseId) =>
-        call.Service<ExpenseQueries>().Expense(call.Book, expenseId) is { IsTrip: false, InvoiceId: null } expense ? expense : null;
+        OwnExpenses.Find(call, expenseId) is { IsTrip: false, InvoiceId: null } expense ? expense : null;
 
     /// <summary>The form as it stands in the books.</summary>
     public static IReadOnlyDictionary<string, string> FieldsOf(ExpenseView expense, DocumentLanguage language) =>
@@ -45,16 +45,18 @@ internal static class ExpenseCorrection
         var (said, fault) = ExpensePages.Body(form, expenseId);
         if (said is null) return fault;
         return await form.Send(
-            "", Completed(said, before),
+            "", Completed(said, before, OwnExpenses.OnlyOf(call.Caller) is not null),
             correction => ExpenseEndpoints.Correct(correction, expenseId),
             () => Find(call, expenseId) is { } now && form.Text("version") == VersionOf(now) ? null : PageRefusal.ChangedMeanwhile);
     }
 
     private static string VersionOf(ExpenseView expense) => expense.Version.ToString(CultureInfo.InvariantCulture);
 
-    private static ExpenseBody Completed(ExpenseBody said, ExpenseView before)
+    private static ExpenseBody Completed(ExpenseBody said, ExpenseView before, bool isAssistant)
     {
         var (currency, more) = (said.Amount.Currency, before.Particulars);
+        // What the practice alone may say, the books keep by themselves.
+        if (isAssistant) more = more with { BusinessShareBasisPoints = null, VehicleId = null };
         var isFixed = more.MarkUp?.FixedMinor is not null && said is { Rebill: true, MarkUp: null };
         return said with
         {

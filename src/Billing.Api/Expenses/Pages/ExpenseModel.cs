@@ -42,20 +42,24 @@ public sealed record ExpenseModel(
 
     private static IReadOnlyList<ExpenseRow> RowsOf(QueryCall call, LocalDate today, IReadOnlyList<ClientView> clients)
     {
-        var filter = new ExpenseFilter(From: today.PlusMonths(-MonthsShown));
-        var found = PagedList.All<ExpenseView>(page => call.Service<ExpenseQueries>().Expenses(call.Book, filter, page));
+        var filter = new ExpenseFilter(From: today.PlusMonths(-MonthsShown), RecordedBy: OwnExpenses.OnlyOf(call.Caller));
+        var found = PagedList.All<ExpenseView>(page =>
+            OwnExpenses.Shown(call, call.Service<ExpenseQueries>().Expenses(call.Book, filter, page)));
+        var members = call.Service<AccessQueries>().Members(call.Book).ToDictionary(member => member.MemberId, member => member.Name);
         return
         [
             .. found.OrderByDescending(expense => expense.PaidOn).ThenByDescending(expense => expense.RecordedAt).Take(MostRows)
                 .Select(expense => new ExpenseRow(
                     expense, clients.FirstOrDefault(client => client.ClientId == expense.ClientId)?.Name,
+                    expense.RecordedBy is { } by && by != call.Caller.MemberId ? members.GetValueOrDefault(by) : null,
                     call.Service<ReceiptQueries>().Of(call.Book, expense.ExpenseId))),
         ];
     }
 }
 
 /// <param name="Client">Null where it is for none.</param>
-public sealed record ExpenseRow(ExpenseView Expense, string? Client, IReadOnlyList<ReceiptFileView> Receipts)
+/// <param name="RecordedBy">Who else wrote it down; null where that was whoever looks, or is not known.</param>
+public sealed record ExpenseRow(ExpenseView Expense, string? Client, string? RecordedBy, IReadOnlyList<ReceiptFileView> Receipts)
 {
     public string ReceiptPath(ReceiptFileView receipt) => $"{ExpensePages.Path}/{Expense.ExpenseId:D}/receipts/{receipt.Hash}";
 }

@@ -8,11 +8,10 @@ using Billing.Projections.Expenses;
 
 namespace Billing.Api.Expenses.Pages;
 
-/// <summary>Where whoever keeps the books writes an expense down with a photo of its receipt.</summary>
+/// <summary>Where an expense is written down with a photo of its receipt: by whoever keeps the books, and by assistants who paid one.</summary>
 public static class ExpensePages
 {
     public const string Path = "/expenses";
-    private const Role Keepers = Role.Owner | Role.Bookkeeper;
 
     /// <summary>What a form takes beside its file.</summary>
     private const long FieldBytes = 64 * 1024;
@@ -35,9 +34,9 @@ public static class ExpensePages
         path, (Delegate)(async Task<IResult> (HttpContext http, BillingOptions options) =>
         {
             if (http.Request.ContentLength > options.ReceiptMaxBytes + FieldBytes && PageSession.IsOwnForm(http.Request)
-                && await PageSession.Find(http, Keepers) is { } caller)
+                && await PageSession.Find(http, Role.Everyone) is { } caller)
                 return await Page(http, caller, PageRefusal.FileTooLarge);
-            var (form, instead) = await PageForm.Read(http, Keepers, options.ReceiptMaxBytes + FieldBytes);
+            var (form, instead) = await PageForm.Read(http, Role.Everyone, options.ReceiptMaxBytes + FieldBytes);
             if (form is null) return instead!;
             return await send(form, http) is { } problem
                 ? await Page(http, form.Caller, problem, KeepsFields(path) ? form.Fields() : null, CorrectingAt(http, path))
@@ -52,7 +51,7 @@ public static class ExpensePages
 
     private static async Task<IResult> ShowCorrection(HttpContext http, Guid id)
     {
-        var (call, instead) = await PageCall.For(http, Keepers);
+        var (call, instead) = await PageCall.For(http, Role.Everyone);
         if (call is null) return instead!;
         return ExpenseCorrection.Find(call, id) is { } expense
             ? await Page(
@@ -107,10 +106,11 @@ public static class ExpensePages
         {
             var reads = new QueryCall(http, form.Caller);
             // The file comes before the event that speaks of it.
-            if (isKnown || reads.Service<ExpenseQueries>().Expense(reads.Book, id) is not null
+            if (isKnown || OwnExpenses.Find(reads, id) is not null
                 && reads.Service<ReceiptQueries>().Of(reads.Book, id).Count < Expense.MaxReceipts) receipt.Keep();
             return new AttachReceiptCommand(
-                call.Context, id, new AttachReceipt(receipt.Hash, receipt.Bytes, receipt.MediaType!, name, call.Now));
+                call.Context, id, new AttachReceipt(
+                    receipt.Hash, receipt.Bytes, receipt.MediaType!, name, call.Now, OwnExpenses.OnlyOf(form.Caller)));
         });
     }
 
@@ -133,7 +133,7 @@ public static class ExpensePages
         return true;
     }
 
-    private static async Task<IResult> Show(HttpContext http) => await PageSession.Find(http, Keepers) is { } caller
+    private static async Task<IResult> Show(HttpContext http) => await PageSession.Find(http, Role.Everyone) is { } caller
         ? await Page(http, caller)
         : PageAnswers.ToSignIn(http);
 
@@ -161,7 +161,7 @@ public static class ExpensePages
     /// <summary>A picture is shown, anything else is saved; neither can run anything or ask for anything here.</summary>
     private static async Task<IResult> Receipt(HttpContext http, Guid id, string hash, IReceiptFiles files)
     {
-        var (call, instead) = await PageCall.For(http, Keepers);
+        var (call, instead) = await PageCall.For(http, Role.Everyone);
         if (call is null) return instead!;
         var result = ReceiptEndpoints.File(http, call, files, id, hash, isShown: true);
         var headers = http.Response.Headers;
