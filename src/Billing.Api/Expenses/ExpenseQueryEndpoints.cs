@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Domain.Taxes.Parameters;
 using Billing.Projections.Expenses;
 
@@ -16,10 +17,10 @@ public static class ExpenseQueryEndpoints
             new ExpenseFilter(
                 call.Id("client"), call.OneOf("category", TaxParameterLibrary.CategoryCodes), call.Date("from"),
                 call.Date("to")?.PlusDays(1), call.Flag("billed"), call.Flag("paidFirst")),
-            call.Page()))), "client", "category", "from", "to", "billed", "paidFirst", "cursor", "limit");
+            call.Page()))), "client", "category", "from", "to", "billed", "paidFirst", "cursor", "limit", AsOf.Known);
 
         v1.Query<ExpenseView>("/expenses/{id:guid}", Keepers, call => new(Lists.One(
-            call.Service<ExpenseQueries>().Expense(call.Book, call.RouteId()), "expense", view => view.Version)));
+            call.Service<ExpenseQueries>().Expense(call.Book, call.RouteId()), "expense", view => view.Version)), AsOf.Known);
 
         v1.Query<ListView<CategoryView>>("/expense-categories", Role.Everyone, call =>
         {

@@ -3,6 +3,7 @@ using System.Net.Mime;
 using System.Text.Json;
 using Billing.Api.Access;
 using Billing.Api.Commands;
+using Billing.Api.Past;
 using Billing.EventStore.Port;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
@@ -66,6 +67,7 @@ public static class EndpointMapping
             if (parameters.Refuse(http.Request.Query) is { Count: > 0 } unknown) return Problem.BadRequest(unknown).AsResult();
             var call = new QueryCall(http, caller);
             if (await call.WaitForOwnWrites() is { } stale) return stale.AsResult();
+            if (await Knowledge.Enter(call, parameters) is { } unknowable) return unknowable.AsResult();
             var result = await ask(call);
             if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors).AsResult();
             return result.ToResult(http);

@@ -8,8 +8,7 @@ using NodaTime;
 namespace Billing.Api.Reports;
 
 /// <summary>Which report somebody asks for.</summary>
-/// <param name="AsOf">The day whose knowledge it shows; null for what is known now.</param>
-internal sealed record ReportWish(Func<PracticeBook, Report> Report, LocalDate? AsOf)
+internal sealed record ReportWish(Func<PracticeBook, Report> Report)
 {
     private static readonly string[] Hours = [WorkReport.Name, UtilisationReport.Name];
 
@@ -26,26 +25,23 @@ internal sealed record ReportWish(Func<PracticeBook, Report> Report, LocalDate? 
         var from = call.Date("from") ?? new LocalDate(today.Year, 1, 1);
         var to = call.Date("to") ?? today;
         if (to < from) call.Refuse("to", "out-of-bounds", "to lies before from.");
-        var asOf = call.Date("asOf");
         var by = call.OneOf("by", [.. ReportGrouping.All.Keys]) ?? ReportGrouping.Client.Word;
         var isAssistant = call.Caller.Role == Role.Assistant;
         if (!Names.Contains(Name(call)) || Filter(call) is not { } filter) return null;
         if (!IsOwn(call, filter) || (isAssistant && !Hours.Contains(Name(call)))) return null;
-        return new ReportWish(
-            book => Name(call) switch
-            {
-                WorkReport.Name => WorkReport.Of(
-                    book, from, to, ReportGrouping.All[by], filter, withMoney: call.Caller.SeesRates, withCost: !isAssistant),
-                UtilisationReport.Name => UtilisationReport.Of(book, from, to, filter),
-                LedgerBalances.TrialBalance => LedgerBalances.TrialBalanceOf(book, from, to),
-                LedgerBalances.ProfitAndLoss => LedgerBalances.ProfitAndLossOf(book, from, to),
-                LedgerBalances.BalanceSheet => LedgerBalances.BalanceSheetOf(book, from, to),
-                TwoClocks.Name => TwoClocks.Of(book, from, to),
-                BudgetReport.Name => BudgetReport.Of(book, from, to, filter),
-                SalesTaxReturn.Name => SalesTaxReturn.Of(book, from, to),
-                _ => EffectiveRateReport.Of(book, from, to, filter.ClientId),
-            },
-            asOf);
+        return new ReportWish(book => Name(call) switch
+        {
+            WorkReport.Name => WorkReport.Of(
+                book, from, to, ReportGrouping.All[by], filter, withMoney: call.Caller.SeesRates, withCost: !isAssistant),
+            UtilisationReport.Name => UtilisationReport.Of(book, from, to, filter),
+            LedgerBalances.TrialBalance => LedgerBalances.TrialBalanceOf(book, from, to),
+            LedgerBalances.ProfitAndLoss => LedgerBalances.ProfitAndLossOf(book, from, to),
+            LedgerBalances.BalanceSheet => LedgerBalances.BalanceSheetOf(book, from, to),
+            TwoClocks.Name => TwoClocks.Of(book, from, to),
+            BudgetReport.Name => BudgetReport.Of(book, from, to, filter),
+            SalesTaxReturn.Name => SalesTaxReturn.Of(book, from, to),
+            _ => EffectiveRateReport.Of(book, from, to, filter.ClientId),
+        });
     }
 
     /// <summary>By what the rows of a report can be cut; an assistant's are their own. Null where the call is refused.</summary>
