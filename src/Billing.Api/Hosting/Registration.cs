@@ -150,6 +150,7 @@ public static class Registration
             Erasures(provider.GetRequiredService<KeyRing>())));
         services.AddHostedService<ProjectionService>();
         services.AddSingleton<PastBooks>();
+        services.AddSingleton<CommandEffects>();
         services.AddBookReading();
     }
 

@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Net.Mime;
-using System.Text.Json;
 using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Past;
-using Billing.EventStore.Port;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
 
@@ -160,8 +158,7 @@ public static class EndpointMapping
                 var status = rendered.Location is null || done.Events.Count == 0 ? 200 : 201;
                 return new JsonAnswer(rendered.Body, status);
             case CommandResult.Preview preview:
-                return Results.Json(new PreviewBody(
-                    [.. preview.Events.Select(e => PreviewEvent.Of(e.Stream, e.Event))]), ApiJson.Options);
+                return new PreviewAnswer(preview.Request);
             case CommandResult.Refused refused:
                 return Problem.Of(refused.Rejection).AsResult();
             case CommandResult.Stale stale:
@@ -177,20 +174,6 @@ public static class EndpointMapping
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
-
-    private sealed record PreviewBody(IReadOnlyList<PreviewEvent> WouldWrite);
-
-    private sealed record PreviewEvent(string Stream, string Type, JsonElement Data, JsonElement? Confidential)
-    {
-        public static PreviewEvent Of(string stream, NewEvent @event) => new(
-            stream, @event.Type, Parse(@event.Data), @event.Confidential.IsEmpty ? null : Parse(@event.Confidential));
-
-        private static JsonElement Parse(ReadOnlyMemory<byte> json)
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.Clone();
-        }
-    }
 }
 
 /// <summary>On each command: that it takes a dry run, an idempotency key and the version that it is meant for.</summary>

@@ -99,14 +99,12 @@ public static class InvoiceQueryEndpoints
     {
         var client = call.RouteId();
         var through = call.Date("through") ?? PracticeDay.Of(call);
-        call.Service<UnbilledWork>().TrySelect(call.Book, client, through, null, null, out var selected, out _);
         IReadOnlyList<Guid> automatic = call.Service<RetainerQueries>().Automatic(call.Book, client);
         var retainers = call.Id("retainer") is { } named ? [.. automatic.Prepend(named).Distinct()] : automatic;
         var session = call.Session();
-        var sources = await InvoiceSources.Load(session, client, selected.Time, selected.ExpenseIds, retainers);
+        var (sources, computation) = await call.Service<UnbilledWork>().Compute(session, client, through, retainers);
         if (sources.Client.Details is not { } details) return Problem.NotFound("client");
-        var selection = new Selection(Guid.Empty, client, selected.Time, selected.ExpenseIds, retainers);
-        return PreviewView.Of(InvoiceComputation.Compute(selection, sources), details.Currency) with
+        return PreviewView.Of(computation, details.Currency) with
         {
             Warnings = await ExpenseWarnings.Of(session, sources),
         };
