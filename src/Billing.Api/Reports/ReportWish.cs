@@ -1,7 +1,11 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Projections.Invoicing;
+using Billing.Projections.Ledger;
 using Billing.Projections.Ledger.Journal;
+using Billing.Projections.Payments;
 using Billing.Projections.Reports;
+using Billing.Projections.Retainers;
 using Billing.Projections.SalesTax;
 using NodaTime;
 
@@ -12,10 +16,22 @@ internal sealed record ReportWish(Func<PracticeBook, Report> Report)
 {
     private static readonly string[] Hours = [WorkReport.Name, UtilisationReport.Name];
 
+    /// <summary>Of amounts that other endpoints give, so that these can be explained; each can be cut by client.</summary>
+    private static readonly Dictionary<string, Func<PracticeBook, LocalDate, LocalDate, Guid?, Report>> ByClient =
+        new(StringComparer.Ordinal)
+        {
+            [InvoicesReport.Name] = InvoicesReport.Of,
+            [PaymentsReport.Name] = PaymentsReport.Of,
+            [ReceivablesReport.Name] = ReceivablesReport.Of,
+            [StatementsReport.Name] = StatementsReport.Of,
+            [ClientCreditReport.Name] = ClientCreditReport.Of,
+            [RetainerAccountsReport.Name] = RetainerAccountsReport.Of,
+        };
+
     internal static IReadOnlyList<string> Names { get; } =
     [
         .. Hours, EffectiveRateReport.Name, LedgerBalances.TrialBalance, LedgerBalances.ProfitAndLoss, LedgerBalances.BalanceSheet,
-        TwoClocks.Name, BudgetReport.Name, SalesTaxReturn.Name,
+        TwoClocks.Name, BudgetReport.Name, SalesTaxReturn.Name, .. ByClient.Keys,
     ];
 
     /// <summary>Null where something cannot be used; the call then says what.</summary>
@@ -40,6 +56,7 @@ internal sealed record ReportWish(Func<PracticeBook, Report> Report)
             TwoClocks.Name => TwoClocks.Of(book, from, to),
             BudgetReport.Name => BudgetReport.Of(book, from, to, filter),
             SalesTaxReturn.Name => SalesTaxReturn.Of(book, from, to),
+            var name when ByClient.TryGetValue(name, out var of) => of(book, from, to, filter.ClientId),
             _ => EffectiveRateReport.Of(book, from, to, filter.ClientId),
         });
     }
@@ -53,6 +70,7 @@ internal sealed record ReportWish(Func<PracticeBook, Report> Report)
             WorkReport.Name or UtilisationReport.Name => ["client", "engagement", "assistant"],
             BudgetReport.Name => ["client", "engagement"],
             EffectiveRateReport.Name => ["client"],
+            var name when ByClient.ContainsKey(name) => ["client"],
             _ => [],
         };
         (string, Guid?)[] said = [("client", filter.ClientId), ("engagement", filter.EngagementId), ("assistant", filter.AssistantId)];
