@@ -12,7 +12,7 @@ namespace Billing.Api.Past;
 /// same code. The read models of the book asked for last are kept in memory and taken further, so that a dry run costs what was
 /// written since the one before.
 /// </summary>
-internal sealed class CommandEffects(IServiceProvider services, IEventStore events, KeyRing keys) : IDisposable
+public sealed class CommandEffects(IServiceProvider services, IEventStore events, KeyRing keys) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
     private (BookId Book, long Erasures)? kept;
@@ -38,6 +38,14 @@ internal sealed class CommandEffects(IServiceProvider services, IEventStore even
         {
             turn.Release();
         }
+    }
+
+    /// <summary>Lets go of what is kept: something in it was erased.</summary>
+    public void Clear()
+    {
+        turn.Wait();
+        Forget();
+        turn.Release();
     }
 
     public void Dispose()

@@ -8,7 +8,7 @@ using NodaTime;
 namespace Billing.Api.Past;
 
 /// <summary>The services that answer queries, over one book as far as a place. It is let go once nobody holds it any more.</summary>
-internal sealed class PastBook : IDisposable
+public sealed class PastBook : IDisposable
 {
     private readonly Lock gate = new();
     private readonly ServiceProvider services;

@@ -8,7 +8,7 @@ namespace Billing.Api.Past;
 /// Books as they were known at a place. Those asked for last are kept, bounded by their events, and one is filled at a time, so
 /// that questions about the past leave room for the others. After an erasure all are filled anew.
 /// </summary>
-internal sealed class PastBooks(IServiceProvider services, IEventStore events, KeyRing keys) : IDisposable
+public sealed class PastBooks(IServiceProvider services, IEventStore events, KeyRing keys) : IDisposable
 {
     /// <summary>So many events are kept together, and in read models of one request at most.</summary>
     public const long MostEvents = 500_000;
@@ -41,9 +41,21 @@ internal sealed class PastBooks(IServiceProvider services, IEventStore events, K
         }
     }
 
+    /// <summary>Lets go of all of them: something in one was erased.</summary>
+    public void Clear()
+    {
+        List<Kept> gone;
+        lock (gate)
+        {
+            gone = [.. kept];
+            kept.Clear();
+        }
+        foreach (var entry in gone) Release(entry);
+    }
+
     public void Dispose()
     {
-        foreach (var entry in kept) Release(entry);
+        Clear();
         filling.Dispose();
     }
 
@@ -56,7 +68,7 @@ internal sealed class PastBooks(IServiceProvider services, IEventStore events, K
             entry = kept.FirstOrDefault(candidate => candidate.Key == key) ?? new Kept(key, Task.Run(() => Fill(key)));
             kept.Remove(entry);
             kept.AddFirst(entry);
-            while (kept.Count > 1 && (kept.Sum(other => other.Key.Place) > MostEvents || kept.Last!.Value.Key.Erasures != key.Erasures))
+            while (kept.Count > 1 && kept.Sum(other => other.Key.Place) > MostEvents)
             {
                 gone.Add(kept.Last!.Value);
                 kept.RemoveLast();

@@ -101,6 +101,30 @@ public sealed class AsOfTests : IAsyncLifetime
             (string)(await _practice.Get($"/v1/invoices/{invoice}?{asOf}"))["invoice"]!["open"]!["amount"]!;
     }
 
+    [Fact]
+    public async Task What_was_erased_since_is_missing_from_the_past_too()
+    {
+        var client = (await _practice.Post("/v1/clients", """{"name":"Gone","currency":"USD"}""")).Id;
+        var work = (await _practice.Post("/v1/engagements", $$"""{"clientId":"{{client}}","name":"Secret work"}""")).Id;
+        var entry = (await _practice.Post("/v1/time-entries", $$"""
+            {"engagementId":"{{work}}","workedOn":"2026-03-09","durationSeconds":60,"note":"zq-note","billable":false}
+            """)).Id;
+        var path = $"/v1/time-entries/{entry}?asOf={await End()}";
+        Assert.Equal("zq-note", (string?)(await _practice.Get(path))["note"]);
+
+        await _practice.Post($"/v1/clients/{client}:erase", "{}");
+
+        var then = await _practice.Get(path);
+        // The key is shredded right after the answer.
+        for (var look = 0; look < 200 && then["note"] is not null; look++)
+        {
+            await Task.Delay(50, Cancellation);
+            then = await _practice.Get(path);
+        }
+        Assert.Null(then["note"]);
+        Assert.Equal(60, (long)then["durationSeconds"]!);
+    }
+
     [Theory]
     [InlineData("0", "out-of-bounds")]
     [InlineData("999999999", "out-of-bounds")]
