@@ -2,6 +2,7 @@ using Billing.Api.Commands;
 using Billing.Api.Expenses;
 using Billing.Api.Hosting;
 using Billing.Api.Mailing;
+using Billing.Api.Past;
 using Billing.Domain.Expenses;
 using Billing.EventStore.Port;
 using Billing.EventStore.Sealing;
@@ -19,8 +20,8 @@ namespace Billing.Api.Clients;
 /// help of the keys. All of it may be done again, and is, until it is done.
 /// </summary>
 public sealed class ErasureDesk(
-    KeyRing keys, StateCache states, PracticeBooks books, ProjectionRunner projections, MailQueries mails, IReceiptFiles receipts,
-    BillingOptions options)
+    KeyRing keys, StateCache states, PracticeBooks books, PastBooks past, CommandEffects effects, ProjectionRunner projections,
+    MailQueries mails, IReceiptFiles receipts, BillingOptions options)
 {
     /// <summary>Whether nothing is left to do about the client by now.</summary>
     public bool IsDone(ErasedClient client, Instant now) =>
@@ -46,6 +47,8 @@ public sealed class ErasureDesk(
     {
         states.Clear();
         books.Clear();
+        past.Clear();
+        effects.Clear();
         projections.NoticeErasure();
     }
 

@@ -39,7 +39,7 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
                 return new CommandResult.Done(own, session.VersionOf(own), 0, [], Replayed: false);
 
             var request = Request(context, session, own);
-            if (context.DryRun) return Preview(request);
+            if (context.DryRun) return new CommandResult.Preview(request);
             var outcome = await store.AppendMeasured(request);
             if (outcome is AppendOutcome.Conflict) foreach (var stream in session.Streams) cache.Drop(context.Book, stream);
             if (outcome is AppendOutcome.Conflict && attempt < MaxTries) continue;
@@ -127,9 +127,6 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
         var encoded = EventCodec.Encode(newId(), @event);
         return encoded.Confidential.IsEmpty ? encoded : encoded with { Owner = ConfidentialOwner.Of(@event, write.After) };
     }
-
-    private static CommandResult.Preview Preview(AppendRequest request) =>
-        new([.. request.Writes.SelectMany(w => w.Events.Select(e => (w.Stream, e)))]);
 
     private void Remember(BookSession session)
     {

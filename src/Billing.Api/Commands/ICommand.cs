@@ -27,8 +27,8 @@ public abstract record CommandResult
         public TEvent? Find<TEvent>() where TEvent : class => Events.OfType<TEvent>().FirstOrDefault();
     }
 
-    /// <summary>What a dry run would have written.</summary>
-    public sealed record Preview(IReadOnlyList<(string Stream, NewEvent Event)> Events) : CommandResult;
+    /// <summary>What a dry run would have appended.</summary>
+    public sealed record Preview(AppendRequest Request) : CommandResult;
 
     public sealed record Refused(Rejection Rejection) : CommandResult;
 

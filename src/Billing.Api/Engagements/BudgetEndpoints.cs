@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Domain.Engagements;
 using Billing.Domain.Values;
 using Billing.Projections.Engagements;
@@ -35,7 +36,7 @@ public static class BudgetEndpoints
                 call.Context, call.RouteId(), new DropBudget(call.Now)),
             (_, done) => Answers.Changed(done));
 
-        v1.Query<BudgetView>("/engagements/{id:guid}/budget", Role.Everyone, Budget);
+        v1.Query<BudgetView>("/engagements/{id:guid}/budget", Role.Everyone, Budget, AsOf.Known);
 
         v1.Query<ListView<BudgetAlert>>("/budget-alerts", Role.Everyone, call => new(Lists.All<BudgetAlert>(
         [

@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Domain.Taxes.Parameters;
 using Billing.Projections.Expenses;
 
@@ -14,10 +15,10 @@ public static class ExpenseQueryEndpoints
             new ExpenseFilter(
                 call.Id("client"), call.OneOf("category", TaxParameterLibrary.CategoryCodes), call.Date("from"),
                 call.Date("to")?.PlusDays(1), call.Flag("billed"), call.Flag("paidFirst"), OwnExpenses.OnlyOf(call.Caller)),
-            call.Page())))), "client", "category", "from", "to", "billed", "paidFirst", "cursor", "limit");
+            call.Page())))), "client", "category", "from", "to", "billed", "paidFirst", "cursor", "limit", AsOf.Known);
 
         v1.Query<ExpenseView>("/expenses/{id:guid}", Role.Everyone, call => new(Lists.One(
-            OwnExpenses.Find(call, call.RouteId()), "expense", view => view.Version)));
+            OwnExpenses.Find(call, call.RouteId()), "expense", view => view.Version)), AsOf.Known);
 
         v1.Query<ListView<CategoryView>>("/expense-categories", Role.Everyone, call =>
         {

@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Domain.Expenses;
 using Billing.Domain.Taxes.UsFederal;
 using Billing.Domain.Values;
@@ -66,15 +67,16 @@ public static class TripEndpoints
             var filter = new TripFilter(call.Id("vehicle"), call.Date("from"), call.Date("to")?.PlusDays(1));
             var page = call.Service<TripQueries>().Trips(call.Book, filter, call.Page());
             return new(call.Paged(new Page<TripDetail>([.. page.Items.Select(TripDetail.Of)], page.Next)));
-        }, "vehicle", "from", "to", "cursor", "limit");
+        }, "vehicle", "from", "to", "cursor", "limit", AsOf.Known);
 
         v1.Query<TripDetail>("/trips/{id:guid}", Keepers, call =>
         {
             var trip = call.Service<TripQueries>().Trip(call.Book, call.RouteId());
             return new(Lists.One(trip is null ? null : TripDetail.Of(trip), "trip", found => found.Trip.Version));
-        });
+        }, AsOf.Known);
 
-        v1.Query<ListView<VehicleView>>("/vehicles", Keepers, call => new(Lists.All(call.Service<TripQueries>().Vehicles(call.Book))));
+        v1.Query<ListView<VehicleView>>("/vehicles", Keepers, call => new(
+            Lists.All(call.Service<TripQueries>().Vehicles(call.Book))), AsOf.Known);
     }
 
     private static TripFacts Facts(TripBody body) => new(

@@ -10,6 +10,7 @@ using Billing.Api.Http;
 using Billing.Api.Invoicing;
 using Billing.Api.Limits;
 using Billing.Api.Mailing;
+using Billing.Api.Past;
 using Billing.Api.Payments;
 using Billing.Api.RecurringInvoices;
 using Billing.Api.Retainers;
@@ -68,13 +69,9 @@ public static class Registration
         services.AddSingleton<TokenDirectory>();
         services.AddSingleton<SamplePractice>();
         services.AddSingleton<TimeDirectory>();
-        services.AddSingleton<UnbilledWork>();
         services.AddSingleton<RatePreview>();
-        services.AddSingleton<WorkOfClient>();
-        services.AddSingleton<RetainerDesk>();
         services.AddTaxes();
         services.AddSingleton<IReceiptFiles>(_ => new ReceiptFolder(options.DataFolder));
-        services.AddSingleton<BudgetDesk>();
         services.AddSingleton<BudgetWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<BudgetWatch>());
         services.AddSingleton<LogoFiles>();
@@ -94,20 +91,20 @@ public static class Registration
     /// <summary>What it takes to run commands on whatever event store is registered.</summary>
     public static void AddCommands(this IServiceCollection services)
     {
-        services.AddSingleton<StateCache>(_ => new StateCache());
+        services.TryAddSingleton<StateCache>(_ => new StateCache());
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<RequestsInFlight>();
         services.AddSingleton<CommandBus>();
         services.AddMediator();
     }
 
-    private static void AddReadSide(this IServiceCollection services, BillingOptions options)
+    /// <summary>
+    /// What answers questions about a book from an event store and read models, whichever are registered: those of the server, or those
+    /// of a book of the past.
+    /// </summary>
+    internal static void AddBookReading(this IServiceCollection services)
     {
-        services.AddSingleton(_ => Stores.OpenReadModels(options));
-        services.AddSingleton(provider => new ProjectionRunner(
-            provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<ReadDatabase>(), progress: null,
-            Erasures(provider.GetRequiredService<KeyRing>())));
-        services.AddHostedService<ProjectionService>();
+        services.TryAddSingleton<StateCache>(_ => new StateCache());
         services.AddSingleton<AccessQueries>();
         services.AddSingleton<ClientQueries>();
         services.AddSingleton<EngagementQueries>();
@@ -134,6 +131,27 @@ public static class Registration
         services.AddSingleton<RetainerQueries>();
         services.AddSingleton<TaxQueries>();
         services.AddSingleton(provider => new PracticeBooks(provider.GetRequiredService<IEventStore>()));
+        services.AddSingleton<UnbilledWork>();
+        services.AddSingleton<WorkOfClient>();
+        services.AddSingleton<RetainerDesk>();
+        services.AddSingleton<BudgetDesk>();
+        services.AddSingleton<EstimateDesk>();
+        services.AddSingleton<StateDesk>();
+        services.AddSingleton<GivenEstimates>();
+        services.AddSingleton<LineExplanations>();
+        services.AddSingleton<ReportDesk>();
+    }
+
+    private static void AddReadSide(this IServiceCollection services, BillingOptions options)
+    {
+        services.AddSingleton(_ => Stores.OpenReadModels(options));
+        services.AddSingleton(provider => new ProjectionRunner(
+            provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<ReadDatabase>(), progress: null,
+            Erasures(provider.GetRequiredService<KeyRing>())));
+        services.AddHostedService<ProjectionService>();
+        services.AddSingleton<PastBooks>();
+        services.AddSingleton<CommandEffects>();
+        services.AddBookReading();
     }
 
     private static Func<long> Erasures(KeyRing keys) => () => keys.Erasures;
@@ -147,11 +165,6 @@ public static class Registration
 
     private static void AddTaxes(this IServiceCollection services)
     {
-        services.AddSingleton<EstimateDesk>();
-        services.AddSingleton<StateDesk>();
-        services.AddSingleton<GivenEstimates>();
-        services.AddSingleton<LineExplanations>();
-        services.AddSingleton<ReportDesk>();
         services.AddSingleton<TaxPolicyQueries>();
         services.AddSingleton<TaxCalendarFeed>();
         services.AddSingleton<TaxReminderRounds>();

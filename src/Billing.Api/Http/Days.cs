@@ -9,6 +9,10 @@ public static class Days
     private const int FirstYear = 1900;
     private const int LastYear = 2199;
 
+    public static LocalDate First { get; } = new(FirstYear, 1, 1);
+
+    public static LocalDate Last { get; } = new(LastYear, 12, 31);
+
     /// <summary>For a sentence that says what was expected.</summary>
     public static string Form { get; } =
         FormattableString.Invariant($"date, such as 2026-04-15, from {FirstYear} to {LastYear}");

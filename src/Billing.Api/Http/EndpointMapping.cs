@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Net.Mime;
-using System.Text.Json;
 using Billing.Api.Access;
 using Billing.Api.Commands;
-using Billing.EventStore.Port;
+using Billing.Api.Past;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
 
@@ -66,6 +65,7 @@ public static class EndpointMapping
             if (parameters.Refuse(http.Request.Query) is { Count: > 0 } unknown) return Problem.BadRequest(unknown).AsResult();
             var call = new QueryCall(http, caller);
             if (await call.WaitForOwnWrites() is { } stale) return stale.AsResult();
+            if (await Knowledge.Enter(call, parameters) is { } unknowable) return unknowable.AsResult();
             var result = await ask(call);
             if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors).AsResult();
             return result.ToResult(http);
@@ -158,8 +158,7 @@ public static class EndpointMapping
                 var status = rendered.Location is null || done.Events.Count == 0 ? 200 : 201;
                 return new JsonAnswer(rendered.Body, status);
             case CommandResult.Preview preview:
-                return Results.Json(new PreviewBody(
-                    [.. preview.Events.Select(e => PreviewEvent.Of(e.Stream, e.Event))]), ApiJson.Options);
+                return new PreviewAnswer(preview.Request);
             case CommandResult.Refused refused:
                 return Problem.Of(refused.Rejection).AsResult();
             case CommandResult.Stale stale:
@@ -175,20 +174,6 @@ public static class EndpointMapping
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
-
-    private sealed record PreviewBody(IReadOnlyList<PreviewEvent> WouldWrite);
-
-    private sealed record PreviewEvent(string Stream, string Type, JsonElement Data, JsonElement? Confidential)
-    {
-        public static PreviewEvent Of(string stream, NewEvent @event) => new(
-            stream, @event.Type, Parse(@event.Data), @event.Confidential.IsEmpty ? null : Parse(@event.Confidential));
-
-        private static JsonElement Parse(ReadOnlyMemory<byte> json)
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.Clone();
-        }
-    }
 }
 
 /// <summary>On each command: that it takes a dry run, an idempotency key and the version that it is meant for.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Billing.Api.Access;
+using Billing.Api.Past;
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using Billing.Projections.Paging;
@@ -14,6 +15,8 @@ public sealed class QueryCall(HttpContext http, Caller caller)
     private static readonly TimeSpan ReadYourWritesLimit = TimeSpan.FromSeconds(5);
     private const int DefaultPageItems = 100;
     private readonly List<FieldProblem> _errors = [];
+    private PastBook? _past;
+    private Instant? _then;
 
     public HttpContext Http => http;
 
@@ -25,9 +28,14 @@ public sealed class QueryCall(HttpContext http, Caller caller)
 
     public CancellationToken Aborted => http.RequestAborted;
 
-    public T Service<T>() where T : notnull => http.RequestServices.GetRequiredService<T>();
+    /// <summary>Of what is known now, or was at the moment that the call asks for.</summary>
+    public T Service<T>() where T : notnull => (_past?.Services ?? http.RequestServices).GetRequiredService<T>();
 
-    public Instant Now => Service<IClock>().GetCurrentInstant();
+    /// <summary>The present of the answer: now, or the moment that the call asks for.</summary>
+    public Instant Now => _then ?? Service<IClock>().GetCurrentInstant();
+
+    /// <summary>The day that <c>asOf</c> names; null where it names none.</summary>
+    public LocalDate? AsOfDay { get; internal set; }
 
     public Guid RouteId(string name = "id") => Guid.Parse((string)http.Request.RouteValues[name]!);
 
@@ -96,6 +104,9 @@ public sealed class QueryCall(HttpContext http, Caller caller)
         Service<LastWrites>().Note(caller.TokenId, head);
         http.Response.Headers[EndpointMapping.PositionHeader] = head.ToString(CultureInfo.InvariantCulture);
     }
+
+    /// <summary>From here on it is answered by what was known then.</summary>
+    internal void AnswerBy(PastBook past, Instant then) => (_past, _then) = (past, then);
 
     internal async ValueTask<Problem?> WaitFor(long position) =>
         position == 0 || await Service<ProjectionRunner>().WaitFor(position, ReadYourWritesLimit, Aborted)

@@ -1,3 +1,4 @@
+using Billing.Api.Past;
 using Billing.Projections.Paging;
 
 namespace Billing.Api.Http;
@@ -8,16 +9,19 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
 {
     private const string Id = "uuid", Day = "date";
 
+    /// <summary>Tells it from others of its name: one is taken in several ways.</summary>
+    public string Key { get; init; } = Name;
+
     /// <summary>Whether no query that takes it can do without.</summary>
     public bool IsRequired { get; init; }
 
-    public static IReadOnlyDictionary<string, QueryParameter> Known { get; } = new QueryParameter[]
-    {
+    public static IReadOnlyDictionary<string, QueryParameter> Known { get; } = ((QueryParameter[])
+    [
         new("account", "string", null, "The bank account's name or number, where the file does not say it."),
         new("addMembers", "boolean", null, "Whether people of the file who are unknown become assistants; else their rows are refused."),
         new("after", "integer", null, "Only what comes after this place of the book."),
         new("archived", "boolean", null, "Whether archived ones are listed too."),
-        new("asOf", "string", Day, "The day on which it is looked at; today unless given."),
+        .. AsOf.Parameters,
         new(
             "assistant", "string", Id,
             "Of this assistant only. Unless given, reports are of everyone, but an assistant's of their own; weeks are the caller's own."),
@@ -70,7 +74,7 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
         new("to", "string", Day, "The last day that counts."),
         new("vehicle", "string", Id, "Only of this vehicle."),
         new("year", "integer", null, "The year; of US taxes the newest that is known unless given, of sales tax the running one."),
-    }.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+    ]).ToDictionary(parameter => parameter.Key, StringComparer.Ordinal);
 }
 
 /// <summary>On each query: the parameters that it takes. Others are refused, so that a slip of the pen is no wider answer.</summary>
@@ -81,11 +85,15 @@ public sealed class QueryParameters
     /// <exception cref="KeyNotFoundException">A name has no entry in <see cref="QueryParameter.Known"/>.</exception>
     public QueryParameters(params string[] names)
     {
-        this.names = names;
         Parameters = Array.ConvertAll(names, name => QueryParameter.Known[name]);
+        this.names = [.. Parameters.Select(parameter => parameter.Name)];
+        AsOf = Parameters.FirstOrDefault(parameter => parameter.Name == Past.AsOf.Name)?.Key;
     }
 
     public IReadOnlyList<QueryParameter> Parameters { get; }
+
+    /// <summary>In which way <c>asOf</c> is taken; null where it is not.</summary>
+    internal string? AsOf { get; }
 
     public bool Takes(string name) => names.Contains(name, StringComparer.Ordinal);
 

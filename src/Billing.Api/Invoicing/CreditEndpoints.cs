@@ -1,6 +1,7 @@
 using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
 using Billing.Projections.Invoicing;
@@ -30,7 +31,7 @@ public static class CreditEndpoints
     public static void MapClientCredit(this IEndpointRouteBuilder v1)
     {
         v1.Query<ListView<ClientCreditView>>("/clients/{id:guid}/credit", Keepers, call => new(Lists.All(
-            call.Service<ClientCreditQueries>().OfClient(call.Book, call.RouteId()))));
+            call.Service<ClientCreditQueries>().OfClient(call.Book, call.RouteId()))), AsOf.Known);
 
         v1.Command<ApplyCreditBody>("/invoices/{id:guid}:apply-credit", Keepers, Apply,
             (call, done) => new Answer(Applied(call.RouteId(), done)), afterOwnWrites: _ => true);

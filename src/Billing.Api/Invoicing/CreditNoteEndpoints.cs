@@ -1,6 +1,7 @@
 using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.Domain.Values;
@@ -45,10 +46,11 @@ public static class CreditNoteEndpoints
     public static void MapCreditNotes(this IEndpointRouteBuilder v1)
     {
         v1.Query<ListView<CreditNoteView>>("/credit-notes", Keepers, call => new(call.Paged(
-            call.Service<CreditNoteQueries>().CreditNotes(call.Book, call.Id("client"), call.Page()))), "client", "cursor", "limit");
+            call.Service<CreditNoteQueries>().CreditNotes(call.Book, call.Id("client"), call.Page()))),
+            "client", "cursor", "limit", AsOf.Known);
 
         v1.Query<ListView<CreditNoteView>>("/invoices/{id:guid}/credit-notes", Keepers, call => new(
-            Lists.All(call.Service<CreditNoteQueries>().OfInvoice(call.Book, call.RouteId()))));
+            Lists.All(call.Service<CreditNoteQueries>().OfInvoice(call.Book, call.RouteId()))), AsOf.Known);
 
         v1.MapGet("/invoices/{id:guid}/credit-notes/{number}/pdf", (Delegate)Pdf)
             .WithMetadata(new AllowedRoles(Keepers))

@@ -1,6 +1,7 @@
 using Billing.Api.Access;
 using Billing.Api.Expenses;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.Projections.Documents;
@@ -34,15 +35,15 @@ public static class InvoiceQueryEndpoints
             {
                 Items = [.. page.Items.Select(view => view.AsOf(today) with { Time = [], ExpenseIds = [] })],
             }));
-        }, "client", "status", "cursor", "limit");
+        }, "client", "status", "cursor", "limit", AsOf.Known);
 
-        v1.Query<InvoiceDetail>("/invoices/{id:guid}", Keepers, Detail);
+        v1.Query<InvoiceDetail>("/invoices/{id:guid}", Keepers, Detail, AsOf.Known);
 
         v1.Query<ListView<PaymentView>>("/invoices/{id:guid}/payments", Keepers, call => new(
-            Lists.All(call.Service<PaymentQueries>().OfInvoice(call.Book, call.RouteId()))));
+            Lists.All(call.Service<PaymentQueries>().OfInvoice(call.Book, call.RouteId()))), AsOf.Known);
 
         v1.Query<PaymentView>("/payments/{id:guid}", Keepers, call => new(Lists.One(
-            call.Service<PaymentQueries>().Payment(call.Book, call.RouteId()), "payment", view => view.Version)));
+            call.Service<PaymentQueries>().Payment(call.Book, call.RouteId()), "payment", view => view.Version)), AsOf.Known);
 
         v1.Query<ListView<ShareLinkView>>("/invoices/{id:guid}/links", Keepers, call => new(
             Lists.All(call.Service<InvoiceQueries>().Links(call.Book, call.RouteId()))));
@@ -52,9 +53,9 @@ public static class InvoiceQueryEndpoints
             .Produces(200, contentType: "application/pdf");
 
         v1.Query<ListView<UnbilledTotalView>>("/unbilled", Keepers, call => new(Lists.All(
-            call.Service<UnbilledQueries>().Totals(call.Book, call.Date("through") ?? PracticeDay.Of(call)))), "through");
+            call.Service<UnbilledQueries>().Totals(call.Book, call.Date("through") ?? PracticeDay.Of(call)))), "through", AsOf.Known);
 
-        v1.Query<PreviewView>("/clients/{id:guid}/unbilled", Keepers, Unbilled, "through", "retainer");
+        v1.Query<PreviewView>("/clients/{id:guid}/unbilled", Keepers, Unbilled, "through", "retainer", AsOf.Known);
     }
 
     private static async ValueTask<QueryAnswer<InvoiceDetail>> Detail(QueryCall call)
@@ -98,14 +99,12 @@ public static class InvoiceQueryEndpoints
     {
         var client = call.RouteId();
         var through = call.Date("through") ?? PracticeDay.Of(call);
-        call.Service<UnbilledWork>().TrySelect(call.Book, client, through, null, null, out var selected, out _);
         IReadOnlyList<Guid> automatic = call.Service<RetainerQueries>().Automatic(call.Book, client);
         var retainers = call.Id("retainer") is { } named ? [.. automatic.Prepend(named).Distinct()] : automatic;
         var session = call.Session();
-        var sources = await InvoiceSources.Load(session, client, selected.Time, selected.ExpenseIds, retainers);
+        var (sources, computation) = await call.Service<UnbilledWork>().Compute(session, client, through, retainers);
         if (sources.Client.Details is not { } details) return Problem.NotFound("client");
-        var selection = new Selection(Guid.Empty, client, selected.Time, selected.ExpenseIds, retainers);
-        return PreviewView.Of(InvoiceComputation.Compute(selection, sources), details.Currency) with
+        return PreviewView.Of(computation, details.Currency) with
         {
             Warnings = await ExpenseWarnings.Of(session, sources),
         };

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Domain.Access;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
@@ -91,7 +92,7 @@ public static class LateFeeEndpoints
                     fee is null ? null : new Money(fee.TotalMinor, Currency.Of(fee.Currency))));
             });
 
-        v1.Query<ListView<DueLateFee>>("/late-fees", Keepers, Due, "day");
+        v1.Query<ListView<DueLateFee>>("/late-fees", Keepers, Due, "day", AsOf.Known);
     }
 
     /// <summary>What could be charged on the day, and has not been.</summary>

@@ -1,3 +1,5 @@
+using Billing.Api.Commands;
+using Billing.Domain;
 using Billing.Domain.Invoicing;
 using Billing.EventStore.Port;
 using Billing.Projections.Invoicing;
@@ -40,5 +42,19 @@ public sealed class UnbilledWork(UnbilledQueries unbilled, TimeQueries time)
             ],
             expenseIds ?? [.. work.Expenses.Select(e => e.ExpenseId)]);
         return true;
+    }
+
+    /// <summary>What an invoice over everything that waits would say.</summary>
+    /// <param name="session">Of the same book.</param>
+    /// <param name="retainerIds">To draw on, in this order.</param>
+    public async ValueTask<(BillingSources Sources, InvoiceComputation Computation)> Compute(
+        BookSession session, Guid clientId, LocalDate through, IReadOnlyList<Guid> retainerIds)
+    {
+        TrySelect(session.Context.Book, clientId, through, null, null, out var selected, out _);
+        var sources = await InvoiceSources.Load(session, clientId, selected.Time, selected.ExpenseIds, retainerIds);
+        var selection = new Selection(Guid.Empty, clientId, selected.Time, selected.ExpenseIds, retainerIds);
+        return (sources, sources.Client.Details is null
+            ? new InvoiceComputation.Refused(new Rejection("client-unknown", "There is no such client."))
+            : InvoiceComputation.Compute(selection, sources));
     }
 }

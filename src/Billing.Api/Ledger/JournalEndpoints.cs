@@ -2,6 +2,7 @@ using System.Net.Mime;
 using System.Text;
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Api.Reports;
 using Billing.Domain.Access;
 using Billing.Domain.Values;
@@ -15,7 +16,7 @@ public static class JournalEndpoints
 {
     private const Role Keepers = Role.Owner | Role.Bookkeeper;
 
-    private static readonly string[] Parameters = ["from", "to", "asOf"];
+    private static readonly string[] Parameters = ["from", "to", AsOf.KnownInBook];
 
     public static void MapJournal(this IEndpointRouteBuilder v1)
     {
@@ -31,31 +32,20 @@ public static class JournalEndpoints
     }
 
     private static void MapText(
-        IEndpointRouteBuilder v1, string pattern, Func<IReadOnlyList<JournalTransaction>, BusinessState.Open?, string> write)
-    {
-        v1.MapGet(pattern, (Delegate)Handle)
-            .WithMetadata(new AllowedRoles(Keepers), new QueryParameters(Parameters))
-            .Produces<string>(200, MediaTypeNames.Text.Plain);
-
-        async Task<IResult> Handle(HttpContext http)
+        IEndpointRouteBuilder v1, string pattern, Func<IReadOnlyList<JournalTransaction>, BusinessState.Open?, string> write) =>
+        v1.File(pattern, Keepers, MediaTypeNames.Text.Plain, Parameters, async call =>
         {
-            var (caller, problem) = await Admission.Admit(http, Keepers);
-            if (caller is null) return problem!.AsResult();
-            var call = new QueryCall(http, caller);
             var (journal, practice) = await Read(call);
-            return call.Errors.Count > 0
-                ? Problem.BadRequest(call.Errors).AsResult()
-                : Results.Text(write(journal, practice), MediaTypeNames.Text.Plain, Encoding.UTF8);
-        }
-    }
+            return Results.Text(write(journal, practice), MediaTypeNames.Text.Plain, Encoding.UTF8);
+        });
 
     /// <summary>What is posted between two days, both included; from the beginning until today unless they are given.</summary>
     private static async Task<(IReadOnlyList<JournalTransaction>, BusinessState.Open?)> Read(QueryCall call)
     {
-        var (from, to, asOf) = (call.Date("from") ?? LocalDate.MinIsoValue, call.Date("to") ?? PracticeDay.Of(call), call.Date("asOf"));
+        var (from, to) = (call.Date("from") ?? LocalDate.MinIsoValue, call.Date("to") ?? PracticeDay.Of(call));
         if (to < from) call.Refuse("to", "out-of-bounds", "to lies before from.");
         if (call.Errors.Count > 0) return ([], null);
-        return await BookReading.Ask(call, asOf, book => (
+        return await BookReading.Ask(call, book => (
             (IReadOnlyList<JournalTransaction>)[.. PracticeJournal.Of(book, to).Where(t => from <= t.Date && t.Date <= to)],
             book.Business));
     }

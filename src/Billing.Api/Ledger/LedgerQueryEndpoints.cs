@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Domain.Values;
 using Billing.Projections.Ledger;
 using NodaTime;
@@ -13,7 +14,7 @@ public static class LedgerQueryEndpoints
     public static void MapLedgerQueries(this IEndpointRouteBuilder v1)
     {
         v1.Query<ListView<ReceivableView>>("/receivables", Keepers, call => new(Lists.All(
-            call.Service<LedgerQueries>().Receivables(call.Book, call.Date("day") ?? PracticeDay.Of(call)))), "day");
+            call.Service<LedgerQueries>().Receivables(call.Book, call.Date("day") ?? PracticeDay.Of(call)))), "day", AsOf.Known);
 
         v1.Query<CashView>("/cash", Keepers, call =>
         {
@@ -29,7 +30,7 @@ public static class LedgerQueryEndpoints
             {
                 SalesTax = ledger.SalesTaxReceived(call.Book, from, end),
             }, null));
-        }, "from", "to");
+        }, "from", "to", AsOf.Known);
     }
 }
 

@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Api.Reports;
 using Billing.Projections.Documents;
 using Billing.Projections.Invoicing;
@@ -12,6 +13,7 @@ namespace Billing.Api.Ledger;
 public static class StatementEndpoints
 {
     private const Role Keepers = Role.Owner | Role.Bookkeeper;
+    private static readonly string[] Parameters = ["from", "to", AsOf.KnownInBook];
 
     /// <summary>Before it no practice invoiced with this program.</summary>
     private const int EarliestYear = 2000;
@@ -22,25 +24,20 @@ public static class StatementEndpoints
         {
             var (from, to) = Days(call);
             if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors);
-            var statement = await BookReading.Ask(call, asOf: null, book => ClientStatement.Of(book, call.RouteId(), from, to));
+            var statement = await BookReading.Ask(call, book => ClientStatement.Of(book, call.RouteId(), from, to));
             if (statement is null) return Problem.NotFound("client");
             return statement;
-        }, "from", "to");
+        }, Parameters);
 
-        v1.MapGet("/clients/{id:guid}/statement/pdf", (Delegate)Pdf)
-            .WithMetadata(new AllowedRoles(Keepers), new QueryParameters("from", "to"))
-            .Produces(200, contentType: "application/pdf");
+        v1.File("/clients/{id:guid}/statement/pdf", Keepers, "application/pdf", Parameters, Pdf);
     }
 
-    private static async Task<IResult> Pdf(HttpContext http, IDocumentRenderer renderer)
+    private static async Task<IResult> Pdf(QueryCall call)
     {
-        var (caller, refusal) = await Admission.Admit(http, Keepers);
-        if (caller is null) return refusal!.AsResult();
-        var call = new QueryCall(http, caller);
         var (from, to) = Days(call);
         if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors).AsResult();
-        var model = await BookReading.Ask(call, asOf: null, book => PrintedStatement.Of(book, call.RouteId(), from, to));
-        return model is null ? Problem.NotFound("client").AsResult() : File(model, renderer);
+        var model = await BookReading.Ask(call, book => PrintedStatement.Of(book, call.RouteId(), from, to));
+        return model is null ? Problem.NotFound("client").AsResult() : File(model, call.Service<IDocumentRenderer>());
     }
 
     internal static IResult File(StatementModel model, IDocumentRenderer renderer) => Results.File(

@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Past;
 
 namespace Billing.Api.Pages;
 
@@ -12,6 +13,10 @@ internal static class PageCall
     {
         if (await PageSession.Find(http, who) is not { } caller) return (null, PageAnswers.ToSignIn(http));
         var call = new QueryCall(http, caller);
-        return await call.WaitForOwnWrites() is { } behind ? (null, behind.AsResult()) : (call, null);
+        if (await call.WaitForOwnWrites() is { } behind) return (null, behind.AsResult());
+        return http.GetEndpoint()?.Metadata.GetMetadata<QueryParameters>() is { } parameters
+            && await Knowledge.Enter(call, parameters) is { } unknowable
+                ? (null, unknowable.AsResult())
+                : (call, null);
     }
 }

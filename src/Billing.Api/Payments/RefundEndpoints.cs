@@ -3,6 +3,7 @@ using Billing.Api.Access;
 using Billing.Api.Commands;
 using Billing.Api.Hosting;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Domain;
 using Billing.Domain.Payments;
 using Billing.Domain.Values;
@@ -35,13 +36,13 @@ public static class RefundEndpoints
             .Produces<RefundedPayment>();
 
         v1.Query<ListView<RefundView>>("/payments/{id:guid}/refunds", Keepers, call => new(
-            Lists.All(call.Service<PaymentQueries>().Refunds(call.Book, call.RouteId()))));
+            Lists.All(call.Service<PaymentQueries>().Refunds(call.Book, call.RouteId()))), AsOf.Known);
 
         v1.Query<ListView<PayoutView>>("/payouts", Keepers, call => new(
-            Lists.All(call.Service<PayoutQueries>().Payouts(call.Book))));
+            Lists.All(call.Service<PayoutQueries>().Payouts(call.Book))), AsOf.Known);
 
         v1.Query<ListView<DisputeView>>("/disputes", Keepers, call => new(
-            Lists.All(call.Service<PaymentQueries>().Disputes(call.Book))));
+            Lists.All(call.Service<PaymentQueries>().Disputes(call.Book))), AsOf.Known);
     }
 
     /// <summary>The wish is in the books before Stripe is asked, so that an answer that is lost loses no money and doubles none.</summary>

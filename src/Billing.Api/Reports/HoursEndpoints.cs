@@ -25,24 +25,14 @@ public static class HoursEndpoints
     }
 
     private static void Map(
-        this IEndpointRouteBuilder v1, string pattern, string type, Func<IReadOnlyList<WrittenHours>, Instant, string> write)
-    {
-        v1.MapGet(pattern, (Delegate)Handle)
-            .WithMetadata(new AllowedRoles(Role.Everyone), new QueryParameters(HoursWish.Parameters))
-            .Produces<string>(200, type);
-
-        async Task<IResult> Handle(HttpContext http)
+        this IEndpointRouteBuilder v1, string pattern, string type, Func<IReadOnlyList<WrittenHours>, Instant, string> write) =>
+        v1.File(pattern, Role.Everyone, type, HoursWish.Parameters, async call =>
         {
-            var (caller, refusal) = await Admission.Admit(http, Role.Everyone);
-            if (caller is null) return refusal!.AsResult();
-            var call = new QueryCall(http, caller);
             var (wish, problem) = HoursWish.Of(call, LocalDate.MaxIsoValue, _ => LocalDate.MinIsoValue);
             if (wish is null) return problem!.AsResult();
-            var hours = await BookReading.Ask(
-                call, asOf: null, book => WrittenHours.Of(book, wish.From, wish.Through, wish.Filter));
+            var hours = await BookReading.Ask(call, book => WrittenHours.Of(book, wish.From, wish.Through, wish.Filter));
             return Results.Text(write(hours, call.Now), type, Encoding.UTF8);
-        }
-    }
+        });
 
     /// <summary>RFC 5545. What has no start lies on its day as a whole, with how long it took in its name.</summary>
     private static string Calendar(IReadOnlyList<WrittenHours> hours, Instant now)

@@ -1,4 +1,5 @@
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Projections.Reports;
 using NodaTime;
 
@@ -7,7 +8,7 @@ namespace Billing.Api.Reports;
 /// <summary>Whose hours of which days somebody asks for; an assistant gets their own.</summary>
 internal sealed record HoursWish(WorkFilter Filter, LocalDate From, LocalDate Through)
 {
-    public static readonly string[] Parameters = ["client", "engagement", "assistant", "from", "to"];
+    public static readonly string[] Parameters = ["client", "engagement", "assistant", "from", "to", AsOf.KnownInBook];
 
     /// <param name="call">Which names them.</param>
     /// <param name="through">The last day where none is named.</param>

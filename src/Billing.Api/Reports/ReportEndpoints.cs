@@ -1,31 +1,28 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.EventStore.Port;
-using Billing.Projections.Reports;
-using NodaTime;
 
 namespace Billing.Api.Reports;
 
 public static class ReportEndpoints
 {
     /// <summary>By which a report is asked for.</summary>
-    internal static readonly string[] Parameters = ["from", "to", "by", "client", "engagement", "assistant", "asOf"];
+    internal static readonly string[] Parameters = ["from", "to", "by", "client", "engagement", "assistant", AsOf.KnownInBook];
 
     public static void MapReports(this IEndpointRouteBuilder v1)
     {
         // An assistant sees their own hours, and what they bring in only where they may see rates.
-        v1.Query<ReportView>("/reports/{report}", Role.Everyone, call => Answer(call, ReportView.Of),
-            Parameters);
+        v1.Query<ReportView>("/reports/{report}", Role.Everyone, Answer, Parameters);
 
         v1.Query<ExplanationView>("/reports/{report}/explain", Role.Everyone, Explain,
             [.. Parameters, "row", "column"]);
     }
 
-    private static async ValueTask<QueryAnswer<ReportView>> Answer(QueryCall call, Func<Report, LocalDate?, ReportView> view)
+    private static async ValueTask<QueryAnswer<ReportView>> Answer(QueryCall call)
     {
         if (ReportWish.Of(call) is not { } wish) return ReportWish.Refusal(call);
-        var report = await BookReading.Ask(call, wish.AsOf, wish.Report);
-        return view(report, wish.AsOf);
+        return ReportView.Of(await BookReading.Ask(call, wish.Report), call.AsOfDay);
     }
 
     /// <summary>The figure at <c>row</c> and <c>column</c>, with what it was made of.</summary>
@@ -35,7 +32,7 @@ public static class ReportEndpoints
         if (row is null) call.Refuse("row", "required", "Name the row by its key.");
         if (column is null) call.Refuse("column", "required", "Name the column, such as worked.");
         if (ReportWish.Of(call) is not { } wish) return ReportWish.Refusal(call);
-        var (report, figure, places) = await BookReading.Ask(call, wish.AsOf, book =>
+        var (report, figure, places) = await BookReading.Ask(call, book =>
         {
             var report = wish.Report(book);
             var figure = report.Find(row!, column!);

@@ -6,7 +6,7 @@ namespace Billing.Api.Reports;
 
 /// <param name="From">The first day that counts.</param>
 /// <param name="To">The last day that counts.</param>
-/// <param name="AsOf">The day whose knowledge it shows; left out, it is what is known now.</param>
+/// <param name="AsOf">The day whose knowledge it shows; left out where none was named.</param>
 public sealed record ReportView(
     string Report, LocalDate From, LocalDate To, LocalDate? AsOf, IReadOnlyList<ReportRowView> Rows)
 {

@@ -1,22 +1,37 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Projections.Invoicing;
+using Billing.Projections.Ledger;
 using Billing.Projections.Ledger.Journal;
+using Billing.Projections.Payments;
 using Billing.Projections.Reports;
+using Billing.Projections.Retainers;
 using Billing.Projections.SalesTax;
 using NodaTime;
 
 namespace Billing.Api.Reports;
 
 /// <summary>Which report somebody asks for.</summary>
-/// <param name="AsOf">The day whose knowledge it shows; null for what is known now.</param>
-internal sealed record ReportWish(Func<PracticeBook, Report> Report, LocalDate? AsOf)
+internal sealed record ReportWish(Func<PracticeBook, Report> Report)
 {
     private static readonly string[] Hours = [WorkReport.Name, UtilisationReport.Name];
+
+    /// <summary>Of amounts that other endpoints give, so that these can be explained; each can be cut by client.</summary>
+    private static readonly Dictionary<string, Func<PracticeBook, LocalDate, LocalDate, Guid?, Report>> ByClient =
+        new(StringComparer.Ordinal)
+        {
+            [InvoicesReport.Name] = InvoicesReport.Of,
+            [PaymentsReport.Name] = PaymentsReport.Of,
+            [ReceivablesReport.Name] = ReceivablesReport.Of,
+            [StatementsReport.Name] = StatementsReport.Of,
+            [ClientCreditReport.Name] = ClientCreditReport.Of,
+            [RetainerAccountsReport.Name] = RetainerAccountsReport.Of,
+        };
 
     internal static IReadOnlyList<string> Names { get; } =
     [
         .. Hours, EffectiveRateReport.Name, LedgerBalances.TrialBalance, LedgerBalances.ProfitAndLoss, LedgerBalances.BalanceSheet,
-        TwoClocks.Name, BudgetReport.Name, SalesTaxReturn.Name,
+        TwoClocks.Name, BudgetReport.Name, SalesTaxReturn.Name, .. ByClient.Keys,
     ];
 
     /// <summary>Null where something cannot be used; the call then says what.</summary>
@@ -26,26 +41,24 @@ internal sealed record ReportWish(Func<PracticeBook, Report> Report, LocalDate? 
         var from = call.Date("from") ?? new LocalDate(today.Year, 1, 1);
         var to = call.Date("to") ?? today;
         if (to < from) call.Refuse("to", "out-of-bounds", "to lies before from.");
-        var asOf = call.Date("asOf");
         var by = call.OneOf("by", [.. ReportGrouping.All.Keys]) ?? ReportGrouping.Client.Word;
         var isAssistant = call.Caller.Role == Role.Assistant;
         if (!Names.Contains(Name(call)) || Filter(call) is not { } filter) return null;
         if (!IsOwn(call, filter) || (isAssistant && !Hours.Contains(Name(call)))) return null;
-        return new ReportWish(
-            book => Name(call) switch
-            {
-                WorkReport.Name => WorkReport.Of(
-                    book, from, to, ReportGrouping.All[by], filter, withMoney: call.Caller.SeesRates, withCost: !isAssistant),
-                UtilisationReport.Name => UtilisationReport.Of(book, from, to, filter),
-                LedgerBalances.TrialBalance => LedgerBalances.TrialBalanceOf(book, from, to),
-                LedgerBalances.ProfitAndLoss => LedgerBalances.ProfitAndLossOf(book, from, to),
-                LedgerBalances.BalanceSheet => LedgerBalances.BalanceSheetOf(book, from, to),
-                TwoClocks.Name => TwoClocks.Of(book, from, to),
-                BudgetReport.Name => BudgetReport.Of(book, from, to, filter),
-                SalesTaxReturn.Name => SalesTaxReturn.Of(book, from, to),
-                _ => EffectiveRateReport.Of(book, from, to, filter.ClientId),
-            },
-            asOf);
+        return new ReportWish(book => Name(call) switch
+        {
+            WorkReport.Name => WorkReport.Of(
+                book, from, to, ReportGrouping.All[by], filter, withMoney: call.Caller.SeesRates, withCost: !isAssistant),
+            UtilisationReport.Name => UtilisationReport.Of(book, from, to, filter),
+            LedgerBalances.TrialBalance => LedgerBalances.TrialBalanceOf(book, from, to),
+            LedgerBalances.ProfitAndLoss => LedgerBalances.ProfitAndLossOf(book, from, to),
+            LedgerBalances.BalanceSheet => LedgerBalances.BalanceSheetOf(book, from, to),
+            TwoClocks.Name => TwoClocks.Of(book, from, to),
+            BudgetReport.Name => BudgetReport.Of(book, from, to, filter),
+            SalesTaxReturn.Name => SalesTaxReturn.Of(book, from, to),
+            var name when ByClient.TryGetValue(name, out var of) => of(book, from, to, filter.ClientId),
+            _ => EffectiveRateReport.Of(book, from, to, filter.ClientId),
+        });
     }
 
     /// <summary>By what the rows of a report can be cut; an assistant's are their own. Null where the call is refused.</summary>
@@ -57,6 +70,7 @@ internal sealed record ReportWish(Func<PracticeBook, Report> Report, LocalDate? 
             WorkReport.Name or UtilisationReport.Name => ["client", "engagement", "assistant"],
             BudgetReport.Name => ["client", "engagement"],
             EffectiveRateReport.Name => ["client"],
+            var name when ByClient.ContainsKey(name) => ["client"],
             _ => [],
         };
         (string, Guid?)[] said = [("client", filter.ClientId), ("engagement", filter.EngagementId), ("assistant", filter.AssistantId)];

@@ -12,26 +12,21 @@ public static class TimesheetEndpoints
 {
     public static void MapTimesheets(this IEndpointRouteBuilder v1)
     {
-        v1.MapGet("/reports/timesheet/pdf", (Delegate)Pdf)
-            .WithMetadata(new AllowedRoles(Role.Everyone), new QueryParameters([.. HoursWish.Parameters, "language"]))
-            .Produces(200, contentType: "application/pdf");
+        v1.File("/reports/timesheet/pdf", Role.Everyone, "application/pdf", [.. HoursWish.Parameters, "language"], Pdf);
         v1.MapHours();
     }
 
-    private static async Task<IResult> Pdf(HttpContext http, IDocumentRenderer renderer)
+    private static async Task<IResult> Pdf(QueryCall call)
     {
-        var (caller, refusal) = await Admission.Admit(http, Role.Everyone);
-        if (caller is null) return refusal!.AsResult();
-        var call = new QueryCall(http, caller);
         var language = call.OneOf("language", Languages.All);
         var (wish, problem) = HoursWish.Of(call, PracticeDay.Of(call), through => through.With(DateAdjusters.StartOfMonth));
         if (wish is null) return problem!.AsResult();
-        var model = await BookReading.Ask(call, asOf: null, book => IsKnown(book, wish.Filter)
+        var model = await BookReading.Ask(call, book => IsKnown(book, wish.Filter)
             ? PrintedTimesheet.Of(book, wish.From, wish.Through, wish.Filter, language)
             : null);
         if (model is null) return Problem.NotFound("client, engagement or assistant").AsResult();
         var name = FormattableString.Invariant($"timesheet-{wish.From:uuuu-MM-dd}-{wish.Through:uuuu-MM-dd}.pdf");
-        return Results.File(renderer.Render(model).Pdf, "application/pdf", name);
+        return Results.File(call.Service<IDocumentRenderer>().Render(model).Pdf, "application/pdf", name);
     }
 
     private static bool IsKnown(PracticeBook book, WorkFilter filter) =>

@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Domain;
 using Billing.Domain.Retainers;
 using Billing.Projections.Retainers;
@@ -22,7 +23,7 @@ public static class RetainerQueryEndpoints
     public static void MapRetainerQueries(this IEndpointRouteBuilder v1)
     {
         v1.Query<ListView<RetainerView>>("/retainers", Keepers, call => new(
-            Lists.All(call.Service<RetainerQueries>().Retainers(call.Book, call.Id("client")))), "client");
+            Lists.All(call.Service<RetainerQueries>().Retainers(call.Book, call.Id("client")))), "client", AsOf.Known);
 
         v1.Query<RetainerDetail>("/retainers/{id:guid}", Keepers, async call =>
         {
@@ -30,19 +31,19 @@ public static class RetainerQueryEndpoints
             return await OnDay(call) is { } retainer
                 ? new QueryAnswer<RetainerDetail>(RetainerDetail.Of(view, retainer.Standing()), null, view.Version)
                 : NotFound;
-        }, "asOf");
+        }, AsOf.DayOrKnown);
 
         v1.Query<ListView<PeriodView>>("/retainers/{id:guid}/periods", Keepers, async call => await OnDay(call) is { } retainer
             ? Lists.All<PeriodView>(
                 [.. retainer.Account.Periods.Select(period => PeriodView.Of(period, retainer.State.Currency))])
-            : NotFound, "asOf");
+            : NotFound, AsOf.DayOrKnown);
 
         v1.Query<LotsView>("/retainers/{id:guid}/lots", Keepers, async call => await OnDay(call) is { } retainer
             ? LotsView.Of(retainer)
-            : NotFound, "asOf");
+            : NotFound, AsOf.DayOrKnown);
 
         v1.Query<ListView<UnearnedView>>("/unearned", Keepers, async call => Lists.All(
-            await call.Service<RetainerDesk>().Unearned(call.Session(), call.Date("asOf") ?? PracticeDay.Of(call))), "asOf");
+            await call.Service<RetainerDesk>().Unearned(call.Session(), call.AsOfDay ?? PracticeDay.Of(call))), AsOf.DayOrKnown);
 
         v1.Ask<SimulateBody, SimulationView>("/retainers/{id:guid}:simulate", Keepers, Simulate);
     }
@@ -51,7 +52,7 @@ public static class RetainerQueryEndpoints
 
     /// <summary>The retainer on the day that is asked for, or today.</summary>
     private static ValueTask<RetainerOnDay?> OnDay(QueryCall call) => call.Service<RetainerDesk>()
-        .One(call.Session(), call.RouteId(), call.Date("asOf") ?? PracticeDay.Of(call));
+        .One(call.Session(), call.RouteId(), call.AsOfDay ?? PracticeDay.Of(call));
 
     private static async ValueTask<QueryAnswer<SimulationView>> Simulate(QueryCall call, CommandCall<SimulateBody> asked)
     {

@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Domain.Access;
 using Billing.Domain.Clients;
 using Billing.Domain.SalesTax;
@@ -70,9 +71,9 @@ public static class SalesTaxEndpoints
                     policy?.Name, policy?.PricesInclude ?? false, policy?.Default, policy?.Exceptions ?? [], policy?.VatId,
                     policy?.TaxNumber, policy?.TaxesDeposits ?? false, policy?.Basis ?? SalesTaxBasis.Issued),
                 null);
-        });
+        }, AsOf.Known);
 
-        v1.Query<ClientTaxView>("/clients/{id:guid}/tax", Keepers, OfClient);
+        v1.Query<ClientTaxView>("/clients/{id:guid}/tax", Keepers, OfClient, AsOf.Known);
         v1.MapSalesTaxPayments();
     }
 

@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Api.Reports;
 using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
@@ -30,7 +31,7 @@ public sealed record RemoveSalesTaxPaymentBody([property: Text(200)] string Reas
 /// <summary>The returns of a year, each with what was paid for it. The report <c>sales-tax</c> over the same days says where each
 /// figure comes from.</summary>
 /// <param name="Basis">issued or received: when the tax is owed to the office.</param>
-/// <param name="AsOf">As it was known at the end of that day; null for now.</param>
+/// <param name="AsOf">As it was known at the end of that day; null where none was named.</param>
 public sealed record SalesTaxReturnsView(int Year, string Every, string Basis, LocalDate? AsOf, IReadOnlyList<SalesTaxReturnView> Returns);
 
 /// <param name="Rows">One for each tax, and one for each currency with its sums, what was paid and what the account holds.</param>
@@ -64,9 +65,9 @@ internal static class SalesTaxPaymentEndpoints
             (_, done) => Answers.Changed(done));
 
         v1.Query<ListView<SalesTaxPaymentView>>("/sales-tax/payments", Keepers, call => new(
-            Lists.All(call.Service<SalesTaxPaymentQueries>().Payments(call.Book))));
+            Lists.All(call.Service<SalesTaxPaymentQueries>().Payments(call.Book))), AsOf.Known);
 
-        v1.Query<SalesTaxReturnsView>("/sales-tax/returns", Keepers, Returns, "year", "every", "asOf");
+        v1.Query<SalesTaxReturnsView>("/sales-tax/returns", Keepers, Returns, "year", "every", AsOf.KnownInBook);
     }
 
     private static async ValueTask<QueryAnswer<SalesTaxReturnsView>> Returns(QueryCall call)
@@ -76,15 +77,14 @@ internal static class SalesTaxPaymentEndpoints
         else
         {
             var every = call.OneOf("every", [.. SalesTaxReturnLength.All]) ?? SalesTaxReturnLength.Month;
-            var asOf = call.Date("asOf");
             if (call.Errors.Count == 0)
             {
-                var view = await BookReading.Ask(call, asOf, book => new SalesTaxReturnsView(
-                    days.From.Year, every, book.Business?.SalesTax?.Basis ?? SalesTaxBasis.Issued, asOf,
+                var view = await BookReading.Ask(call, book => new SalesTaxReturnsView(
+                    days.From.Year, every, book.Business?.SalesTax?.Basis ?? SalesTaxBasis.Issued, call.AsOfDay,
                     [
                         .. SalesTaxPeriod.OfYear(days.From.Year, every).Select(period => new SalesTaxReturnView(
                             period.Text, period.From, period.Through,
-                            ReportView.Of(SalesTaxReturn.Of(book, period.From, period.Through), asOf).Rows)),
+                            ReportView.Of(SalesTaxReturn.Of(book, period.From, period.Through), call.AsOfDay).Rows)),
                     ]));
                 return new(view, null);
             }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Billing.Api.Past;
 using Billing.Domain;
 using Billing.Domain.Taxes;
 using Billing.Domain.Taxes.UsFederal;
@@ -19,7 +20,7 @@ public sealed class GivenEstimates(IEventStore store, TaxQueries queries)
     public async Task<(long Place, Estimated? Estimated, Rejection? Rejection)> OfNow(
         BookId book, EstimateWish wish, CancellationToken cancellationToken)
     {
-        var place = await LastPlace(book, cancellationToken);
+        var place = await BookPlaces.Last(store, book, cancellationToken);
         using var snapshot = await BookSnapshot.Fill(store, book, place, cancellationToken);
         var isMade = EstimateDesk.TryEstimate(new TaxQueries(snapshot.Database), book, wish, out var estimated, out var rejection);
         return (place, isMade ? estimated : null, rejection);
@@ -66,18 +67,4 @@ public sealed class GivenEstimates(IEventStore store, TaxQueries queries)
     internal static EstimateWish WishOf(int year, Given given) => new(
         year, given.AsOf,
         new ProjectionChoice(given.ProjectionCode ?? ProjectionChoice.RunRate, given.OwnNetProfitMinor / 100m), given.ParameterVersion);
-
-    /// <summary>The last place of the book that is stored, found by halving; 0 for an empty one.</summary>
-    private async ValueTask<long> LastPlace(BookId book, CancellationToken cancellationToken)
-    {
-        // A book has no more places than there are positions.
-        var (known, beyond) = (0L, await store.HeadPosition(cancellationToken) + 1);
-        while (beyond - known > 1)
-        {
-            var middle = known + (beyond - known) / 2;
-            if ((await store.ReadBook(book, middle - 1, 1, cancellationToken)).Count > 0) known = middle;
-            else beyond = middle;
-        }
-        return known;
-    }
 }

@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Api.Reports;
 using Billing.Domain.Taxes;
 using Billing.Domain.Taxes.Parameters;
@@ -19,10 +20,10 @@ public static class TaxQueryEndpoints
             if (TaxYear.UnknownYear(Year(call)) is { } unknown) return new(Problem.Of(unknown));
             var known = call.Service<TaxQueries>().Facts(call.Book, Year(call), TaxYear.UsFederal);
             return new(new QueryAnswer<TaxYearView>(TaxYearView.Of(known), null, known.Version));
-        });
+        }, AsOf.Known);
 
         v1.Query<ListView<GivenEstimateView>>("/tax-years/{year:int}/estimates", Keepers, call => new(Lists.All<GivenEstimateView>(
-            [.. call.Service<TaxQueries>().Estimates(call.Book, Year(call), TaxYear.UsFederal).Select(GivenEstimateView.Of)])));
+            [.. call.Service<TaxQueries>().Estimates(call.Book, Year(call), TaxYear.UsFederal).Select(GivenEstimateView.Of)])), AsOf.Known);
 
         v1.Query<EstimateView>("/tax-years/{year:int}/estimate", Keepers, async call =>
         {
@@ -31,11 +32,11 @@ public static class TaxQueryEndpoints
             if (wish is null) return problem!;
             if (!TaxParameterLibrary.TryForYear(wish.Year, out _, out var unknown)) return Problem.Of(unknown);
             if (isAccrual)
-                wish = wish with { Earned = await BookReading.Ask(call, null, book => EarnedIncome.Of(book, wish.Year)) };
+                wish = wish with { Earned = await BookReading.Ask(call, book => EarnedIncome.Of(book, wish.Year)) };
             (var estimated, problem) = Estimate(call, wish);
             if (estimated is null) return problem!;
             return estimated.ToView() with { Basis = isAccrual ? EstimateView.Accrual : EstimateView.Cash };
-        }, "asOf", "projection", "netProfit", "basis");
+        }, AsOf.DayOrKnown, "projection", "netProfit", "basis");
 
         v1.Query<InformationReturnsView>("/tax-years/{year:int}/information-returns", Keepers, call =>
         {
@@ -43,7 +44,7 @@ public static class TaxQueryEndpoints
             var received = call.Service<TaxQueries>().Received(call.Book, Year(call));
             var expected = InformationReturns.TryExpect(parameters, received, out var rejection);
             return new(expected is null ? Problem.Of(rejection!) : new InformationReturnsView(Year(call), parameters.Version, expected));
-        });
+        }, AsOf.Known);
     }
 
     internal static (Estimated?, Problem?) Estimate(QueryCall call)
@@ -60,7 +61,7 @@ public static class TaxQueryEndpoints
     /// <summary>What <c>asOf</c>, <c>projection</c> and <c>netProfit</c> of the address ask for.</summary>
     internal static (EstimateWish?, Problem?) Wish(QueryCall call)
     {
-        var wish = new EstimateWish(Year(call), call.Date("asOf") ?? PracticeDay.Of(call), ProjectionChoice.From(call));
+        var wish = new EstimateWish(Year(call), call.AsOfDay ?? PracticeDay.Of(call), ProjectionChoice.From(call));
         return call.Errors.Count > 0 ? (null, Problem.BadRequest(call.Errors)) : (wish, null);
     }
 

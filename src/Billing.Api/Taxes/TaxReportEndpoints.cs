@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Domain.Values;
 using Billing.Projections.Documents;
 
@@ -10,7 +11,7 @@ public static class TaxReportEndpoints
 {
     private const Role Keepers = Role.Owner | Role.Bookkeeper;
     private const string Language = "language";
-    private static readonly string[] Terms = ["asOf", "projection", "netProfit"];
+    private static readonly string[] Terms = [AsOf.DayOrKnown, "projection", "netProfit"];
     private static readonly string[] Wordings = [.. Terms, Language];
 
     public static void MapTaxReports(this IEndpointRouteBuilder v1)
@@ -53,14 +54,14 @@ public static class TaxReportEndpoints
             return new(voucher is null ? problem! : VoucherView.Of(voucher));
         }, Wordings);
 
-        v1.MapFile("/tax-years/{year:int}/report/pdf", "application/pdf", Wordings, ReportPdf);
-        v1.MapFile("/tax-years/{year:int}/estimate/pdf", "application/pdf", Wordings, ReportPdf);
-        v1.MapFile("/tax-years/{year:int}/report/csv", "text/csv", Terms, async call =>
+        v1.File("/tax-years/{year:int}/report/pdf", Keepers, "application/pdf", Wordings, ReportPdf);
+        v1.File("/tax-years/{year:int}/estimate/pdf", Keepers, "application/pdf", Wordings, ReportPdf);
+        v1.File("/tax-years/{year:int}/report/csv", Keepers, "text/csv", Terms, async call =>
         {
             var (report, problem) = await Report(call, language: null);
             return report is null ? problem!.AsResult() : Csv(report);
         });
-        v1.MapFile("/tax-years/{year:int}/vouchers/{quarter:int}/pdf", "application/pdf", Wordings, call =>
+        v1.File("/tax-years/{year:int}/vouchers/{quarter:int}/pdf", Keepers, "application/pdf", Wordings, call =>
         {
             var (voucher, problem) = Voucher(call);
             return Task.FromResult(voucher is null ? problem!.AsResult() : Pdf(voucher, call.Service<IDocumentRenderer>()));
@@ -104,23 +105,5 @@ public static class TaxReportEndpoints
         var language = LanguageOf(call);
         var (estimated, problem) = TaxQueryEndpoints.Estimate(call);
         return estimated is null ? (null, problem) : (call.Service<ReportDesk>().Voucher(call.Book, estimated, quarter, language), null);
-    }
-
-    private static void MapFile(
-        this IEndpointRouteBuilder v1, string pattern, string type, string[] terms, Func<QueryCall, Task<IResult>> make)
-    {
-        var parameters = new QueryParameters(terms);
-        v1.MapGet(pattern, (Delegate)Handle)
-            .WithMetadata(new AllowedRoles(Keepers), parameters)
-            .Produces(200, contentType: type);
-
-        async Task<IResult> Handle(HttpContext http)
-        {
-            var (caller, refusal) = await Admission.Admit(http, Keepers);
-            if (caller is null) return refusal!.AsResult();
-            if (parameters.Refuse(http.Request.Query) is { Count: > 0 } unknown) return Problem.BadRequest(unknown).AsResult();
-            var call = new QueryCall(http, caller);
-            return await call.WaitForOwnWrites() is { } behind ? behind.AsResult() : await make(call);
-        }
     }
 }

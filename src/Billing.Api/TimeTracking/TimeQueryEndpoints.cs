@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Domain.Access;
 using Billing.Domain.TimeTracking;
 using Billing.Projections.Access;
@@ -43,20 +44,20 @@ public static class TimeQueryEndpoints
                 call.Id("client"), call.Id("engagement"), wished, call.Date("from"), call.Date("to")?.PlusDays(1), call.Flag("billed"),
                 call.Text("tag"));
             return new(call.Paged(call.Service<TimeQueries>().Entries(call.Book, filter, call.Page())));
-        }, "client", "engagement", "assistant", "from", "to", "billed", "tag", "cursor", "limit");
+        }, "client", "engagement", "assistant", "from", "to", "billed", "tag", "cursor", "limit", AsOf.Known);
 
         v1.Query<TimeEntryView>("/time-entries/{id:guid}", Role.Everyone, call =>
         {
             var view = call.Service<TimeQueries>().Entry(call.Book, call.RouteId());
             if (view is not null && call.Caller.Role == Role.Assistant && view.AssistantId != call.Caller.MemberId) view = null;
             return new(Lists.One(view, "time entry", found => found.Version));
-        });
+        }, AsOf.Known);
 
         v1.Query<ListView<WeekStatusView>>("/weeks", Role.Owner | Role.Bookkeeper, call =>
         {
             var status = call.OneOf("status", Statuses.Keys) is { } said ? Statuses[said] : WeekStatus.HandedIn;
             return new(Lists.All(call.Service<TimeQueries>().Weeks(call.Book, status)));
-        }, "status");
+        }, "status", AsOf.Known);
 
         v1.Query<WeekView>("/weeks/{week}", Role.Everyone, call =>
         {
@@ -67,7 +68,7 @@ public static class TimeQueryEndpoints
                 return new(Problem.BadRequest([fault]));
             }
             return new(Lists.One(call.Service<TimeQueries>().Week(call.Book, week), "week", view => view.Version));
-        }, "assistant");
+        }, "assistant", AsOf.Known);
     }
 
     private static TimekeepingPolicy Policy(QueryCall call) =>

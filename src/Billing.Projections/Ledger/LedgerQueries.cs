@@ -130,7 +130,8 @@ public sealed class LedgerQueries(ReadDatabase database)
             row.Id(), row.Int(), row.Date(), row.Text(), row.Money(), row.Id(), row.Id(), row.OptionalId(), row.OptionalId()),
         key, from, endExclusive);
 
-    private static ReceivableView Age(Guid clientId, int invoiceCount, List<(int DaysOver, Money Open)> parts)
+    /// <param name="parts">One at least, all in one currency.</param>
+    internal static ReceivableView Age(Guid clientId, int invoiceCount, List<(int DaysOver, Money Open)> parts)
     {
         var currency = parts[0].Open.Currency;
         return new ReceivableView(

@@ -1,11 +1,10 @@
 using Billing.EventStore.Port;
-using NodaTime;
 
 namespace Billing.Projections.Reports;
 
 /// <summary>
 /// The folded books of the practices that ask for reports, taken further by what was written since. A few are kept, those asked
-/// for last, bounded by their events; a report on the state of an earlier day folds its book anew.
+/// for last, bounded by their events.
 /// </summary>
 public sealed class PracticeBooks(IEventReader events, int mostEvents = 500_000)
 {
@@ -21,7 +20,7 @@ public sealed class PracticeBooks(IEventReader events, int mostEvents = 500_000)
         await entry.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await Fold(entry.Folded, book, long.MaxValue, cancellationToken).ConfigureAwait(false);
+            await Fold(entry.Folded, book, cancellationToken).ConfigureAwait(false);
             return question(entry.Folded);
         }
         catch
@@ -37,40 +36,17 @@ public sealed class PracticeBooks(IEventReader events, int mostEvents = 500_000)
         }
     }
 
-    /// <summary>
-    /// Asks something of the book as it was known then: up to its last event that was recorded by that time. Clocks of several
-    /// servers differ, so an event before it may bear a later time.
-    /// </summary>
-    public async Task<T> AskAsOf<T>(
-        BookId book, Instant recordedThrough, Func<PracticeBook, T> question, CancellationToken cancellationToken)
-    {
-        var last = 0L;
-        IReadOnlyList<StoredEvent> page;
-        for (var place = 0L; (page = await Page(book, place, cancellationToken).ConfigureAwait(false)).Count > 0; place = page[^1].Place)
-            last = page.LastOrDefault(stored => stored.Metadata.RecordedAt <= recordedThrough)?.Place ?? last;
-        var folded = new PracticeBook();
-        await Fold(folded, book, last, cancellationToken).ConfigureAwait(false);
-        return question(folded);
-    }
-
     /// <summary>Folds every book anew when it is asked for next: something in one was erased.</summary>
     public void Clear()
     {
         lock (gate) kept.Clear();
     }
 
-    private async Task Fold(PracticeBook folded, BookId book, long lastPlace, CancellationToken cancellationToken)
+    private async Task Fold(PracticeBook folded, BookId book, CancellationToken cancellationToken)
     {
-        while (folded.Place < lastPlace)
-        {
-            var page = await Page(book, folded.Place, cancellationToken).ConfigureAwait(false);
-            foreach (var stored in page.TakeWhile(stored => stored.Place <= lastPlace)) folded.Add(stored);
-            if (page.Count == 0) return;
-        }
+        while (await events.ReadBook(book, folded.Place, PageEvents, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+            foreach (var stored in page) folded.Add(stored);
     }
-
-    private ValueTask<IReadOnlyList<StoredEvent>> Page(BookId book, long after, CancellationToken cancellationToken) =>
-        events.ReadBook(book, after, PageEvents, cancellationToken);
 
     private Kept Take(BookId book)
     {

@@ -92,13 +92,16 @@ internal sealed class Applier
         if (IsCommitted) return;
         Guard(() =>
         {
-            foreach (var table in projections.Tables) table.Flush();
+            WriteRows();
             Session.Row("UPDATE checkpoint SET position = ?1, books = ?2", _ => 0, folded, books);
             Session.Commit();
         });
         (Position, committedBooks, Uncommitted) = (folded, books, 0);
         ForgetIfMany();
     }
+
+    /// <summary>Shows what was folded to this database's own session, before it is committed or dropped.</summary>
+    public void Flush() => Guard(WriteRows);
 
     /// <summary>Drops what was folded since the last commit.</summary>
     public void RollBack()
@@ -172,6 +175,11 @@ internal sealed class Applier
         (Position, books) = Session.Row("SELECT position, books FROM checkpoint", row => (row.Long(), row.Long()));
         (folded, committedBooks) = (Position, books);
         return true;
+    }
+
+    private void WriteRows()
+    {
+        foreach (var table in projections.Tables) table.Flush();
     }
 
     private void InTransaction(Action work)

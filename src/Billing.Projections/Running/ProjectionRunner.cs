@@ -157,9 +157,7 @@ public sealed class ProjectionRunner : IDisposable
     }
 
     /// <summary>Every row of every table as text, in a fixed order: two databases of the same events give the same lines.</summary>
-    public IReadOnlyList<string> DumpRows() => database.Read(session => projections.Tables
-        .SelectMany(table => session.Rows(table.Everything, row => $"{table.Layout.Name}|{row.Dump()}"))
-        .ToList());
+    public IReadOnlyList<string> DumpRows() => projections.Dump(database);
 
     public void Dispose()
     {

@@ -18,6 +18,7 @@ using Billing.Projections.RecurringInvoices;
 using Billing.Projections.Retainers;
 using Billing.Projections.Rows;
 using Billing.Projections.SalesTax;
+using Billing.Projections.Storage;
 using Billing.Projections.Taxes;
 using Billing.Projections.TimeTracking;
 
@@ -80,6 +81,11 @@ internal sealed class ProjectionSet
         }
         return new Batch(decoded, after);
     }
+
+    /// <summary>Every row of every table as text, in a fixed order.</summary>
+    public IReadOnlyList<string> Dump(ReadDatabase database) => database.Read(session => Tables
+        .SelectMany(table => session.Rows(table.Everything, row => $"{table.Layout.Name}|{row.Dump()}"))
+        .ToList());
 
     private Action<Fact, object>[] Takers(Type type) =>
         [.. projections.Select(p => p.Handlers.GetValueOrDefault(type)).OfType<Action<Fact, object>>()];

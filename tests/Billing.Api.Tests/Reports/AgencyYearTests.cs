@@ -5,8 +5,12 @@ using Billing.Api.Tests.Http;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Retainers;
 using Billing.EventStore.Port;
+using Billing.Projections.Invoicing;
+using Billing.Projections.Ledger;
 using Billing.Projections.Ledger.Journal;
+using Billing.Projections.Payments;
 using Billing.Projections.Reports;
+using Billing.Projections.Retainers;
 using Billing.Projections.Running;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -32,6 +36,12 @@ public sealed class AgencyYearTests(AgencyBook agency)
         ("balance-sheet", book => LedgerBalances.BalanceSheetOf(book, First, Last)),
         ("budgets", book => BudgetReport.Of(book, First, Last)),
         ("two-clocks", book => TwoClocks.Of(book, First, Last)),
+        ("invoices", book => InvoicesReport.Of(book, First, Last)),
+        ("payments", book => PaymentsReport.Of(book, First, Last)),
+        ("receivables", book => ReceivablesReport.Of(book, First, Last)),
+        ("statements", book => StatementsReport.Of(book, First, Last)),
+        ("client-credit", book => ClientCreditReport.Of(book, First, Last)),
+        ("retainer-accounts", book => RetainerAccountsReport.Of(book, First, Last)),
     ];
 
     [Fact]

@@ -51,7 +51,7 @@ public static class ClientPages
         if (call is null) return instead!;
         if (StatementEndpoints.YearOf(year, PracticeDay.Of(call)) is not var (from, through))
             return Problem.NotFound("statement of this year").AsResult();
-        var model = await BookReading.Ask(call, asOf: null, book => PrintedStatement.Of(book, id, from, through));
+        var model = await BookReading.Ask(call, book => PrintedStatement.Of(book, id, from, through));
         PageHeaders.Guard(http);
         return model is null ? Problem.NotFound("client").AsResult() : StatementEndpoints.File(model, renderer);
     }

@@ -24,7 +24,7 @@ public static class ReportPages
         var (call, instead) = await PageCall.For(http, Keepers);
         if (call is null) return instead!;
         if (ReportWish.Of(call) is not { } wish) return ReportWish.Refusal(call).AsResult();
-        var report = ReportView.Of(await BookReading.Ask(call, wish.AsOf, wish.Report), wish.AsOf);
+        var report = ReportView.Of(await BookReading.Ask(call, wish.Report), call.AsOfDay);
         return PageAnswers.Page<ReportPage>(http, new
         {
             Words = PageWords.For(http.Request),

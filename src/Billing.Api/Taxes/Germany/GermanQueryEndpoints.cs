@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Api.Reports;
 using Billing.Domain.SalesTax;
 using Billing.Domain.Taxes;
@@ -25,16 +26,17 @@ internal static class GermanQueryEndpoints
             if (TaxYear.UnknownYear(year) is { } unknown) return new(Problem.Of(unknown));
             var known = call.Service<TaxQueries>().Germany(call.Book, year);
             return new(new QueryAnswer<GermanYearBodyView>(GermanYearBodyView.Of(known), null, known.Version));
-        });
+        }, AsOf.Known);
 
-        v1.Query<GermanEstimateView>("/tax-years/{year:int}/germany/estimate", Keepers, Estimate, "asOf", "projection", "netProfit");
-        v1.Query<GermanProfitView>("/tax-years/{year:int}/germany/profit", Keepers, Profit, "asOf");
-        v1.Query<GermanVatView>("/tax-years/{year:int}/germany/vat", Keepers, Vat, "asOf");
+        v1.Query<GermanEstimateView>("/tax-years/{year:int}/germany/estimate", Keepers, Estimate,
+            AsOf.DayOrKnown, "projection", "netProfit");
+        v1.Query<GermanProfitView>("/tax-years/{year:int}/germany/profit", Keepers, Profit, AsOf.DayOrKnown);
+        v1.Query<GermanVatView>("/tax-years/{year:int}/germany/vat", Keepers, Vat, AsOf.DayOrKnown);
     }
 
     private static ValueTask<QueryAnswer<GermanEstimateView>> Estimate(QueryCall call)
     {
-        var asOf = call.Date("asOf") ?? PracticeDay.Of(call);
+        var asOf = call.AsOfDay ?? PracticeDay.Of(call);
         var projection = Projection(call);
         if (call.Errors.Count > 0) return new(Problem.BadRequest(call.Errors));
         if (!GermanTaxLibrary.TryForYear(TaxQueryEndpoints.Year(call), out var p, out var rejection)) return new(Problem.Of(rejection));
@@ -65,7 +67,7 @@ internal static class GermanQueryEndpoints
     private static ValueTask<QueryAnswer<GermanProfitView>> Profit(QueryCall call)
     {
         var year = TaxQueryEndpoints.Year(call);
-        var asOf = call.Date("asOf") ?? PracticeDay.Of(call);
+        var asOf = call.AsOfDay ?? PracticeDay.Of(call);
         if (call.Errors.Count > 0) return new(Problem.BadRequest(call.Errors));
         if (!GermanTaxLibrary.TryForYear(year, out var p, out var rejection)) return new(Problem.Of(rejection));
         var facts = GermanDesk.FactsOf(call.Service<TaxQueries>().Germany(call.Book, year), asOf, new ProfitProjection.YearToDateOnly());
@@ -78,14 +80,14 @@ internal static class GermanQueryEndpoints
     private static async ValueTask<QueryAnswer<GermanVatView>> Vat(QueryCall call)
     {
         var year = TaxQueryEndpoints.Year(call);
-        var today = call.Date("asOf") ?? PracticeDay.Of(call);
+        var today = call.AsOfDay ?? PracticeDay.Of(call);
         if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors);
         if (!GermanTaxLibrary.TryForYear(year, out var p, out var rejection)) return Problem.Of(rejection);
         var known = call.Service<TaxQueries>().Germany(call.Book, year);
         var rhythm = VatReturnRhythm.Of(
             p.VatReturns, known.Profile?.IsSmallBusiness ?? false,
             known.Profile?.PriorYearVatMinor is { } minor ? minor / 100m : null, known.Profile?.HasVatExtension ?? false);
-        var returns = await BookReading.Ask(call, asOf: null, book => SalesTaxPeriod.OfYear(year, rhythm.Every)
+        var returns = await BookReading.Ask(call, book => SalesTaxPeriod.OfYear(year, rhythm.Every)
             .Select(period => Return(book, period, rhythm, p, today)).ToList());
         return new(
             GermanVatView.Of(

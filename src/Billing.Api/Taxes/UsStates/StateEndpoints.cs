@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Api.Past;
 using Billing.Domain.Taxes;
 using Billing.Domain.Taxes.UsStates;
 using Billing.Domain.Values;
@@ -50,16 +51,17 @@ public static class StateEndpoints
         {
             var year = TaxQueryEndpoints.Year(call);
             return new(new QueryAnswer<StatesView>(StatesView.Of(year, call.Service<TaxQueries>().States(call.Book, year)), null));
-        });
+        }, AsOf.Known);
 
         v1.Query<StateYearBodyView>("/tax-years/{year:int}/states/{state}", Keepers, call =>
         {
             if (!UsState.TryOf(Code(call.Http), out var state, out var unknown)) return new(Problem.Of(unknown));
             var known = call.Service<TaxQueries>().State(call.Book, TaxQueryEndpoints.Year(call), state);
             return new(new QueryAnswer<StateYearBodyView>(StateYearBodyView.Of(known), null, known.Version));
-        });
+        }, AsOf.Known);
 
-        v1.Query<StateEstimateView>("/tax-years/{year:int}/states/{state}/estimate", Keepers, Estimate, "asOf", "projection", "netProfit");
+        v1.Query<StateEstimateView>("/tax-years/{year:int}/states/{state}/estimate", Keepers, Estimate,
+            AsOf.DayOrKnown, "projection", "netProfit");
     }
 
     private static ValueTask<QueryAnswer<StateEstimateView>> Estimate(QueryCall call)

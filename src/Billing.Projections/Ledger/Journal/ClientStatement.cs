@@ -26,12 +26,17 @@ public sealed record ClientStatement(
     IReadOnlyList<OpenInvoice> Open)
 {
     /// <returns>Null where there is no such client.</returns>
-    public static ClientStatement? Of(PracticeBook book, Guid clientId, LocalDate from, LocalDate through)
+    public static ClientStatement? Of(PracticeBook book, Guid clientId, LocalDate from, LocalDate through) =>
+        Of(book, PracticeJournal.Of(book, through), clientId, from, through);
+
+    /// <param name="journal">Of the book, up to the last day at least.</param>
+    internal static ClientStatement? Of(
+        PracticeBook book, IReadOnlyList<JournalTransaction> journal, Guid clientId, LocalDate from, LocalDate through)
     {
         if (book.Clients.GetValueOrDefault(clientId)?.Details is not { } client) return null;
         var currency = client.Currency;
         // On one day, what is charged stands before what is paid for it.
-        var facts = PracticeJournal.Of(book, through).Where(fact => fact.ClientId == clientId && fact.Date <= through).ToList();
+        var facts = journal.Where(fact => fact.ClientId == clientId && fact.Date <= through).ToList();
         var changes = facts
             .Select(fact => (Fact: fact, Amount: On(fact, Accounts.Receivable, currency)))
             .Where(change => !change.Amount.IsZero)

@@ -1,0 +1,33 @@
+using Billing.Api.Access;
+using Billing.Api.Past;
+
+namespace Billing.Api.Http;
+
+/// <summary>Maps queries that are answered with a file or a text, let in and read as every other query is.</summary>
+public static class FileMapping
+{
+    /// <param name="type">The media type of the answer.</param>
+    /// <param name="takes">Names of the query's parameters, which stand in <see cref="QueryParameter.Known"/>.</param>
+    /// <param name="make">Answers the file, or a problem. What it notes on the call as wrong is answered instead.</param>
+    public static RouteHandlerBuilder File(
+        this IEndpointRouteBuilder app, string pattern, Role who, string type, IReadOnlyList<string> takes,
+        Func<QueryCall, Task<IResult>> make)
+    {
+        var parameters = new QueryParameters([.. takes]);
+        return app.MapGet(pattern, (Delegate)Handle)
+            .WithMetadata(new AllowedRoles(who), parameters)
+            .Produces(200, type.StartsWith("text/", StringComparison.Ordinal) ? typeof(string) : null, type);
+
+        async Task<IResult> Handle(HttpContext http)
+        {
+            var (caller, refusal) = await Admission.Admit(http, who);
+            if (caller is null) return refusal!.AsResult();
+            if (parameters.Refuse(http.Request.Query) is { Count: > 0 } unknown) return Problem.BadRequest(unknown).AsResult();
+            var call = new QueryCall(http, caller);
+            if (await call.WaitForOwnWrites() is { } behind) return behind.AsResult();
+            if (await Knowledge.Enter(call, parameters) is { } unknowable) return unknowable.AsResult();
+            var result = await make(call);
+            return call.Errors.Count > 0 ? Problem.BadRequest(call.Errors).AsResult() : result;
+        }
+    }
+}
