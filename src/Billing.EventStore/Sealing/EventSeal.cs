@@ -30,11 +30,14 @@ public sealed class EventSeal(KeyRing keys)
     public StoredEvent Open(StoredEvent stored)
     {
         if (stored.ConfidentialKey is not { } id || keys.Find(id).Bytes is not { } key) return stored;
-        var context = Context(stored.Book, stored.Stream, stored.Id, stored.Type);
-        var plain = SealedBytes.TryOpen(key, stored.Confidential.Span, context) ?? throw new EventStoreException(
+        var plain = TryOpen(stored, key) ?? throw new EventStoreException(
             FormattableString.Invariant($"The sealed part of the event at position {stored.Position} was altered, or is another event's."));
         return stored with { Confidential = plain, ConfidentialKey = null };
     }
+
+    /// <summary>The confidential part of an event in plain. Null where it was not sealed with this key for this event.</summary>
+    internal static byte[]? TryOpen(StoredEvent stored, byte[] key) => SealedBytes.TryOpen(
+        key, stored.Confidential.Span, Context(stored.Book, stored.Stream, stored.Id, stored.Type));
 
     public IReadOnlyList<StoredEvent> Open(IReadOnlyList<StoredEvent> page)
     {
