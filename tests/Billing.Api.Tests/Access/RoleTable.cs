@@ -234,6 +234,8 @@ internal static class RoleTable
         ["GET /v1/clients/{id:guid}/unbilled"] = "ob",
         ["GET /v1/receivables"] = "ob",
         ["GET /v1/journal"] = "ob",
+        ["GET /v1/export"] = "o",
+        ["GET /v1/export.zip"] = "o",
         ["GET /v1/journal.hledger"] = "ob",
         ["GET /v1/journal.beancount"] = "ob",
         ["GET /v1/cash"] = "ob",

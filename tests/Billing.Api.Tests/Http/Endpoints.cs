@@ -345,7 +345,8 @@ public static class Endpoints
         ("/hours.timedot", $"/hours.timedot?assistant={p.AssistantId}"),
         ("/hours.ics", $"/hours.ics?assistant={p.AssistantId}"),
         ("/reports/{report}/explain", "/reports/work/explain?by=month&row=2026-03:USD&column=worked"),
-        ("/changes", "/changes"), ("/webhooks", "/webhooks"), ("/chain", "/chain"), ("/chain/checkpoint", "/chain/checkpoint"), .. TaxReads(p),
+        ("/changes", "/changes"), ("/webhooks", "/webhooks"), ("/chain", "/chain"), ("/chain/checkpoint", "/chain/checkpoint"),
+        ("/export", "/export"), ("/export.zip", "/export.zip"), .. TaxReads(p),
     ];
 
     private static IEnumerable<(string Pattern, string Path)> TaxReads(Practice p) =>
