@@ -149,6 +149,7 @@ public static class BillingServer
     {
         v1.MapImports();
         v1.MapExports();
+        v1.MapQuickBooks();
         v1.MapChain();
         v1.MapChanges();
         v1.MapWebhooks();
