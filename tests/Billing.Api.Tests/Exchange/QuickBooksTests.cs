@@ -56,6 +56,24 @@ public sealed class QuickBooksTests
     }
 
     [Fact]
+    public async Task What_a_discount_takes_off_is_taken_off_the_lines()
+    {
+        await using var server = await ApiServer.Start();
+        var practice = await Practice.OpenEmpty(server);
+        var client = (await practice.Post("/v1/clients", """{"name":"Acme","currency":"USD"}""")).Id;
+        var care = """{"description":"Care","amount":{"amount":"100.00","currency":"USD"}}""";
+        var site = """{"description":"Site","amount":{"amount":"33.33","currency":"USD"}}""";
+        var invoice = (await practice.Post(
+            "/v1/invoices",
+            $$"""{"clientId":"{{client}}","through":"2026-03-31","fees":[{{care}},{{site}}],"discounts":[{"basisPoints":1000}]}""")).Id;
+        await practice.Post($"/v1/invoices/{invoice}:finalize", """{"issuedOn":"2026-03-31"}""");
+
+        var rows = Read(await Text(server, practice.Owner, ""));
+
+        Assert.Equal(["Care 90.00", "Site 30.00"], rows.Select(row => $"{row["ItemDescription"]} {row["*ItemAmount"]}"));
+    }
+
+    [Fact]
     public async Task More_than_a_file_takes_is_refused_and_fewer_days_are_not()
     {
         await using var server = await ApiServer.Start();
