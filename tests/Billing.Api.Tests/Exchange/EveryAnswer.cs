@@ -24,8 +24,14 @@ internal sealed partial class EveryAnswer(ApiServer server, string token)
 
     private static readonly Dictionary<string, string> Asked = new(StringComparer.Ordinal)
     {
-        ["from"] = "2026-01-01", ["to"] = "2026-12-31", ["asOf"] = "2026-10-05", ["through"] = "2026-12-31", ["day"] = "2026-10-05",
-        ["limit"] = "500", ["archived"] = "true", ["every"] = "quarter",
+        ["from"] = "2026-01-01",
+        ["to"] = "2026-12-31",
+        ["asOf"] = "2026-10-05",
+        ["through"] = "2026-12-31",
+        ["day"] = "2026-10-05",
+        ["limit"] = "500",
+        ["archived"] = "true",
+        ["every"] = "quarter",
     };
 
     private readonly Dictionary<string, List<string>> _ids = new(StringComparer.Ordinal);

@@ -26,7 +26,8 @@ public sealed class PracticeExportTests : IDisposable
     {
         var settings = new Dictionary<string, string?>
         {
-            ["Billing:Stripe:Platform"] = "true", ["Billing:Stripe:ConnectWebhookSecrets:0"] = "whsec_of_accounts",
+            ["Billing:Stripe:Platform"] = "true",
+            ["Billing:Stripe:ConnectWebhookSecrets:0"] = "whsec_of_accounts",
             ["Billing:PublicUrl"] = "https://billing.example",
         };
         await using var from = await ApiServer.Start(withStripe: true, settings: settings);
