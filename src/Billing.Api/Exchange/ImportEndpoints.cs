@@ -23,6 +23,10 @@ public static class ImportEndpoints
         Map(v1, AgencySource, Common, http => Import(http, null));
         foreach (var file in TimeFile.All)
             Map(v1, file.Name, [.. Common, "dateForm", "decimal", "billedBefore", "overlaps"], http => Import(http, file));
+        v1.MapPost("/imports/freshbooks-invoices", (Delegate)ImportInvoices)
+            .WithMetadata(new AllowedRoles(Keepers), new QueryParameters("dryRun"))
+            .Accepts<string>("text/csv")
+            .Produces<InvoiceImportReport>();
     }
 
     private static void Map(IEndpointRouteBuilder v1, string source, string[] parameters, Func<HttpContext, Task<IResult>> import) =>
@@ -45,6 +49,21 @@ public static class ImportEndpoints
         if (reading is null) return Problem.Of(422, fault!.Code, fault.Detail).AsResult();
         var import = new TimeImport(await call.Books(settings.IsDryRun), settings, Names(call.Query));
         return await call.Answer(await import.Run(reading));
+    }
+
+    private static async Task<IResult> ImportInvoices(HttpContext http)
+    {
+        var (call, refusal) = await ImportCall.Admit(http, Keepers);
+        if (call is null) return refusal!;
+        var isDryRun = call.Query.Flag("dryRun") ?? false;
+        if (call.Query.Errors.Count > 0) return Problem.BadRequest(call.Query.Errors).AsResult();
+        var (bytes, tooLarge) = await call.ReadFile();
+        if (tooLarge is not null) return tooLarge;
+        var (invoices, fault) = FreshBooksInvoices.Read(Text(bytes) ?? "");
+        if (invoices is null) return Problem.Of(422, fault!.Code, fault.Detail).AsResult();
+        var import = new InvoiceImport(
+            await call.Books(isDryRun), FreshBooksInvoices.Program, Names(call.Query).Clients, isDryRun);
+        return await call.Answer(await import.Run(invoices));
     }
 
     private static (TimeFileReading?, RowFault?) ReadAgency(byte[] bytes) =>

@@ -20,6 +20,10 @@ internal static class WrittenDates
         ["dd-mm-yyyy"] = LocalDatePattern.CreateWithInvariantCulture("d-M-uuuu"),
     };
 
+    /// <summary>For writing: every part with all its digits.</summary>
+    public static LocalDatePattern Padded(string form) => LocalDatePattern.CreateWithInvariantCulture(
+        form.Replace('m', 'M').Replace('y', 'u'));
+
     public static LocalDate? Read(string text, string form) => Forms[form].Parse(text).TryGetValue(default, out var day) ? day : null;
 
     /// <summary>The form of all days of a file: the one in which they can be read, or several if they say the same in each.</summary>

@@ -148,6 +148,8 @@ public static class BillingServer
     private static void MapOperations(RouteGroupBuilder v1)
     {
         v1.MapImports();
+        v1.MapExports();
+        v1.MapQuickBooks();
         v1.MapChain();
         v1.MapChanges();
         v1.MapWebhooks();

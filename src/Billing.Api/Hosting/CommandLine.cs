@@ -32,6 +32,7 @@ public static class CommandLine
         root.Subcommands.Add(KeyVerbs.Backup(Guarded, SystemClock.Instance));
         root.Subcommands.Add(KeyVerbs.Restore(Guarded, SystemClock.Instance));
         root.Subcommands.Add(CopyVerb.Build(Guarded));
+        root.Subcommands.Add(ImportPracticeVerb.Build(Guarded, SystemClock.Instance));
         root.Subcommands.Add(TaxVerb.Build(Guarded));
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Billing.Api.Exchange.Tables;
 using Billing.Domain.Taxes;
 using CsvHelper;
-using CsvHelper.Configuration;
 using NodaTime;
 using NodaTime.Text;
 
@@ -10,13 +10,11 @@ namespace Billing.Api.Taxes;
 /// <summary>The report as a table for spreadsheets: dates, payments, and every line of the working, each row with its part.</summary>
 public static class ReportCsv
 {
-    private static readonly CsvConfiguration Form = new(CultureInfo.InvariantCulture) { NewLine = "\r\n" };
-
     public static byte[] Of(TaxReport report)
     {
         using var bytes = new MemoryStream();
         using (var writer = new StreamWriter(bytes, leaveOpen: true))
-        using (var csv = new CsvWriter(writer, Form))
+        using (var csv = new CsvWriter(writer, CsvTable.Form))
         {
             Row(csv, "part", "code", "label", "form line", "date", "amount", "unit", "formula", "confirmation");
             foreach (var i in report.Estimated.Estimate.ChosenPlan.Instalments)
@@ -29,7 +27,7 @@ public static class ReportCsv
             {
                 Row(
                     csv, "payment", null, payment.Label, null, Day(payment.PaidOn), payment.Amount.ToDecimalString(), "USD", null,
-                    Inert(payment.Confirmation));
+                    InertText.Of(payment.Confirmation));
             }
             foreach (var line in report.Estimated.Estimate.Lines)
             {
@@ -45,9 +43,6 @@ public static class ReportCsv
         foreach (var field in fields) csv.WriteField(field);
         csv.NextRecord();
     }
-
-    /// <summary>A spreadsheet would run a text that begins like a formula.</summary>
-    private static string? Inert(string? text) => text is { Length: > 0 } && "=+-@\t\r".Contains(text[0]) ? $"'{text}" : text;
 
     private static string Dollars(decimal amount) => Cents.ToMoney(amount).ToDecimalString();
 

@@ -112,6 +112,9 @@ public abstract partial record InvoiceEvent
         /// the last part's otherwise.</summary>
         public IReadOnlyList<Instalment>? Instalments { get; init; }
 
+        /// <summary>The program that issued it, under a number of its own; null where it was issued here.</summary>
+        public string? BroughtFrom { get; init; }
+
         /// <summary>What was to be paid when it was issued.</summary>
         public long DueMinor() => TotalMinor - RetainerAppliedMinor - (CreditAppliedMinor ?? 0);
 

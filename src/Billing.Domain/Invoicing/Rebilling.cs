@@ -44,8 +44,9 @@ public abstract record Rebilling
         { Hours = hours, Now = scratch });
     }
 
-    /// <summary>Neither a deposit, nor the correction of another invoice, nor a late fee; and not taken back as a whole.</summary>
-    private static bool IsForWork(IssuedInvoice invoice) => invoice.Facts.Kind == InvoiceKind.Work
+    /// <summary>Neither a deposit, nor the correction of another invoice, nor a late fee, nor issued elsewhere; and not taken back as a
+    /// whole.</summary>
+    private static bool IsForWork(IssuedInvoice invoice) => invoice.Facts is { Kind: InvoiceKind.Work, BroughtFrom: null }
         && !invoice.IsCredited
         && invoice.Facts.Lines.All(line => line.Kind is not (LineKind.Correction or LineKind.LateFee));
 

@@ -47,6 +47,9 @@ public sealed class Catalogue
     /// <summary>The names under which events are written, and their shapes.</summary>
     public IEnumerable<CatalogueEntry> Newest => Entries.Where(entry => entry.Upcast is null);
 
+    /// <summary>Whether an event of this stored name, of whatever version, can be read.</summary>
+    public bool Knows(string name) => byName.ContainsKey(name);
+
     public bool IsStored(Type type) => byType.ContainsKey(type);
 
     /// <summary>The name under which an event is written; none for a retired shape.</summary>

@@ -22,12 +22,18 @@ public static class BookCopy
     /// <exception cref="EventStoreException">
     /// The target's book has other events than the source's, or the source's chain is broken; what fitted was copied.
     /// </exception>
+    public static Task<CopiedBook> Run(
+        IEventReader source, IEventStore target, BookId book, IProgress<long>? progress, CancellationToken cancellationToken) =>
+        Run(new StoredBook(source, book), target, progress, cancellationToken);
+
+    /// <inheritdoc cref="Run(IEventReader, IEventStore, BookId, IProgress{long}?, CancellationToken)"/>
     public static async Task<CopiedBook> Run(
-        IEventReader source, IEventStore target, BookId book, IProgress<long>? progress, CancellationToken cancellationToken)
+        IBookSource source, IEventStore target, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        var start = await CommonPlace(source, target, book, cancellationToken).ConfigureAwait(false);
+        var book = source.Book;
+        var start = await CommonPlace(source, target, cancellationToken).ConfigureAwait(false);
         var place = start.Place;
-        var events = Sound(new StoredBook(source, book), start, cancellationToken);
+        var events = Sound(source, start, cancellationToken);
         await foreach (var request in AppendGroups.Of(events, cancellationToken).ConfigureAwait(false))
         {
             place = await Append(target, request, place, cancellationToken).ConfigureAwait(false);
@@ -41,22 +47,23 @@ public static class BookCopy
 
     /// <summary>How far both stores have the same book. A link at a place stands for everything before it.</summary>
     private static async Task<(long Place, ReadOnlyMemory<byte> Link)> CommonPlace(
-        IEventReader source, IEventReader target, BookId book, CancellationToken cancellationToken)
+        IBookSource source, IEventReader target, CancellationToken cancellationToken)
     {
-        if (await LastEvent.Of(target, book, cancellationToken).ConfigureAwait(false) is not { } last)
+        if (await LastEvent.Of(target, source.Book, cancellationToken).ConfigureAwait(false) is not { } last)
             return (0, Chain.Origin);
-        var same = await source.ReadBook(book, last.Place - 1, 1, cancellationToken).ConfigureAwait(false);
-        if (same is [var original] && original.Place == last.Place && original.Link.Span.SequenceEqual(last.Link.Span))
+        var original = await source.ReadAfter(last.Place - 1, cancellationToken)
+            .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        if (original is not null && original.Place == last.Place && original.Link.Span.SequenceEqual(last.Link.Span))
             return (last.Place, last.Link);
         throw new EventStoreException(string.Create(
             CultureInfo.InvariantCulture,
-            $"Book {book} is in the target already with {last.Place} events that are not the source's first {last.Place}; nothing "
+            $"Book {source.Book} is in the target already with {last.Place} events that are not the source's first {last.Place}; nothing "
             + $"was copied. Events are never replaced: name a target without this book."));
     }
 
     /// <summary>The source's events as long as each follows from the one before, so that nothing altered gets into the target.</summary>
     private static async IAsyncEnumerable<StoredEvent> Sound(
-        StoredBook source, (long Place, ReadOnlyMemory<byte> Link) start,
+        IBookSource source, (long Place, ReadOnlyMemory<byte> Link) start,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var walk = new BookWalk(source.Book, start.Place, start.Link);
@@ -92,11 +99,12 @@ public static class BookCopy
         }
     }
 
-    private static async Task CheckSameLink(IEventReader source, BookReport report, CancellationToken cancellationToken)
+    private static async Task CheckSameLink(IBookSource source, BookReport report, CancellationToken cancellationToken)
     {
         if (report.Place == 0) return;
-        var original = await source.ReadBook(report.Book, report.Place - 1, 1, cancellationToken).ConfigureAwait(false);
-        if (original is [var last] && last.Link.Span.SequenceEqual(report.Link.Span)) return;
+        var last = await source.ReadAfter(report.Place - 1, cancellationToken)
+            .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        if (last is not null && last.Link.Span.SequenceEqual(report.Link.Span)) return;
         throw new EventStoreException(string.Create(
             CultureInfo.InvariantCulture,
             $"Book {report.Book} was copied up to place {report.Place}, but its link there is not the source's: one of the stores "

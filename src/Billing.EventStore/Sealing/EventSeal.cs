@@ -39,6 +39,14 @@ public sealed class EventSeal(KeyRing keys)
         return opener.Open(stored);
     }
 
+    /// <summary>The confidential part of an event in plain. Null where it was not sealed with this key for this event.</summary>
+    internal static byte[]? TryOpen(StoredEvent stored, byte[] key)
+    {
+        var room = new byte[MostContextBytes(stored.Stream, stored.Type)];
+        return SealedBytes.TryOpen(
+            key, stored.Confidential.Span, WriteContext(room, stored.Book, stored.Stream, stored.Id, stored.Type));
+    }
+
     public IReadOnlyList<StoredEvent> Open(IReadOnlyList<StoredEvent> page)
     {
         using var opener = Opener();

@@ -27,6 +27,9 @@ public interface IKeyHome : IDisposable
 
     IReadOnlyList<KeyRow> ReadAll();
 
+    /// <summary>All keys of one book, erased ones too.</summary>
+    IReadOnlyList<KeyRow> ReadBook(BookId book);
+
     /// <summary>Puts other bytes in the place of keys that were wrapped meanwhile.</summary>
     void Replace(IReadOnlyList<KeyRow> rows);
 }

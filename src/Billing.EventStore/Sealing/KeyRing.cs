@@ -70,6 +70,23 @@ public sealed class KeyRing : IDisposable
         return isNew;
     }
 
+    /// <summary>Every key of a book as it is now, without the master key's wrapping. Whoever gets it can read the book for good.</summary>
+    /// <exception cref="EventStoreException">The home can't be reached.</exception>
+    public IReadOnlyList<BookKey> OfBook(BookId book) =>
+        [.. home.ReadBook(book).Select(row => new BookKey(row.Id, row.Owner, Open(row).Bytes))];
+
+    /// <summary>Takes the keys of a book that comes from elsewhere. What is erased in it is erased here.</summary>
+    /// <exception cref="EventStoreException">The home can't be reached.</exception>
+    public void TakeIn(BookId book, IReadOnlyList<BookKey> keys, Instant now)
+    {
+        foreach (var owned in keys.GroupBy(key => key.Owner))
+        {
+            // An erased key has to be there before it is erased, so that each of them is known as erased afterwards.
+            foreach (var key in owned) home.Add(Row(key.Id, book, owned.Key, key.Bytes ?? new byte[KeyBytes]));
+            if (owned.Any(key => key.Bytes is null)) Erase(book, owned.Key, now);
+        }
+    }
+
     /// <summary>Hears of what other processes have erased. True where there is news.</summary>
     /// <exception cref="EventStoreException">The home can't be reached.</exception>
     public bool Refresh()
@@ -112,6 +129,10 @@ public sealed class KeyRing : IDisposable
     private KeyRow Row(Guid id, BookId book, KeyOwner owner, byte[] key) =>
         new(id, book, owner, master is null ? key : master.Wrap(id, key), IsWrapped: master is not null);
 }
+
+/// <summary>A key with whose it is.</summary>
+/// <param name="Bytes">256 bits; null once the key is erased.</param>
+public sealed record BookKey(Guid Id, KeyOwner Owner, byte[]? Bytes);
 
 /// <param name="Bytes">256 bits; null once the key is erased.</param>
 public sealed record SealingKey(Guid Id, byte[]? Bytes);

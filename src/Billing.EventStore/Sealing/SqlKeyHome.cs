@@ -45,6 +45,8 @@ public abstract class SqlKeyHome : IKeyHome
 
     public IReadOnlyList<KeyRow> ReadAll() => Rows(Columns);
 
+    public IReadOnlyList<KeyRow> ReadBook(BookId book) => Rows($"{Columns} WHERE book = @book ORDER BY id", ("@book", Text(book.Value)));
+
     public void Replace(IReadOnlyList<KeyRow> rows)
     {
         foreach (var row in rows)

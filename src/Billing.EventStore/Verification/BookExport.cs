@@ -31,7 +31,11 @@ public static class BookExport
     internal static StoredEvent Read(string line)
     {
         using var document = JsonDocument.Parse(line);
-        var json = document.RootElement;
+        return Read(document.RootElement);
+    }
+
+    internal static StoredEvent Read(JsonElement json)
+    {
         if (Text(json, "format") != Format) throw new FormatException($"Its format is not {Format}.");
         return new StoredEvent(
             Position: json.GetProperty("position").GetInt64(),
@@ -51,7 +55,7 @@ public static class BookExport
             Link: Convert.FromHexString(Text(json, "link")));
     }
 
-    private static void Write(Utf8JsonWriter json, StoredEvent stored)
+    internal static void Write(Utf8JsonWriter json, StoredEvent stored)
     {
         json.WriteStartObject();
         json.WriteString("format", Format);
@@ -75,6 +79,10 @@ public static class BookExport
         json.WriteString("link", Convert.ToHexStringLower(stored.Link.Span));
         json.WriteEndObject();
     }
+
+    /// <summary>Whether reading failed by what the line holds, and not by a bug or the disk.</summary>
+    internal static bool IsOfBadLine(Exception e) => e is JsonException or FormatException or KeyNotFoundException
+        or InvalidOperationException or ArgumentException or OverflowException;
 
     private static string Text(JsonElement json, string name) => TextOrNull(json, name)
         ?? throw new FormatException($"Its {name} is null.");
@@ -114,8 +122,7 @@ public sealed class ExportedBook : IBookSource
         {
             return BookExport.Read(line);
         }
-        catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException
-            or ArgumentException or OverflowException)
+        catch (Exception e) when (BookExport.IsOfBadLine(e))
         {
             throw new EventStoreException(
                 string.Create(CultureInfo.InvariantCulture, $"Line {number} of {path} is no exported event: {e.Message}"), e);

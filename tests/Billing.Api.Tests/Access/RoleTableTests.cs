@@ -1,4 +1,5 @@
 using Billing.Api.Http;
+using Billing.Api.Tests.Exchange;
 using Billing.Api.Tests.Http;
 using Billing.Api.Tests.Refusals;
 
@@ -126,8 +127,8 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
             "POST /v1/retainers/{id:guid}:simulate" => Server.Post(
                 token, $"/v1/retainers/{full.Practice.BlockId}:simulate",
                 $$"""{"from":"2026-01-01","through":"2026-12-31","terms":{{Endpoints.BlockTerms}}}"""),
-            "POST /v1/imports/agency-timesheet" => Server.PostBytes(
-                token, "/v1/imports/agency-timesheet?dryRun=true", "Project,Client,Note,Team Member,Date,Hours Logged\n"u8.ToArray(), "text/csv"),
+            "POST /v1/imports/agency-timesheet" or "POST /v1/imports/freshbooks-invoices" => Server.PostBytes(
+                token, $"{name.Split(' ')[1]}?dryRun=true", FreshBooksImportTests.EmptyFile(name), "text/csv"),
             "POST /v1/imports/toggl" or "POST /v1/imports/clockify" or "POST /v1/imports/harvest" or "POST /v1/imports/solidtime"
                 or "POST /v1/imports/kimai" => Server.PostBytes(
                     token, $"{name.Split(' ')[1]}?dryRun=true&timeZone=UTC",

@@ -97,10 +97,12 @@ public sealed class ApiServer : IAsyncDisposable
     }
 
     /// <summary>Stops the server and starts it again on the same files and the same port.</summary>
-    public async Task Restart()
+    /// <param name="meanwhile">Is done while it is stopped.</param>
+    public async Task Restart(Func<Task>? meanwhile = null)
     {
         await _app.StopAsync(Cancellation);
         await _app.DisposeAsync();
+        if (meanwhile is not null) await meanwhile();
         _app = await Serve(_folder, Address.GetLeftPart(UriPartial.Authority), StandIn, _log, _settings);
     }
 
