@@ -49,7 +49,7 @@ public sealed class TokenDirectory(AccessQueries queries, ProjectionRunner proje
     }
 
     private static Caller CallerOf(TokenGrant token, Role role) => new(
-        token.Book, token.MemberId, role, token.TokenId, token.TimeZone, token.SeesRates || role != Role.Assistant);
+        token.Book, token.MemberId, role, token.TokenId, token.TimeZone, token.SeesRates || role != Role.Assistant, token.Scopes);
 
     private sealed record Known(Caller Caller, TokenGrant Grant, Instant Until)
     {

@@ -30,6 +30,8 @@ internal sealed partial class DescribedOperation : IOpenApiOperationTransformer
             operation.Description = endpoint.OfType<ShowsRates>().Any()
                 ? $"For {Roles(allowed.Roles)}; of assistants, only for who may see rates."
                 : $"For {Roles(allowed.Roles)}.";
+            if (endpoint.OfType<NeededScope>().FirstOrDefault()?.Name is { } scope)
+                operation.Description += $" Of tokens with scopes, for those with {scope}.";
         }
         if (endpoint.OfType<PublicEndpoint>().FirstOrDefault() is { } open)
         {

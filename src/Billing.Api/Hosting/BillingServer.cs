@@ -89,8 +89,10 @@ public static class BillingServer
     private static void MapEndpoints(WebApplication app)
     {
         var v1 = app.MapGroup("/v1");
+        v1.MarkScopes();
         v1.MapBusinessCommands();
         v1.MapBusinessQueries();
+        v1.MapTokens();
         v1.MapPracticeRateCommands();
         v1.MapClientCommands();
         v1.MapClientQueries();

@@ -66,6 +66,7 @@ public static class Registration
         services.AddSingleton<ChangeReader>();
         services.AddSingleton<ChangeStreams>();
         services.AddSingleton<TokenDirectory>();
+        services.AddSingleton<RoleScopes>();
         services.AddSingleton<SamplePractice>();
         services.AddSingleton<TimeDirectory>();
         services.AddSingleton<UnbilledWork>();

@@ -22,8 +22,21 @@ public static class Admission
             return (null, Unknown(http, "The token is unknown, expired or revoked. Ask the practice's owner for another."));
         if ((caller.Role & who) == 0)
             return (null, Problem.Of(403, "role-not-allowed", $"This needs the role {Names(who)}; the token has {Names(caller.Role)}."));
+        if (LacksScope(http, caller) is { } narrowed) return (null, narrowed);
         Keep(http, caller);
         return (caller, null);
+    }
+
+    /// <summary>
+    /// A problem where the token was issued for less than the endpoint asks for. One that says nothing of scopes is for no token with some.
+    /// </summary>
+    private static Problem? LacksScope(HttpContext http, Caller caller)
+    {
+        if (caller.Scopes is not { } scopes) return null;
+        var needed = http.GetEndpoint()?.Metadata.GetMetadata<NeededScope>();
+        if (needed is not null && caller.Has(needed)) return null;
+        var lacking = needed is null ? "a token without scopes" : $"the scope {needed.Name}";
+        return Problem.Of(403, "scope-not-allowed", $"This needs {lacking}; the token has {string.Join(", ", scopes.Names)}.");
     }
 
     /// <summary>Hash of the token that the request brings; null where it brings none that could be one.</summary>

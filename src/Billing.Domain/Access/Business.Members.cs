@@ -54,7 +54,7 @@ public static partial class Business
         {
             var wished = new AccessToken(
                 command.TokenId, command.MemberId, command.TokenHash, command.Label, token.IssuedAt, command.ExpiresAt,
-                token.RevokedAt);
+                token.RevokedAt, TokenScopes.Of(command.Scopes));
             return token == wished
                 ? Decision<BusinessEvent>.AlreadyDone
                 : new Rejection("id-taken", "A token with this id was issued already; take a new id.", "/id");
@@ -65,11 +65,13 @@ public static partial class Business
             throw new ArgumentException("A token hash is 64 lower-case hexadecimal digits.", nameof(command));
         if (open.Tokens.Values.Any(other => other.TokenHash == command.TokenHash))
             return new Rejection("token-taken", "This very token was issued before; make a new one.");
-        if (Wording.RefuseLine(command.Label, TokenLabelMaxLength, "/label") is { } refusal) return refusal;
+        if ((Wording.RefuseLine(command.Label, TokenLabelMaxLength, "/label") ?? TokenScopes.Refuse(command.Scopes)) is { } refusal)
+            return refusal;
         if (command.ExpiresAt <= command.At)
             return Invalid("expiry-not-ahead", "A token must expire later than it is issued.", "/expiresAt");
         return new AccessTokenIssued(
-            command.TokenId, command.MemberId, command.TokenHash, command.Label, command.At, command.ExpiresAt);
+            command.TokenId, command.MemberId, command.TokenHash, command.Label, command.At, command.ExpiresAt,
+            TokenScopes.Of(command.Scopes)?.Text);
     }
 
     public static Decision<BusinessEvent> Decide(BusinessState state, RevokeToken command)

@@ -49,7 +49,8 @@ public static partial class Business
         (BusinessState.Open open, AccessTokenIssued e) => open with
         {
             Tokens = open.Tokens.SetItem(e.TokenId, new AccessToken(
-                e.TokenId, e.MemberId, e.TokenHash, e.Label, e.IssuedAt, e.ExpiresAt, RevokedAt: null)),
+                e.TokenId, e.MemberId, e.TokenHash, e.Label, e.IssuedAt, e.ExpiresAt, RevokedAt: null,
+                TokenScopes.Stored(e.Scopes))),
         },
         (BusinessState.Open open, AccessTokenRevoked e) => open with
         {

@@ -42,8 +42,10 @@ public sealed record AddMember(Guid MemberId, string Name, string Role, string T
 public sealed record RemoveMember(Guid MemberId, Instant At);
 
 /// <param name="TokenHash">SHA-256 of the token, lower-case hexadecimal.</param>
+/// <param name="Scopes">What it may do, as <see cref="TokenScopes.All"/> names it; null for all that the member's role may.</param>
 public sealed record IssueToken(
-    Guid TokenId, Guid MemberId, string TokenHash, string? Label, Instant? ExpiresAt, Instant At);
+    Guid TokenId, Guid MemberId, string TokenHash, string? Label, Instant? ExpiresAt, Instant At,
+    IReadOnlyList<string>? Scopes = null);
 
 public sealed record RevokeToken(Guid TokenId, Instant At);
 

@@ -50,8 +50,10 @@ public abstract record BusinessEvent
     public sealed record MemberLeft(Guid MemberId, Instant LeftAt) : BusinessEvent;
 
     /// <param name="TokenHash">SHA-256 of the token, lower-case hexadecimal. The token itself is shown once and not kept.</param>
+    /// <param name="Scopes">What it may do, as <see cref="TokenScopes.Text"/> has it; null for all that the member's role may.</param>
     public sealed record AccessTokenIssued(
-        Guid TokenId, Guid MemberId, string TokenHash, string? Label, Instant IssuedAt, Instant? ExpiresAt) : BusinessEvent;
+        Guid TokenId, Guid MemberId, string TokenHash, string? Label, Instant IssuedAt, Instant? ExpiresAt,
+        string? Scopes = null) : BusinessEvent;
 
     public sealed record AccessTokenRevoked(Guid TokenId, Instant RevokedAt) : BusinessEvent;
 

@@ -37,7 +37,7 @@ internal sealed class AccessProjection : Projection
         On<BusinessEvent.RatesHidden>((fact, e) => ShowRates(fact, e.MemberId, seesRates: false));
     }
 
-    public override int Version => 5;
+    public override int Version => 6;
 
     public override IReadOnlyList<Table> Tables => [businesses, members, tokens];
 
@@ -125,6 +125,7 @@ internal sealed class AccessProjection : Projection
         row.Label = e.Label;
         row.IssuedAt = e.IssuedAt;
         row.ExpiresAt = e.ExpiresAt;
+        row.Scopes = e.Scopes;
     }
 
     private void Apply(Fact fact, BusinessEvent.AccessTokenRevoked e)

@@ -80,6 +80,7 @@ internal sealed class AccessTokenRow : Row
         .Instant("issued_at", row => ref row.IssuedAt)
         .OptionalInstant("expires_at", row => ref row.ExpiresAt)
         .OptionalInstant("revoked_at", row => ref row.RevokedAt)
+        .OptionalText("scopes", row => ref row.Scopes)
         .Index("by_hash", "(token_hash)");
 
     public Guid MemberId;
@@ -88,4 +89,5 @@ internal sealed class AccessTokenRow : Row
     public Instant IssuedAt;
     public Instant? ExpiresAt;
     public Instant? RevokedAt;
+    public string? Scopes;
 }

@@ -22,13 +22,15 @@ public sealed record MemberView(
     Guid MemberId, string? Name, string Role, string TimeZone, Instant AddedAt, Instant? LeftAt, bool SeesRates = false);
 
 /// <summary>A token without its hash.</summary>
+/// <param name="Scopes">What it may do; null for all that the member's role may.</param>
 public sealed record TokenView(
-    Guid TokenId, Guid MemberId, string? Label, Instant IssuedAt, Instant? ExpiresAt, Instant? RevokedAt);
+    Guid TokenId, Guid MemberId, string? Label, Instant IssuedAt, Instant? ExpiresAt, Instant? RevokedAt,
+    IReadOnlyList<string>? Scopes = null);
 
 /// <summary>Who a token stands for.</summary>
 public sealed record TokenGrant(
     BookId Book, Guid TokenId, Guid MemberId, string Role, string TimeZone, Instant? ExpiresAt, bool IsRevoked, bool HasLeft,
-    bool SeesRates = false)
+    bool SeesRates = false, TokenScopes? Scopes = null)
 {
     public bool IsGoodAt(Instant now) => !IsRevoked && !HasLeft && (ExpiresAt is not { } end || now < end);
 }

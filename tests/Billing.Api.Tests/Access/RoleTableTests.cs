@@ -5,7 +5,7 @@ using Billing.Api.Tests.Refusals;
 namespace Billing.Api.Tests.Access;
 
 /// <summary>Every route of the server stands in one of the two tables, and does what they say.</summary>
-public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
+public sealed partial class RoleTableTests(FullServer full) : IClassFixture<FullServer>
 {
     private const string NoWebhook = "01990000-0000-7000-8000-0000000000f1";
 

@@ -61,13 +61,15 @@ public abstract class AccessQueriesTests(ReadModelsIn where)
         await practice.Happened(
             (Stream, Opened), (Stream, Joined(Ids.Ada)), (Stream, Joined(Ids.Bob)),
             (Stream, new BusinessEvent.AccessTokenIssued(Token, Ids.Ada, "aa11", "laptop", Practice.Now, Tomorrow)),
-            (Stream, new BusinessEvent.AccessTokenIssued(Ids.Of(11, 2), Ids.Bob, "bb22", null, Practice.Now, null)));
+            (Stream, new BusinessEvent.AccessTokenIssued(Ids.Of(11, 2), Ids.Bob, "bb22", null, Practice.Now, null, "clients:read time:write")));
         var grant = queries.FindToken("aa11")!;
         Assert.Equal(new TokenGrant(Practice.Book, Token, Ids.Ada, "assistant", "Europe/Berlin", Tomorrow, false, false), grant);
         Assert.True(grant.IsGoodAt(Tomorrow.Minus(Duration.Epsilon)));
         Assert.False(grant.IsGoodAt(Tomorrow));
         Assert.True(queries.FindToken("bb22")!.IsGoodAt(Tomorrow));
         Assert.Null(queries.FindToken("aa1"));
+        Assert.Equal(new TokenScopes("clients:read time:write"), queries.FindToken("bb22")!.Scopes);
+        Assert.Equal(["clients:read", "time:write"], queries.Tokens(Practice.Book)[1].Scopes);
 
         await practice.Happened(
             (Stream, new BusinessEvent.AccessTokenRevoked(Token, Practice.Now)),
