@@ -12,8 +12,13 @@ public static class TokenEndpoints
 
     public static void MapTokens(this IEndpointRouteBuilder v1)
     {
-        v1.Query<ListView<TokenView>>("/tokens", Role.Owner, call => new(
-            Lists.All(call.Service<AccessQueries>().Tokens(call.Book))));
+        v1.Query<ListView<TokenView>>("/tokens", Role.Owner, call =>
+        {
+            var uses = call.Service<TokenUses>().Of(call.Book);
+            IReadOnlyList<TokenView> tokens = [.. call.Service<AccessQueries>().Tokens(call.Book).Select(token =>
+                uses.TryGetValue(token.TokenId, out var hour) ? token with { LastUsedAt = hour } : token)];
+            return new(Lists.All(tokens));
+        });
 
         v1.Command<IssueTokenBody>(
             "/tokens", Role.Owner, IssueToken,

@@ -67,6 +67,8 @@ public static class Registration
         services.AddSingleton<ChangeStreams>();
         services.AddSingleton<TokenDirectory>();
         services.AddSingleton<RoleScopes>();
+        services.AddSingleton(_ => Stores.OpenTokenUses(options));
+        services.AddHostedService<TokenUseRounds>();
         services.AddSingleton<SamplePractice>();
         services.AddSingleton<TimeDirectory>();
         services.AddSingleton<UnbilledWork>();

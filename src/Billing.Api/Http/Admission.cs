@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Limits;
+using NodaTime;
 
 namespace Billing.Api.Http;
 
@@ -49,8 +50,13 @@ public static class Admission
             : null;
     }
 
-    /// <summary>Notes who was let in.</summary>
-    internal static void Keep(HttpContext http, Caller caller) => http.Items[CallerKey] = caller;
+    /// <summary>Notes who was let in, and that the token was used.</summary>
+    internal static void Keep(HttpContext http, Caller caller)
+    {
+        http.Items[CallerKey] = caller;
+        var services = http.RequestServices;
+        services.GetRequiredService<TokenUses>().Note(caller, services.GetRequiredService<IClock>().GetCurrentInstant());
+    }
 
     /// <summary>Whoever was let in, or null before that.</summary>
     public static Caller? CallerOf(HttpContext http) => http.Items[CallerKey] as Caller;

@@ -23,9 +23,11 @@ public sealed record MemberView(
 
 /// <summary>A token without its hash.</summary>
 /// <param name="Scopes">What it may do; null for all that the member's role may.</param>
+/// <param name="LastUsedAt">The beginning of the hour, in UTC, in which it was last used; no fact of the books, and null until it is
+/// known.</param>
 public sealed record TokenView(
     Guid TokenId, Guid MemberId, string? Label, Instant IssuedAt, Instant? ExpiresAt, Instant? RevokedAt,
-    IReadOnlyList<string>? Scopes = null);
+    IReadOnlyList<string>? Scopes = null, Instant? LastUsedAt = null);
 
 /// <summary>Who a token stands for.</summary>
 public sealed record TokenGrant(
