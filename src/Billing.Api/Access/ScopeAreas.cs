@@ -23,7 +23,7 @@ public static partial class ScopeAreas
     /// <summary>The rows: beginnings of addresses under <c>/v1</c>, and their areas.</summary>
     public static IReadOnlyDictionary<string, string> Table { get; } = Rows(
         (Any, "me mcp"),
-        ("access", "members tokens"),
+        ("access", "members tokens identities"),
         ("business", "business chain"),
         ("changes", "changes events"),
         ("clients", "clients"),

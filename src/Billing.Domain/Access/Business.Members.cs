@@ -27,7 +27,7 @@ public static partial class Business
         return new MemberAdded(command.MemberId, command.Name, command.Role, command.TimeZone, command.At);
     }
 
-    /// <summary>The member leaves, and in the same step their tokens stop to be good.</summary>
+    /// <summary>The member leaves, and in the same step their tokens and identities stop to be good.</summary>
     public static Decision<BusinessEvent> Decide(BusinessState state, RemoveMember command)
     {
         if (state is not BusinessState.Open open) return NoSuchBusiness;
@@ -44,7 +44,10 @@ public static partial class Business
             .Where(token => token.MemberId == command.MemberId && token.RevokedAt is null)
             .OrderBy(token => token.IssuedAt).ThenBy(token => token.TokenId)
             .Select(token => new AccessTokenRevoked(token.TokenId, command.At));
-        return (BusinessEvent[])[new MemberLeft(command.MemberId, command.At), .. revoked];
+        var unlinked = open.Identities.Values
+            .Where(identity => identity.MemberId == command.MemberId && identity.IsLinked).OrderBy(identity => identity.LinkId)
+            .Select(identity => new IdentityUnlinked(identity.LinkId, command.At));
+        return (BusinessEvent[])[new MemberLeft(command.MemberId, command.At), .. revoked, .. unlinked];
     }
 
     public static Decision<BusinessEvent> Decide(BusinessState state, IssueToken command)

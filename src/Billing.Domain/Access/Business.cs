@@ -58,6 +58,8 @@ public static partial class Business
         },
         (BusinessState.Open open, BusinessRateCardSet or AssistantCostSet or PracticeSurchargesSet) =>
             open with { Rates = Evolve(open.Rates, @event) },
+        (BusinessState.Open open, IdentityLinked e) => Link(open, e),
+        (BusinessState.Open open, IdentityUnlinked e) => Unlink(open, e),
         (BusinessState.Open open, RatesShown e) => WithRates(open, e.MemberId, seesRates: true),
         (BusinessState.Open open, RatesHidden e) => WithRates(open, e.MemberId, seesRates: false),
         _ => throw new UnreachableException(),

@@ -49,5 +49,12 @@ public sealed record IssueToken(
 
 public sealed record RevokeToken(Guid TokenId, Instant At);
 
+/// <summary>Lets a member in by an identity that an identity provider vouches for.</summary>
+/// <param name="IdentityHash">SHA-256 of issuer and subject, lower-case hexadecimal.</param>
+/// <param name="Subject">By which the issuer knows the person, and nobody else.</param>
+public sealed record LinkIdentity(Guid LinkId, Guid MemberId, string IdentityHash, string Issuer, string Subject, Instant At);
+
+public sealed record UnlinkIdentity(Guid LinkId, Instant At);
+
 /// <summary>Whether an assistant sees what work costs.</summary>
 public sealed record AllowRates(Guid MemberId, bool SeesRates, Instant At);

@@ -57,6 +57,14 @@ public abstract record BusinessEvent
 
     public sealed record AccessTokenRevoked(Guid TokenId, Instant RevokedAt) : BusinessEvent;
 
+    /// <summary>The member comes in by that identity of an identity provider, too.</summary>
+    /// <param name="IdentityHash">SHA-256 of issuer and subject, lower-case hexadecimal: by it the identity is found.</param>
+    public sealed record IdentityLinked(
+        Guid LinkId, Guid MemberId, string IdentityHash, [property: Confidential] string? Issuer, [property: Confidential] string? Subject,
+        Instant LinkedAt) : BusinessEvent;
+
+    public sealed record IdentityUnlinked(Guid LinkId, Instant UnlinkedAt) : BusinessEvent;
+
     /// <summary>What an hour costs wherever no client or engagement has a card of its own.</summary>
     /// <param name="AssistantId">Whom the card is for; null for everyone.</param>
     /// <param name="PerHourMinor">Minor units of <paramref name="Currency"/>; for clients of another it does not

@@ -42,6 +42,9 @@ public abstract record BusinessState
         /// <summary>How its documents look.</summary>
         public PracticeLook Look { get; init; } = PracticeLook.Plain;
 
+        /// <summary>Every identity that ever was linked to a member, by the link's id.</summary>
+        public ImmutableDictionary<Guid, LinkedIdentity> Identities { get; init; } = ImmutableDictionary<Guid, LinkedIdentity>.Empty;
+
         /// <summary>The last day that is closed; null while none is.</summary>
         public LocalDate? LockedThrough { get; init; }
 
@@ -100,3 +103,7 @@ public sealed record AccessToken(
 {
     public bool IsUsableAt(Instant at) => RevokedAt is null && (ExpiresAt is null || at < ExpiresAt);
 }
+
+/// <param name="IdentityHash">SHA-256 of issuer and subject, lower-case hexadecimal.</param>
+/// <param name="IsLinked">Until it is undone.</param>
+public sealed record LinkedIdentity(Guid LinkId, Guid MemberId, string IdentityHash, bool IsLinked);

@@ -56,6 +56,29 @@ public sealed class AccessQueries(ReadDatabase database)
             SeesRates: row.Bool(), TokenScopes.Stored(row.OptionalText())),
         tokenHash));
 
+    /// <summary>Every identity that ever was linked to a member.</summary>
+    public IReadOnlyList<IdentityView> Identities(BookId book) => database.Read(book, (session, key) => session.Rows(
+        """
+        SELECT link_id, member_id, issuer, subject, linked_at, unlinked_at
+        FROM linked_identities WHERE book = ?1 ORDER BY link_id
+        """,
+        row => new IdentityView(
+            row.Id(), row.Id(), row.OptionalText(), row.OptionalText(), row.Instant(), row.OptionalInstant()),
+        key));
+
+    /// <summary>Who the identity stands for, in whichever businesses it is or was linked.</summary>
+    /// <param name="identityHash">SHA-256 of issuer and subject, lower-case hexadecimal.</param>
+    public IReadOnlyList<TokenGrant> FindIdentity(string identityHash) => database.Read(session => session.Rows(
+        """
+        SELECT b.book_id, i.link_id, i.member_id, m.role, m.time_zone, i.unlinked_at, m.left_at, m.sees_rates
+        FROM linked_identities i JOIN members m USING (book, member_id) JOIN books b USING (book)
+        WHERE i.identity_hash = ?1
+        """,
+        row => new TokenGrant(
+            new BookId(row.Id()), row.Id(), row.Id(), row.Text(), row.Text(), ExpiresAt: null,
+            IsRevoked: row.OptionalInstant() is not null, HasLeft: row.OptionalInstant() is not null, SeesRates: row.Bool()),
+        identityHash));
+
     private static MemberView ReadMember(Statement row) => new(
         row.Id(), row.OptionalText(), row.Text(), row.Text(), row.Instant(), row.OptionalInstant(), row.Bool());
 

@@ -29,7 +29,15 @@ public sealed record TokenView(
     Guid TokenId, Guid MemberId, string? Label, Instant IssuedAt, Instant? ExpiresAt, Instant? RevokedAt,
     IReadOnlyList<string>? Scopes = null, Instant? LastUsedAt = null);
 
-/// <summary>Who a token stands for.</summary>
+/// <summary>An identity of an identity provider by which a member comes in, or came in.</summary>
+/// <param name="Subject">By which the issuer knows the person.</param>
+/// <param name="UnlinkedAt">Null while it is good.</param>
+/// <param name="LastUsedAt">As of tokens.</param>
+public sealed record IdentityView(
+    Guid LinkId, Guid MemberId, string? Issuer, string? Subject, Instant LinkedAt, Instant? UnlinkedAt, Instant? LastUsedAt = null);
+
+/// <summary>Who a token, or an identity, stands for.</summary>
+/// <param name="TokenId">Of an identity, the id of its link.</param>
 public sealed record TokenGrant(
     BookId Book, Guid TokenId, Guid MemberId, string Role, string TimeZone, Instant? ExpiresAt, bool IsRevoked, bool HasLeft,
     bool SeesRates = false, TokenScopes? Scopes = null)

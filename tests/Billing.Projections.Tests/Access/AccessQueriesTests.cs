@@ -82,6 +82,29 @@ public abstract class AccessQueriesTests(ReadModelsIn where)
     }
 
     [Fact]
+    public async Task An_identity_is_good_until_it_is_unlinked_or_its_member_leaves()
+    {
+        await using var practice = new Practice(where);
+        var queries = new AccessQueries(practice.Database);
+        var (adas, bobs) = (Ids.Of(30, 1), Ids.Of(30, 2));
+        await practice.Happened(
+            (Stream, Opened), (Stream, Joined(Ids.Ada)), (Stream, Joined(Ids.Bob)),
+            (Stream, new BusinessEvent.IdentityLinked(adas, Ids.Ada, "cc33", "https://issuer.example", "ada", Practice.Now)),
+            (Stream, new BusinessEvent.IdentityLinked(bobs, Ids.Bob, "dd44", "https://issuer.example", "bob", Practice.Now)));
+        Assert.Equal(
+            new TokenGrant(Practice.Book, adas, Ids.Ada, "assistant", "Europe/Berlin", null, false, false),
+            Assert.Single(queries.FindIdentity("cc33")));
+        Assert.Empty(queries.FindIdentity("cc3"));
+
+        await practice.Happened(
+            (Stream, new BusinessEvent.IdentityUnlinked(adas, Tomorrow)), (Stream, new BusinessEvent.MemberLeft(Ids.Bob, Practice.Now)));
+        Assert.False(Assert.Single(queries.FindIdentity("cc33")).IsGoodAt(Practice.Now));
+        Assert.False(Assert.Single(queries.FindIdentity("dd44")).IsGoodAt(Practice.Now));
+        Assert.Equal(
+            new IdentityView(adas, Ids.Ada, "https://issuer.example", "ada", Practice.Now, Tomorrow), queries.Identities(Practice.Book)[0]);
+    }
+
+    [Fact]
     public async Task What_is_charged_moves_the_versions_on_and_an_assistant_sees_rates_while_allowed()
     {
         await using var practice = new Practice(where);

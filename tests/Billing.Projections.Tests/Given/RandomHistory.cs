@@ -97,8 +97,10 @@ internal sealed partial class RandomHistory
         var token = New(11);
         var hash = Convert.ToHexStringLower(token.ToByteArray());
         Add(Business, new BusinessEvent.AccessTokenIssued(token, member, hash, Words, Now, Maybe(Now),
-            hash[0] < '8' ? "time:write" : null));
+            assistants.Count % 2 == 0 ? "time:write" : null));
         if (chance.Next(2) == 0) Add(Business, new BusinessEvent.AccessTokenRevoked(token, Now));
+        Add(Business, new BusinessEvent.IdentityLinked(token, member, hash, "https://issuer.example", Words, Now));
+        if (assistants.Count % 2 == 0) Add(Business, new BusinessEvent.IdentityUnlinked(token, Now));
     }
 
     private void Win()
