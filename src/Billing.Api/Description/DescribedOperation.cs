@@ -39,6 +39,14 @@ internal sealed partial class DescribedOperation : IOpenApiOperationTransformer
             operation.Security = [];
         }
         operation.Responses ??= [];
+        if (endpoint.OfType<TakesCommand>().Any() && operation.Responses.GetValueOrDefault("200") is { } done)
+        {
+            operation.Responses["201"] = new OpenApiResponse
+            {
+                Description = "Something new was made; `Location` says where it is.",
+                Content = done.Content,
+            };
+        }
         operation.Responses["default"] = new OpenApiResponse
         {
             Description = "A refusal; docs/problems.md lists the codes.",
