@@ -1,5 +1,3 @@
-using Billing.Domain.Values;
-
 namespace Billing.Domain.Access;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using Billing.Api.Access;
 using Billing.Api.Tests.Http;
-using Billing.Api.Tests.Refusals;
 using Billing.Domain.Access;
 
 namespace Billing.Api.Tests.Access;
