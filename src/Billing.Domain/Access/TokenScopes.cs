@@ -42,13 +42,15 @@ public sealed record TokenScopes(string Text)
                 "scopes-empty", "A token without any scope could do nothing; name one, or leave scopes out for all that the role may.",
                 "/scopes", RejectionKind.Invalid);
         }
-        return names.FirstOrDefault(name => !All.Contains(name, StringComparer.Ordinal)) is { } unknown
-            ? new Rejection(
-                "scope-unknown",
-                $"'{unknown[..Math.Min(unknown.Length, MostShown)]}' is no scope. Write an area and what may be done there, such as "
-                + $"time:write or invoices:read; the areas are {string.Join(", ", Areas)}.",
-                $"/scopes/{names.ToList().IndexOf(unknown)}", RejectionKind.Invalid)
-            : null;
+        var known = names.TakeWhile(name => All.Contains(name, StringComparer.Ordinal)).Count();
+        if (known == names.Count) return null;
+        // A list of JSON may hold null, whatever its type says.
+        var unknown = names[known] ?? "";
+        return new Rejection(
+            "scope-unknown",
+            $"'{unknown[..Math.Min(unknown.Length, MostShown)]}' is no scope. Write an area and what may be done there, such as "
+            + $"time:write or invoices:read; the areas are {string.Join(", ", Areas)}.",
+            $"/scopes/{known}", RejectionKind.Invalid);
     }
 
     public bool Allow(string area, bool writes) =>

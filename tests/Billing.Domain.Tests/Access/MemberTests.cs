@@ -143,6 +143,7 @@ public sealed class MemberTests
         var practice = Business.Stream.Given(Practice);
         practice.When(s => Business.Decide(s, issue with { Scopes = [] })).ThenRefused("scopes-empty", "/scopes");
         practice.When(s => Business.Decide(s, issue with { Scopes = ["time:read", "time"] })).ThenRefused("scope-unknown", "/scopes/1");
+        practice.When(s => Business.Decide(s, issue with { Scopes = ["time:read", null!] })).ThenRefused("scope-unknown", "/scopes/1");
     }
 
     [Fact]
