@@ -31,6 +31,10 @@ public sealed record ChangeRatesCommand(
 
 public sealed record AllowRatesCommand(CommandContext Context, AllowRates Wish) : ICommand;
 
+/// <summary>Changes by which identities of the identity provider members come in.</summary>
+public sealed record ChangeIdentitiesCommand(
+    CommandContext Context, Func<BusinessState, Decision<BusinessEvent>> Decide) : ICommand;
+
 public sealed record OpenBusinessCommand(
     CommandContext Context, OpenBusiness Business, AddMember Owner, IssueToken Token) : ICommand;
 
@@ -44,6 +48,7 @@ public sealed class BusinessCommandHandlers(CommandRunner runner, TokenDirectory
     IRequestHandler<LockPeriodCommand, CommandResult>,
     IRequestHandler<ChangeRatesCommand, CommandResult>,
     IRequestHandler<AllowRatesCommand, CommandResult>,
+    IRequestHandler<ChangeIdentitiesCommand, CommandResult>,
     IRequestHandler<AddMemberCommand, CommandResult>,
     IRequestHandler<RemoveMemberCommand, CommandResult>,
     IRequestHandler<IssueTokenCommand, CommandResult>,
@@ -85,6 +90,9 @@ public sealed class BusinessCommandHandlers(CommandRunner runner, TokenDirectory
 
     public Task<CommandResult> Handle(AllowRatesCommand request, CancellationToken cancellationToken) =>
         RunAndForget(request, state => Business.Decide(state, request.Wish), cancellationToken);
+
+    public Task<CommandResult> Handle(ChangeIdentitiesCommand request, CancellationToken cancellationToken) =>
+        RunAndForget(request, request.Decide, cancellationToken);
 
     public Task<CommandResult> Handle(AddMemberCommand request, CancellationToken cancellationToken) =>
         Run(request, state => Business.Decide(state, request.Wish), cancellationToken);

@@ -42,8 +42,10 @@ public sealed record LockPeriodBody(LocalDate Through, [property: Text(Wording.N
 public sealed record AddMemberBody(
     [property: Text(200)] string Name, string Role, [property: Text(64)] string TimeZone, Guid? Id = null);
 
+/// <param name="Scopes">What the token may do, such as time:write and invoices:read; left out, all that the member's role may.</param>
 public sealed record IssueTokenBody(
-    Guid MemberId, Guid? Id = null, [property: Text(100)] string? Label = null, Instant? ExpiresAt = null);
+    Guid MemberId, Guid? Id = null, [property: Text(100)] string? Label = null, Instant? ExpiresAt = null,
+    IReadOnlyList<string>? Scopes = null);
 
 /// <param name="Token">Shown once. A replay of the request does not show it again: it was never kept.</param>
 public sealed record IssuedToken(Guid Id, long Version, long? Position, string? Token) : Receipt(Id, Version, Position);
@@ -87,27 +89,5 @@ public static class BusinessEndpoints
         v1.Command<NoBody>("/members/{id:guid}:remove", Role.Owner, call => new RemoveMemberCommand(
                 call.Context, new RemoveMember(call.RouteId(), call.Now)),
             (call, done) => Answers.Changed(done, call.RouteId()));
-
-        v1.Command<IssueTokenBody>("/tokens", Role.Owner, IssueToken, (call, done) =>
-        {
-            var issued = done.Find<BusinessEvent.AccessTokenIssued>();
-            var secret = done.Replayed || issued is null ? null : (string)call.Http.Items[TokenKey]!;
-            var id = issued?.TokenId ?? call.Body.Id!.Value;
-            return new Answer(new IssuedToken(id, done.Version, Answers.Position(done), secret), $"/v1/tokens/{id:D}");
-        });
-
-        v1.Command<NoBody>("/tokens/{id:guid}:revoke", Role.Owner, call => new RevokeTokenCommand(
-                call.Context, new RevokeToken(call.RouteId(), call.Now)),
-            (call, done) => Answers.Changed(done, call.RouteId()));
-    }
-
-    private static readonly object TokenKey = new();
-
-    private static IssueTokenCommand IssueToken(CommandCall<IssueTokenBody> call)
-    {
-        var secret = Secrets.NewToken();
-        call.Http.Items[TokenKey] = secret;
-        return new IssueTokenCommand(call.Context, new IssueToken(
-            call.IdOrNew(call.Body.Id), call.Body.MemberId, Secrets.HashOf(secret), call.Body.Label, call.Body.ExpiresAt, call.Now));
     }
 }

@@ -13,9 +13,6 @@ public static class BusinessQueryEndpoints
         v1.Query<ListView<MemberView>>("/members", Role.Owner | Role.Bookkeeper, call => new(
             Lists.All(call.Service<AccessQueries>().Members(call.Book))));
 
-        v1.Query<ListView<TokenView>>("/tokens", Role.Owner, call => new(
-            Lists.All(call.Service<AccessQueries>().Tokens(call.Book))));
-
         v1.Query<CallerView>("/me", Role.Everyone, call =>
         {
             var member = call.Service<AccessQueries>().Member(call.Book, call.Caller.MemberId)!;
@@ -25,8 +22,10 @@ public static class BusinessQueryEndpoints
 }
 
 /// <summary>Whose token was sent.</summary>
-public sealed record CallerView(Guid BusinessId, Guid MemberId, string? Name, string Role, string TimeZone)
+/// <param name="Scopes">What the token may do; null for all that the role may.</param>
+public sealed record CallerView(
+    Guid BusinessId, Guid MemberId, string? Name, string Role, string TimeZone, IReadOnlyList<string>? Scopes = null)
 {
     public static CallerView Of(Caller caller, MemberView member) =>
-        new(caller.Book.Value, caller.MemberId, member.Name, member.Role, member.TimeZone);
+        new(caller.Book.Value, caller.MemberId, member.Name, member.Role, member.TimeZone, caller.Scopes?.Names);
 }

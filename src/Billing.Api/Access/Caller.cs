@@ -1,3 +1,4 @@
+using Billing.Domain.Access;
 using Billing.EventStore.Port;
 
 namespace Billing.Api.Access;
@@ -16,8 +17,14 @@ public enum Role
 /// <summary>Whose token came with a request.</summary>
 /// <param name="TimeZone">IANA name; the member's own.</param>
 /// <param name="SeesRates">Whether what work costs may be shown.</param>
-public sealed record Caller(BookId Book, Guid MemberId, Role Role, Guid TokenId, string TimeZone, bool SeesRates = true)
+/// <param name="Scopes">What the token may do; null for all that the role may.</param>
+public sealed record Caller(
+    BookId Book, Guid MemberId, Role Role, Guid TokenId, string TimeZone, bool SeesRates = true, TokenScopes? Scopes = null)
 {
+    /// <summary>Whether the token may be used for that; its role is another matter.</summary>
+    public bool Has(NeededScope needed) => needed.Area is not { } area || Scopes?.Allow(area, needed.Writes) != false;
+
+
     /// <summary>As it goes into the metadata of events.</summary>
     public string Actor { get; } = $"member:{MemberId:D}";
 }

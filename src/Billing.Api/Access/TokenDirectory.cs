@@ -8,8 +8,8 @@ using NodaTime;
 namespace Billing.Api.Access;
 
 /// <summary>
-/// Finds the caller of a token's hash. Known tokens are remembered for a few seconds, so that a revocation on another node
-/// is heeded soon; one on this node is heeded at once.
+/// Finds the caller of a token's hash, or of an identity's. Known ones are remembered for a few seconds, so that a revocation on another
+/// node is heeded soon; one on this node is heeded at once.
 /// </summary>
 public sealed class TokenDirectory(AccessQueries queries, ProjectionRunner projections, IEventStore store, IClock clock)
 {
@@ -18,26 +18,33 @@ public sealed class TokenDirectory(AccessQueries queries, ProjectionRunner proje
     private const int MaxRemembered = 10_000;
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
-    public async ValueTask<Caller?> Find(string tokenHash, CancellationToken cancellationToken)
+    public async ValueTask<Caller?> Find(string tokenHash, CancellationToken cancellationToken) =>
+        (await Find(tokenHash, hash => queries.FindToken(hash) is { } token ? [token] : [], cancellationToken)).SingleOrDefault();
+
+    /// <summary>Who an identity of the identity provider is: one caller in each practice where it is linked.</summary>
+    public ValueTask<IReadOnlyList<Caller>> FindIdentity(string identityHash, CancellationToken cancellationToken) =>
+        Find(identityHash, queries.FindIdentity, cancellationToken);
+
+    private async ValueTask<IReadOnlyList<Caller>> Find(
+        string hash, Func<string, IReadOnlyList<TokenGrant>> find, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
-        if (_known.TryGetValue(tokenHash, out var known) && known.Until > now) return known.UsableAt(now);
+        if (_known.TryGetValue(hash, out var known) && known.Until > now) return known.UsableAt(now);
 
-        // A token that was issued a moment ago may not have reached the read model yet, or come there while we looked.
+        // What was issued a moment ago may not have reached the read model yet, or come there while we looked.
         var seen = projections.Position;
-        var token = queries.FindToken(tokenHash);
-        if (token is null && await store.HeadPosition(cancellationToken) is var head && head > seen)
+        var grants = find(hash);
+        if (grants.Count == 0 && await store.HeadPosition(cancellationToken) is var head && head > seen)
         {
             var isThere = await projections.WaitFor(head, CatchUpLimit, cancellationToken);
-            token = queries.FindToken(tokenHash);
+            grants = find(hash);
             // Nobody can say that a token is unknown while the read models are made anew.
-            if (token is null && !isThere) throw new ReadDatabaseException("The read models are behind.", isPassing: true);
+            if (grants.Count == 0 && !isThere) throw new ReadDatabaseException("The read models are behind.", isPassing: true);
         }
-        if (token is null) return null;
+        if (grants.Count == 0) return [];
         if (_known.Count > MaxRemembered) _known.Clear();
-        known = new Known(
-            CallerOf(token, Enum.Parse<Role>(token.Role, ignoreCase: true)), token, now + RememberedFor);
-        _known[tokenHash] = known;
+        known = new Known([.. grants.Select(grant => new Admitted(grant, CallerOf(grant)))], now + RememberedFor);
+        _known[hash] = known;
         return known.UsableAt(now);
     }
 
@@ -48,11 +55,18 @@ public sealed class TokenDirectory(AccessQueries queries, ProjectionRunner proje
         _known.Clear();
     }
 
-    private static Caller CallerOf(TokenGrant token, Role role) => new(
-        token.Book, token.MemberId, role, token.TokenId, token.TimeZone, token.SeesRates || role != Role.Assistant);
-
-    private sealed record Known(Caller Caller, TokenGrant Grant, Instant Until)
+    private static Caller CallerOf(TokenGrant token)
     {
-        public Caller? UsableAt(Instant now) => Grant.IsGoodAt(now) ? Caller : null;
+        var role = Enum.Parse<Role>(token.Role, ignoreCase: true);
+        return new Caller(
+            token.Book, token.MemberId, role, token.TokenId, token.TimeZone, token.SeesRates || role != Role.Assistant, token.Scopes);
+    }
+
+    private sealed record Admitted(TokenGrant Grant, Caller Caller);
+
+    private sealed record Known(IReadOnlyList<Admitted> Found, Instant Until)
+    {
+        public IReadOnlyList<Caller> UsableAt(Instant now) =>
+            [.. Found.Where(one => one.Grant.IsGoodAt(now)).Select(one => one.Caller)];
     }
 }

@@ -79,6 +79,7 @@ internal sealed partial class ChangeReader(IEventStore store, EndpointDataSource
     {
         var route = _routes.Value[what.Route];
         if ((route.GetMetadata<AllowedRoles>()!.Roles & caller.Role) == 0) return false;
+        if (!caller.Has(route.GetMetadata<NeededScope>()!)) return false;
         if (!caller.SeesRates && route.GetMetadata<ShowsRates>() is not null) return false;
         return caller.Role != Role.Assistant || ChangedResources.Split(stored.Stream) is not (ChangedResources.Timesheets, var timesheet)
             || TouchedTime.WeekOf(timesheet).AssistantId == caller.MemberId;

@@ -13,7 +13,7 @@ namespace Billing.Api.Changes;
 /// slowly, and no writer knows of it. Between two looks it costs nothing but a glance at a number in memory.
 /// </summary>
 internal sealed class ChangeStreams(
-    ChangeReader reader, ProjectionRunner projections, TokenDirectory tokens, IHostApplicationLifetime lifetime)
+    ChangeReader reader, ProjectionRunner projections, IHostApplicationLifetime lifetime)
 {
     public const string MediaType = "text/event-stream";
     private const int PageItems = 100, MostOfAToken = 10;
@@ -57,13 +57,12 @@ internal sealed class ChangeStreams(
         http.Response.Headers["X-Accel-Buffering"] = "no";
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await http.Response.WriteAsync("retry: 3000\n\n", cancellationToken);
-        var token = Admission.TokenHash(http)!;
         while (true)
         {
             await http.Response.WriteAsync(Text(page), cancellationToken);
             await http.Response.Body.FlushAsync(cancellationToken);
             if (!page.More) await WaitBeyond(seen, cancellationToken);
-            if (await tokens.Find(token, cancellationToken) is not { } stillGood) return;
+            if (await Admission.StillIn(http) is not { } stillGood) return;
             seen = projections.Position;
             if (await reader.Read(stillGood, page.Next, PageItems, cancellationToken) is not { } next) return;
             page = next;

@@ -61,9 +61,9 @@ internal static class ChangedResources
     /// <summary>Every resource that changes are told of.</summary>
     public static readonly IReadOnlySet<string> Names = new HashSet<string>(
         [
-            .. Whole.Values.Select(whole => whole.Resource), "trip", "time-entry", "timer", "week", "member", "token", "business-rates",
-            "look", "sales-tax", "e-invoicing", "client-rates", "client-tax", "client-e-invoicing", "engagement-rates", "credit-notes",
-            "receipts", "tax-year", "tax-year-germany", "tax-year-state", "estimate",
+            .. Whole.Values.Select(whole => whole.Resource), "trip", "time-entry", "timer", "week", "member", "token", "identity",
+            "business-rates", "look", "sales-tax", "e-invoicing", "client-rates", "client-tax", "client-e-invoicing",
+            "engagement-rates", "credit-notes", "receipts", "tax-year", "tax-year-germany", "tax-year-state", "estimate",
         ], StringComparer.Ordinal);
 
     /// <summary>Every route that whole streams lead to.</summary>
@@ -109,6 +109,8 @@ internal static class ChangedResources
         BusinessEvent.RatesHidden e => [new("member", "/v1/members", $"{e.MemberId:D}", ChangeKind.Changed)],
         BusinessEvent.AccessTokenIssued e => [new("token", "/v1/tokens", $"{e.TokenId:D}", ChangeKind.Created)],
         BusinessEvent.AccessTokenRevoked e => [new("token", "/v1/tokens", $"{e.TokenId:D}", ChangeKind.Changed)],
+        BusinessEvent.IdentityLinked e => [new("identity", "/v1/identities", $"{e.LinkId:D}", ChangeKind.Created)],
+        BusinessEvent.IdentityUnlinked e => [new("identity", "/v1/identities", $"{e.LinkId:D}", ChangeKind.Changed)],
         BusinessEvent.BusinessRateCardSet or BusinessEvent.AssistantCostSet or BusinessEvent.PracticeSurchargesSet =>
             [new("business-rates", "/v1/business/rates", null, ChangeKind.Changed)],
         BusinessEvent.AccentColourChosen or BusinessEvent.LogoPlaced or BusinessEvent.LogoTakenOff =>

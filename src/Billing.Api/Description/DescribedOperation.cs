@@ -30,6 +30,8 @@ internal sealed partial class DescribedOperation : IOpenApiOperationTransformer
             operation.Description = endpoint.OfType<ShowsRates>().Any()
                 ? $"For {Roles(allowed.Roles)}; of assistants, only for who may see rates."
                 : $"For {Roles(allowed.Roles)}.";
+            if (endpoint.OfType<NeededScope>().FirstOrDefault()?.Name is { } scope)
+                operation.Description += $" Of tokens with scopes, for those with {scope}.";
         }
         if (endpoint.OfType<PublicEndpoint>().FirstOrDefault() is { } open)
         {
@@ -37,6 +39,14 @@ internal sealed partial class DescribedOperation : IOpenApiOperationTransformer
             operation.Security = [];
         }
         operation.Responses ??= [];
+        if (endpoint.OfType<TakesCommand>().Any() && operation.Responses.GetValueOrDefault("200") is { } done)
+        {
+            operation.Responses["201"] = new OpenApiResponse
+            {
+                Description = "Something new was made; `Location` says where it is.",
+                Content = done.Content,
+            };
+        }
         operation.Responses["default"] = new OpenApiResponse
         {
             Description = "A refusal; docs/problems.md lists the codes.",

@@ -1,3 +1,4 @@
+using Billing.Api.Access;
 using Billing.Api.Limits;
 using Billing.Api.Mailing;
 using Billing.Api.Sealing;
@@ -57,6 +58,8 @@ public sealed class BillingOptions
 
     public WebhookOptions Webhooks { get; set; } = new();
 
+    public OidcOptions Oidc { get; set; } = new();
+
     /// <summary>The embedded event store, which holds the only copy of the books.</summary>
     public string EventFile => Path.Combine(DataFolder, "events.db");
 
@@ -77,7 +80,7 @@ public sealed class BillingOptions
             return $"Billing:ReceiptMaxBytes is 1 to {BillingServer.MaxRequestBytes}.";
         if (Fonts is { } fonts && !Directory.Exists(fonts)) return $"Billing:Fonts '{fonts}' is no folder; name the one with the fonts.";
         return Hosting.Proxies.Fault(this) ?? Stores.Fault(this) ?? Stripe.Fault() ?? Mail.Fault() ?? Telemetry.Fault()
-            ?? RateLimit.Fault() ?? Sealing.Fault() ?? Webhooks.Fault();
+            ?? RateLimit.Fault() ?? Sealing.Fault() ?? Webhooks.Fault() ?? Oidc.Fault();
     }
 }
 

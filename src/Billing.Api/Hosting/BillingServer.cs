@@ -89,9 +89,8 @@ public static class BillingServer
     private static void MapEndpoints(WebApplication app)
     {
         var v1 = app.MapGroup("/v1");
-        v1.MapBusinessCommands();
-        v1.MapBusinessQueries();
-        v1.MapPracticeRateCommands();
+        v1.MarkScopes();
+        MapAccess(v1);
         v1.MapClientCommands();
         v1.MapClientQueries();
         v1.MapEngagementCommands();
@@ -143,6 +142,15 @@ public static class BillingServer
         MapPages(app);
         app.MapDescription();
         app.MapHealth();
+    }
+
+    private static void MapAccess(RouteGroupBuilder v1)
+    {
+        v1.MapBusinessCommands();
+        v1.MapBusinessQueries();
+        v1.MapTokens();
+        v1.MapIdentities();
+        v1.MapPracticeRateCommands();
     }
 
     private static void MapOperations(RouteGroupBuilder v1)

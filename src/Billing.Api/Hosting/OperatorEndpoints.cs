@@ -18,7 +18,7 @@ public static class OperatorEndpoints
         v1.MapPost("/businesses", (Delegate)Open)
             .WithMetadata(PublicEndpoint.Because("it takes the operator's own token, which is no practice's"))
             .Accepts<OpenPracticeBody>("application/json")
-            .Produces<OpenedPracticeView>();
+            .Produces<OpenedPracticeView>(StatusCodes.Status201Created);
 
     private static async Task<IResult> Open(HttpContext http, BillingOptions options)
     {

@@ -67,6 +67,11 @@ public static class Registration
         services.AddSingleton<ChangeReader>();
         services.AddSingleton<ChangeStreams>();
         services.AddSingleton<TokenDirectory>();
+        services.AddSingleton(provider => new IdentityTokens(options.Oidc, provider.GetRequiredService<IClock>()));
+        services.AddSingleton<Bearers>();
+        services.AddSingleton<RoleScopes>();
+        services.AddSingleton(_ => Stores.OpenTokenUses(options));
+        services.AddHostedService<TokenUseRounds>();
         services.AddSingleton<SamplePractice>();
         services.AddSingleton<TimeDirectory>();
         services.AddSingleton<RatePreview>();

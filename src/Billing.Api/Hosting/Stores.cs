@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Billing.Api.Access;
 using Billing.Api.Payments;
 using Billing.Api.Webhooks;
 using Billing.EventStore;
@@ -10,7 +11,7 @@ using Billing.Projections.Storage;
 
 namespace Billing.Api.Hosting;
 
-/// <summary>Opens what the settings name: where events, read models, Stripe's notices and webhooks lie.</summary>
+/// <summary>Opens what the settings name: where events, read models, Stripe's notices, webhooks and the uses of tokens lie.</summary>
 internal static class Stores
 {
     public const string Sqlite = "sqlite", Postgres = "postgres", KurrentDb = "kurrentdb";
@@ -48,6 +49,10 @@ internal static class Stores
     public static WebhookTables OpenWebhooks(BillingOptions options) => new(options.Postgres is { } server
         ? new PostgresInbox(server)
         : WebhookTables.InFile(Path.Combine(options.DataFolder, "webhooks.db")));
+
+    public static TokenUses OpenTokenUses(BillingOptions options) => new(options.Postgres is { } server
+        ? new PostgresInbox(server)
+        : new SqliteInbox(Path.Combine(options.DataFolder, "tokens.db")));
 
     /// <summary>Names what is wrong with the settings in one sentence; null where nothing is.</summary>
     public static string? Fault(BillingOptions options) => options.Store switch

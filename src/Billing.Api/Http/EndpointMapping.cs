@@ -78,7 +78,7 @@ public static class EndpointMapping
         where TBody : class
     {
         return app.MapPost(pattern, (Delegate)Handle)
-            .WithMetadata(new AllowedRoles(who))
+            .WithMetadata(new AllowedRoles(who), new WritesNothing())
             .Accepts<TBody>(MediaTypeNames.Application.Json)
             .Produces<TView>();
 

@@ -1,3 +1,4 @@
+using Billing.Api.Access;
 using Billing.Api.Limits;
 using Billing.EventStore.Codec;
 using Billing.EventStore.Port;
@@ -52,6 +53,9 @@ public static class Failures
         OperationCanceledException => Problem.Of(499, "gone", "The caller did not wait for the answer."),
         ReadDatabaseException { IsPassing: true } => Problem.Of(
             503, "read-model-behind", "The read models can't be reached just now. Send it again, a command with the same Idempotency-Key."),
+        IdentityProviderException => Problem.Of(
+            503, "identity-provider-unreachable",
+            "The identity provider can't be reached, so that its tokens can't be held against its keys."),
         EventStoreException or ReadDatabaseException => Problem.Of(
             503, "store-failing",
             "What keeps the books refuses just now, as a full or broken disk does; whoever runs the server has to look. Whether the "

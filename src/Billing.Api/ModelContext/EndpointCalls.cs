@@ -3,6 +3,7 @@ using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Billing.Api.Access;
 using Billing.Api.Http;
 
 namespace Billing.Api.ModelContext;
@@ -66,6 +67,7 @@ public sealed class EndpointCalls(EndpointDataSource endpoints)
         http.Request.Path = call.Name[space..].Trim();
         http.Request.QueryString = QueryString.Create(call.Query.Where(pair => pair.Value is not null));
         http.Request.Headers.Authorization = outer.Request.Headers.Authorization;
+        http.Request.Headers[Bearers.PracticeHeader] = outer.Request.Headers[Bearers.PracticeHeader];
         foreach (var (name, value) in call.Route) http.Request.RouteValues[name] = Convert.ToString(value, CultureInfo.InvariantCulture);
         if (call.Version is { } version) http.Request.Headers.IfMatch = ETags.Of(version);
         if (call.Key is { } key) http.Request.Headers[EndpointMapping.KeyHeader] = key;

@@ -1,3 +1,4 @@
+using Billing.Api.Access;
 using Billing.Api.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -31,7 +32,7 @@ public static class ModelContextEndpoint
     }
 
     public static void MapModelContext(this IEndpointRouteBuilder app) =>
-        app.MapMcp(Address).WithMetadata(new AllowedRoles(Role.Everyone)).Add(endpoint =>
+        app.MapMcp(Address).WithMetadata(new AllowedRoles(Role.Everyone), ScopeAreas.Of(Address, writes: false)).Add(endpoint =>
         {
             // The package maps a group, whose pattern would end in a slash.
             ((RouteEndpointBuilder)endpoint).RoutePattern = RoutePatternFactory.Parse(Address);

@@ -22,19 +22,20 @@ public static class PageSession
     {
         if (http.Request.Cookies[Cookie] is not { Length: >= 20 and <= 200 } token) return null;
         var caller = await Known(http, token);
-        return caller is not null && (caller.Role & who) != 0 ? caller : null;
+        return caller is { Scopes: null } && (caller.Role & who) != 0 ? caller : null;
     }
 
     /// <summary>Whether too many wrong tokens came from there for this one to be looked at.</summary>
     public static bool IsOneGuessTooMany(HttpContext http, string token) =>
         http.RequestServices.GetRequiredService<RateLimits>().RefuseGuess(http, Secrets.HashOf(token)) is not null;
 
-    /// <summary>Keeps the token if it is good.</summary>
-    public static async ValueTask<Caller?> Begin(HttpContext http, string token)
+    /// <summary>Keeps the token if it is good and was issued for all that its bearer may: pages show more than any scope names.</summary>
+    public static async ValueTask<(Caller? Caller, SignInFault Fault)> Begin(HttpContext http, string token)
     {
-        if (token.Length is < 20 or > 200 || await Known(http, token) is not { } caller) return null;
+        if (token.Length is < 20 or > 200 || await Known(http, token) is not { } caller) return (null, SignInFault.Unknown);
+        if (caller.Scopes is not null) return (null, SignInFault.Scoped);
         http.Response.Cookies.Append(Cookie, token, Options(http, KeptFor));
-        return caller;
+        return (caller, SignInFault.None);
     }
 
     /// <summary>Sends the cookie's token as the API takes it.</summary>
@@ -77,4 +78,14 @@ public static class PageSession
         MaxAge = age,
         IsEssential = true,
     };
+}
+
+/// <summary>Why a token signs nobody in.</summary>
+public enum SignInFault
+{
+    None,
+    Unknown,
+
+    /// <summary>It may do less than its bearer.</summary>
+    Scoped,
 }

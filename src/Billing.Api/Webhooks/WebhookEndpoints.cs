@@ -20,7 +20,8 @@ public static class WebhookEndpoints
                 : WebhookDesk.Unknown));
         v1.Query<ListView<DeliveryView>>($"{One}/deliveries", Role.Owner, call => new(Deliveries(call)), "limit");
 
-        v1.Act<RegisterWebhookBody, WebhookSecretView>("/webhooks", (desk, call) => desk.Register(call));
+        v1.Act<RegisterWebhookBody, WebhookSecretView>("/webhooks", (desk, call) => desk.Register(call))
+            .Produces<WebhookSecretView>(StatusCodes.Status201Created);
         v1.ActOnOne<ChangeWebhookBody, WebhookView>("change", (desk, call, found) => new(desk.Change(call, found)));
         v1.ActOnOne<NoBody, WebhookView>("pause", (desk, call, found) => new(desk.Pause(call, found)));
         v1.ActOnOne<NoBody, WebhookView>("resume", (desk, call, found) => new(desk.Resume(call, found)));
@@ -46,11 +47,11 @@ public static class WebhookEndpoints
             desk.Find(call.Caller.Book, call.RouteId()) is { } found ? act(desk, call, found) : new(WebhookDesk.Unknown));
 
     /// <summary>Nothing of it is an event, so that it takes neither dry run nor key: repeated, it does the same again.</summary>
-    private static void Act<TBody, TView>(
+    private static RouteHandlerBuilder Act<TBody, TView>(
         this IEndpointRouteBuilder v1, string pattern, Func<WebhookDesk, CommandCall<TBody>, ValueTask<QueryAnswer<TView>>> act)
         where TBody : class
     {
-        v1.MapPost(pattern, (Delegate)Handle)
+        return v1.MapPost(pattern, (Delegate)Handle)
             .WithMetadata(new AllowedRoles(Role.Owner))
             .Accepts<TBody>(MediaTypeNames.Application.Json)
             .Produces<TView>();

@@ -62,4 +62,9 @@ internal sealed class Session(Surroundings at, ParseResult parsed, BillingClient
 }
 
 /// <param name="TimeZone">IANA name.</param>
-internal sealed record Me(string? Name, string Role, string TimeZone);
+/// <param name="Scopes">What the token may do; null for all that the role may.</param>
+internal sealed record Me(string? Name, string Role, string TimeZone, IReadOnlyList<string>? Scopes = null)
+{
+    /// <summary>Whoever it is, and as what.</summary>
+    public string Described => Scopes is null ? $"{Name} ({Role})" : $"{Name} ({Role}; only {string.Join(", ", Scopes)})";
+}

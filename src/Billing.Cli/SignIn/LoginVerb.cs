@@ -21,7 +21,7 @@ internal static class LoginVerb
             var file = CredentialsFile.Of(verbs.At);
             file.Keep(credentials);
             await verbs.At.Out.WriteLineAsync(
-                parsed.GetValue(verbs.Json) ? me.Text : $"Signed in as {me.Value.Name} ({me.Value.Role}); kept in {file.Location}.");
+                parsed.GetValue(verbs.Json) ? me.Text : $"Signed in as {me.Value.Described}; kept in {file.Location}.");
         }, address);
     }
 }

@@ -27,7 +27,7 @@ public static partial class Business
         return new MemberAdded(command.MemberId, command.Name, command.Role, command.TimeZone, command.At);
     }
 
-    /// <summary>The member leaves, and in the same step their tokens stop to be good.</summary>
+    /// <summary>The member leaves, and in the same step their tokens and identities stop to be good.</summary>
     public static Decision<BusinessEvent> Decide(BusinessState state, RemoveMember command)
     {
         if (state is not BusinessState.Open open) return NoSuchBusiness;
@@ -44,7 +44,10 @@ public static partial class Business
             .Where(token => token.MemberId == command.MemberId && token.RevokedAt is null)
             .OrderBy(token => token.IssuedAt).ThenBy(token => token.TokenId)
             .Select(token => new AccessTokenRevoked(token.TokenId, command.At));
-        return (BusinessEvent[])[new MemberLeft(command.MemberId, command.At), .. revoked];
+        var unlinked = open.Identities.Values
+            .Where(identity => identity.MemberId == command.MemberId && identity.IsLinked).OrderBy(identity => identity.LinkId)
+            .Select(identity => new IdentityUnlinked(identity.LinkId, command.At));
+        return (BusinessEvent[])[new MemberLeft(command.MemberId, command.At), .. revoked, .. unlinked];
     }
 
     public static Decision<BusinessEvent> Decide(BusinessState state, IssueToken command)
@@ -54,7 +57,7 @@ public static partial class Business
         {
             var wished = new AccessToken(
                 command.TokenId, command.MemberId, command.TokenHash, command.Label, token.IssuedAt, command.ExpiresAt,
-                token.RevokedAt);
+                token.RevokedAt, TokenScopes.Of(command.Scopes));
             return token == wished
                 ? Decision<BusinessEvent>.AlreadyDone
                 : new Rejection("id-taken", "A token with this id was issued already; take a new id.", "/id");
@@ -65,11 +68,13 @@ public static partial class Business
             throw new ArgumentException("A token hash is 64 lower-case hexadecimal digits.", nameof(command));
         if (open.Tokens.Values.Any(other => other.TokenHash == command.TokenHash))
             return new Rejection("token-taken", "This very token was issued before; make a new one.");
-        if (Wording.RefuseLine(command.Label, TokenLabelMaxLength, "/label") is { } refusal) return refusal;
+        if ((Wording.RefuseLine(command.Label, TokenLabelMaxLength, "/label") ?? TokenScopes.Refuse(command.Scopes)) is { } refusal)
+            return refusal;
         if (command.ExpiresAt <= command.At)
             return Invalid("expiry-not-ahead", "A token must expire later than it is issued.", "/expiresAt");
         return new AccessTokenIssued(
-            command.TokenId, command.MemberId, command.TokenHash, command.Label, command.At, command.ExpiresAt);
+            command.TokenId, command.MemberId, command.TokenHash, command.Label, command.At, command.ExpiresAt,
+            TokenScopes.Of(command.Scopes)?.Text);
     }
 
     public static Decision<BusinessEvent> Decide(BusinessState state, RevokeToken command)

@@ -49,7 +49,8 @@ public static partial class Business
         (BusinessState.Open open, AccessTokenIssued e) => open with
         {
             Tokens = open.Tokens.SetItem(e.TokenId, new AccessToken(
-                e.TokenId, e.MemberId, e.TokenHash, e.Label, e.IssuedAt, e.ExpiresAt, RevokedAt: null)),
+                e.TokenId, e.MemberId, e.TokenHash, e.Label, e.IssuedAt, e.ExpiresAt, RevokedAt: null,
+                TokenScopes.Stored(e.Scopes))),
         },
         (BusinessState.Open open, AccessTokenRevoked e) => open with
         {
@@ -57,6 +58,8 @@ public static partial class Business
         },
         (BusinessState.Open open, BusinessRateCardSet or AssistantCostSet or PracticeSurchargesSet) =>
             open with { Rates = Evolve(open.Rates, @event) },
+        (BusinessState.Open open, IdentityLinked e) => Link(open, e),
+        (BusinessState.Open open, IdentityUnlinked e) => Unlink(open, e),
         (BusinessState.Open open, RatesShown e) => WithRates(open, e.MemberId, seesRates: true),
         (BusinessState.Open open, RatesHidden e) => WithRates(open, e.MemberId, seesRates: false),
         _ => throw new UnreachableException(),

@@ -42,10 +42,19 @@ public sealed record AddMember(Guid MemberId, string Name, string Role, string T
 public sealed record RemoveMember(Guid MemberId, Instant At);
 
 /// <param name="TokenHash">SHA-256 of the token, lower-case hexadecimal.</param>
+/// <param name="Scopes">What it may do, as <see cref="TokenScopes.All"/> names it; null for all that the member's role may.</param>
 public sealed record IssueToken(
-    Guid TokenId, Guid MemberId, string TokenHash, string? Label, Instant? ExpiresAt, Instant At);
+    Guid TokenId, Guid MemberId, string TokenHash, string? Label, Instant? ExpiresAt, Instant At,
+    IReadOnlyList<string>? Scopes = null);
 
 public sealed record RevokeToken(Guid TokenId, Instant At);
+
+/// <summary>Lets a member in by an identity that an identity provider vouches for.</summary>
+/// <param name="IdentityHash">SHA-256 of issuer and subject, lower-case hexadecimal.</param>
+/// <param name="Subject">By which the issuer knows the person, and nobody else.</param>
+public sealed record LinkIdentity(Guid LinkId, Guid MemberId, string IdentityHash, string Issuer, string Subject, Instant At);
+
+public sealed record UnlinkIdentity(Guid LinkId, Instant At);
 
 /// <summary>Whether an assistant sees what work costs.</summary>
 public sealed record AllowRates(Guid MemberId, bool SeesRates, Instant At);

@@ -50,10 +50,20 @@ public abstract record BusinessEvent
     public sealed record MemberLeft(Guid MemberId, Instant LeftAt) : BusinessEvent;
 
     /// <param name="TokenHash">SHA-256 of the token, lower-case hexadecimal. The token itself is shown once and not kept.</param>
+    /// <param name="Scopes">What it may do, as <see cref="TokenScopes.Text"/> has it; null for all that the member's role may.</param>
     public sealed record AccessTokenIssued(
-        Guid TokenId, Guid MemberId, string TokenHash, string? Label, Instant IssuedAt, Instant? ExpiresAt) : BusinessEvent;
+        Guid TokenId, Guid MemberId, string TokenHash, string? Label, Instant IssuedAt, Instant? ExpiresAt,
+        string? Scopes = null) : BusinessEvent;
 
     public sealed record AccessTokenRevoked(Guid TokenId, Instant RevokedAt) : BusinessEvent;
+
+    /// <summary>The member comes in by that identity of an identity provider, too.</summary>
+    /// <param name="IdentityHash">SHA-256 of issuer and subject, lower-case hexadecimal: by it the identity is found.</param>
+    public sealed record IdentityLinked(
+        Guid LinkId, Guid MemberId, string IdentityHash, [property: Confidential] string? Issuer, [property: Confidential] string? Subject,
+        Instant LinkedAt) : BusinessEvent;
+
+    public sealed record IdentityUnlinked(Guid LinkId, Instant UnlinkedAt) : BusinessEvent;
 
     /// <summary>What an hour costs wherever no client or engagement has a card of its own.</summary>
     /// <param name="AssistantId">Whom the card is for; null for everyone.</param>

@@ -42,6 +42,9 @@ public abstract record BusinessState
         /// <summary>How its documents look.</summary>
         public PracticeLook Look { get; init; } = PracticeLook.Plain;
 
+        /// <summary>Every identity that ever was linked to a member, by the link's id.</summary>
+        public ImmutableDictionary<Guid, LinkedIdentity> Identities { get; init; } = ImmutableDictionary<Guid, LinkedIdentity>.Empty;
+
         /// <summary>The last day that is closed; null while none is.</summary>
         public LocalDate? LockedThrough { get; init; }
 
@@ -51,9 +54,9 @@ public abstract record BusinessState
         /// <summary>The owners who have not left.</summary>
         public IEnumerable<Member> Owners => Members.Values.Where(m => m is { IsActive: true, Role: Roles.Owner });
 
-        /// <summary>The tokens with which somebody can act as an owner at that moment.</summary>
+        /// <summary>The tokens with which somebody can act as an owner, in all that an owner may, at that moment.</summary>
         public IEnumerable<AccessToken> OwnerTokensUsableAt(Instant at) =>
-            Tokens.Values.Where(token => token.IsUsableAt(at) && Members.TryGetValue(token.MemberId, out var member)
+            Tokens.Values.Where(token => token.IsUsableAt(at) && token.Scopes is null && Members.TryGetValue(token.MemberId, out var member)
                 && member is { IsActive: true, Role: Roles.Owner });
     }
 }
@@ -93,8 +96,14 @@ public sealed record Member(Guid MemberId, string? Name, string Role, string Tim
 
 /// <param name="TokenHash">SHA-256 of the token, lower-case hexadecimal.</param>
 /// <param name="ExpiresAt">First moment at which it is no longer good; null for never.</param>
+/// <param name="Scopes">What it may do; null for all that the member's role may.</param>
 public sealed record AccessToken(
-    Guid TokenId, Guid MemberId, string TokenHash, string? Label, Instant IssuedAt, Instant? ExpiresAt, Instant? RevokedAt)
+    Guid TokenId, Guid MemberId, string TokenHash, string? Label, Instant IssuedAt, Instant? ExpiresAt, Instant? RevokedAt,
+    TokenScopes? Scopes = null)
 {
     public bool IsUsableAt(Instant at) => RevokedAt is null && (ExpiresAt is null || at < ExpiresAt);
 }
+
+/// <param name="IdentityHash">SHA-256 of issuer and subject, lower-case hexadecimal.</param>
+/// <param name="IsLinked">Until it is undone.</param>
+public sealed record LinkedIdentity(Guid LinkId, Guid MemberId, string IdentityHash, bool IsLinked);

@@ -46,6 +46,8 @@ public static class EventCatalogue
         Newest<BusinessEvent.AccentColourChosen>("accent-colour-chosen.v1"),
         Newest<BusinessEvent.LogoPlaced>("logo-placed.v1"),
         Newest<BusinessEvent.LogoTakenOff>("logo-taken-off.v1"),
+        Newest<BusinessEvent.IdentityLinked>("identity-linked.v1"),
+        Newest<BusinessEvent.IdentityUnlinked>("identity-unlinked.v1"),
         // ClientEvent
         Newest<ClientEvent.ClientAdded>("client-added.v1"),
         Newest<ClientEvent.ClientDescribed>("client-described.v1"),

@@ -29,6 +29,8 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(BusinessEvent.MemberLeft))]
 [JsonSerializable(typeof(BusinessEvent.AccessTokenIssued))]
 [JsonSerializable(typeof(BusinessEvent.AccessTokenRevoked))]
+[JsonSerializable(typeof(BusinessEvent.IdentityLinked))]
+[JsonSerializable(typeof(BusinessEvent.IdentityUnlinked))]
 [JsonSerializable(typeof(BusinessEvent.BusinessRateCardSet))]
 [JsonSerializable(typeof(BusinessEvent.AssistantCostSet))]
 [JsonSerializable(typeof(BusinessEvent.PracticeSurchargesSet))]

@@ -10,6 +10,7 @@ internal sealed class AccessProjection : Projection
     private readonly Table<BookKey, BusinessRow> businesses = new(BusinessRow.Shape);
     private readonly Table<IdKey, MemberRow> members = new(MemberRow.Shape);
     private readonly Table<IdKey, AccessTokenRow> tokens = new(AccessTokenRow.Shape);
+    private readonly Table<IdKey, LinkedIdentityRow> identities = new(LinkedIdentityRow.Shape);
 
     public AccessProjection()
     {
@@ -23,6 +24,8 @@ internal sealed class AccessProjection : Projection
         On<BusinessEvent.MemberLeft>(Apply);
         On<BusinessEvent.AccessTokenIssued>(Apply);
         On<BusinessEvent.AccessTokenRevoked>(Apply);
+        On<BusinessEvent.IdentityLinked>(Apply);
+        On<BusinessEvent.IdentityUnlinked>(Apply);
         // What is charged is read from the stream; only its version shows here.
         On<BusinessEvent.BusinessRateCardSet>((fact, _) => Business(fact));
         On<BusinessEvent.AssistantCostSet>((fact, _) => Business(fact));
@@ -37,9 +40,9 @@ internal sealed class AccessProjection : Projection
         On<BusinessEvent.RatesHidden>((fact, e) => ShowRates(fact, e.MemberId, seesRates: false));
     }
 
-    public override int Version => 5;
+    public override int Version => 6;
 
-    public override IReadOnlyList<Table> Tables => [businesses, members, tokens];
+    public override IReadOnlyList<Table> Tables => [businesses, members, tokens, identities];
 
     private void Apply(Fact fact, BusinessEvent.BusinessOpened e)
     {
@@ -125,12 +128,30 @@ internal sealed class AccessProjection : Projection
         row.Label = e.Label;
         row.IssuedAt = e.IssuedAt;
         row.ExpiresAt = e.ExpiresAt;
+        row.Scopes = e.Scopes;
     }
 
     private void Apply(Fact fact, BusinessEvent.AccessTokenRevoked e)
     {
         Business(fact);
         if (tokens.Change(new IdKey(fact.Book, e.TokenId)) is { } row) row.RevokedAt = e.RevokedAt;
+    }
+
+    private void Apply(Fact fact, BusinessEvent.IdentityLinked e)
+    {
+        Business(fact);
+        var row = identities.Add(new IdKey(fact.Book, e.LinkId));
+        row.MemberId = e.MemberId;
+        row.IdentityHash = e.IdentityHash;
+        row.Issuer = e.Issuer;
+        row.Subject = e.Subject;
+        row.LinkedAt = e.LinkedAt;
+    }
+
+    private void Apply(Fact fact, BusinessEvent.IdentityUnlinked e)
+    {
+        Business(fact);
+        if (identities.Change(new IdKey(fact.Book, e.LinkId)) is { } row) row.UnlinkedAt = e.UnlinkedAt;
     }
 
     /// <summary>Every event of the stream moves its version on.</summary>

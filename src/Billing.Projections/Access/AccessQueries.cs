@@ -33,11 +33,12 @@ public sealed class AccessQueries(ReadDatabase database)
     /// <summary>Every token ever issued, without its hash.</summary>
     public IReadOnlyList<TokenView> Tokens(BookId book) => database.Read(book, (session, key) => session.Rows(
         """
-        SELECT token_id, member_id, label, issued_at, expires_at, revoked_at
+        SELECT token_id, member_id, label, issued_at, expires_at, revoked_at, scopes
         FROM access_tokens WHERE book = ?1 ORDER BY token_id
         """,
         row => new TokenView(
-            row.Id(), row.Id(), row.OptionalText(), row.Instant(), row.OptionalInstant(), row.OptionalInstant()),
+            row.Id(), row.Id(), row.OptionalText(), row.Instant(), row.OptionalInstant(), row.OptionalInstant(),
+            TokenScopes.Stored(row.OptionalText())?.Names),
         key));
 
     /// <summary>Whose token this is, in whichever business; null where nobody has it.</summary>
@@ -45,15 +46,38 @@ public sealed class AccessQueries(ReadDatabase database)
     public TokenGrant? FindToken(string tokenHash) => database.Read(session => session.Row(
         """
         SELECT b.book_id, t.token_id, t.member_id, m.role, m.time_zone, t.expires_at, t.revoked_at, m.left_at,
-            m.sees_rates
+            m.sees_rates, t.scopes
         FROM access_tokens t JOIN members m USING (book, member_id) JOIN books b USING (book)
         WHERE t.token_hash = ?1
         """,
         row => new TokenGrant(
             new BookId(row.Id()), row.Id(), row.Id(), row.Text(), row.Text(), row.OptionalInstant(),
             IsRevoked: row.OptionalInstant() is not null, HasLeft: row.OptionalInstant() is not null,
-            SeesRates: row.Bool()),
+            SeesRates: row.Bool(), TokenScopes.Stored(row.OptionalText())),
         tokenHash));
+
+    /// <summary>Every identity that ever was linked to a member.</summary>
+    public IReadOnlyList<IdentityView> Identities(BookId book) => database.Read(book, (session, key) => session.Rows(
+        """
+        SELECT link_id, member_id, issuer, subject, linked_at, unlinked_at
+        FROM linked_identities WHERE book = ?1 ORDER BY link_id
+        """,
+        row => new IdentityView(
+            row.Id(), row.Id(), row.OptionalText(), row.OptionalText(), row.Instant(), row.OptionalInstant()),
+        key));
+
+    /// <summary>Who the identity stands for, in whichever businesses it is or was linked.</summary>
+    /// <param name="identityHash">SHA-256 of issuer and subject, lower-case hexadecimal.</param>
+    public IReadOnlyList<TokenGrant> FindIdentity(string identityHash) => database.Read(session => session.Rows(
+        """
+        SELECT b.book_id, i.link_id, i.member_id, m.role, m.time_zone, i.unlinked_at, m.left_at, m.sees_rates
+        FROM linked_identities i JOIN members m USING (book, member_id) JOIN books b USING (book)
+        WHERE i.identity_hash = ?1
+        """,
+        row => new TokenGrant(
+            new BookId(row.Id()), row.Id(), row.Id(), row.Text(), row.Text(), ExpiresAt: null,
+            IsRevoked: row.OptionalInstant() is not null, HasLeft: row.OptionalInstant() is not null, SeesRates: row.Bool()),
+        identityHash));
 
     private static MemberView ReadMember(Statement row) => new(
         row.Id(), row.OptionalText(), row.Text(), row.Text(), row.Instant(), row.OptionalInstant(), row.Bool());

@@ -71,6 +71,25 @@ internal sealed class MemberRow : Row
     public bool SeesRates;
 }
 
+internal sealed class LinkedIdentityRow : Row
+{
+    public static readonly Shape<LinkedIdentityRow> Shape = new Shape<LinkedIdentityRow>("linked_identities", "book", "link_id")
+        .Id("member_id", row => ref row.MemberId)
+        .Text("identity_hash", row => ref row.IdentityHash)
+        .OptionalText("issuer", row => ref row.Issuer)
+        .OptionalText("subject", row => ref row.Subject)
+        .Instant("linked_at", row => ref row.LinkedAt)
+        .OptionalInstant("unlinked_at", row => ref row.UnlinkedAt)
+        .Index("by_identity_hash", "(identity_hash)");
+
+    public Guid MemberId;
+    public string IdentityHash = "";
+    public string? Issuer;
+    public string? Subject;
+    public Instant LinkedAt;
+    public Instant? UnlinkedAt;
+}
+
 internal sealed class AccessTokenRow : Row
 {
     public static readonly Shape<AccessTokenRow> Shape = new Shape<AccessTokenRow>("access_tokens", "book", "token_id")
@@ -80,6 +99,7 @@ internal sealed class AccessTokenRow : Row
         .Instant("issued_at", row => ref row.IssuedAt)
         .OptionalInstant("expires_at", row => ref row.ExpiresAt)
         .OptionalInstant("revoked_at", row => ref row.RevokedAt)
+        .OptionalText("scopes", row => ref row.Scopes)
         .Index("by_hash", "(token_hash)");
 
     public Guid MemberId;
@@ -88,4 +108,5 @@ internal sealed class AccessTokenRow : Row
     public Instant IssuedAt;
     public Instant? ExpiresAt;
     public Instant? RevokedAt;
+    public string? Scopes;
 }

@@ -22,13 +22,25 @@ public sealed record MemberView(
     Guid MemberId, string? Name, string Role, string TimeZone, Instant AddedAt, Instant? LeftAt, bool SeesRates = false);
 
 /// <summary>A token without its hash.</summary>
+/// <param name="Scopes">What it may do; null for all that the member's role may.</param>
+/// <param name="LastUsedAt">The beginning of the hour, in UTC, in which it was last used; no fact of the books, and null until it is
+/// known.</param>
 public sealed record TokenView(
-    Guid TokenId, Guid MemberId, string? Label, Instant IssuedAt, Instant? ExpiresAt, Instant? RevokedAt);
+    Guid TokenId, Guid MemberId, string? Label, Instant IssuedAt, Instant? ExpiresAt, Instant? RevokedAt,
+    IReadOnlyList<string>? Scopes = null, Instant? LastUsedAt = null);
 
-/// <summary>Who a token stands for.</summary>
+/// <summary>An identity of an identity provider by which a member comes in, or came in.</summary>
+/// <param name="Subject">By which the issuer knows the person.</param>
+/// <param name="UnlinkedAt">Null while it is good.</param>
+/// <param name="LastUsedAt">As of tokens.</param>
+public sealed record IdentityView(
+    Guid LinkId, Guid MemberId, string? Issuer, string? Subject, Instant LinkedAt, Instant? UnlinkedAt, Instant? LastUsedAt = null);
+
+/// <summary>Who a token, or an identity, stands for.</summary>
+/// <param name="TokenId">Of an identity, the id of its link.</param>
 public sealed record TokenGrant(
     BookId Book, Guid TokenId, Guid MemberId, string Role, string TimeZone, Instant? ExpiresAt, bool IsRevoked, bool HasLeft,
-    bool SeesRates = false)
+    bool SeesRates = false, TokenScopes? Scopes = null)
 {
     public bool IsGoodAt(Instant now) => !IsRevoked && !HasLeft && (ExpiresAt is not { } end || now < end);
 }

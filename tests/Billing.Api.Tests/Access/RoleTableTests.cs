@@ -6,7 +6,7 @@ using Billing.Api.Tests.Refusals;
 namespace Billing.Api.Tests.Access;
 
 /// <summary>Every route of the server stands in one of the two tables, and does what they say.</summary>
-public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
+public sealed partial class RoleTableTests(FullServer full) : IClassFixture<FullServer>
 {
     private const string NoWebhook = "01990000-0000-7000-8000-0000000000f1";
 
@@ -118,9 +118,10 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
             "POST /v1/webhooks/{id:guid}:redeliver" => Server.Post(token, $"/v1/webhooks/{NoWebhook}:redeliver", """{"messageId":"msg_x"}"""),
             _ when name.Contains("/webhooks/", StringComparison.Ordinal) && name.Replace("{id:guid}", NoWebhook, StringComparison.Ordinal) is var one =>
                 one.StartsWith("GET ", StringComparison.Ordinal) ? Server.Get(token, one["GET ".Length..]) : Server.Post(token, one["POST ".Length..], "{}"),
-            "GET /v1/stripe-account" => Server.Get(token, "/v1/stripe-account"),
+            "GET /v1/stripe-account" or "GET /v1/business/logo" => Server.Get(token, name["GET ".Length..]),
             "POST /v1/stripe-account:connect" or "POST /v1/stripe-account:disconnect" =>
                 Server.Post(token, $"/v1/stripe-account:{name.Split(':')[^1]}", "{}"),
+            _ when name.Contains("/identities", StringComparison.Ordinal) => AskOfIdentities(name, token),
             "POST /v1/reminders:send-due" => Server.Post(token, "/v1/reminders:send-due?dryRun=true", "{}"),
             "POST /v1/recurring-invoices:run-due" => Server.Post(token, "/v1/recurring-invoices:run-due?dryRun=true", "{}"),
             "POST /v1/time-entries:sync" => Server.Post(token, "/v1/time-entries:sync?dryRun=true", """{"items":[]}"""),
@@ -145,7 +146,6 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
                 token, $"/v1/invoices/{full.Practice.InvoiceId}:charge-late-fee?dryRun=true", "{}"),
             _ when name.Contains(":preview-", StringComparison.Ordinal) => Server.Post(
                 token, name["POST ".Length..].Replace("{id:guid}", IdIn(name), StringComparison.Ordinal), Endpoints.PreviewBody(name)),
-            "GET /v1/business/logo" => Server.Get(token, "/v1/business/logo"),
             "POST /v1/business/logo" => Server.PostBytes(
                 token, "/v1/business/logo?dryRun=true", Billing.TestSupport.PngMaker.Rgb(), "image/png"),
             "POST /v1/expenses/{id:guid}/receipts" => Server.PostBytes(
@@ -155,6 +155,10 @@ public sealed class RoleTableTests(FullServer full) : IClassFixture<FullServer>
             _ => throw new InvalidOperationException($"There is no request for {name}."),
         };
     }
+
+    private Task<ApiAnswer> AskOfIdentities(string name, string? token) => name == "POST /v1/identities"
+        ? Server.Post(token, "/v1/identities", """{"identityToken":"a.b.c"}""")
+        : Server.Post(token, $"/v1/identities/{NoWebhook}:unlink?dryRun=true", "{}");
 
     private string IdIn(string name) =>
         (name.Contains("/clients/", StringComparison.Ordinal) ? full.Practice.ClientId : full.Practice.EngagementId).ToString();

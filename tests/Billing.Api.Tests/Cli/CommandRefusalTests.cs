@@ -101,6 +101,23 @@ public sealed class CommandRefusalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_scopes_of_a_token_do_not_allow_is_code_3_and_names_the_scope()
+    {
+        var (_, token) = await _practice.IssueToken(_practice.OwnerId, ",\"scopes\":[\"time:write\",\"engagements:read\",\"clients:read\"]");
+        using var narrow = Terminal.SignedIn(_server, token);
+
+        var printed = await narrow.Run("invoice", "list");
+
+        Assert.Equal(
+            new Printed(3, "", "scope-not-allowed: This needs the scope invoices:read; the token has clients:read, engagements:read, time:write.\n"), printed);
+        Assert.Equal("No timer runs.\n", await narrow.Done("status"));
+        narrow.Variables["BILLING_TOKEN"] = token;
+        Assert.StartsWith(
+            "Signed in as Maya (owner; only clients:read, engagements:read, time:write); kept in ",
+            await narrow.Done("login", _server.Address.ToString()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_server_that_cannot_be_reached_is_code_4()
     {
         _terminal.Variables["BILLING_URL"] = $"http://127.0.0.1:{LoopbackPort.Free()}";

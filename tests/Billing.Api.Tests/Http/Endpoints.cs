@@ -32,7 +32,7 @@ public static class Endpoints
         "POST /v1/webhooks", "GET /v1/webhooks/{id:guid}", "GET /v1/webhooks/{id:guid}/deliveries", "POST /v1/webhooks/{id:guid}:change",
         "POST /v1/webhooks/{id:guid}:pause", "POST /v1/webhooks/{id:guid}:resume", "POST /v1/webhooks/{id:guid}:remove",
         "POST /v1/webhooks/{id:guid}:rotate-secret", "POST /v1/webhooks/{id:guid}:replay", "POST /v1/webhooks/{id:guid}:redeliver",
-        "GET /v1/events", "GET /v1/stripe-account", "POST /v1/stripe-account:connect", "POST /v1/stripe-account:disconnect",
+        "POST /v1/identities", "POST /v1/identities/{id:guid}:unlink", "GET /v1/events", "GET /v1/stripe-account", "POST /v1/stripe-account:connect", "POST /v1/stripe-account:disconnect",
     };
 
     public static string PreviewBody(string name) => name[name.LastIndexOf('-')..] switch
@@ -308,7 +308,8 @@ public static class Endpoints
         ("/clients/{id:guid}/rates", $"/clients/{p.ClientId}/rates"),
         ("/engagements/{id:guid}/rates", $"/engagements/{p.EngagementId}/rates"),
         ("/time-entries/{id:guid}/price", $"/time-entries/{p.EntryId}/price"), ("/proposals", "/proposals"),
-        ("/invoices/{id:guid}/proposal", $"/invoices/{p.InvoiceId}/proposal"), ("/members", "/members"), ("/tokens", "/tokens"), ("/me", "/me"),
+        ("/invoices/{id:guid}/proposal", $"/invoices/{p.InvoiceId}/proposal"), ("/members", "/members"), ("/tokens", "/tokens"), ("/identities", "/identities"),
+        ("/me", "/me"),
         ("/clients", "/clients"), ("/clients/{id:guid}", $"/clients/{p.ClientId}"),
         ("/engagements", "/engagements"), ("/engagements/{id:guid}", $"/engagements/{p.EngagementId}"),
         ("/timer", "/timer"), ("/timers", "/timers"), ("/weeks", "/weeks"), ("/time-entries", "/time-entries"), ("/time-entries/{id:guid}", $"/time-entries/{p.EntryId}"),

@@ -189,7 +189,8 @@ public sealed class BusinessTests
             Opened, new BusinessDescribed("B", ["1 Main St"], "b@example.com", "12", Now), new BusinessMoved("UTC", Now),
             new InvoicingPolicySet("B", 30, new RoundingPolicy(900, "up", "entry"), Now),
             new MemberAdded(Id, "Ada", "owner", "UTC", Now), new AccessTokenIssued(Id, Id, "hash", "laptop", Now, Later),
-            new AccessTokenRevoked(Id, Later), new MemberLeft(Id, Later),
+            new AccessTokenRevoked(Id, Later), new IdentityLinked(Id, Id, "hash", "https://issuer.example", "ada", Now),
+            new IdentityUnlinked(Id, Later), new MemberLeft(Id, Later),
             new BusinessRateCardSet(Id, null, "USD", 40_00, new LocalDate(2026, 1, 1), null, null, null, null, Now),
             new AssistantCostSet(Id, Id, 15_00, "USD", new LocalDate(2026, 1, 1), null, Now),
             new PracticeSurchargesSet([], "sum", new LocalDate(2026, 1, 1), Now), new RatesShown(Id, Now), new RatesHidden(Id, Now),
@@ -206,6 +207,7 @@ public sealed class BusinessTests
         Assert.Equal(new PracticeLook("#7A1F3D", Logo), open.Look);
         Assert.Equal(new InvoicingPolicy("B", 30, new RoundingPolicy(900, "up", "entry")), open.Invoicing);
         Assert.Equal(new Member(Id, "Ada", "owner", "UTC", IsActive: false), open.Members[Id]);
+        Assert.Equal(new LinkedIdentity(Id, Id, "hash", IsLinked: false), open.Identities[Id]);
         Assert.Equal(new AccessToken(Id, Id, "hash", "laptop", Now, Later, RevokedAt: Later), open.Tokens[Id]);
     }
 }

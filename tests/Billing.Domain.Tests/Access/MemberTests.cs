@@ -125,6 +125,36 @@ public sealed class MemberTests
     }
 
     [Fact]
+    public void A_token_keeps_its_scopes_in_one_order_and_is_the_same_in_any()
+    {
+        var issue = new IssueToken(BobsToken, Ada, Hash('b'), null, null, Now, ["time:write", "invoices:read", "time:write"]);
+        var issued = new AccessTokenIssued(BobsToken, Ada, Hash('b'), null, Now, null, "invoices:read time:write");
+        Business.Stream.Given(Practice).When(s => Business.Decide(s, issue)).Then(issued);
+        var once = Business.Stream.Given([.. Practice, issued]);
+        once.When(s => Business.Decide(s, issue with { Scopes = ["invoices:read", "time:write"] })).ThenNothing();
+        once.When(s => Business.Decide(s, issue with { Scopes = ["time:write"] })).ThenRefused("id-taken", "/id");
+        once.When(s => Business.Decide(s, issue with { Scopes = null })).ThenRefused("id-taken", "/id");
+    }
+
+    [Fact]
+    public void Scopes_that_there_are_not_are_refused()
+    {
+        var issue = new IssueToken(BobsToken, Ada, Hash('b'), null, null, Now);
+        var practice = Business.Stream.Given(Practice);
+        practice.When(s => Business.Decide(s, issue with { Scopes = [] })).ThenRefused("scopes-empty", "/scopes");
+        practice.When(s => Business.Decide(s, issue with { Scopes = ["time:read", "time"] })).ThenRefused("scope-unknown", "/scopes/1");
+        practice.When(s => Business.Decide(s, issue with { Scopes = ["time:read", null!] })).ThenRefused("scope-unknown", "/scopes/1");
+    }
+
+    [Fact]
+    public void A_token_with_scopes_is_none_to_act_as_an_owner_by()
+    {
+        var narrowed = new AccessTokenIssued(AdasOther, Ada, Hash('c'), null, Now, null, string.Join(' ', TokenScopes.All));
+        Business.Stream.Given([.. Practice, narrowed]).When(s => Business.Decide(s, new RevokeToken(AdasToken, Later)))
+            .ThenRefused("last-owner-token");
+    }
+
+    [Fact]
     public void The_last_owner_token_that_is_good_cannot_be_revoked()
     {
         var revoke = new RevokeToken(AdasToken, Later);

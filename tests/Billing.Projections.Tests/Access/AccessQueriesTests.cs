@@ -61,13 +61,15 @@ public abstract class AccessQueriesTests(ReadModelsIn where)
         await practice.Happened(
             (Stream, Opened), (Stream, Joined(Ids.Ada)), (Stream, Joined(Ids.Bob)),
             (Stream, new BusinessEvent.AccessTokenIssued(Token, Ids.Ada, "aa11", "laptop", Practice.Now, Tomorrow)),
-            (Stream, new BusinessEvent.AccessTokenIssued(Ids.Of(11, 2), Ids.Bob, "bb22", null, Practice.Now, null)));
+            (Stream, new BusinessEvent.AccessTokenIssued(Ids.Of(11, 2), Ids.Bob, "bb22", null, Practice.Now, null, "clients:read time:write")));
         var grant = queries.FindToken("aa11")!;
         Assert.Equal(new TokenGrant(Practice.Book, Token, Ids.Ada, "assistant", "Europe/Berlin", Tomorrow, false, false), grant);
         Assert.True(grant.IsGoodAt(Tomorrow.Minus(Duration.Epsilon)));
         Assert.False(grant.IsGoodAt(Tomorrow));
         Assert.True(queries.FindToken("bb22")!.IsGoodAt(Tomorrow));
         Assert.Null(queries.FindToken("aa1"));
+        Assert.Equal(new TokenScopes("clients:read time:write"), queries.FindToken("bb22")!.Scopes);
+        Assert.Equal(["clients:read", "time:write"], queries.Tokens(Practice.Book)[1].Scopes);
 
         await practice.Happened(
             (Stream, new BusinessEvent.AccessTokenRevoked(Token, Practice.Now)),
@@ -77,6 +79,29 @@ public abstract class AccessQueriesTests(ReadModelsIn where)
         Assert.Equal(
             new TokenView(Token, Ids.Ada, "laptop", Practice.Now, Tomorrow, Practice.Now), queries.Tokens(Practice.Book)[0]);
         Assert.Equal([null, Practice.Now], queries.Members(Practice.Book).Select(m => m.LeftAt));
+    }
+
+    [Fact]
+    public async Task An_identity_is_good_until_it_is_unlinked_or_its_member_leaves()
+    {
+        await using var practice = new Practice(where);
+        var queries = new AccessQueries(practice.Database);
+        var (adas, bobs) = (Ids.Of(30, 1), Ids.Of(30, 2));
+        await practice.Happened(
+            (Stream, Opened), (Stream, Joined(Ids.Ada)), (Stream, Joined(Ids.Bob)),
+            (Stream, new BusinessEvent.IdentityLinked(adas, Ids.Ada, "cc33", "https://issuer.example", "ada", Practice.Now)),
+            (Stream, new BusinessEvent.IdentityLinked(bobs, Ids.Bob, "dd44", "https://issuer.example", "bob", Practice.Now)));
+        Assert.Equal(
+            new TokenGrant(Practice.Book, adas, Ids.Ada, "assistant", "Europe/Berlin", null, false, false),
+            Assert.Single(queries.FindIdentity("cc33")));
+        Assert.Empty(queries.FindIdentity("cc3"));
+
+        await practice.Happened(
+            (Stream, new BusinessEvent.IdentityUnlinked(adas, Tomorrow)), (Stream, new BusinessEvent.MemberLeft(Ids.Bob, Practice.Now)));
+        Assert.False(Assert.Single(queries.FindIdentity("cc33")).IsGoodAt(Practice.Now));
+        Assert.False(Assert.Single(queries.FindIdentity("dd44")).IsGoodAt(Practice.Now));
+        Assert.Equal(
+            new IdentityView(adas, Ids.Ada, "https://issuer.example", "ada", Practice.Now, Tomorrow), queries.Identities(Practice.Book)[0]);
     }
 
     [Fact]

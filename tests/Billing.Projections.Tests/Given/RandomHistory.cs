@@ -96,8 +96,11 @@ internal sealed partial class RandomHistory
         Add(Business, new BusinessEvent.MemberAdded(member, Words, "assistant", "Europe/Berlin", Now));
         var token = New(11);
         var hash = Convert.ToHexStringLower(token.ToByteArray());
-        Add(Business, new BusinessEvent.AccessTokenIssued(token, member, hash, Words, Now, Maybe(Now)));
+        Add(Business, new BusinessEvent.AccessTokenIssued(token, member, hash, Words, Now, Maybe(Now),
+            assistants.Count % 2 == 0 ? "time:write" : null));
         if (chance.Next(2) == 0) Add(Business, new BusinessEvent.AccessTokenRevoked(token, Now));
+        Add(Business, new BusinessEvent.IdentityLinked(token, member, hash, "https://issuer.example", Words, Now));
+        if (assistants.Count % 2 == 0) Add(Business, new BusinessEvent.IdentityUnlinked(token, Now));
     }
 
     private void Win()

@@ -40,6 +40,7 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["AccessQueries.Members"] = (db, book) => new AccessQueries(db).Members(book),
         ["AccessQueries.Member"] = (db, book) => Each(2, id => new AccessQueries(db).Member(book, id)),
         ["AccessQueries.Tokens"] = (db, book) => new AccessQueries(db).Tokens(book),
+        ["AccessQueries.Identities"] = (db, book) => new AccessQueries(db).Identities(book),
         ["ClientQueries.Client"] = (db, book) => Each(3, id => new ClientQueries(db).Client(book, id)),
         ["ClientQueries.Clients"] = (db, book) => new ClientQueries(db).Clients(book, All, withArchived: true),
         ["EngagementQueries.Engagement"] = (db, book) => Each(4, id => new EngagementQueries(db).Engagement(book, id)),

@@ -26,9 +26,12 @@ public static class SignInPages
             return Ask(http, "sign-in.failed", 401);
         var token = form["token"].ToString().Trim();
         if (PageSession.IsOneGuessTooMany(http, token)) return Ask(http, "sign-in.too-many", 429);
-        return await PageSession.Begin(http, token) is { } caller
-            ? PageAnswers.See(http, FirstPage(caller))
-            : Ask(http, "sign-in.failed", 401);
+        return await PageSession.Begin(http, token) switch
+        {
+            ({ } caller, _) => PageAnswers.See(http, FirstPage(caller)),
+            (_, SignInFault.Scoped) => Ask(http, "sign-in.scoped", 403),
+            _ => Ask(http, "sign-in.failed", 401),
+        };
     }
 
     private static Task<IResult> SignOut(HttpContext http)
