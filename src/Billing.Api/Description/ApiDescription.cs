@@ -33,7 +33,7 @@ public static class ApiDescription
 /// <summary>Who it is, how to get in, and what a refusal looks like.</summary>
 internal sealed class DescribedDocument : IOpenApiDocumentTransformer
 {
-    internal const string Bearer = "bearer", Problem = "Problem";
+    internal const string Bearer = "bearer", Problem = "Problem", Refusal = "Refusal";
 
     public async Task TransformAsync(
         OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -60,6 +60,14 @@ internal sealed class DescribedDocument : IOpenApiDocumentTransformer
             },
         };
         document.AddComponent(Problem, await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellationToken));
+        document.AddComponent(Refusal, new OpenApiResponse
+        {
+            Description = "A refusal; docs/problems.md lists the codes.",
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                [Http.Problem.ContentType] = new() { Schema = new OpenApiSchemaReference(Problem, document) },
+            },
+        });
         DescribedMoney.Refer(document);
         document.Tags = document.Paths.Values
             .SelectMany(path => path.Operations!.Values).SelectMany(operation => operation.Tags!).Select(tag => tag.Name!)

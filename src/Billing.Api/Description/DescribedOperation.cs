@@ -47,14 +47,7 @@ internal sealed partial class DescribedOperation : IOpenApiOperationTransformer
                 Content = done.Content,
             };
         }
-        operation.Responses["default"] = new OpenApiResponse
-        {
-            Description = "A refusal; docs/problems.md lists the codes.",
-            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
-            {
-                [Problem.ContentType] = new() { Schema = new OpenApiSchemaReference(DescribedDocument.Problem, context.Document) },
-            },
-        };
+        operation.Responses["default"] = new OpenApiResponseReference(DescribedDocument.Refusal, context.Document);
         return Task.CompletedTask;
     }
 

@@ -10,12 +10,16 @@ public static class ExpenseQueryEndpoints
 {
     public static void MapExpenseQueries(this IEndpointRouteBuilder v1)
     {
-        v1.Query<ListView<ExpenseView>>("/expenses", Role.Everyone, call => new(call.Paged(OwnExpenses.Shown(call, call.Service<ExpenseQueries>().Expenses(
-            call.Book,
-            new ExpenseFilter(
-                call.Id("client"), call.OneOf("category", TaxParameterLibrary.CategoryCodes), call.Date("from"),
-                call.Date("to")?.PlusDays(1), call.Flag("billed"), call.Flag("paidFirst"), OwnExpenses.OnlyOf(call.Caller)),
-            call.Page())))), "client", "category", "from", "to", "billed", "paidFirst", "cursor", "limit", AsOf.Known);
+        v1.Query<ListView<ExpenseView>>(
+            "/expenses", Role.Everyone, call =>
+            {
+                var filter = new ExpenseFilter(
+                    call.Id("client"), call.OneOf("category", TaxParameterLibrary.CategoryCodes), call.Date("from"),
+                    call.Date("to")?.PlusDays(1), call.Flag("billed"), call.Flag("paidFirst"), OwnExpenses.OnlyOf(call.Caller));
+                var found = call.Service<ExpenseQueries>().Expenses(call.Book, filter, call.Page());
+                return new(call.Paged(OwnExpenses.Shown(call, found)));
+            },
+            "client", "category", "from", "to", "billed", "paidFirst", "cursor", "limit", AsOf.Known);
 
         v1.Query<ExpenseView>("/expenses/{id:guid}", Role.Everyone, call => new(Lists.One(
             OwnExpenses.Find(call, call.RouteId()), "expense", view => view.Version)), AsOf.Known);

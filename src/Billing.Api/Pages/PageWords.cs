@@ -68,6 +68,10 @@ public sealed class PageWords
     /// <summary>The name of a category of expenses; its code where a year has one that has no name here.</summary>
     public string Category(string code) => _words.GetValueOrDefault($"category.{code}") ?? code;
 
+    /// <summary>The head of a report's column; several reports call different things by one name.</summary>
+    public string Column(string report, string column) =>
+        _words.GetValueOrDefault($"column.{report}.{column}") ?? _words[$"column.{column}"];
+
     /// <summary>The name of an account of the journal; an expense's is its category's.</summary>
     public string Account(string account) => _words.GetValueOrDefault($"account.{account}")
         ?? (account.StartsWith(Accounts.ExpensePrefix, StringComparison.Ordinal)

@@ -12,8 +12,8 @@ public sealed record TokenScopes(string Text)
     /// <summary>The areas that all of the work is divided into. Which address belongs to which is the API's table.</summary>
     public static IReadOnlyList<string> Areas { get; } =
     [
-        "access", "business", "changes", "clients", "engagements", "exchange", "expenses", "export", "invoices", "mail", "payments", "quotes",
-        "reports", "retainers", "tax", "time", "webhooks",
+        "access", "business", "changes", "clients", "engagements", "exchange", "expenses", "export", "invoices", "mail", "payments",
+        "quotes", "reports", "retainers", "tax", "time", "webhooks",
     ];
 
     /// <summary>Every scope that there is, such as <c>time:write</c>.</summary>

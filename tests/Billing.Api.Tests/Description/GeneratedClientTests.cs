@@ -48,7 +48,7 @@ public sealed class GeneratedClientTests : IAsyncLifetime
             draft.Id, new FinalizeInvoiceBody { IssuedOn = new DateOnly(2026, 4, 1) }, if_Match: $"\"{draft.Version}\"",
             cancellationToken: Cancellation);
 
-        var read = await _client.InvoicesIdGetAsync(draft.Id, Cancellation);
+        var read = await _client.InvoicesIdGetAsync(draft.Id, cancellationToken: Cancellation);
         var told = await _client.ChangesGetAsync(since, cancellationToken: Cancellation);
 
         Assert.Equal(acme.Id, again.Id);

@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using Billing.Api.Http;
 using Billing.Api.Tests.Http;
 using Billing.EventStore.Port;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Api.Tests.Exchange;

@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using Billing.Api.Demo;
 using Billing.Api.Tests.Http;
 using Billing.Api.Tests.Payments;
-using Billing.TestSupport;
 using CsvHelper;
 
 namespace Billing.Api.Tests.Exchange;

@@ -26,7 +26,7 @@ public sealed class AsOfTests : IAsyncLifetime
         "/quotes/{id:guid}/pdf", "/recurring-expenses", "/recurring-expenses/due", "/recurring-invoices", "/recurring-invoices/due",
         "/recurring-invoices/{id:guid}", "/reminders/due", "/stripe-account", "/stripe/dead-letters", "/tax-calendar.ics", "/tax-policy",
         "/tax-years/{year:int}/estimates/{id:guid}", "/time-entries/{id:guid}/price", "/timer", "/timers", "/tokens", "/webhooks",
-        "/webhooks/{id:guid}", "/webhooks/{id:guid}/deliveries", "/export", "/export.zip",
+        "/webhooks/{id:guid}", "/webhooks/{id:guid}/deliveries", "/export", "/export.zip", "/identities",
     ];
 
     private ApiServer _server = null!;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Billing.EventStore.Port;
-using Billing.Projections.Tests.Given;
 
 namespace Billing.Projections.Tests.Exporting;
 

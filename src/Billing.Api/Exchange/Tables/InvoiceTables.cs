@@ -1,7 +1,6 @@
 using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.Domain.Values;
-using NodaTime;
 
 namespace Billing.Api.Exchange.Tables;
 

@@ -1,7 +1,6 @@
 using Billing.Domain.Expenses;
 using Billing.Domain.Taxes;
 using Billing.Domain.Values;
-using NodaTime;
 
 namespace Billing.Api.Exchange.Tables;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Api.Pages;
 using Billing.Domain.Values;

@@ -8,7 +8,9 @@ using Billing.Projections.Expenses;
 
 namespace Billing.Api.Expenses.Pages;
 
-/// <summary>Where an expense is written down with a photo of its receipt: by whoever keeps the books, and by assistants who paid one.</summary>
+/// <summary>
+/// Where an expense is written down with a photo of its receipt: by whoever keeps the books, and by assistants who paid one.
+/// </summary>
 public static class ExpensePages
 {
     public const string Path = "/expenses";
