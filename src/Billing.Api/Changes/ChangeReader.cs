@@ -10,7 +10,7 @@ namespace Billing.Api.Changes;
 
 /// <summary>
 /// Reads changes in the order of the book, which has no gaps, so that none is passed by. A resource's changes are for those who may
-/// read it: its endpoint says who, and of time an assistant sees their own.
+/// read it: its endpoint says who, and of time and expenses an assistant sees their own.
 /// </summary>
 internal sealed partial class ChangeReader(IEventStore store, EndpointDataSource endpoints)
 {
@@ -42,15 +42,18 @@ internal sealed partial class ChangeReader(IEventStore store, EndpointDataSource
     {
         if (since.Place > 0 && !await IsKnown(caller.Book, since, cancellationToken)) return null;
         var page = new Draft(since, limit);
-        var trips = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var beginnings = new Dictionary<string, object>(StringComparer.Ordinal);
         for (var lookedAt = 0; lookedAt < MostLookedAt;)
         {
             var events = await store.ReadBook(caller.Book, page.Place, Math.Clamp(limit, FewestEvents, MostEvents), cancellationToken);
             if (events.Count == 0) return page.End(more: false);
             foreach (var stored in events)
             {
-                var touched = await Touch(stored, trips, cancellationToken);
-                if (!page.Take(stored, touched, what => MaySee(caller, stored, what))) return page.End(more: true);
+                var expense = await ExpenseOf(stored, beginnings, cancellationToken);
+                var (category, id) = ChangedResources.Split(stored.Stream);
+                var touched = ChangedResources.Of(
+                    category, id, stored.Version == 1, expense is ExpenseEvent.TripRecorded, EventCodec.Decode(stored));
+                if (!page.Take(stored, touched, what => MaySee(caller, stored, expense, what))) return page.End(more: true);
             }
             lookedAt += events.Count;
         }
@@ -60,28 +63,28 @@ internal sealed partial class ChangeReader(IEventStore store, EndpointDataSource
     private async ValueTask<bool> IsKnown(BookId book, ChangeCursor cursor, CancellationToken cancellationToken) =>
         await store.ReadBook(book, cursor.Place - 1, 1, cancellationToken) is [var found] && cursor.IsOn(found.Link);
 
-    private async ValueTask<IReadOnlyList<Touched>> Touch(
-        StoredEvent stored, Dictionary<string, bool> trips, CancellationToken cancellationToken)
+    /// <summary>How the expense or trip was recorded that an event is about; null where it is about none.</summary>
+    private async ValueTask<object?> ExpenseOf(
+        StoredEvent stored, Dictionary<string, object> beginnings, CancellationToken cancellationToken)
     {
-        var (category, id) = ChangedResources.Split(stored.Stream);
-        var isTrip = false;
-        if (category == ChangedResources.Expenses && !trips.TryGetValue(id, out isTrip))
-        {
-            var first = stored.Version == 1
-                ? stored
-                : (await store.ReadStream(stored.Book, stored.Stream, 1, 1, ReadDirection.Forwards, cancellationToken))[0];
-            trips[id] = isTrip = EventCatalogue.All.NewestOf(first.Type).Type == typeof(ExpenseEvent.TripRecorded);
-        }
-        return ChangedResources.Of(category, id, stored.Version == 1, isTrip, EventCodec.Decode(stored));
+        if (ChangedResources.Split(stored.Stream) is not (ChangedResources.Expenses, var id)) return null;
+        if (beginnings.TryGetValue(id, out var known)) return known;
+        var first = stored.Version == 1
+            ? stored
+            : (await store.ReadStream(stored.Book, stored.Stream, 1, 1, ReadDirection.Forwards, cancellationToken))[0];
+        return beginnings[id] = EventCodec.Decode(first);
     }
 
-    private bool MaySee(Caller caller, StoredEvent stored, Touched what)
+    /// <param name="expense">How the expense was recorded that it is about.</param>
+    private bool MaySee(Caller caller, StoredEvent stored, object? expense, Touched what)
     {
         var route = _routes.Value[what.Route];
         if ((route.GetMetadata<AllowedRoles>()!.Roles & caller.Role) == 0) return false;
         if (!caller.Has(route.GetMetadata<NeededScope>()!)) return false;
         if (!caller.SeesRates && route.GetMetadata<ShowsRates>() is not null) return false;
-        return caller.Role != Role.Assistant || ChangedResources.Split(stored.Stream) is not (ChangedResources.Timesheets, var timesheet)
+        if (caller.Role != Role.Assistant) return true;
+        if (expense is not null) return expense is ExpenseEvent.ExpenseRecorded { RecordedBy: { } by } && by == caller.MemberId;
+        return ChangedResources.Split(stored.Stream) is not (ChangedResources.Timesheets, var timesheet)
             || TouchedTime.WeekOf(timesheet).AssistantId == caller.MemberId;
     }
 

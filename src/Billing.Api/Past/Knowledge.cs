@@ -2,6 +2,7 @@ using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.EventStore.Port;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Billing.Api.Past;
 
@@ -43,6 +44,14 @@ internal static class Knowledge
         {
             var last = await BookPlaces.Last(events, call.Book, call.Aborted);
             call.Refuse(AsOf.Name, "out-of-bounds", FormattableString.Invariant($"The places of this book are 1 to {last}."));
+            return Problem.BadRequest(call.Errors);
+        }
+        if (place == 0)
+        {
+            var first = await BookPlaces.At(events, call.Book, 1, call.Aborted);
+            call.Refuse(
+                AsOf.Name, "out-of-bounds",
+                $"The book begins at {InstantPattern.General.Format(first!.Metadata.RecordedAt)}; nothing was known before.");
             return Problem.BadRequest(call.Errors);
         }
         if (withModels && place > PastBooks.MostEvents)

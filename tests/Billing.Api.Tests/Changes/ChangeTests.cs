@@ -71,6 +71,20 @@ public sealed class ChangeTests(FullServer full) : IClassFixture<FullServer>
     }
 
     [Fact]
+    public async Task An_assistant_is_told_of_the_expense_that_they_wrote_down_and_of_its_receipt()
+    {
+        var own = (await Server.Post(
+            Practice.Assistant, "/v1/expenses",
+            """{"amount":{"amount":"9.40","currency":"USD"},"category":"office-expense","paidOn":"2026-04-02"}""")).Ok().Id;
+        (await Server.PostBytes(Practice.Assistant, $"/v1/expenses/{own}/receipts", "%PDF-1.4 a bill"u8.ToArray(), "application/pdf")).Ok();
+
+        var told = (await All(Practice.Assistant)).Where(item => (string)item["resource"]! is "expense" or "receipts").ToList();
+
+        Assert.Equal(["expense", "receipts"], told.Select(item => (string)item["resource"]!).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(told, item => Assert.Equal($"{own}", (string?)item["id"]));
+    }
+
+    [Fact]
     public async Task An_assistant_is_told_of_their_own_time_and_of_nothing_that_they_may_not_read()
     {
         var (mine, all) = (await All(Practice.Assistant), await All(Practice.Owner));
@@ -84,7 +98,7 @@ public sealed class ChangeTests(FullServer full) : IClassFixture<FullServer>
             new HashSet<string>(
                 [
                     "business", "business-rates", "look", "client", "client-rates", "engagement", "engagement-rates", "budget",
-                    "time-entry", "timer", "week",
+                    "time-entry", "timer", "week", "expense", "receipts",
                 ], StringComparer.Ordinal),
             mine.Select(item => (string)item["resource"]!).ToHashSet(StringComparer.Ordinal));
         Assert.Contains(all, item => (string)item["resource"]! == "invoice");

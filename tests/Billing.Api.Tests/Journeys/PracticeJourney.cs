@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Billing.Api.Tests.Hosting;
 
 namespace Billing.Api.Tests.Journeys;
@@ -115,7 +116,11 @@ public sealed partial class PracticeJourney : IAsyncDisposable
     private async Task<IReadOnlyList<string>> Read(IReadOnlyList<string> paths)
     {
         var texts = new List<string>();
-        foreach (var path in paths) texts.Add((await _owner.Get(path)).Ok().Text);
+        foreach (var path in paths) texts.Add(LastUse().Replace((await _owner.Get(path)).Ok().Text, ""));
         return texts;
     }
+
+    /// <summary>No fact of the books: a server that is killed forgets the uses of its last minute.</summary>
+    [GeneratedRegex(",\"lastUsedAt\":\"[^\"]*\"")]
+    private static partial Regex LastUse();
 }

@@ -75,6 +75,21 @@ public sealed class AsOfTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_moment_before_the_book_is_refused_or_a_day_like_any_other_and_no_error_of_ours()
+    {
+        var answers = new List<(string, int)>();
+        foreach (var (name, query) in Endpoints.Queries(_practice).Where(query => TakesIt(query.Key)))
+        {
+            answers.Add((name, (await _server.Get(_practice.Owner, With(query.Path, "2020-01-01"))).Code));
+            answers.Add((name, (await _server.Get(_practice.Owner, With(query.Path, "2020-01-01T00:00:00Z"))).Code));
+        }
+
+        Assert.DoesNotContain(answers, answer => answer.Item2 >= 500);
+        Assert.Contains(answers, answer => answer.Item2 == 400);
+        Assert.Empty(_server.Errors);
+    }
+
+    [Fact]
     public async Task A_payment_is_known_from_its_place_and_its_instant_on_and_not_before()
     {
         var invoice = await _practice.Invoice("2026-03-09");
@@ -95,7 +110,7 @@ public sealed class AsOfTests : IAsyncLifetime
         Assert.Empty(known.Items);
         Assert.Equal($"{before}", known.Header("Billing-As-Of"));
         Assert.Equal(404, (await _server.Get(_practice.Owner, $"/v1/invoices/{invoice}?asOf=1")).Code);
-        Assert.Equal(404, (await _server.Get(_practice.Owner, $"/v1/invoices/{invoice}?asOf=2020-01-01")).Code);
+        Assert.Equal(400, (await _server.Get(_practice.Owner, $"/v1/invoices/{invoice}?asOf=2020-01-01")).Code);
 
         async Task<string> Open(string asOf) =>
             (string)(await _practice.Get($"/v1/invoices/{invoice}?{asOf}"))["invoice"]!["open"]!["amount"]!;

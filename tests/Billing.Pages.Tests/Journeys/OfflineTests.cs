@@ -47,6 +47,29 @@ public sealed class OfflineTests(DemoPages demo)
     }
 
     [Fact]
+    public async Task A_clock_that_is_stopped_without_a_connection_stands_still_on_the_page()
+    {
+        await using var line = new Line(demo.Address);
+        var page = await demo.SignInThrough(line.Address, demo.Owner);
+        await page.GotoAsync("/time");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+        await Expect(page.Locator("#timer-head")).ToHaveTextAsync("The clock is running");
+        await page.WaitForTimeoutAsync(1_100);
+
+        await line.Cut();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+        await Expect(page.Locator("#offline")).ToContainTextAsync("The clock was stopped here at");
+        await page.WaitForTimeoutAsync(1_100);
+        var stood = await page.Locator("[data-started]").TextContentAsync();
+        await page.WaitForTimeoutAsync(2_100);
+        Assert.Equal(stood, await page.Locator("[data-started]").TextContentAsync());
+
+        line.Mend();
+        await Expect(page.Locator("#timer-head")).ToHaveTextAsync("The clock stands still", new() { Timeout = 15_000 });
+        await Expect(page.Locator("#offline")).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task What_the_server_refuses_is_shown_and_stays_until_somebody_drops_it()
     {
         await using var line = new Line(demo.Address);

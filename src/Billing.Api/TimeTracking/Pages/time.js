@@ -5,6 +5,8 @@ const words = state.dataset;
 const database = open();
 const form = document.querySelector('form[action="/time/log"]');
 let mending;
+/** When the clock that the page shows was stopped on this device, which the server does not know yet. */
+let stopped;
 
 if ('serviceWorker' in navigator) {
   navigator.serviceWorker.register('/time-worker.js', { scope: '/time' })
@@ -148,8 +150,11 @@ async function show() {
   state.hidden = items.length === 0;
   state.replaceChildren();
   if (waiting > 0) state.append(paragraph(words.waiting.replace('{count}', waiting)));
+  const stop = items.find(item => item.key === 'stop');
+  stopped = stop?.endedAt;
+  if (stop) state.append(paragraph(words.stopped.replace('{time}', hour(stop.endedAt))));
   const running = items.find(item => item.key === 'running');
-  if (running) state.append(paragraph(words.running.replace('{time}', new Date(running.startedAt).toTimeString().slice(0, 5))));
+  if (running) state.append(paragraph(words.running.replace('{time}', hour(running.startedAt))));
   for (const item of items.filter(item => item.problem)) state.append(refused(item));
 }
 
@@ -187,6 +192,9 @@ function times(item) {
   return { day: start.slice(0, 10), from: start.slice(11, 16), to: end?.slice(11, 16) };
 }
 
+/** On this device. */
+function hour(moment) { return new Date(moment).toTimeString().slice(0, 5); }
+
 function local(moment) {
   return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString();
 }
@@ -213,7 +221,8 @@ function paragraph(text) {
 function tick() {
   const clock = document.querySelector('[data-started]');
   if (!clock) return;
-  const seconds = Math.max(0, Math.floor((Date.now() - Date.parse(clock.dataset.started)) / 1000));
+  const end = stopped ? Date.parse(stopped) : Date.now();
+  const seconds = Math.max(0, Math.floor((end - Date.parse(clock.dataset.started)) / 1000));
   clock.textContent = `${Math.floor(seconds / 3600)}:${String(Math.floor(seconds / 60) % 60).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
