@@ -5,13 +5,16 @@ using Billing.Projections.Running;
 namespace Billing.Api.Past;
 
 /// <summary>
-/// Books as they were known at a place. Those asked for last are kept, bounded by their events, and one is filled at a time, so
-/// that questions about the past leave room for the others. After an erasure all are filled anew.
+/// Books as they were known at a place. Those asked for last are kept, bounded by their number and their events, and one is filled
+/// at a time, so that questions about the past leave room for the others. After an erasure all are filled anew.
 /// </summary>
 public sealed class PastBooks(IServiceProvider services, IEventStore events, KeyRing keys) : IDisposable
 {
     /// <summary>So many events are kept together, and in read models of one request at most.</summary>
     public const long MostEvents = 500_000;
+
+    /// <summary>So many books are kept at most: read models take a megabyte even of a short one.</summary>
+    private const int MostKept = 16;
 
     private readonly Lock gate = new();
     private readonly SemaphoreSlim filling = new(1, 1);
@@ -68,7 +71,7 @@ public sealed class PastBooks(IServiceProvider services, IEventStore events, Key
             entry = kept.FirstOrDefault(candidate => candidate.Key == key) ?? new Kept(key, Task.Run(() => Fill(key)));
             kept.Remove(entry);
             kept.AddFirst(entry);
-            while (kept.Count > 1 && kept.Sum(other => other.Key.Place) > MostEvents)
+            while (kept.Count > MostKept || (kept.Count > 1 && kept.Sum(other => other.Key.Place) > MostEvents))
             {
                 gone.Add(kept.Last!.Value);
                 kept.RemoveLast();
