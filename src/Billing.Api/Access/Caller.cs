@@ -24,7 +24,6 @@ public sealed record Caller(
     /// <summary>Whether the token may be used for that; its role is another matter.</summary>
     public bool Has(NeededScope needed) => needed.Area is not { } area || Scopes?.Allow(area, needed.Writes) != false;
 
-
     /// <summary>As it goes into the metadata of events.</summary>
     public string Actor { get; } = $"member:{MemberId:D}";
 }

@@ -29,6 +29,10 @@ public sealed class LogoFiles(IReceiptFiles files) : ILogos
         return known[hash] = image;
     }
 
+    /// <summary>What the books keep of a logo.</summary>
+    public static LogoFile Described(IncomingReceipt file, RasterImage image) =>
+        new(file.Hash, image.MediaType, (int)file.Bytes, image.Width, image.Height);
+
     /// <summary>The file as it was sent, for whoever may see it. A name is one content for ever, so that it can be kept.</summary>
     /// <returns>Null where there is none, or its file is not there.</returns>
     public IResult? Serve(HttpContext http, LogoFile? logo)

@@ -43,8 +43,11 @@ public static class LookEndpoints
     internal static ChangeLookCommand SetColour(CommandCall<SetAccentColourBody> call) => new(
         call.Context, state => Business.Decide(state, new ChooseAccentColour(call.Body.AccentColour, call.Now)));
 
-    internal static ChangeLookCommand TakeLogoOff(CommandCall<NoBody> call) => new(
-        call.Context, state => Business.Decide(state, new PlaceLogo(null, call.Now)));
+    internal static ChangeLookCommand TakeLogoOff(CommandCall<NoBody> call) => WithLogo(call.Context, null);
+
+    /// <param name="logo">Null to take it off.</param>
+    internal static ChangeLookCommand WithLogo(CommandContext context, LogoFile? logo) => new(
+        context, state => Business.Decide(state, new PlaceLogo(logo, context.Now)));
 
     private static async Task<IResult> Fetch(HttpContext http, LogoFiles logos)
     {
@@ -68,14 +71,14 @@ public static class LookEndpoints
         if (image is null) return Problem.Of(unfit!).AsResult();
 
         // As with receipts: the file comes before the event that speaks of it, and only where that is not refused.
-        var logo = new LogoFile(incoming.Hash, image.MediaType, bytes.Length, image.Width, image.Height);
+        var logo = LogoFiles.Described(incoming, image);
         var tried = await Send(context with { DryRun = true });
         if (context.DryRun || tried is CommandResult.Refused or CommandResult.Stale) return Render(tried);
         incoming.Keep();
         return Render(await Send(context));
 
-        async Task<CommandResult> Send(CommandContext under) => (await bus.Send(under, () => new ChangeLookCommand(
-            under, state => Business.Decide(state, new PlaceLogo(logo, under.Now))), http.RequestAborted))!;
+        async Task<CommandResult> Send(CommandContext under) =>
+            (await bus.Send(under, () => WithLogo(under, logo), http.RequestAborted))!;
 
         IResult Render(CommandResult result) => EndpointMapping.Render(http, result, Answers.Changed);
     }

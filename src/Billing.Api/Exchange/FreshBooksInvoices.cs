@@ -18,7 +18,6 @@ internal sealed class FreshBooksInvoices
     private static readonly string[] Owed = ["sent", "viewed", "overdue", "outstanding", "disputed", "failed", "declined", "retry"];
     private static readonly string[] Paid = ["paid", "auto-paid", "autopaid"];
 
-
     /// <summary>What all rows of an invoice must say alike.</summary>
     private static readonly string[] OfInvoice = ["Date Issued", "Invoice Status", "Date Paid", "Currency"];
 

@@ -60,16 +60,24 @@ public static class EndpointMapping
 
         async Task<IResult> Handle(HttpContext http)
         {
-            var (caller, problem) = await Admission.Admit(http, who);
-            if (caller is null) return problem!.AsResult();
-            if (parameters.Refuse(http.Request.Query) is { Count: > 0 } unknown) return Problem.BadRequest(unknown).AsResult();
-            var call = new QueryCall(http, caller);
-            if (await call.WaitForOwnWrites() is { } stale) return stale.AsResult();
-            if (await Knowledge.Enter(call, parameters) is { } unknowable) return unknowable.AsResult();
+            var (call, problem) = await Open(http, who, parameters);
+            if (call is null) return problem!.AsResult();
             var result = await ask(call);
             if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors).AsResult();
             return result.ToResult(http);
         }
+    }
+
+    /// <summary>A query's call, let in and as of whenever it asks for; or why it can't be answered.</summary>
+    internal static async ValueTask<(QueryCall?, Problem?)> Open(HttpContext http, Role who, QueryParameters parameters)
+    {
+        var (caller, problem) = await Admission.Admit(http, who);
+        if (caller is null) return (null, problem);
+        if (parameters.Refuse(http.Request.Query) is { Count: > 0 } unknown) return (null, Problem.BadRequest(unknown));
+        var call = new QueryCall(http, caller);
+        return await call.WaitForOwnWrites() is { } behind ? (null, behind)
+            : await Knowledge.Enter(call, parameters) is { } unknowable ? (null, unknowable)
+            : (call, null);
     }
 
     /// <summary>A question whose terms are too long for an address: it is sent as a body, and nothing is written.</summary>

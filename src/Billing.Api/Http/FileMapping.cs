@@ -1,5 +1,4 @@
 using Billing.Api.Access;
-using Billing.Api.Past;
 
 namespace Billing.Api.Http;
 
@@ -20,12 +19,8 @@ public static class FileMapping
 
         async Task<IResult> Handle(HttpContext http)
         {
-            var (caller, refusal) = await Admission.Admit(http, who);
-            if (caller is null) return refusal!.AsResult();
-            if (parameters.Refuse(http.Request.Query) is { Count: > 0 } unknown) return Problem.BadRequest(unknown).AsResult();
-            var call = new QueryCall(http, caller);
-            if (await call.WaitForOwnWrites() is { } behind) return behind.AsResult();
-            if (await Knowledge.Enter(call, parameters) is { } unknowable) return unknowable.AsResult();
+            var (call, problem) = await EndpointMapping.Open(http, who, parameters);
+            if (call is null) return problem!.AsResult();
             var result = await make(call);
             return call.Errors.Count > 0 ? Problem.BadRequest(call.Errors).AsResult() : result;
         }

@@ -1,6 +1,7 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.EventStore.Port;
+using Billing.EventStore.Verification;
 using NodaTime;
 using NodaTime.Text;
 
@@ -42,8 +43,8 @@ internal static class Knowledge
         };
         if (at is not { } then)
         {
-            var last = await BookPlaces.Last(events, call.Book, call.Aborted);
-            call.Refuse(AsOf.Name, "out-of-bounds", FormattableString.Invariant($"The places of this book are 1 to {last}."));
+            var last = await LastEvent.Of(events, call.Book, call.Aborted);
+            call.Refuse(AsOf.Name, "out-of-bounds", FormattableString.Invariant($"The places of this book are 1 to {last!.Place}."));
             return Problem.BadRequest(call.Errors);
         }
         if (place == 0)

@@ -36,20 +36,6 @@ internal static class BookPlaces
 {
     private const int PageEvents = 2_000;
 
-    /// <summary>The last place of a book that is stored, found by halving; 0 for an empty one.</summary>
-    public static async ValueTask<long> Last(IEventReader events, BookId book, CancellationToken cancellationToken)
-    {
-        // A book has no more places than there are positions.
-        var (known, beyond) = (0L, await events.HeadPosition(cancellationToken) + 1);
-        while (beyond - known > 1)
-        {
-            var middle = known + (beyond - known) / 2;
-            if (await At(events, book, middle, cancellationToken) is not null) known = middle;
-            else beyond = middle;
-        }
-        return known;
-    }
-
     /// <summary>Null beyond the book's end.</summary>
     public static async ValueTask<StoredEvent?> At(IEventReader events, BookId book, long place, CancellationToken cancellationToken) =>
         place >= 1 && await events.ReadBook(book, place - 1, 1, cancellationToken) is [var stored] ? stored : null;

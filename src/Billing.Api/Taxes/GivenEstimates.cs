@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Billing.Api.Past;
 using Billing.Domain;
 using Billing.Domain.Taxes;
 using Billing.Domain.Taxes.UsFederal;
@@ -20,10 +19,9 @@ public sealed class GivenEstimates(IEventStore store, TaxQueries queries)
     public async Task<(long Place, Estimated? Estimated, Rejection? Rejection)> OfNow(
         BookId book, EstimateWish wish, CancellationToken cancellationToken)
     {
-        var place = await BookPlaces.Last(store, book, cancellationToken);
-        using var snapshot = await BookSnapshot.Fill(store, book, place, cancellationToken);
+        using var snapshot = await BookSnapshot.Fill(store, book, long.MaxValue, cancellationToken);
         var isMade = EstimateDesk.TryEstimate(new TaxQueries(snapshot.Database), book, wish, out var estimated, out var rejection);
-        return (place, isMade ? estimated : null, rejection);
+        return (snapshot.Last?.Place ?? 0, isMade ? estimated : null, rejection);
     }
 
     /// <summary>Null where none of the year has this id.</summary>

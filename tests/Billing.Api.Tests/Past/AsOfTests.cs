@@ -3,6 +3,7 @@ using Billing.Api.Http;
 using Billing.Api.Past;
 using Billing.Api.Tests.Http;
 using Billing.EventStore.Port;
+using Billing.EventStore.Verification;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Text;
@@ -157,8 +158,8 @@ public sealed class AsOfTests : IAsyncLifetime
         Assert.Null(Refused.Fault(answer));
     }
 
-    private ValueTask<long> End() =>
-        BookPlaces.Last(_server.Services.GetRequiredService<IEventStore>(), new BookId(_practice.Id), Cancellation);
+    private async Task<long> End() => (await LastEvent.Of(
+        _server.Services.GetRequiredService<IEventStore>(), new BookId(_practice.Id), Cancellation))!.Place;
 
     private bool TakesIt(string route) => _server.Routes[route].Metadata.GetMetadata<QueryParameters>()?.Takes(AsOf.Name) is true;
 

@@ -1,7 +1,6 @@
 using Billing.Api.Expenses;
 using Billing.Api.Http;
 using Billing.Api.Pages;
-using Billing.Domain.Access;
 using Billing.Projections.Access;
 using Billing.Projections.Documents.Images;
 
@@ -15,31 +14,28 @@ public static class LookPages
     /// <summary>What a form takes beside its file.</summary>
     private const long FieldBytes = 16 * 1024;
 
+    private static readonly PageRefusal LogoTooLarge = new("logo-too-large");
+
     public static void MapLookPages(this WebApplication app)
     {
         app.MapGet(Path, (Delegate)Show).WithMetadata(PageSession.Why);
         app.MapGet($"{Path}/logo", (Delegate)Logo).WithMetadata(PageSession.Why);
-        Form(app, $"{Path}/colour", (form, _) => form.Send(new SetAccentColourBody(form.Text("colour")), LookEndpoints.SetColour));
-        Form(app, $"{Path}/usual-colour", (form, _) => form.Send(new SetAccentColourBody(), LookEndpoints.SetColour));
-        Form(app, $"{Path}/logo", PlaceLogo);
-        Form(app, $"{Path}/logo/remove", (form, _) => form.Send(new NoBody(), LookEndpoints.TakeLogoOff));
-    }
-
-    private static void Form(WebApplication app, string path, Func<PageForm, HttpContext, ValueTask<PageRefusal?>> send) => app.MapPost(
-        path, (Delegate)(async Task<IResult> (HttpContext http) =>
+        var forms = new FileForms(app, Role.Owner, Path)
         {
-            if (http.Request.ContentLength > LogoFiles.MostBytes + FieldBytes && PageSession.IsOwnForm(http.Request)
-                && await PageSession.Find(http, Role.Owner) is { } caller)
-                return await Page(http, caller, new PageRefusal("logo-too-large"));
-            var (form, instead) = await PageForm.Read(http, Role.Owner, LogoFiles.MostBytes + FieldBytes);
-            if (form is null) return instead!;
-            return await send(form, http) is { } problem ? await Page(http, form.Caller, problem) : PageAnswers.See(http, Path);
-        })).WithMetadata(PageSession.Why);
+            MostBytes = _ => LogoFiles.MostBytes + FieldBytes,
+            TooLarge = LogoTooLarge,
+            Again = (http, caller, problem, _) => Page(http, caller, problem),
+        };
+        forms.Map($"{Path}/colour", (form, _) => form.Send(new SetAccentColourBody(form.Text("colour")), LookEndpoints.SetColour));
+        forms.Map($"{Path}/usual-colour", (form, _) => form.Send(new SetAccentColourBody(), LookEndpoints.SetColour));
+        forms.Map($"{Path}/logo", PlaceLogo);
+        forms.Map($"{Path}/logo/remove", (form, _) => form.Send(new NoBody(), LookEndpoints.TakeLogoOff));
+    }
 
     private static async ValueTask<PageRefusal?> PlaceLogo(PageForm form, HttpContext http)
     {
         if (form.File("logo") is not { } file) return PageRefusal.LeftEmpty;
-        if (file.Length > LogoFiles.MostBytes) return new PageRefusal("logo-too-large");
+        if (file.Length > LogoFiles.MostBytes) return LogoTooLarge;
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, http.RequestAborted);
         var (image, unfit) = RasterImage.Read(bytes.ToArray());
@@ -47,12 +43,11 @@ public static class LookPages
         bytes.Position = 0;
         using var incoming = await http.RequestServices.GetRequiredService<IReceiptFiles>()
             .Take(bytes, LogoFiles.MostBytes, http.RequestAborted);
-        var logo = new LogoFile(incoming.Hash, image.MediaType, (int)file.Length, image.Width, image.Height);
-        return await form.Send(logo, call =>
+        return await form.Send(LogoFiles.Described(incoming, image), call =>
         {
             // The file comes before the event that speaks of it.
             incoming.Keep();
-            return new ChangeLookCommand(call.Context, state => Business.Decide(state, new PlaceLogo(call.Body, call.Now)));
+            return LookEndpoints.WithLogo(call.Context, call.Body);
         });
     }
 

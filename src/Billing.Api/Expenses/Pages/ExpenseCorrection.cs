@@ -37,8 +37,9 @@ internal static class ExpenseCorrection
             ["exchange-rate"] = expense.Particulars.InBooks?.Rate ?? "",
         };
 
-    public static async ValueTask<PageRefusal?> Send(PageForm form, QueryCall call, Guid expenseId)
+    public static async ValueTask<PageRefusal?> Send(PageForm form, QueryCall call)
     {
+        var expenseId = call.RouteId();
         if (await call.WaitForOwnWrites() is { } behind) return PageRefusal.Of(behind);
         if (Find(call, expenseId) is not { } before) return PageRefusal.EntryGone;
         var (said, fault) = ExpensePages.Body(form, expenseId);

@@ -21,35 +21,25 @@ public static class ExpensePages
     public static void MapExpensePages(this WebApplication app)
     {
         app.MapGet(Path, (Delegate)Show).WithMetadata(PageSession.Why);
-        Form(app, Path, Record);
-        Form(app, $"{Path}/{{id:guid}}/receipt", async (form, http) => form.File("receipt") is { } file
+        var forms = new FileForms(app, Role.Everyone, Path)
+        {
+            MostBytes = http => http.RequestServices.GetRequiredService<BillingOptions>().ReceiptMaxBytes + FieldBytes,
+            TooLarge = PageRefusal.FileTooLarge,
+            Again = (http, caller, problem, _) => Page(http, caller, problem),
+        };
+        // What was said of a whole expense stays when it was refused.
+        forms.Map(Path, Record, (http, caller, problem, form) => Page(http, caller, problem, form?.Fields()));
+        forms.Map($"{Path}/{{id:guid}}/receipt", async (form, http) => form.File("receipt") is { } file
             ? await Attach(form, http, file, Guid.Parse((string)http.Request.RouteValues["id"]!), isKnown: false)
             : PageRefusal.LeftEmpty);
         app.MapGet($"{Path}/{{id:guid}}/correct", (Delegate)ShowCorrection).WithMetadata(PageSession.Why);
-        Form(app, $"{Path}/{{id:guid}}/correct", (form, http) =>
-            ExpenseCorrection.Send(form, new QueryCall(http, form.Caller), Guid.Parse((string)http.Request.RouteValues["id"]!)));
-        Form(app, $"{Path}/{{id:guid}}/remove", (form, _) => form.Send(new NoBody(), ExpenseEndpoints.Remove));
+        forms.Map(
+            $"{Path}/{{id:guid}}/correct", (form, http) => ExpenseCorrection.Send(form, new QueryCall(http, form.Caller)),
+            (http, caller, problem, form) => Page(
+                http, caller, problem, form?.Fields(), form is null ? null : http.Request.Path));
+        forms.Map($"{Path}/{{id:guid}}/remove", (form, _) => form.Send(new NoBody(), ExpenseEndpoints.Remove));
         app.MapGet($"{Path}/{{id:guid}}/receipts/{{hash}}", (Delegate)Receipt).WithMetadata(PageSession.Why);
     }
-
-    private static void Form(WebApplication app, string path, Func<PageForm, HttpContext, ValueTask<PageRefusal?>> send) => app.MapPost(
-        path, (Delegate)(async Task<IResult> (HttpContext http, BillingOptions options) =>
-        {
-            if (http.Request.ContentLength > options.ReceiptMaxBytes + FieldBytes && PageSession.IsOwnForm(http.Request)
-                && await PageSession.Find(http, Role.Everyone) is { } caller)
-                return await Page(http, caller, PageRefusal.FileTooLarge);
-            var (form, instead) = await PageForm.Read(http, Role.Everyone, options.ReceiptMaxBytes + FieldBytes);
-            if (form is null) return instead!;
-            return await send(form, http) is { } problem
-                ? await Page(http, form.Caller, problem, KeepsFields(path) ? form.Fields() : null, CorrectingAt(http, path))
-                : PageAnswers.See(http, Path);
-        })).WithMetadata(PageSession.Why);
-
-    /// <summary>What was said of a whole expense stays when it was refused.</summary>
-    private static bool KeepsFields(string path) => path == Path || path.EndsWith("/correct", StringComparison.Ordinal);
-
-    private static string? CorrectingAt(HttpContext http, string path) =>
-        path != Path && KeepsFields(path) ? http.Request.Path.Value : null;
 
     private static async Task<IResult> ShowCorrection(HttpContext http, Guid id)
     {
