@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Billing.Api.Hosting;
 using Billing.EventStore.Port;
 using Billing.Projections.Running;
@@ -17,12 +18,14 @@ public sealed class ApiServer : IAsyncDisposable
     public const string OperatorToken = "operator-token-of-these-tests-0001";
     public const string WebhookSecret = "whsec_of_these_tests";
     public const string StripeKey = "sk_test_of_these_tests";
+    private const string PositionHeader = "Billing-Position";
     private readonly string _folder;
     private WebApplication _app;
     private readonly SocketsHttpHandler _connections;
     private readonly ErrorLog _log;
 
     private readonly IReadOnlyDictionary<string, string?> _settings;
+    private LastWrite? _lastWrite;
 
     private ApiServer(
         string folder, WebApplication app, StripeStandInServer? standIn, ErrorLog log, IReadOnlyDictionary<string, string?> settings)
@@ -91,10 +94,27 @@ public sealed class ApiServer : IAsyncDisposable
     {
         using (request)
         {
+            ShowOthersWrites(request);
             using var response = await Http.SendAsync(request, Cancellation);
-            return await ApiAnswer.Of(response, Cancellation);
+            var answer = await ApiAnswer.Of(response, Cancellation);
+            if (long.TryParse(answer.Header(PositionHeader), NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+                && position >= (_lastWrite?.Position ?? 0))
+                _lastWrite = new LastWrite(TokenOf(request), position);
+            return answer;
         }
     }
+
+    /// <summary>
+    /// A token's reads wait for its own writes, not for those of others: who looks at what another did says so, as people's clients would.
+    /// </summary>
+    private void ShowOthersWrites(HttpRequestMessage request)
+    {
+        if (request.Method == HttpMethod.Get && _lastWrite is { } last && last.Token != TokenOf(request)
+            && !request.Headers.Contains(PositionHeader))
+            request.Headers.Add(PositionHeader, last.Position.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static string? TokenOf(HttpRequestMessage request) => request.Headers.Authorization?.Parameter;
 
     /// <summary>Stops the server and starts it again on the same files and the same port.</summary>
     /// <param name="meanwhile">Is done while it is stopped.</param>
@@ -102,6 +122,7 @@ public sealed class ApiServer : IAsyncDisposable
     {
         await _app.StopAsync(Cancellation);
         await _app.DisposeAsync();
+        _lastWrite = null;
         if (meanwhile is not null) await meanwhile();
         _app = await Serve(_folder, Address.GetLeftPart(UriPartial.Authority), StandIn, _log, _settings);
     }
@@ -145,6 +166,8 @@ public sealed class ApiServer : IAsyncDisposable
         await app.StartAsync(Cancellation);
         return app;
     }
+
+    private sealed record LastWrite(string? Token, long Position);
 
     /// <summary>Keeps what is logged as an error, with its exception.</summary>
     private sealed class ErrorLog : ILoggerProvider, ILogger

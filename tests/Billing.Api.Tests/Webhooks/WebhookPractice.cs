@@ -56,9 +56,17 @@ public sealed class WebhookPractice : IAsyncLifetime
 
     public Task<JsonObject> Show(Guid id) => Practice.Get($"/v1/webhooks/{id}");
 
-    /// <summary>The latest first.</summary>
-    public async Task<IReadOnlyList<JsonObject>> Deliveries(Guid id) =>
-        (await Server.Get(Practice.Owner, $"/v1/webhooks/{id}/deliveries")).Ok().Items;
+    /// <summary>The latest first, once there are so many: an attempt is noted after its receiver has answered.</summary>
+    public async Task<IReadOnlyList<JsonObject>> Deliveries(Guid id, int count)
+    {
+        for (var looks = 0; looks < 600; looks++)
+        {
+            var noted = (await Server.Get(Practice.Owner, $"/v1/webhooks/{id}/deliveries")).Ok().Items;
+            if (noted.Count >= count) return noted;
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+        throw new TimeoutException($"Of {count} deliveries to {id} some were not noted.");
+    }
 
     /// <summary>Waits until it is paused, and says why.</summary>
     public async Task<string> Paused(Guid id)

@@ -26,7 +26,7 @@ public sealed class WebhookTests(WebhookPractice world) : IClassFixture<WebhookP
         Assert.Equal(got.Count, got.Select(one => one.Id).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal("client.created", (string?)got[0].Json["type"]);
         Assert.Equal((string?)feed[0]["at"], (string?)got[0].Json["timestamp"]);
-        var log = await world.Deliveries(id);
+        var log = await world.Deliveries(id, feed.Count);
         Assert.Equal(got.Select(one => one.Id).Reverse(), log.Select(one => (string)one["messageId"]!));
         Assert.All(log, one => Assert.Equal((1, true), ((int)one["attempt"]!, (bool)one["isTaken"]!)));
     }
@@ -67,7 +67,7 @@ public sealed class WebhookTests(WebhookPractice world) : IClassFixture<WebhookP
         Assert.NotEqual(ids[0], ids[3]);
         Assert.Equal(
             [(200, 1), (200, 3), (503, 2), (503, 1)],
-            (await world.Deliveries(id)).Select(one => ((int)one["status"]!, (int)one["attempt"]!)));
+            (await world.Deliveries(id, 4)).Select(one => ((int)one["status"]!, (int)one["attempt"]!)));
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class WebhookTests(WebhookPractice world) : IClassFixture<WebhookP
         Assert.Equal(("paused", 3), ((string?)(await world.Show(id))["status"], (int)(await world.Show(id))["failedAttempts"]!));
         Assert.Equal(3, Receiver.On(path).Count);
         Assert.Empty(Receiver.On("/elsewhere"));
-        Assert.All(await world.Deliveries(id), one => Assert.False(string.IsNullOrEmpty((string?)one["error"])));
+        Assert.All(await world.Deliveries(id, 3), one => Assert.False(string.IsNullOrEmpty((string?)one["error"])));
 
         isWell = true;
         await world.Practice.Post($"/v1/webhooks/{id}:resume", "{}");
@@ -131,7 +131,7 @@ public sealed class WebhookTests(WebhookPractice world) : IClassFixture<WebhookP
         var (id, _) = await world.Register("/again");
         foreach (var name in new[] { "One", "Two", "Three" }) await world.Happen(name);
         var first = await Receiver.Wait("/again", 3);
-        var second = (await world.Deliveries(id))[1];
+        var second = (await world.Deliveries(id, 3))[1];
 
         var again = (await world.Practice.Post($"/v1/webhooks/{id}:redeliver", $$"""{"messageId":"{{first[1].Id}}"}""")).Json;
         Assert.Equal((first[1].Id, 2, true), ((string)again["messageId"]!, (int)again["attempt"]!, (bool)again["isTaken"]!));
