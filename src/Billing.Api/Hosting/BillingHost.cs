@@ -10,7 +10,8 @@ public static class BillingHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = args,
+            // Settings are read once. Watching their folder would cost a little at each write of a file below it.
+            Args = ["--hostBuilder:reloadConfigOnChange", "false", .. args],
             ContentRootPath = AppContext.BaseDirectory,
         });
         if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls(DefaultUrl);

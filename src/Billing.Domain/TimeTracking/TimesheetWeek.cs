@@ -56,7 +56,8 @@ public readonly record struct TimesheetWeek(Guid AssistantId, int WeekYear, int 
     public string StreamId => $"{AssistantId:D}-{IsoText}";
 
     /// <summary>Name of the timesheet's stream, as invoices keep it.</summary>
-    public string StreamName => Timesheet.Stream.Name(StreamId);
+    public string StreamName => string.Create(
+        CultureInfo.InvariantCulture, $"{Timesheet.Stream.Category}-{AssistantId:D}-{WeekYear:D4}-W{Week:D2}");
 
     /// <summary>Reads what <see cref="IsoText"/> writes; false for weeks that do not exist or lie outside our years.</summary>
     public static bool TryParse(Guid assistantId, string? isoText, out TimesheetWeek week)

@@ -12,6 +12,15 @@ internal sealed class Breather
     private TaskCompletionSource called = NewCall();
     private int waiting;
 
+    /// <summary>Somebody waits for an event just now.</summary>
+    public bool IsHurried
+    {
+        get
+        {
+            lock (gate) return waiting > 0;
+        }
+    }
+
     /// <summary>Somebody waits for an event, until what is returned is disposed.</summary>
     public Call Hurry()
     {

@@ -20,6 +20,9 @@ public sealed class ProjectionRunner : IDisposable
     /// </summary>
     private const int EventsPerCommit = 200_000;
 
+    /// <summary>While following, where nobody waits.</summary>
+    private const int EventsPerCommitLive = 10_000;
+
     private const int MostHeldRows = 250_000;
     private const int MostHeldRowsLive = 5_000;
 
@@ -256,6 +259,7 @@ public sealed class ProjectionRunner : IDisposable
             pace.Count(batch.Events.Count);
             var isCatchingUp = health is ProjectionHealth.CatchingUp && !isEnd && batch.Fault is null;
             if (isCatchingUp && applier.Uncommitted < EventsPerCommit) continue;
+            if (IsForNextCommit(batch, reader)) continue;
             Commit();
             if (isCatchingUp && pace.IsDue) progress?.Report(pace.At(Position));
             if (isEnd) BeLive(pace);
@@ -264,6 +268,11 @@ public sealed class ProjectionRunner : IDisposable
             return;
         }
     }
+
+    /// <summary>While following: what comes in faster than it is written is written together, unless somebody waits for it.</summary>
+    private bool IsForNextCommit(Batch batch, FeedReader reader) =>
+        health is ProjectionHealth.Live && batch.Fault is null && reader.HasNext && !breather.IsHurried
+        && applier.Uncommitted < EventsPerCommitLive;
 
     private void Commit()
     {

@@ -30,7 +30,7 @@ public sealed class SqliteReadDatabase : ReadDatabase
         var writer = new SqliteSession(path, forWriting: true);
         writer.Execute(
             "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-131072; " +
-            "PRAGMA wal_autocheckpoint=16000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY");
+            "PRAGMA wal_autocheckpoint=16000; PRAGMA journal_size_limit=167772160; PRAGMA temp_store=MEMORY");
         return new SqliteReadDatabase(writer, path);
     }
 
