@@ -38,23 +38,23 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
             if (!session.HasWritten)
                 return new CommandResult.Done(own, session.VersionOf(own), 0, [], Replayed: false);
 
-            var request = Request(context, session, own);
+            var writes = OwnFirst(session, own);
+            var request = Request(context, session, writes);
             if (context.DryRun) return new CommandResult.Preview(request);
             var outcome = await store.AppendMeasured(request);
             if (outcome is AppendOutcome.Conflict) foreach (var stream in session.Streams) cache.Drop(context.Book, stream);
             if (outcome is AppendOutcome.Conflict && attempt < MaxTries) continue;
-            return await Settle(outcome, session, own, cancellationToken);
+            return await Settle(outcome, session, own, writes, cancellationToken);
         }
     }
 
     private async ValueTask<CommandResult> Settle(
-        AppendOutcome outcome, BookSession session, string own, CancellationToken cancellationToken)
+        AppendOutcome outcome, BookSession session, string own, List<BookSession.PendingWrite> writes, CancellationToken cancellationToken)
     {
         switch (outcome)
         {
             case AppendOutcome.Appended appended:
-                Remember(session);
-                var writes = OwnFirst(session, own);
+                Remember(session.Context.Book, writes);
                 var ownEvents = writes[0].Stream == own ? writes[0].Events.Count : 0;
                 var written = writes is [var only] ? only.Events : [.. writes.SelectMany(w => w.Events)];
                 return new CommandResult.Done(
@@ -105,9 +105,8 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
         return writes;
     }
 
-    private AppendRequest Request(CommandContext context, BookSession session, string own)
+    private AppendRequest Request(CommandContext context, BookSession session, List<BookSession.PendingWrite> writes)
     {
-        var writes = OwnFirst(session, own);
         var appends = new StreamAppend[writes.Count];
         for (var i = 0; i < appends.Length; i++)
         {
@@ -115,11 +114,18 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
             appends[i] = new StreamAppend(
                 write.Stream, write.Read.Version, write.Events.ConvertAll(e => Encode(e, write)));
         }
-        var checks = new List<StreamCheck>();
+        var checks = new List<StreamCheck>(session.Streams.Count);
         foreach (var stream in session.Streams)
-            if (!writes.Exists(w => w.Stream == stream)) checks.Add(new StreamCheck(stream, session.VersionOf(stream)));
+            if (!IsWritten(stream)) checks.Add(new StreamCheck(stream, session.VersionOf(stream)));
         return new AppendRequest(context.Book, appends, checks, new EventMetadata(
             context.Actor, context.CorrelationId, context.CorrelationId, context.Now, context.IdempotencyKey, context.BodyHash));
+
+        bool IsWritten(string stream)
+        {
+            foreach (var write in writes)
+                if (write.Stream == stream) return true;
+            return false;
+        }
     }
 
     private NewEvent Encode(object @event, BookSession.PendingWrite write)
@@ -128,13 +134,9 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
         return encoded.Confidential.IsEmpty ? encoded : encoded with { Owner = ConfidentialOwner.Of(@event, write.After) };
     }
 
-    private void Remember(BookSession session)
+    private void Remember(BookId book, List<BookSession.PendingWrite> writes)
     {
-        foreach (var write in session.Writes)
-        {
-            if (write.Events.Count == 0) continue;
-            cache.Put(session.Context.Book, write.Stream, write.After, write.Read.Version + write.Events.Count);
-        }
+        foreach (var write in writes) cache.Put(book, write.Stream, write.After, write.Read.Version + write.Events.Count);
     }
 
     /// <summary>Drops cached states that the store has gone beyond. True where there was one.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Mime;
 using Billing.Api.Access;
 using Billing.Api.Commands;
@@ -158,7 +159,7 @@ public static class EndpointMapping
                 http.Response.Headers.ETag = ETags.Of(done.Version);
                 if (done.Position > 0)
                 {
-                    http.Response.Headers[PositionHeader] = Invariant($"{done.Position}");
+                    http.Response.Headers[PositionHeader] = done.Position.ToString(CultureInfo.InvariantCulture);
                     http.RequestServices.GetRequiredService<LastWrites>().Note(Admission.CallerOf(http)!.TokenId, done.Position);
                 }
                 if (done.Replayed) http.Response.Headers["Idempotent-Replayed"] = "true";
@@ -180,8 +181,6 @@ public static class EndpointMapping
                 throw new UnreachableException();
         }
     }
-
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }
 
 /// <summary>On each command: that it takes a dry run, an idempotency key and the version that it is meant for.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.RateLimiting;
 
 namespace Billing.Api.Limits;
@@ -45,7 +46,7 @@ internal sealed class Meter<TKey> : IDisposable where TKey : notnull
     public string Standing(TKey key)
     {
         var left = Left(key);
-        return FormattableString.Invariant($"\"{_name}\";r={left};t={SecondsFor(_allowance.Burst - left)}");
+        return string.Create(CultureInfo.InvariantCulture, $"\"{_name}\";r={left};t={SecondsFor(_allowance.Burst - left)}");
     }
 
     public void Dispose() => _limiter.Dispose();

@@ -13,6 +13,9 @@ public readonly record struct TimesheetWeek(Guid AssistantId, int WeekYear, int 
 {
     private const int GuidLength = 36;
 
+    /// <summary>Every ISO year has as many; some have one more.</summary>
+    private const int FewestWeeks = 52;
+
     /// <summary>The first day that can have work on it, Monday of 2000-W01; earlier dates are slips of the pen.</summary>
     public static readonly LocalDate EarliestDay = new(2000, 1, 3);
 
@@ -43,9 +46,11 @@ public readonly record struct TimesheetWeek(Guid AssistantId, int WeekYear, int 
 
     public LocalDate LastDay => FirstDay.PlusDays(6);
 
-    public TimesheetWeek Previous => Of(AssistantId, FirstDay.PlusDays(-7));
+    /// <summary>The first week of all has none before it, and is its own.</summary>
+    public TimesheetWeek Previous => Week > 1 ? this with { Week = Week - 1 } : Of(AssistantId, FirstDay.PlusDays(-7));
 
-    public TimesheetWeek Next => Of(AssistantId, FirstDay.PlusDays(7));
+    /// <summary>The last week of all has none after it, and is its own.</summary>
+    public TimesheetWeek Next => Week < FewestWeeks ? this with { Week = Week + 1 } : Of(AssistantId, FirstDay.PlusDays(7));
 
     public bool Contains(LocalDate day) => FirstDay <= day && day <= LastDay;
 

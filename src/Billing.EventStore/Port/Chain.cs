@@ -16,13 +16,20 @@ public static class Chain
 {
     public const int LinkLength = 32;
 
+    private const int UsualBytes = 2048, MostKeptBytes = 65_536;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? room;
+
     /// <summary>The link that precedes a book's first event.</summary>
     public static ReadOnlyMemory<byte> Origin { get; } = new byte[LinkLength];
 
     public static byte[] Link(
         ReadOnlySpan<byte> previous, BookId book, long place, string stream, long version, NewEvent @event, EventMetadata metadata)
     {
-        var form = new ArrayBufferWriter<byte>(512 + @event.Data.Length + @event.Confidential.Length);
+        // One for each thread that writes or verifies, since every event needs it for a moment.
+        var form = room ??= new ArrayBufferWriter<byte>(UsualBytes);
+        form.ResetWrittenCount();
         form.Write(previous);
         Write(form, book.Value);
         Write(form, @event.Id);
@@ -39,7 +46,9 @@ public static class Chain
         Write(form, @event.ConfidentialKey?.ToString("D"));
         Write(form, @event.Data.Span);
         Write(form, @event.Confidential.Span);
-        return SHA256.HashData(form.WrittenSpan);
+        var link = SHA256.HashData(form.WrittenSpan);
+        if (form.Capacity > MostKeptBytes) room = null;
+        return link;
     }
 
     /// <summary>The link that a stored event ought to have after the given one.</summary>

@@ -31,10 +31,10 @@ internal static class RequestRules
     public static void CheckText(string text, string what)
     {
         ArgumentNullException.ThrowIfNull(text, what);
-        Require(text.Length > 0, $"The {what} is empty.");
+        if (text.Length == 0) throw new ArgumentException($"The {what} is empty.", what);
         if (Ascii.IsValid(text) ? text.Length > LongestTextBytes : !IsShortUnicode(text))
             throw new ArgumentException($"The {what} is longer than {LongestTextBytes} bytes or not valid Unicode.", what);
-        Require(!text.Contains('\0', StringComparison.Ordinal), $"The {what} holds a NUL character.");
+        if (text.Contains('\0', StringComparison.Ordinal)) throw new ArgumentException($"The {what} holds a NUL character.", what);
     }
 
     private static void CheckWrite(StreamAppend write)
@@ -58,10 +58,14 @@ internal static class RequestRules
 
     private static void CheckStreamsDiffer(AppendRequest request)
     {
-        if (request.Writes.Count + request.Checks.Count == 1) return;
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var write in request.Writes) Require(names.Add(write.Stream), $"Stream {write.Stream} occurs twice.");
-        foreach (var check in request.Checks) Require(names.Add(check.Stream), $"Stream {check.Stream} occurs twice.");
+        var names = new HashSet<string>(request.Writes.Count + request.Checks.Count, StringComparer.Ordinal);
+        foreach (var write in request.Writes) Add(write.Stream);
+        foreach (var check in request.Checks) Add(check.Stream);
+
+        void Add(string stream)
+        {
+            if (!names.Add(stream)) throw new ArgumentException($"Stream {stream} occurs twice.");
+        }
     }
 
     private static bool IsShortUnicode(string text)

@@ -80,7 +80,7 @@ public sealed class ProjectionRunner : IDisposable
                 if (IsBroken) await Task.Delay(PauseAfterFailure, current.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 lock (gate) round = null;
             }
-            while (!cancellationToken.IsCancellationRequested && (IsBroken || health is not ProjectionHealth.Halted));
+            while (!cancellationToken.IsCancellationRequested && (IsBroken || !IsHalted));
         }
         finally
         {
@@ -119,7 +119,7 @@ public sealed class ProjectionRunner : IDisposable
         rebuildAsked = true;
         if (TryInterrupt())
         {
-            await WaitWhile(() => IsFollowing && (rebuildAsked || Position < head), cancellationToken)
+            await watermark.WaitWhile(() => IsFollowing && (rebuildAsked || Position < head) && !IsHalted, cancellationToken)
                 .ConfigureAwait(false);
         }
         else
@@ -150,7 +150,7 @@ public sealed class ProjectionRunner : IDisposable
         limit.CancelAfter(timeout);
         try
         {
-            await WaitWhile(() => Position < position, limit.Token).ConfigureAwait(false);
+            await watermark.WaitWhile(() => Position < position && !IsHalted, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -171,6 +171,8 @@ public sealed class ProjectionRunner : IDisposable
     /// <summary>Halted by a file or by the store and not by an event, which would be the same at the next try.</summary>
     private bool IsBroken => health is ProjectionHealth.Halted { EventName: null };
 
+    private bool IsHalted => health is ProjectionHealth.Halted;
+
     private bool IsFollowing
     {
         get
@@ -185,17 +187,6 @@ public sealed class ProjectionRunner : IDisposable
         {
             round?.Cancel();
             return round is not null;
-        }
-    }
-
-    /// <summary>Ends, too, once the runner has halted.</summary>
-    private async Task WaitWhile(Func<bool> condition, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var moved = watermark.NextMove();
-            if (!condition() || health is ProjectionHealth.Halted) return;
-            await moved.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -242,7 +233,7 @@ public sealed class ProjectionRunner : IDisposable
         applier.MostHeldRows = MostHeldRows;
         if (rebuildAsked || applier.IsOutdated) Reset();
         await ApplyAll(follow, cancellationToken).ConfigureAwait(false);
-        if (health is not ProjectionHealth.Halted) health = new ProjectionHealth.Stopped();
+        if (!IsHalted) health = new ProjectionHealth.Stopped();
     }
 
     private async Task ApplyAll(bool follow, CancellationToken cancellationToken)

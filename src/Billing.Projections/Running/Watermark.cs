@@ -24,10 +24,17 @@ internal sealed class Watermark(long position)
         woken.SetResult();
     }
 
-    /// <summary>Ends with the next publication. Take it first, look at the position after that.</summary>
-    public Task NextMove()
+    /// <summary>Asks anew after each publication.</summary>
+    public async Task WaitWhile(Func<bool> condition, CancellationToken cancellationToken)
     {
-        lock (gate) return moved.Task;
+        while (true)
+        {
+            // Taken before the question: what is published in between ends it at once.
+            Task next;
+            lock (gate) next = moved.Task;
+            if (!condition()) return;
+            await next.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
