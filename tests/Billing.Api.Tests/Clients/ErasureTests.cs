@@ -1,6 +1,5 @@
 using System.Text;
 using Billing.Api.Clients;
-using Billing.Api.Mailing;
 using Billing.Api.Tests.Hosting;
 using Billing.Api.Tests.Http;
 using Billing.Domain.Clients;

@@ -2,7 +2,6 @@ using Billing.Api.Hosting;
 using Billing.Api.Tests.Hosting;
 using Billing.EventStore;
 using Billing.EventStore.Exporting;
-using Billing.EventStore.Port;
 using Billing.KurrentStandIn;
 using Billing.TestSupport.Postgres;
 using Billing.TestSupport.Processes;
