@@ -43,6 +43,20 @@ public sealed class ErasureDesk(
         if (keys.Refresh()) Forget();
     }
 
+    /// <summary>Where there is no mail server, mails lie in a folder: each server has one of its own, and takes them out of it.</summary>
+    public void DeleteMails(ErasedClient client)
+    {
+        if (FolderCarrier.IsEmpty(options.DataFolder)) return;
+        var page = new PageRequest();
+        while (true)
+        {
+            var found = mails.Mails(client.Book, new MailFilter(client.ClientId), page);
+            foreach (var mail in found.Items) FolderCarrier.Delete(options.DataFolder, mail.MailId);
+            if (found.Items.Count < PageRequest.MostItems) return;
+            page = new PageRequest(found.Items[^1].MailId);
+        }
+    }
+
     private void Forget()
     {
         states.Clear();
@@ -58,19 +72,6 @@ public sealed class ErasureDesk(
         var today = now.InUtc().Date.PlusDays(-1);
         yield return new KeyOwner(client.ClientId, KeyUse.Contact);
         if (client.DocumentsUntil is not { } until || today > until) yield return new KeyOwner(client.ClientId, KeyUse.Documents);
-    }
-
-    /// <summary>Where there is no mail server, mails lie in a folder.</summary>
-    private void DeleteMails(ErasedClient client)
-    {
-        var page = new PageRequest();
-        while (true)
-        {
-            var found = mails.Mails(client.Book, new MailFilter(client.ClientId), page);
-            foreach (var mail in found.Items) FolderCarrier.Delete(options.DataFolder, mail.MailId);
-            if (found.Items.Count < PageRequest.MostItems) return;
-            page = new PageRequest(found.Items[^1].MailId);
-        }
     }
 
     /// <summary>Of the client's expenses, but not where another expense has the very same file.</summary>

@@ -15,6 +15,10 @@ public sealed class ErasureRounds(ClientQueries clients, ErasureDesk desk, ICloc
         desk.Listen();
         var now = clock.GetCurrentInstant();
         foreach (var client in clients.Erased())
+        {
             if (!desk.IsDone(client, now)) await desk.Finish(client, now, cancellationToken);
+            // Also where another server finished it, or this one was down meanwhile.
+            else desk.DeleteMails(client);
+        }
     }
 }

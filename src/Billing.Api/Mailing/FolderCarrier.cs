@@ -35,6 +35,13 @@ public sealed class FolderCarrier(string dataFolder) : IMailCarrier
         return new HandOver.Taken($"{Folder}/{name}");
     }
 
+    /// <summary>Whether no mail lies in the folder, as where a mail server takes them.</summary>
+    public static bool IsEmpty(string dataFolder)
+    {
+        var folder = Path.Combine(dataFolder, Folder);
+        return !Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any();
+    }
+
     /// <summary>Takes a mail's file away; one that is not there is no matter.</summary>
     /// <exception cref="IOException">It could not be taken away.</exception>
     public static void Delete(string dataFolder, Guid mailId)

@@ -21,22 +21,29 @@ public sealed class PracticeImport(
     public async Task<CopiedBook> Run(
         ExportedPractice practice, Instant now, IProgress<long>? progress, CancellationToken cancellationToken)
     {
+        // Held to the end, so that neither a server nor another import gets at an event file between the look at it and its replacement.
+        using var held = target.Engine == "sqlite" ? Hold() : null;
         await CheckRoom(practice, cancellationToken).ConfigureAwait(false);
         // Whatever the events need comes before them: a key or a file too many harms nobody.
         keys.TakeIn(practice.Book, practice.Keys, now);
         await foreach (var file in practice.ReadFiles(cancellationToken).ConfigureAwait(false))
             await keepFile(file, cancellationToken).ConfigureAwait(false);
-        if (target.Engine == "sqlite") return await IntoFile(practice, now, progress, cancellationToken).ConfigureAwait(false);
+        if (held is not null) return await IntoFile(practice, held, now, progress, cancellationToken).ConfigureAwait(false);
         var store = await target.Open(cancellationToken).ConfigureAwait(false);
         await using var closing = store.ConfigureAwait(false);
         return await BookCopy.Run(practice, store, progress, cancellationToken).ConfigureAwait(false);
     }
 
+    private StoreLock Hold()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target.Place))!);
+        return StoreLock.Take(target.Place);
+    }
+
     private async Task CheckRoom(ExportedPractice practice, CancellationToken cancellationToken)
     {
         if (target.Engine == "sqlite" && !File.Exists(target.Place)) return;
-        // Opened for writing, so that a server that runs on an event file is found out before anything is done.
-        var store = await target.Open(cancellationToken).ConfigureAwait(false);
+        var store = await target.OpenReader(cancellationToken).ConfigureAwait(false);
         await using var closing = store.ConfigureAwait(false);
         if (await store.HeadPosition(cancellationToken).ConfigureAwait(false) == 0) return;
         var last = await LastEvent.Of(store, practice.Book, cancellationToken).ConfigureAwait(false);
@@ -57,10 +64,9 @@ public sealed class PracticeImport(
 
     /// <summary>All is done beside the event file, and one rename makes it the event file.</summary>
     private async Task<CopiedBook> IntoFile(
-        ExportedPractice practice, Instant now, IProgress<long>? progress, CancellationToken cancellationToken)
+        ExportedPractice practice, StoreLock held, Instant now, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var beside = target.Place + ".importing";
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(beside))!);
         FileCopy.RemoveWithLog(beside);
         try
         {
@@ -68,7 +74,7 @@ public sealed class PracticeImport(
             var store = SqliteEventStore.Open(beside);
             await using (store.ConfigureAwait(false))
                 copied = await BookCopy.Run(practice, store, progress, cancellationToken).ConfigureAwait(false);
-            var replaced = await SqliteRestore.Run(beside, target.Place, derived, now, null, cancellationToken).ConfigureAwait(false);
+            var replaced = await SqliteRestore.Run(beside, target.Place, derived, now, null, held, cancellationToken).ConfigureAwait(false);
             // It held no event.
             if (replaced is not null) FileCopy.RemoveWithLog(replaced);
             return copied;

@@ -29,26 +29,32 @@ public sealed class SqliteRestore
     /// <param name="derived">Databases worked out from the events, which have to be worked out anew.</param>
     /// <returns>Where the replaced file is kept; null where there was none.</returns>
     /// <exception cref="EventStoreException">A server is running, or the backup does not hold; nothing was changed.</exception>
-    public static async Task<string?> Run(
+    public static Task<string?> Run(
         string from, string to, IReadOnlyList<string> derived, Instant now, IProgress<PagesCopied>? progress,
+        CancellationToken cancellationToken) => Run(from, to, derived, now, progress, held: null, cancellationToken);
+
+    /// <inheritdoc cref="Run(string, string, IReadOnlyList{string}, Instant, IProgress{PagesCopied}?, CancellationToken)"/>
+    /// <param name="held">The event file's lock, where the caller has it already.</param>
+    internal static async Task<string?> Run(
+        string from, string to, IReadOnlyList<string> derived, Instant now, IProgress<PagesCopied>? progress, StoreLock? held,
         CancellationToken cancellationToken)
     {
         var restore = new SqliteRestore(from, to, derived, now, progress);
-        await restore.Run(int.MaxValue, cancellationToken).ConfigureAwait(false);
+        await restore.Run(int.MaxValue, held, cancellationToken).ConfigureAwait(false);
         return File.Exists(restore.Replaced) ? restore.Replaced : null;
     }
 
     /// <summary>The first so many steps, as a process would have done them that is killed behind them.</summary>
     internal static Task RunPart(string from, string to, IReadOnlyList<string> derived, Instant now, int steps) =>
-        new SqliteRestore(from, to, derived, now, null).Run(steps, CancellationToken.None);
+        new SqliteRestore(from, to, derived, now, null).Run(steps, held: null, CancellationToken.None);
 
-    private async Task Run(int steps, CancellationToken cancellationToken)
+    private async Task Run(int steps, StoreLock? held, CancellationToken cancellationToken)
     {
         if (!File.Exists(from)) throw new EventStoreException($"There is no backup {from}: check the path.");
         if (from == to) throw new EventStoreException($"{from} is the event file itself: name a backup.");
         if (File.Exists(Replaced)) throw new EventStoreException($"{Replaced} is there already: wait a second and try again.");
         Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-        using var held = StoreLock.Take(to);
+        using var own = held is null ? StoreLock.Take(to) : null;
         Func<CancellationToken, Task>[] all = [CopyBeside, VerifyCopy, DropDerived, FoldOldLog, Replace];
         foreach (var step in all.Take(steps)) await step(cancellationToken).ConfigureAwait(false);
     }

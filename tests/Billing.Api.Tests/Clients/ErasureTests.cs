@@ -1,6 +1,5 @@
 using System.Text;
 using Billing.Api.Clients;
-using Billing.Api.Mailing;
 using Billing.Api.Tests.Hosting;
 using Billing.Api.Tests.Http;
 using Billing.Domain.Clients;
@@ -13,17 +12,11 @@ using NodaTime;
 
 namespace Billing.Api.Tests.Clients;
 
-/// <summary>Each text of the client holds a word that is found nowhere else, so that its traces can be looked for byte by byte.</summary>
+/// <summary>Erasing a client of whom each text holds a word that is found nowhere else.</summary>
 public sealed class ErasureTests : IAsyncLifetime
 {
-    /// <summary>Gone at once: what was noted of work, offered and agreed.</summary>
-    private static readonly string[] AtOnce = ["ZqFreeWork", "zqfreeworktag", "zqentrynotetag", "ZqQuoteTitle", "ZqQuoteLine", "ZqRetainer"];
-
-    /// <summary>Kept with the documents: the invoice names its buyer and the work, the voucher what was bought.</summary>
-    private static readonly string[] WithDocuments =
-        ["ZqName", "ZqStreet", "zq-contact@example.test", "ZqPayReference", "ZqExpenseNote", "ZqEngagement", "ZqEntryNote"];
-
-    private static readonly string[] Reports =
+    /// <summary>Whose answers are the same after an erasure.</summary>
+    internal static readonly string[] Reports =
     [
         "/v1/journal", "/v1/reports/trial-balance?from=2026-01-01&to=2026-12-31",
         "/v1/reports/profit-and-loss?from=2026-01-01&to=2026-12-31", "/v1/reports/two-clocks?from=2026-01-01&to=2026-12-31",
@@ -32,7 +25,6 @@ public sealed class ErasureTests : IAsyncLifetime
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("billing-erasure-").FullName;
-    private readonly Dictionary<Guid, Guid> _engagements = [];
     private ApiServer? _server;
     private Practice? _practice;
 
@@ -58,26 +50,26 @@ public sealed class ErasureTests : IAsyncLifetime
     public async Task After_an_erasure_no_word_is_found_anywhere_and_no_amount_has_changed()
     {
         var (client, other) = (await AddMarkedClient(), await AddOther());
-        var invoice = await Bill(client);
+        var invoice = await client.Bill(Server);
         await Settle();
-        Assert.NotEmpty(Found(Files("read.db"), AtOnce));
+        Assert.NotEmpty(Found(Files("read.db"), MarkedClient.AtOnce));
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(Server.DataFolder, "outbox")));
         var before = await Answers(Reports);
         var pdf = await Pdf(invoice);
         var link = (await ProgramRun.Of("verify", Setting)).Output;
         Assert.Equal(0, (await ProgramRun.Of("backup", "--to", In("before.db"), Setting)).ExitCode);
 
-        var erased = (await Server.Post(P.Owner, $"/v1/clients/{client}:erase", "{}")).Ok();
+        await client.Erase();
         await Settle();
 
         Assert.Equal(before, await Answers(Reports));
-        Assert.Empty(Found(Files("events.db"), [.. AtOnce, .. WithDocuments]));
-        Assert.Empty(Found(Files("read.db"), AtOnce));
-        Assert.Empty(Found([In("before.db")], [.. AtOnce, .. WithDocuments]));
+        Assert.Empty(Found(Files("events.db"), MarkedClient.All));
+        Assert.Empty(Found(Files("read.db"), MarkedClient.AtOnce));
+        Assert.Empty(Found([In("before.db")], MarkedClient.All));
         Assert.Empty(Directory.GetFiles(Path.Combine(Server.DataFolder, "outbox")));
-        var told = await EveryAnswer(client, invoice);
-        Assert.DoesNotContain(AtOnce, marker => told.Contains(marker, StringComparison.Ordinal));
-        var view = await P.Get($"/v1/clients/{client}");
+        var told = await client.EveryAnswer(Server, invoice);
+        Assert.DoesNotContain(MarkedClient.AtOnce, marker => told.Contains(marker, StringComparison.Ordinal));
+        var view = await P.Get($"/v1/clients/{client.Id}");
         Assert.Equal((null, null), ((string?)view["name"], (string?)view["email"]));
         Assert.Equal("2033-12-31", (string?)view["documentsUntil"]);
         Assert.Equal(pdf, await Pdf(invoice));
@@ -85,7 +77,6 @@ public sealed class ErasureTests : IAsyncLifetime
         var verified = await ProgramRun.Of("verify", Setting);
         Assert.Equal((0, true), (verified.ExitCode, verified.Output != link));
         Assert.Equal(0, (await ProgramRun.Of("verify", "--store", $"sqlite:{In("before.db")}")).ExitCode);
-        Assert.True(erased.IsSuccess);
         Assert.Empty(Server.Errors);
     }
 
@@ -103,12 +94,12 @@ public sealed class ErasureTests : IAsyncLifetime
     public async Task A_backup_from_before_tells_nothing_of_the_client_and_everything_of_others()
     {
         var (client, other) = (await AddMarkedClient(), await AddOther());
-        await Bill(client);
+        await client.Bill(Server);
         await Settle();
         await ProgramRun.Of("backup", "--to", In("before.db"), Setting);
         await ProgramRun.Of("backup-keys", "--to", In("keys-before.db"), Setting);
 
-        await P.Post($"/v1/clients/{client}:erase", "{}");
+        await client.Erase();
         Assert.Equal(0, (await ProgramRun.Of("restore-keys", "--from", In("keys-before.db"), Setting)).ExitCode);
         Assert.Equal(0, (await ProgramRun.Of("backup-keys", "--to", In("keys-after.db"), Setting)).ExitCode);
 
@@ -122,53 +113,53 @@ public sealed class ErasureTests : IAsyncLifetime
         var others = string.Concat(opened
             .Where(e => e.ConfidentialKey is null && !documents.Any(of => e.Stream.StartsWith(of, StringComparison.Ordinal)))
             .Select(e => Encoding.UTF8.GetString(e.Confidential.Span)));
-        Assert.DoesNotContain(AtOnce, marker => text.Contains(marker, StringComparison.Ordinal));
+        Assert.DoesNotContain(MarkedClient.AtOnce, marker => text.Contains(marker, StringComparison.Ordinal));
         Assert.DoesNotContain("Zq", others, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("ZqName", text, StringComparison.Ordinal);
         Assert.Contains("BeechNote", text, StringComparison.Ordinal);
         Assert.All(
             opened.Where(e => e.Stream == $"client-{other:D}"), e => Assert.True(e.ConfidentialKey is null && !e.Confidential.IsEmpty));
-        Assert.Contains(opened, e => e.Stream == $"client-{client:D}" && e.ConfidentialKey is not null);
+        Assert.Contains(opened, e => e.Stream == $"client-{client.Id:D}" && e.ConfidentialKey is not null);
     }
 
     [Fact]
     public async Task A_client_without_documents_is_erased_with_everything()
     {
         var client = await AddMarkedClient();
-        var until = (await P.Get($"/v1/clients/{client}/erasure"))["documentsUntil"];
-        await P.Post($"/v1/clients/{client}:erase", "{}");
+        var until = (await P.Get($"/v1/clients/{client.Id}/erasure"))["documentsUntil"];
+        await client.Erase();
         await Settle();
 
         Assert.Null(until);
-        Assert.Empty(Found(Files("read.db"), [.. AtOnce, .. WithDocuments]));
+        Assert.Empty(Found(Files("read.db"), MarkedClient.All));
         var keys = Server.Services.GetRequiredService<KeyRing>();
-        Assert.Null(keys.KeyOf(new BookId(P.Id), new KeyOwner(client, KeyUse.Documents)).Bytes);
-        var described = await Server.Post(P.Owner, $"/v1/clients/{client}:describe", """{"name":"Again","addressLines":[]}""");
+        Assert.Null(keys.KeyOf(new BookId(P.Id), new KeyOwner(client.Id, KeyUse.Documents)).Bytes);
+        var described = await Server.Post(P.Owner, $"/v1/clients/{client.Id}:describe", """{"name":"Again","addressLines":[]}""");
         Assert.Equal((409, "client-erased"), (described.Code, (string?)described.Json["code"]));
-        Assert.Equal(200, (await Server.Post(P.Owner, $"/v1/clients/{client}:erase", "{}")).Code);
+        Assert.Equal(200, (await Server.Post(P.Owner, $"/v1/clients/{client.Id}:erase", "{}")).Code);
     }
 
     [Fact]
     public async Task What_is_unfinished_stands_in_the_way_and_is_told_before()
     {
         var client = await AddMarkedClient();
-        await Log(client, "ZqEntryNote", billable: true);
+        await client.Log("ZqEntryNote", billable: true);
         await Refused("work-unbilled");
-        var draft = (await P.Post("/v1/invoices", $$"""{"clientId":"{{client}}","through":"2026-03-31"}""")).Id;
+        var draft = (await P.Post("/v1/invoices", $$"""{"clientId":"{{client.Id}}","through":"2026-04-30"}""")).Id;
         Assert.Equal(
             ["work-unbilled", "drafts-open"],
-            (await P.Get($"/v1/clients/{client}/erasure"))["hindrances"]!.AsArray().Select(one => (string)one!["code"]!));
-        await P.Post($"/v1/invoices/{draft}:finalize", """{"issuedOn":"2026-04-01"}""");
+            (await P.Get($"/v1/clients/{client.Id}/erasure"))["hindrances"]!.AsArray().Select(one => (string)one!["code"]!));
+        await P.Post($"/v1/invoices/{draft}:finalize", """{"issuedOn":"2026-05-01"}""");
         await Refused("invoices-open");
-        await P.Pay(draft, "40.00", "2026-04-02");
+        await P.Pay(draft, "40.00", "2026-05-02");
 
-        var tried = await P.Post($"/v1/clients/{client}:erase?dryRun=true", """{"keepYears":12}""");
+        var tried = await P.Post($"/v1/clients/{client.Id}:erase?dryRun=true", """{"keepYears":12}""");
         Assert.Equal("2038-12-31", (string?)tried.Json["wouldWrite"]![0]!["data"]!["documentsUntil"]);
-        Assert.Equal("ZqName", (string?)(await P.Get($"/v1/clients/{client}"))["name"]);
+        Assert.Equal("ZqName", (string?)(await P.Get($"/v1/clients/{client.Id}"))["name"]);
 
         async Task Refused(string code)
         {
-            var answer = await Server.Post(P.Owner, $"/v1/clients/{client}:erase", "{}");
+            var answer = await Server.Post(P.Owner, $"/v1/clients/{client.Id}:erase", "{}");
             Assert.Equal((409, code), (answer.Code, (string?)answer.Json["code"]));
         }
     }
@@ -182,15 +173,15 @@ public sealed class ErasureTests : IAsyncLifetime
         var erased = EventCodec.Encode(Guid.CreateVersion7(), new ClientEvent.ClientErased(null, now));
         var metadata = new EventMetadata("test", Guid.CreateVersion7(), Guid.CreateVersion7(), now);
         await store.Append(new AppendRequest(
-            new BookId(P.Id), [new StreamAppend($"client-{client:D}", StreamAppend.AnyVersion, [erased])], [], metadata), Stop);
+            new BookId(P.Id), [new StreamAppend($"client-{client.Id:D}", StreamAppend.AnyVersion, [erased])], [], metadata), Stop);
 
         var keys = Server.Services.GetRequiredService<KeyRing>();
-        for (var n = 0; n < 300 && keys.KeyOf(new BookId(P.Id), new KeyOwner(client, KeyUse.Contact)).Bytes is not null; n++)
+        for (var n = 0; n < 300 && keys.KeyOf(new BookId(P.Id), new KeyOwner(client.Id, KeyUse.Contact)).Bytes is not null; n++)
             await Task.Delay(100, Stop);
         await Settle();
 
-        Assert.Null(keys.KeyOf(new BookId(P.Id), new KeyOwner(client, KeyUse.Contact)).Bytes);
-        Assert.Empty(Found(Files("read.db"), [.. AtOnce, .. WithDocuments]));
+        Assert.Null(keys.KeyOf(new BookId(P.Id), new KeyOwner(client.Id, KeyUse.Contact)).Bytes);
+        Assert.Empty(Found(Files("read.db"), MarkedClient.All));
     }
 
     [Fact]
@@ -220,50 +211,14 @@ public sealed class ErasureTests : IAsyncLifetime
 
     private string In(string name) => Path.Combine(_folder, name);
 
-    private async Task<Guid> AddMarkedClient()
-    {
-        var client = (await P.Post("/v1/clients",
-            """{"name":"ZqName","email":"zq-contact@example.test","addressLines":["ZqStreet 1"],"currency":"USD"}""")).Id;
-        var engagement = (await P.Post("/v1/engagements", $$"""{"clientId":"{{client}}","name":"ZqEngagement"}""")).Id;
-        _engagements[client] = engagement;
-        await P.Post($"/v1/engagements/{engagement}:set-rate",
-            """{"perHour":{"amount":"40","currency":"USD"},"validFrom":"2026-01-01"}""");
-        await Log(client, "ZqFreeWork", billable: false);
-        await P.Post("/v1/quotes", $$$"""
-            {"clientId":"{{{client}}}","title":"ZqQuoteTitle","validUntil":"{{{Practice.DaysFromNow(60)}}}","lines":[{"description":"ZqQuoteLine","quantity":"1","unitPrice":{"amount":"10.00","currency":"USD"} }]}
-            """);
-        await P.Post("/v1/retainers", $$"""{"clientId":"{{client}}","name":"ZqRetainer"}""");
-        return client;
-    }
+    private Task<MarkedClient> AddMarkedClient() => MarkedClient.Add(Server, P.Owner);
 
     private async Task<Guid> AddOther()
     {
         var other = (await P.Post("/v1/clients", """{"name":"Beech","currency":"USD"}""")).Id;
-        _engagements[other] = (await P.Post("/v1/engagements", $$"""{"clientId":"{{other}}","name":"Calls"}""")).Id;
-        await Log(other, "BeechNote", billable: false);
+        var engagement = (await P.Post("/v1/engagements", $$"""{"clientId":"{{other}}","name":"Calls"}""")).Id;
+        await MarkedClient.Log(Server, P.Owner, engagement, "BeechNote", billable: false);
         return other;
-    }
-
-    private async Task<Guid> Log(Guid client, string note, bool billable) => (await P.Post("/v1/time-entries", $$"""
-        {"engagementId":"{{_engagements[client]}}","workedOn":"2026-03-03","durationSeconds":3600,"note":"{{note}}","tags":["{{note.ToLowerInvariant()}}tag"],"billable":{{(billable ? "true" : "false")}}}
-        """)).Id;
-
-    /// <summary>Worked, rebilled, invoiced, paid, and a receipt mailed.</summary>
-    private async Task<Guid> Bill(Guid client)
-    {
-        await Log(client, "ZqEntryNote", billable: true);
-        await P.Post("/v1/expenses", $$$"""
-            {"amount":{"amount":"19.99","currency":"USD"},"category":"office-expense","paidOn":"2026-03-05","clientId":"{{{client}}}","note":"ZqExpenseNote","rebill":false}
-            """);
-        var invoice = (await P.Post("/v1/invoices", $$"""{"clientId":"{{client}}","through":"2026-03-31"}""")).Id;
-        await P.Post($"/v1/invoices/{invoice}:finalize", """{"issuedOn":"2026-04-01"}""");
-        var payment = (await P.Post("/v1/payments", $$$"""
-            {"invoiceId":"{{{invoice}}}","amount":{"amount":"40.00","currency":"USD"},"method":"transfer","receivedOn":"2026-04-02","reference":"ZqPayReference"}
-            """)).Id;
-        await P.Post($"/v1/payments/{payment}:send-receipt", "{}");
-        await Server.CatchUp();
-        await Server.Services.GetRequiredService<Outbox>().Look(Stop);
-        return invoice;
     }
 
     private async Task Settle()
@@ -277,32 +232,6 @@ public sealed class ErasureTests : IAsyncLifetime
     {
         var all = new StringBuilder();
         foreach (var path in paths) all.AppendLine((await Server.Get(P.Owner, path)).Ok().Text);
-        return all.ToString();
-    }
-
-    /// <summary>Of every question that has an answer about this client, their invoice, or a list; refused ones do no harm.</summary>
-    private async Task<string> EveryAnswer(Guid client, Guid invoice)
-    {
-        var all = new StringBuilder();
-        var paths = Server.Routes.Keys.Where(route => route.StartsWith("GET /v1/", StringComparison.Ordinal)).Select(route => route[4..]
-            .Replace("/clients/{id:guid}", $"/clients/{client}", StringComparison.Ordinal)
-            .Replace("/engagements/{id:guid}", $"/engagements/{_engagements[client]}", StringComparison.Ordinal)
-            .Replace("/invoices/{id:guid}", $"/invoices/{invoice}", StringComparison.Ordinal));
-        // The live stream never ends; it tells what the changes tell.
-        foreach (var path in paths.Where(path => !path.Contains('{', StringComparison.Ordinal) && path != "/v1/events"))
-        {
-            var answer = await Server.Get(P.Owner, path);
-            Assert.True(answer.Code < 500, $"{path}: {answer}");
-            all.Append(answer.Text);
-        }
-        foreach (var page in new[] { "/", "/clients/" + client, "/time", "/time/week", "/expenses", "/reports" })
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, page);
-            request.Headers.Add("Cookie", $"billing-session={P.Owner}");
-            var answer = await Server.Send(request);
-            Assert.True(answer.Code < 500, $"{page}: {answer}");
-            all.Append(answer.Text);
-        }
         return all.ToString();
     }
 

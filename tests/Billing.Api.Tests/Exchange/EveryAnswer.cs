@@ -154,7 +154,10 @@ internal sealed partial class EveryAnswer(ApiServer server, string token)
         return $"{(int)response.StatusCode} {response.Headers.ETag} {type} {OfTheMoment().Replace(content!, "")}";
     }
 
-    /// <summary>What says nothing but when it was asked: the stamp of a calendar, and how long a timer has run by now.</summary>
-    [GeneratedRegex("DTSTAMP:[0-9TZ]+|\"elapsedSeconds\":[0-9]+")]
+    /// <summary>
+    /// What says nothing but when it was asked: the stamp of a calendar, how long a timer has run by now, and the hour in which a token
+    /// was used.
+    /// </summary>
+    [GeneratedRegex("DTSTAMP:[0-9TZ]+|\"elapsedSeconds\":[0-9]+|\"lastUsedAt\":\"[^\"]+\"")]
     private static partial Regex OfTheMoment();
 }

@@ -24,13 +24,12 @@ public sealed class ApiServer : IAsyncDisposable
     private readonly SocketsHttpHandler _connections;
     private readonly ErrorLog _log;
 
-    private readonly IReadOnlyDictionary<string, string?> _settings;
     private LastWrite? _lastWrite;
 
     private ApiServer(
         string folder, WebApplication app, StripeStandInServer? standIn, ErrorLog log, IReadOnlyDictionary<string, string?> settings)
     {
-        (_folder, _app, StandIn, _log, _settings) = (folder, app, standIn, log, settings);
+        (_folder, _app, StandIn, _log, Settings) = (folder, app, standIn, log, settings);
         Address = new Uri(app.Urls.Single());
         // Without a propagator the tests' own calls are in no trace: what is traced in this process is the server's.
         _connections = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ActivityHeadersPropagator = null };
@@ -47,6 +46,9 @@ public sealed class ApiServer : IAsyncDisposable
     public StripeStandInServer? StandIn { get; }
 
     public string DataFolder => _folder;
+
+    /// <summary>What it was started with beside that.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; }
 
     /// <summary>What the server logged as errors: there must be none, whatever is sent.</summary>
     public IReadOnlyCollection<string> Errors => _log.Lines;
@@ -124,7 +126,7 @@ public sealed class ApiServer : IAsyncDisposable
         await _app.DisposeAsync();
         _lastWrite = null;
         if (meanwhile is not null) await meanwhile();
-        _app = await Serve(_folder, Address.GetLeftPart(UriPartial.Authority), StandIn, _log, _settings);
+        _app = await Serve(_folder, Address.GetLeftPart(UriPartial.Authority), StandIn, _log, Settings);
     }
 
     public async ValueTask DisposeAsync()

@@ -56,6 +56,7 @@ internal static class AgreementTables
         return table;
     }
 
+    /// <param name="quotes">In the order of their ids.</param>
     public static IEnumerable<CsvTable> Quotes(BookNames names, IReadOnlyDictionary<Guid, QuoteState> quotes, LocalDate day)
     {
         var table = new CsvTable(
@@ -63,7 +64,7 @@ internal static class AgreementTables
             "sent_on", "accepted_on", "accepted_total", "declined_on", "became_engagement_id", "became_invoice_id");
         var lines = new CsvTable(
             "quote_lines", "quote_id", "line", "description", "quantity", "unit_price", "amount", "currency", "is_optional");
-        foreach (var (id, quote) in quotes.OrderBy(quote => quote.Key))
+        foreach (var (id, quote) in quotes)
         {
             var currency = quote.Currency;
             table.Add(

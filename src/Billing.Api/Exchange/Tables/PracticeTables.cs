@@ -1,8 +1,11 @@
 using Billing.Api.Expenses;
 using Billing.Api.Retainers;
+using Billing.Domain.Banking;
+using Billing.Domain.Expenses;
+using Billing.Domain.Mailing;
 using Billing.Domain.Quotes;
+using Billing.Domain.RecurringInvoices;
 using Billing.Domain.Retainers;
-using Billing.EventStore.Codec;
 using Billing.EventStore.Port;
 using Billing.Projections.Reports;
 using NodaTime;
@@ -15,9 +18,15 @@ internal sealed class PracticeTables
     private const int PageEvents = 2_000;
 
     private readonly PracticeBook book = new();
-    private readonly Dictionary<Guid, QuoteState> quotes = [];
+    private readonly FoldedThings<QuoteState, QuoteEvent> quotes = new(Quote.Stream);
+    private readonly FoldedThings<RecurringInvoiceState, RecurringInvoiceEvent> recurringInvoices = new(RecurringInvoice.Stream);
+    private readonly FoldedThings<RecurringExpenseState, RecurringExpenseEvent> recurringExpenses = new(RecurringExpense.Stream);
+    private readonly FoldedThings<VehicleState, VehicleEvent> vehicles = new(Vehicle.Stream);
+    private readonly FoldedThings<BankLineState, BankLineEvent> bankLines = new(BankLine.Stream);
+    private readonly FoldedThings<MailState, MailEvent> mails = new(Mail.Stream);
+    private readonly IReadOnlyList<IFoldedThings> beside;
 
-    private PracticeTables() { }
+    private PracticeTables() => beside = [quotes, recurringInvoices, recurringExpenses, vehicles, bankLines, mails];
 
     public static async Task<PracticeTables> Fold(IEventReader store, BookId id, CancellationToken cancellationToken)
     {
@@ -36,8 +45,11 @@ internal sealed class PracticeTables
         var names = new BookNames(book);
         return
         [
-            .. PeopleTables.Of(names), .. SpendingTables.Of(names), .. InvoiceTables.Of(names), .. AgreementTables.Retainers(names),
-            AgreementTables.Periods(retainers), .. AgreementTables.Quotes(names, quotes, day),
+            .. PeopleTables.Of(names), .. RateTables.Of(names), .. SpendingTables.Of(names), .. SpendingTables.Vehicles(vehicles.States),
+            RecurringTables.Expenses(names, recurringExpenses.States), .. InvoiceTables.Of(names),
+            .. RecurringTables.Invoices(names, recurringInvoices.States), .. AgreementTables.Retainers(names),
+            AgreementTables.Periods(retainers), .. AgreementTables.Quotes(names, quotes.States, day),
+            .. CorrespondenceTables.BankLines(names, bankLines.States), CorrespondenceTables.Mails(names, mails.States),
         ];
     }
 
@@ -49,8 +61,6 @@ internal sealed class PracticeTables
     private void Add(StoredEvent stored)
     {
         book.Add(stored);
-        if (!stored.Stream.StartsWith($"{Quote.Stream.Category}-", StringComparison.Ordinal)) return;
-        var id = Guid.Parse(stored.Stream.AsSpan(Quote.Stream.Category.Length + 1));
-        quotes[id] = Quote.Stream.Evolve(quotes.GetValueOrDefault(id, Quote.Stream.Initial), (QuoteEvent)EventCodec.Decode(stored));
+        foreach (var things in beside) things.Add(stored);
     }
 }

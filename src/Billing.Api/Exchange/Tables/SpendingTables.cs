@@ -48,6 +48,19 @@ internal static class SpendingTables
         return table;
     }
 
+    public static IEnumerable<CsvTable> Vehicles(IReadOnlyDictionary<Guid, VehicleState> vehicles)
+    {
+        var table = new CsvTable("vehicles", "vehicle_id", "name", "is_leased");
+        var years = new CsvTable("vehicle_years", "vehicle_id", "year", "method", "driven_in_all", "unit");
+        foreach (var vehicle in vehicles.Values.OfType<VehicleState.Kept>())
+        {
+            table.Add(vehicle.VehicleId, vehicle.Name, vehicle.IsLeased);
+            foreach (var (year, said) in vehicle.Years)
+                years.Add(vehicle.VehicleId, year, said.Method, Cell.Decimal(said.Total?.Hundredths / 100m, 2), said.Total?.Unit);
+        }
+        return [table, years];
+    }
+
     private static CsvTable Receipts(BookNames names)
     {
         var table = new CsvTable("receipts", "expense_id", "sha256", "file", "sent_as", "media_type", "bytes", "attached_at");
