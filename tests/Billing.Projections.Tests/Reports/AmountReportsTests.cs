@@ -2,10 +2,7 @@ using Billing.Domain.Values;
 using Billing.EventStore.Port;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Ledger;
-using Billing.Projections.Ledger.Journal;
-using Billing.Projections.Payments;
 using Billing.Projections.Reports;
-using Billing.Projections.Retainers;
 using Billing.Projections.Running;
 using Billing.Projections.Tests.Given;
 using CsCheck;
@@ -16,14 +13,7 @@ namespace Billing.Projections.Tests.Reports;
 /// <summary>Amounts that can be asked for by themselves are explained by their events, and agree with the queries.</summary>
 public sealed class AmountReportsTests
 {
-    private static readonly LocalDate First = new(1900, 1, 1), Last = new(2199, 12, 31);
-
-    private static IReadOnlyList<Func<PracticeBook, Report>> Reports =>
-    [
-        book => InvoicesReport.Of(book, First, Last), book => PaymentsReport.Of(book, First, Last),
-        book => ReceivablesReport.Of(book, First, Last), book => StatementsReport.Of(book, First, Last),
-        book => ClientCreditReport.Of(book, First, Last), book => RetainerAccountsReport.Of(book, First, new LocalDate(2026, 12, 31)),
-    ];
+    private static readonly LocalDate First = new(1900, 1, 1), Last = new(2026, 12, 31);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -33,14 +23,14 @@ public sealed class AmountReportsTests
         {
             var events = await Stored(history);
             var whole = Fold(events);
-            foreach (var of in Reports)
+            foreach (var of in EveryReport.OfAmounts)
             {
-                var report = of(whole);
+                var report = of(whole, First, Last, null);
                 foreach (var row in report.Rows)
                 {
                     foreach (var figures in row.Figures.GroupBy(figure => figure.Of))
                     {
-                        var again = of(Fold(whole.PlacesOf(figures.Key).Select(place => events[(int)place - 1])));
+                        var again = of(Fold(whole.PlacesOf(figures.Key).Select(place => events[(int)place - 1])), First, Last, null);
                         Assert.All(figures, figure => Assert.Equal(
                             (report.Name, row.Key, figure.Column, figure.Value),
                             (report.Name, row.Key, figure.Column, again.Find(row.Key, figure.Column)?.Value)));

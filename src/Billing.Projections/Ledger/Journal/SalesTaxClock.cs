@@ -16,13 +16,17 @@ internal static class SalesTaxClock
         {
             if (state.Issued is not { } invoice || invoice.Facts is { Tax: null, Deposits: null }) continue;
             var turned = new Money(invoice.Facts.TurnedTaxMinor(), invoice.Currency);
-            if (!turned.IsZero) yield return new TaxReceived(invoice.Facts.IssuedOn, turned);
-            if (state is InvoiceState.Voided voided && !turned.IsZero) yield return new TaxReceived(voided.VoidedOn, -turned);
+            if (!turned.IsZero) yield return new TaxReceived(invoice.Facts.IssuedOn, turned, invoice.Facts.InvoiceId);
+            if (state is InvoiceState.Voided voided && !turned.IsZero)
+                yield return new TaxReceived(voided.VoidedOn, -turned, invoice.Facts.InvoiceId);
             foreach (var moment in CashHistory.Of(invoice).Moments)
-                if (moment.TaxMinor != 0) yield return new TaxReceived(moment.On, new Money(moment.TaxMinor, invoice.Currency));
+            {
+                if (moment.TaxMinor != 0)
+                    yield return new TaxReceived(moment.On, new Money(moment.TaxMinor, invoice.Currency), invoice.Facts.InvoiceId);
+            }
         }
     }
 }
 
 /// <param name="Amount">Below zero for what was given back.</param>
-internal sealed record TaxReceived(LocalDate On, Money Amount);
+internal sealed record TaxReceived(LocalDate On, Money Amount, Guid InvoiceId);
