@@ -42,19 +42,21 @@ public sealed record Figure(string Column, FigureUnit Unit, long? Value, string 
     /// <summary>A figure that other figures of amounts come to, and what these are made of.</summary>
     /// <param name="steps">Each with whether it is added or taken off.</param>
     public static Figure Balance(
-        string column, string formula, IReadOnlyCollection<Thing> of, params IReadOnlyList<(StepRole Role, Figure Figure)> steps)
-    {
-        Part[] parts =
-        [
-            .. steps.SelectMany(step => (step.Figure.Parts ?? []).Select(part => part with { Value = Sign(step.Role) * part.Value })),
-        ];
-        return new Figure(
-            column, steps[0].Figure.Unit, steps.Sum(step => Sign(step.Role) * (step.Figure.Value ?? 0)), formula, of)
+        string column, string formula, IReadOnlyCollection<Thing> of, params IEnumerable<(StepRole Role, Figure Figure)> steps) =>
+        Balance(column, formula, of, [.. steps.Select(step => (new FigureStep(step.Role, step.Figure.Column), step.Figure))]);
+
+    /// <param name="steps">Those of other rows name theirs.</param>
+    public static Figure Balance(
+        string column, string formula, IReadOnlyCollection<Thing> of, IReadOnlyList<(FigureStep Step, Figure Figure)> steps) => new(
+            column, FigureUnit.Minor, steps.Sum(step => Sign(step.Step.Role) * (step.Figure.Value ?? 0)), formula, of)
         {
-            Parts = parts,
-            Steps = [.. steps.Select(step => new FigureStep(step.Role, step.Figure.Column))],
+            Parts =
+            [
+                .. steps.SelectMany(step => (step.Figure.Parts ?? [])
+                    .Select(part => part with { Value = Sign(step.Step.Role) * part.Value })),
+            ],
+            Steps = [.. steps.Select(step => step.Step)],
         };
-    }
 
     private static int Sign(StepRole role) => role switch
     {

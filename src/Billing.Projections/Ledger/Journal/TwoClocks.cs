@@ -1,3 +1,4 @@
+using Billing.Domain.Ledger;
 using Billing.Domain.Values;
 using Billing.Projections.Reports;
 using NodaTime;
@@ -16,7 +17,8 @@ public static class TwoClocks
     public static Report Of(PracticeBook book, LocalDate from, LocalDate to)
     {
         var (first, last) = (from.With(DateAdjusters.StartOfMonth), to.With(DateAdjusters.EndOfMonth));
-        var taxReceived = SalesTaxClock.Of(book).GroupBy(tax => (tax.On.ToYearMonth(), tax.Amount.Currency))
+        var taxReceived = CashReceipts.Of(book).Where(receipt => receipt.Kind == IncomeKind.SalesTax)
+            .GroupBy(tax => (tax.ReceivedOn.ToYearMonth(), tax.Amount.Currency))
             .ToDictionary(group => group.Key, group => group.ToList());
         var rows = PracticeJournal.Of(book, last)
             .Where(transaction => first <= transaction.Date && transaction.Date <= last)
@@ -27,7 +29,7 @@ public static class TwoClocks
         return new Report(Name, first, last, [.. rows]);
     }
 
-    private static ReportRow Row(YearMonth month, Currency currency, List<JournalTransaction> transactions, List<TaxReceived> taxes)
+    private static ReportRow Row(YearMonth month, Currency currency, List<JournalTransaction> transactions, List<ReceiptView> taxes)
     {
         // What clients pay is cash income when it comes, whatever it is for; what the practice pays is not income.
         var fromClients = transactions
@@ -35,7 +37,7 @@ public static class TwoClocks
                 || t.Postings.Any(p => p.Account == Accounts.Receivable || IsNotYetEarned(p.Account)));
         Part[] taxReceived =
         [
-            .. taxes.Select(tax => new Part(new Thing(ThingKind.Invoice, tax.InvoiceId), -tax.Amount.Minor, tax.On)),
+            .. taxes.Select(tax => new Part(new Thing(ThingKind.Invoice, tax.InvoiceId), -tax.Amount.Minor, tax.ReceivedOn)),
         ];
         // What is handed on to the office was charged before, and changes nothing of what clients owe.
         var charged = transactions.FindAll(t => t.Kind != JournalKind.SalesTaxPaid);
