@@ -39,6 +39,7 @@ public sealed record FigureInputView(
     internal static IReadOnlyList<FigureInputView> Of(PracticeBook book, ReportRow row, Figure figure)
     {
         var (parts, things) = ((figure.Parts ?? []).ToLookup(part => part.Of), new ThingNames(book));
+        var isTime = figure.Unit == FigureUnit.Seconds;
         return
         [
             .. figure.Of.Distinct().Select(thing => (thing, Parts: parts[thing].OrderBy(part => part.On).ToList()))
@@ -48,8 +49,8 @@ public sealed record FigureInputView(
 
         FigureInputView Of(Thing thing, IReadOnlyList<FigurePartView> brought) => new(
             thing.Kind, thing.Id, things.LabelOf(thing), brought.Select(part => part.On).Distinct().Count() == 1 ? brought[0].On : null,
-            brought.Select(part => part.Amount).Aggregate((Money?)null, (sum, amount) => sum is { } known ? known + amount!.Value : amount),
-            brought.Count == 0 ? null : brought.Sum(part => part.DurationSeconds), things.AddressOf(thing),
+            isTime || brought.Count == 0 ? null : Money.Sum(brought.Select(part => part.Amount!.Value), row.Currency!),
+            isTime && brought.Count > 0 ? brought.Sum(part => part.DurationSeconds) : null, things.AddressOf(thing),
             brought.Count > 1 ? brought : null);
     }
 }

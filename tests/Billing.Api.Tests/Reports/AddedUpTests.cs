@@ -52,6 +52,7 @@ public sealed class AddedUpTests(AgencyBook agency)
             yield return "an amount or a duration does not say that it adds up, or something else does";
         if (why.InputsAddUp && (minor, seconds) != (why.Figure.Amount?.Minor ?? 0, why.Figure.DurationSeconds ?? 0))
             yield return $"its inputs come to {minor} and {seconds}";
+        if (why.Inputs.Any(input => input is { Amount: not null, DurationSeconds: not null })) yield return "an input brings money and time";
         foreach (var input in why.Inputs.Where(input => input.Parts is not null))
         {
             if (input.Parts!.Sum(part => part.Amount?.Minor ?? part.DurationSeconds) != (input.Amount?.Minor ?? input.DurationSeconds))
