@@ -3,6 +3,7 @@ using Billing.Api.Reports;
 using Billing.Api.Tests.Http;
 using Billing.EventStore.Port;
 using Billing.Projections.Reports;
+using Billing.Projections.Tests.Reports;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 

@@ -8,6 +8,7 @@ using Billing.EventStore.Port;
 using Billing.Projections.Ledger.Journal;
 using Billing.Projections.Reports;
 using Billing.Projections.Running;
+using Billing.Projections.Tests.Reports;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 

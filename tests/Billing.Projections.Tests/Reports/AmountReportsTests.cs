@@ -23,14 +23,14 @@ public sealed class AmountReportsTests
         {
             var events = await Stored(history);
             var whole = Fold(events);
-            foreach (var of in EveryReport.OfAmounts)
+            foreach (var (_, of) in EveryReport.OfAmounts(First, Last))
             {
-                var report = of(whole, First, Last, null);
+                var report = of(whole);
                 foreach (var row in report.Rows)
                 {
                     foreach (var figures in row.Figures.GroupBy(figure => figure.Of))
                     {
-                        var again = of(Fold(whole.PlacesOf(figures.Key).Select(place => events[(int)place - 1])), First, Last, null);
+                        var again = of(Fold(whole.PlacesOf(figures.Key).Select(place => events[(int)place - 1])));
                         Assert.All(figures, figure => Assert.Equal(
                             (report.Name, row.Key, figure.Column, figure.Value),
                             (report.Name, row.Key, figure.Column, again.Find(row.Key, figure.Column)?.Value)));
@@ -39,6 +39,17 @@ public sealed class AmountReportsTests
             }
         },
         iter: 20, threads: 1);
+
+    [Fact]
+    public Task The_parts_and_the_steps_of_each_figure_of_each_report_come_to_it() => Histories.SampleAsync(
+        async history =>
+        {
+            var book = Fold(await Stored(history));
+            var reports = EveryReport.Of(new LocalDate(2024, 1, 1), Last).Select(report => report.Of(book));
+            var faults = reports.SelectMany(AddedUp.Faults).ToList();
+            Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults.Take(20)));
+        },
+        iter: 40, threads: 1);
 
     [Fact]
     public Task Each_report_sums_to_what_the_queries_say() => Histories.SampleAsync(
