@@ -33,7 +33,9 @@ internal sealed class ThingNames(PracticeBook book)
         ThingKind.Client => $"/v1/clients/{thing.Id:D}",
         ThingKind.Engagement => $"/v1/engagements/{thing.Id:D}",
         ThingKind.Entry => engagements.Value.ContainsKey(thing.Id) ? $"/v1/time-entries/{thing.Id:D}" : null,
-        ThingKind.Expense => ExpenseOf(thing.Id) is { } expense ? $"/v1/{(expense.Trip is null ? "expenses" : "trips")}/{thing.Id:D}" : null,
+        ThingKind.Expense => ExpenseOf(thing.Id) is { } expense
+            ? $"/v1/{(expense.Trip is null ? "expenses" : "trips")}/{thing.Id:D}"
+            : null,
         ThingKind.Invoice => $"/v1/invoices/{thing.Id:D}",
         ThingKind.Payment => $"/v1/payments/{thing.Id:D}",
         ThingKind.Practice => "/v1/business",

@@ -50,8 +50,8 @@ internal static class CashReceipts
         PaymentState.ByHand { Facts: { CreditMinor: not 0 } e } =>
             [
                 new(
-                    e.PaymentId, 0, e.ReceivedOn, CashKind.Credit, new Money(e.CreditMinor, Currency.Of(e.Currency)), e.ClientId, e.InvoiceId,
-                    null, null),
+                    e.PaymentId, 0, e.ReceivedOn, CashKind.Credit, new Money(e.CreditMinor, Currency.Of(e.Currency)), e.ClientId,
+                    e.InvoiceId, null, null),
             ],
         PaymentState.Online { Stage: PaymentStage.Succeeded { CreditMinor: not 0 } paid } online =>
             [

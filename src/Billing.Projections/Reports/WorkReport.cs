@@ -58,19 +58,18 @@ public static class WorkReport
     {
         var billable = entries.Where(entry => entry.Billable).ToList();
         Thing[] documents = [.. WorkInPeriod.Documents(shares)];
-        yield return new Figure(
-            "worth", FigureUnit.Minor, work.WorthParts(billable).Sum(part => part.Value),
+        var worth = work.WorthParts(billable);
+        yield return AmountRow.Amount(
+            "worth", worth.Sum(part => part.Value),
             "Rate times billed time of each billable entry, surcharges, minimums and tiers included, added exactly, rounded once, half "
             + "away from zero; what a fixed fee covers counts nothing."
-            + work.WithoutRate(billable), entries.Count > 0 ? work.ThingsOf(entries) : documents) { Parts = work.WorthParts(billable) };
-        yield return new Figure(
-            "invoiced", FigureUnit.Minor, shares.Sum(share => share.Minor),
+            + work.WithoutRate(billable), entries.Count > 0 ? work.ThingsOf(entries) : documents, worth);
+        var billed = WorkInPeriod.Billed(shares).ToList();
+        yield return AmountRow.Amount(
+            "invoiced", billed.Sum(part => part.Value),
             "What finalised invoices and their corrections billed for work of these rows, fixed fees and caps shared out by billed time, "
             + "less discounts and credit notes.",
-            [.. WorkInPeriod.Things(entries).Union(WorkInPeriod.Billed(shares).Select(part => part.Of)), .. documents])
-        {
-            Parts = [.. WorkInPeriod.Billed(shares)],
-        };
+            [.. WorkInPeriod.Things(entries).Union(billed.Select(part => part.Of)), .. documents], billed);
     }
 
     private static Figure Cost(WorkInPeriod work, IReadOnlyList<TimeEntry> entries, Currency currency)

@@ -72,9 +72,11 @@ public sealed class InformationReturnsReport
         Figure[] bridge =
         [
             OfPayers("What clients paid by hand whose Form 1099-NEC is expected.", true),
-            OfPayers("What clients paid by hand that stay below the threshold of Form 1099-NEC: on no form, and income all the same.", false),
+            OfPayers(
+                "What clients paid by hand that stay below the threshold of Form 1099-NEC: on no form, and income all the same.", false),
             Figure.Balance(
-                Amount, "What Form 1099-K has in box 1a.", gross.Of, [(new FigureStep(StepRole.Plus, gross.Column, PaymentNetwork), gross)]),
+                Amount, "What Form 1099-K has in box 1a.", gross.Of,
+                [(new FigureStep(StepRole.Plus, gross.Column, PaymentNetwork), gross)]),
             Sum(
                 "Sales tax in what came through the processor: in box 1a of Form 1099-K, and no income.", everything,
                 cash.Came.Where(moved => moved.IsOnline).Select(moved => PartOf(moved, -moved.Tax.Minor))),
@@ -101,7 +103,10 @@ public sealed class InformationReturnsReport
             [
                 .. payers.Where(payer => payer.IsExpected == isExpected).Select(payer => (
                     new FigureStep(StepRole.Plus, payer.Row.Figures[0].Column, payer.Row.Key), payer.Row.Figures[0])),
-            ]) with { Rules = [AtLeast] };
+            ]) with
+        {
+            Rules = [AtLeast],
+        };
     }
 
     private const string Amount = "amount";

@@ -42,7 +42,8 @@ public sealed class InformationReturnsReportTests
                         foreach (var figure in figures)
                         {
                             Assert.Equal(
-                                (row.Key, figure.Column, figure.Value), (row.Key, figure.Column, again.Find(row.Key, figure.Column)?.Value));
+                                (row.Key, figure.Column, figure.Value),
+                                (row.Key, figure.Column, again.Find(row.Key, figure.Column)?.Value));
                         }
                     }
                 }
