@@ -15,11 +15,19 @@ public sealed class QualityTests(DemoPages demo)
     /// <summary>What Lighthouse still calls good.</summary>
     private const double MostShift = 0.1;
 
+    /// <summary>Of more than a page shows.</summary>
+    private const string LongExplanation =
+        "/reports/work/explain?from=2026-01-01&to=2026-12-31&row=total:USD&column=worth";
+
+    /// <summary>Of other figures and of a rule.</summary>
+    private const string SteppedExplanation =
+        "/reports/information-returns/explain?from=2026-01-01&to=2026-12-31&row=reported-by-payers&column=amount";
+
     public static TheoryData<string> Pages =>
     [
-        "/sign-in", "/set-up", "/look", "/home", "/reports/work", "/reports/balance-sheet", "explanation", "client", "/time",
-        "/time/week/2026-W42", "/time/day/2026-10-14", "/expenses", "/tax", "tax line", "tax voucher", "invoice",
-        "account", "quote",
+        "/sign-in", "/set-up", "/look", "/home", "/reports/work", "/reports/balance-sheet", "/reports/information-returns", "explanation",
+        LongExplanation, SteppedExplanation, "client", "/time", "/time/week/2026-W42", "/time/day/2026-10-14", "/expenses", "/tax",
+        "tax line", "tax voucher", "invoice", "account", "quote",
     ];
 
     private async Task<IPage> Look(string path, string language = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440)

@@ -2,6 +2,7 @@ using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Api.Past;
 using Billing.EventStore.Port;
+using Billing.Projections.Reports;
 
 namespace Billing.Api.Reports;
 
@@ -22,7 +23,8 @@ public static class ReportEndpoints
     private static async ValueTask<QueryAnswer<ReportView>> Answer(QueryCall call)
     {
         if (ReportWish.Of(call) is not { } wish) return ReportWish.Refusal(call);
-        return ReportView.Of(await BookReading.Ask(call, wish.Report), call.AsOfDay);
+        var (report, refused) = await BookReading.Ask(call, wish.Report);
+        return report is null ? Problem.Of(refused!) : ReportView.Of(report, call.AsOfDay);
     }
 
     /// <summary>The figure at <c>row</c> and <c>column</c>, with what it was made of.</summary>
@@ -32,17 +34,20 @@ public static class ReportEndpoints
         if (row is null) call.Refuse("row", "required", "Name the row by its key.");
         if (column is null) call.Refuse("column", "required", "Name the column, such as worked.");
         if (ReportWish.Of(call) is not { } wish) return ReportWish.Refusal(call);
-        var (report, figure, places) = await BookReading.Ask(call, book =>
-        {
-            var report = wish.Report(book);
-            var figure = report.Find(row!, column!);
-            return (report, figure, figure is null ? [] : book.PlacesOf(figure.Of));
-        });
-        if (figure is null) return Problem.NotFound("figure in this report");
-        var currency = report.Rows.First(candidate => candidate.Key == row).Currency;
-        return new ExplanationView(
-            report.Name, row!, column!, FigureView.Of(figure, currency), figure.Formula,
-            [.. figure.Of.Distinct().Select(thing => new FigureInputView(thing.Kind, thing.Id))],
-            await EventSources.At(call.Service<IEventStore>(), call.Book, places, call.Aborted));
+        var (explanation, places, problem) = await BookReading.Ask(call, book => Explain(book, wish, row!, column!));
+        return explanation is null
+            ? problem!
+            : explanation with { Events = await EventSources.At(call.Service<IEventStore>(), call.Book, places, call.Aborted) };
+    }
+
+    /// <summary>But for the events, which are not in the folded book.</summary>
+    private static (ExplanationView?, IReadOnlyList<long> Places, Problem?) Explain(
+        PracticeBook book, ReportWish wish, string row, string column)
+    {
+        var (report, refused) = wish.Report(book);
+        if (report is null) return (null, [], Problem.Of(refused!));
+        return report.Rows.FirstOrDefault(candidate => candidate.Key == row) is { } found && report.Find(row, column) is { } figure
+            ? (ExplanationView.Of(book, report, found, figure), book.PlacesOf(figure.Of), null)
+            : (null, [], Problem.NotFound("figure in this report"));
     }
 }

@@ -36,17 +36,3 @@ public sealed record FigureView(long? DurationSeconds, Money? Amount, Money? Per
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }
-
-/// <summary>Where a figure comes from: the same report over these events alone shows the same figure.</summary>
-/// <param name="Formula">How it was worked out.</param>
-/// <param name="Inputs">What it was made of.</param>
-/// <param name="Events">In the order of the book.</param>
-public sealed record ExplanationView(
-    string Report, string Row, string Column, FigureView Figure, string Formula, IReadOnlyList<FigureInputView> Inputs,
-    IReadOnlyList<SourceEventView> Events);
-
-/// <param name="Kind">Such as <c>time-entry</c>, <c>engagement</c> or <c>invoice</c>.</param>
-public sealed record FigureInputView(string Kind, Guid Id);
-
-/// <param name="Actor">Who did it.</param>
-public sealed record SourceEventView(Guid Id, long Place, string Type, string Stream, string Actor, Instant RecordedAt);

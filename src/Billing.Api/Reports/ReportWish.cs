@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Domain;
 using Billing.Projections.Invoicing;
 using Billing.Projections.Ledger;
 using Billing.Projections.Ledger.Journal;
@@ -7,12 +8,17 @@ using Billing.Projections.Payments;
 using Billing.Projections.Reports;
 using Billing.Projections.Retainers;
 using Billing.Projections.SalesTax;
+using Billing.Projections.Taxes;
 using NodaTime;
 
 namespace Billing.Api.Reports;
 
 /// <summary>Which report somebody asks for.</summary>
-internal sealed record ReportWish(Func<PracticeBook, Report> Report)
+/// <param name="From">The first day that is asked for.</param>
+/// <param name="To">The last one.</param>
+/// <param name="Report">It, or why there is none over this book.</param>
+internal sealed record ReportWish(
+    LocalDate From, LocalDate To, Func<PracticeBook, (Report? Report, Rejection? Refused)> Report)
 {
     private static readonly string[] Hours = [WorkReport.Name, UtilisationReport.Name];
 
@@ -31,7 +37,7 @@ internal sealed record ReportWish(Func<PracticeBook, Report> Report)
     internal static IReadOnlyList<string> Names { get; } =
     [
         .. Hours, EffectiveRateReport.Name, LedgerBalances.TrialBalance, LedgerBalances.ProfitAndLoss, LedgerBalances.BalanceSheet,
-        TwoClocks.Name, BudgetReport.Name, SalesTaxReturn.Name, .. ByClient.Keys,
+        TwoClocks.Name, BudgetReport.Name, SalesTaxReturn.Name, InformationReturnsReport.Name, .. ByClient.Keys,
     ];
 
     /// <summary>Null where something cannot be used; the call then says what.</summary>
@@ -45,7 +51,10 @@ internal sealed record ReportWish(Func<PracticeBook, Report> Report)
         var isAssistant = call.Caller.Role == Role.Assistant;
         if (!Names.Contains(Name(call)) || Filter(call) is not { } filter) return null;
         if (!IsOwn(call, filter) || (isAssistant && !Hours.Contains(Name(call)))) return null;
-        return new ReportWish(book => Name(call) switch
+        if (Name(call) == InformationReturnsReport.Name) return OfInformationReturns(call, from, to);
+        return new ReportWish(from, to, book => (Named(book), null));
+
+        Report Named(PracticeBook book) => Name(call) switch
         {
             WorkReport.Name => WorkReport.Of(
                 book, from, to, ReportGrouping.All[by], filter, withMoney: call.Caller.SeesRates, withCost: !isAssistant),
@@ -58,7 +67,17 @@ internal sealed record ReportWish(Func<PracticeBook, Report> Report)
             SalesTaxReturn.Name => SalesTaxReturn.Of(book, from, to),
             var name when ByClient.TryGetValue(name, out var of) => of(book, from, to, filter.ClientId),
             _ => EffectiveRateReport.Of(book, from, to, filter.ClientId),
-        });
+        };
+    }
+
+    /// <summary>Thresholds are those of a year, so that it is always a whole one.</summary>
+    private static ReportWish? OfInformationReturns(QueryCall call, LocalDate from, LocalDate to)
+    {
+        if (from.Year != to.Year) call.Refuse("from", "out-of-bounds", "from lies in another year than to; these returns are of one year.");
+        if (call.Errors.Count > 0) return null;
+        return new ReportWish(from, to, book => InformationReturnsReport.TryOf(book, to.Year, out var report, out var refused)
+            ? (report, null)
+            : (null, refused with { Field = null }));
     }
 
     /// <summary>By what the rows of a report can be cut; an assistant's are their own. Null where the call is refused.</summary>

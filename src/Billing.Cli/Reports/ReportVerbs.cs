@@ -66,7 +66,15 @@ internal static class ReportVerbs
             session.Show(answer, view =>
             {
                 session.Screen.Say($"{view.Report}, {view.Row}, {view.Column}: {view.Figure}");
-                Working.Show(session.Screen, view.Formula, view.Inputs, view.Events);
+                session.Screen.Say(view.Formula);
+                session.Screen.Table(
+                    ["from", "day", Column.Amount("brings")],
+                    view.Inputs.Select(input => new[]
+                    {
+                        $"{input.Kind} {input.Label ?? $"{input.Id:D}"}", FormattableString.Invariant($"{input.On:uuuu-MM-dd}"),
+                        input.Brings.ToString(),
+                    }), "It has no inputs.");
+                Working.Show(session.Screen, view.Events);
             });
         }, report, row, column, from, to, by);
     }
@@ -77,8 +85,13 @@ internal static class ReportVerbs
         Guid ClientId, Money Open, Money NotYetDue, Money Days0To30, Money Days31To60, Money Days61To90, Money Over90Days);
 
     private sealed record FigureView(
-        string Report, string Row, string Column, Figure Figure, string Formula, IReadOnlyList<InputView> Inputs,
+        string Report, string Row, string Column, Figure Figure, string Formula, IReadOnlyList<FigureInput> Inputs,
         IReadOnlyList<EventView> Events);
+
+    private sealed record FigureInput(string Kind, Guid Id, string? Label, LocalDate? On, long? DurationSeconds, Money? Amount)
+    {
+        public Figure Brings => new(DurationSeconds, Amount, null, null);
+    }
 
     /// <summary>One of them is given.</summary>
     private sealed record Figure(long? DurationSeconds, Money? Amount, Money? PerHour, string? Share)

@@ -12,6 +12,11 @@ internal static class Working
         screen.Table(
             ["from", Column.Amount("value"), "source"],
             inputs.Select(input => new[] { input.Name, input.Value, input.Source }), "It has no inputs.");
+        Show(screen, events);
+    }
+
+    public static void Show(Screen screen, IReadOnlyList<EventView> events)
+    {
         if (events.Count == 0) return;
         screen.Say("");
         screen.Table(

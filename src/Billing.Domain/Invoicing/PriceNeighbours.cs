@@ -25,14 +25,14 @@ public static class PriceNeighbours
             .Where(entry => shared || tiered.Contains(entry.EngagementId))
             .Select(entry => entry.WorkedOn.With(DateAdjusters.StartOfMonth))
             .Distinct();
-        return
-        [
-            .. from month in months
-               from assistant in sources.Business.Members.Keys
-               from week in Weeks(assistant, month)
-               where !sources.Timesheets.ContainsKey(week)
-               select week,
-        ];
+        var weeks =
+            from month in months
+            from assistant in sources.Business.Members.Keys
+            from week in Weeks(assistant, month)
+            where !sources.Timesheets.ContainsKey(week)
+            select week;
+        // A week that begins in one month and ends in the next is a neighbour of both.
+        return [.. weeks.Distinct()];
     }
 
     private static bool HasTiers(RateCard card) => card.TierSeconds is not null;

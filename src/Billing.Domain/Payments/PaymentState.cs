@@ -18,6 +18,14 @@ public abstract record PaymentState
         _ => null,
     };
 
+    /// <summary>Null where no money has come.</summary>
+    public LocalDate? ReceivedOn => this switch
+    {
+        Online { Stage: PaymentStage.Succeeded paid } => paid.ReceivedOn,
+        ByHand byHand => byHand.Facts.ReceivedOn,
+        _ => null,
+    };
+
     /// <param name="Amount">What was asked for: the invoice's open balance at the time.</param>
     /// <param name="Session">Stripe's checkout session; null until Stripe answered, though news of it may come
     /// before.</param>

@@ -5,8 +5,17 @@ namespace Billing.Projections.Reports;
 /// <summary>Rows of amounts that the rest of the API gives too, so that each can be explained.</summary>
 internal static class AmountRow
 {
-    public static Figure Amount(string column, long minor, string formula, IReadOnlyCollection<Thing> of) =>
-        new(column, FigureUnit.Minor, minor, formula, of);
+    public static Figure Amount(
+        string column, long minor, string formula, IReadOnlyCollection<Thing> of, params IEnumerable<Part> parts) =>
+        new(column, FigureUnit.Minor, minor, formula, of) { Parts = [.. parts] };
+
+    /// <summary>Parts of a figure, and what of it they leave as the part of the thing that it is about.</summary>
+    public static IReadOnlyList<Part> WithRest(long value, Part about, IEnumerable<Part> parts)
+    {
+        Part[] known = [.. parts];
+        var rest = value - known.Sum(part => part.Value);
+        return rest == 0 ? known : [.. known, about with { Value = rest }];
+    }
 
     /// <summary>What a row about one thing is called: by the thing's id.</summary>
     public static ReportRow Of(Guid id, string? label, Currency currency, params IReadOnlyList<Figure> figures) =>

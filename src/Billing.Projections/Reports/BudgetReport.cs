@@ -51,19 +51,28 @@ public static class BudgetReport
         var subject = terms.EngagementId.ToString("D", CultureInfo.InvariantCulture);
         var budget = new Thing(ThingKind.Budget, terms.EngagementId);
         Thing[] hours = [budget, .. WorkInPeriod.Things(entries)], priced = [budget, .. work.ThingsOf(entries)];
-        var seconds = entries.Sum(entry => entry.DurationSeconds);
-        var minor = entries.Sum(work.PriceMinor);
+        var worked = WorkInPeriod.Seconds("worked", "Time of all entries of the period.", hours, entries);
+        var price = AmountRow.Amount(
+            "price", entries.Sum(work.PriceMinor), "What the entries cost the client, each rounded once.", priced,
+            entries.Select(entry => WorkInPeriod.PartOf(entry, work.PriceMinor(entry))).Where(part => part.Value != 0));
         return new ReportRow(
             $"{subject}:{LocalDatePattern.Iso.Format(start)}", subject, label, currency,
             [
-                new Figure("worked", FigureUnit.Seconds, seconds, "Time of all entries of the period.", hours),
-                new Figure("hoursBudget", FigureUnit.Seconds, terms.Seconds, "What may be worked in a period.", hours),
-                new Figure("hoursUsed", FigureUnit.BasisPoints, Share(seconds, terms.Seconds), "Worked over the budget.", hours),
-                new Figure("price", FigureUnit.Minor, minor, "What the entries cost the client, each rounded once.", priced),
-                new Figure("moneyBudget", FigureUnit.Minor, terms.MoneyMinor, "What may be charged in a period.", priced),
-                new Figure("moneyUsed", FigureUnit.BasisPoints, Share(minor, terms.MoneyMinor), "Price over the budget.", priced),
+                worked, Limit("hoursBudget", FigureUnit.Seconds, terms.Seconds, "What may be worked in a period.", hours),
+                Used("hoursUsed", worked, "hoursBudget", terms.Seconds, "Worked over the budget."),
+                price, Limit("moneyBudget", FigureUnit.Minor, terms.MoneyMinor, "What may be charged in a period.", priced),
+                Used("moneyUsed", price, "moneyBudget", terms.MoneyMinor, "Price over the budget."),
             ]);
+
+        Figure Limit(string column, FigureUnit unit, long? most, string formula, Thing[] of) =>
+            new(column, unit, most, formula, of) { Parts = most is { } value ? [new Part(budget, value, null)] : null };
     }
+
+    private static Figure Used(string column, Figure used, string budget, long? most, string formula) =>
+        new(column, FigureUnit.BasisPoints, Share(used.Value!.Value, most), formula, used.Of)
+        {
+            Steps = [new(StepRole.Plus, used.Column), new(StepRole.Over, budget)],
+        };
 
     /// <summary>Rounded once, half away from zero; null where that is not limited.</summary>
     private static long? Share(long used, long? most) =>

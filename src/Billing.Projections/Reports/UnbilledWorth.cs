@@ -21,7 +21,8 @@ internal sealed class UnbilledWorth(
     public IReadOnlyList<RetainerState.Agreed> Retainers => retainers;
 
     /// <summary>What the entries of a period bring; null where that cannot be said.</summary>
-    public long? MinorFrom(LocalDate from) => shares?.Where(share => share.Hours.WorkedOn >= from).Sum(share => share.Minor);
+    public IEnumerable<Part>? PartsFrom(LocalDate from) => shares?.Where(share => share.Hours.WorkedOn >= from)
+        .Select(share => new Part(new Thing(ThingKind.Entry, share.Hours.EntryId), share.Minor, share.Hours.WorkedOn));
 
     public static UnbilledWorth Of(PracticeBook book, Guid client, LocalDate through)
     {

@@ -23,17 +23,21 @@ public static class UtilisationReport
 
     private static ReportRow Row(string subject, string? label, IReadOnlyList<TimeEntry> entries)
     {
-        var worked = entries.Sum(entry => entry.DurationSeconds);
-        var billable = entries.Where(entry => entry.Billable).Sum(entry => entry.DurationSeconds);
         var things = WorkInPeriod.Things(entries);
+        var worked = WorkInPeriod.Seconds("worked", "Time of all entries.", things, entries);
+        var billable = WorkInPeriod.Seconds("billable", "Time of the billable entries.", things, entries.Where(entry => entry.Billable));
         return new ReportRow(subject, subject, label, null,
         [
-            new Figure("worked", FigureUnit.Seconds, worked, "Time of all entries.", things),
-            new Figure("billable", FigureUnit.Seconds, billable, "Time of the billable entries.", things),
+            worked, billable,
             new Figure(
                 "utilisation", FigureUnit.BasisPoints,
-                worked == 0 ? null : Rounding.DivideHalfAwayFromZero((Int128)billable * BasisPointsPerWhole, worked),
-                "Billable time over all time, rounded once, half away from zero.", things),
+                worked.Value is 0 or null
+                    ? null
+                    : Rounding.DivideHalfAwayFromZero((Int128)billable.Value!.Value * BasisPointsPerWhole, worked.Value.Value),
+                "Billable time over all time, rounded once, half away from zero.", things)
+            {
+                Steps = [new(StepRole.Plus, billable.Column), new(StepRole.Over, worked.Column)],
+            },
         ]);
     }
 }

@@ -35,12 +35,19 @@ internal sealed class WorkInPeriod
 
     public Currency CurrencyOf(TimeEntry entry) => book.Engagements[entry.EngagementId].Terms!.Currency;
 
-    /// <summary>Added exactly, rounded once. Entries without a rate count nothing.</summary>
-    public long WorthMinor(IEnumerable<TimeEntry> entries)
+    /// <summary>Added exactly, and rounded as a sum: each part is what the sum, rounded, grows by. Entries without a rate count
+    /// nothing.</summary>
+    public IReadOnlyList<Part> WorthParts(IEnumerable<TimeEntry> entries)
     {
-        var sum = new ExactAmount(0);
-        foreach (var entry in entries) if (prices.Of(entry) is { } price) sum += price.Bill;
-        return sum.RoundedMinor;
+        var (sum, parts) = (new ExactAmount(0), new List<Part>());
+        foreach (var entry in entries)
+        {
+            if (prices.Of(entry) is not { HasRate: true } price) continue;
+            var before = sum.RoundedMinor;
+            sum += price.Bill;
+            parts.Add(PartOf(entry, sum.RoundedMinor - before));
+        }
+        return parts;
     }
 
     /// <summary>Of one entry, rounded once; 0 where it is not billable or has no rate.</summary>
@@ -54,8 +61,26 @@ internal sealed class WorkInPeriod
     }
 
     /// <summary>What the practice pays its assistants for them in this currency; entries without a cost in it count nothing.</summary>
-    public long CostMinor(IEnumerable<TimeEntry> entries, Currency currency) => entries
-        .Select(entry => prices.Of(entry)?.Cost).OfType<Money>().Where(cost => cost.Currency == currency).Sum(cost => cost.Minor);
+    public IReadOnlyList<Part> CostParts(IEnumerable<TimeEntry> entries, Currency currency) =>
+    [
+        .. entries.Select(entry => (entry, prices.Of(entry)?.Cost)).Where(priced => priced.Cost?.Currency == currency)
+            .Select(priced => PartOf(priced.entry, priced.Cost!.Value.Minor)),
+    ];
+
+    /// <summary>What one entry brings to a figure, on the day it was worked.</summary>
+    public static Part PartOf(TimeEntry entry, long value) => new(new Thing(ThingKind.Entry, entry.EntryId), value, entry.WorkedOn);
+
+    /// <summary>The time of some entries.</summary>
+    /// <param name="of">What else it is made of included.</param>
+    public static Figure Seconds(string column, string formula, IReadOnlyCollection<Thing> of, IEnumerable<TimeEntry> counted)
+    {
+        Part[] parts = [.. counted.Select(entry => PartOf(entry, entry.DurationSeconds))];
+        return new Figure(column, FigureUnit.Seconds, parts.Sum(part => part.Value), formula, of) { Parts = parts };
+    }
+
+    /// <summary>What was billed for each entry, on the day it was worked when it was billed.</summary>
+    public static IEnumerable<Part> Billed(IEnumerable<InvoicedShare> shares) => shares
+        .Select(share => new Part(new Thing(ThingKind.Entry, share.EntryId), share.Minor, share.Work.WorkedOn));
 
     /// <summary>What documents billed for work of the period, whether or not it still stands.</summary>
     public IReadOnlyList<InvoicedShare> Invoiced => shares.Value;

@@ -49,8 +49,8 @@ public static class WorkReport
             "unbilled", "Time of the billable entries that stand on no finalised invoice.",
             entry => entry is { Billable: true, InvoiceId: null });
 
-        Figure Seconds(string column, string formula, Func<TimeEntry, bool> counts) => new(
-            column, FigureUnit.Seconds, entries.Where(counts).Sum(entry => entry.DurationSeconds), formula, things);
+        Figure Seconds(string column, string formula, Func<TimeEntry, bool> counts) =>
+            WorkInPeriod.Seconds(column, formula, things, entries.Where(counts));
     }
 
     private static IEnumerable<Figure> Money(
@@ -58,20 +58,26 @@ public static class WorkReport
     {
         var billable = entries.Where(entry => entry.Billable).ToList();
         Thing[] documents = [.. WorkInPeriod.Documents(shares)];
-        yield return new Figure(
-            "worth", FigureUnit.Minor, work.WorthMinor(billable),
+        var worth = work.WorthParts(billable);
+        yield return AmountRow.Amount(
+            "worth", worth.Sum(part => part.Value),
             "Rate times billed time of each billable entry, surcharges, minimums and tiers included, added exactly, rounded once, half "
             + "away from zero; what a fixed fee covers counts nothing."
-            + work.WithoutRate(billable), entries.Count > 0 ? work.ThingsOf(entries) : documents);
-        yield return new Figure(
-            "invoiced", FigureUnit.Minor, shares.Sum(share => share.Minor),
+            + work.WithoutRate(billable), entries.Count > 0 ? work.ThingsOf(entries) : documents, worth);
+        var billed = WorkInPeriod.Billed(shares).ToList();
+        yield return AmountRow.Amount(
+            "invoiced", billed.Sum(part => part.Value),
             "What finalised invoices and their corrections billed for work of these rows, fixed fees and caps shared out by billed time, "
             + "less discounts and credit notes.",
-            [.. WorkInPeriod.Things(entries), .. documents]);
+            [.. WorkInPeriod.Things(entries).Union(billed.Select(part => part.Of)), .. documents], billed);
     }
 
-    private static Figure Cost(WorkInPeriod work, IReadOnlyList<TimeEntry> entries, Currency currency) => new(
-        "cost", FigureUnit.Minor, work.CostMinor(entries, currency),
-        "What the practice pays its assistants for these entries, each rounded once; costs in another currency count nothing.",
-        work.ThingsOf(entries));
+    private static Figure Cost(WorkInPeriod work, IReadOnlyList<TimeEntry> entries, Currency currency)
+    {
+        var parts = work.CostParts(entries, currency);
+        return AmountRow.Amount(
+            "cost", parts.Sum(part => part.Value),
+            "What the practice pays its assistants for these entries, each rounded once; costs in another currency count nothing.",
+            work.ThingsOf(entries), parts);
+    }
 }

@@ -21,18 +21,62 @@ public static class RetainerAccountsReport
     {
         var account = RetainerFacts.Account(retainer, day);
         var unit = retainer.CountsHours ? FigureUnit.Seconds : FigureUnit.Minor;
-        Thing[] of = [new(ThingKind.Retainer, retainer.RetainerId)];
+        var itself = new Thing(ThingKind.Retainer, retainer.RetainerId);
+        var current = account.Current;
+        Part[] paidIn = [.. PaidIn(retainer, day)], used = [.. Used(account)], earned = retainer.CountsHours ? [] : [.. Earned(account)];
+        var left = Left(retainer, account).ToArray();
+        var of = paidIn.Concat(used).Concat(earned).Concat(left).Select(part => part.Of).Prepend(itself).Distinct().ToArray();
+        var received = Amount("received", account.ReceivedMinor, "What was paid in, less what was paid back.", paidIn);
+        var earnedFigure = Amount("earned", account.EarnedMinor(day), "What was used, expired, or earned with time.", earned);
         return AmountRow.Of(retainer.RetainerId, retainer.Name, retainer.Currency,
         [
-            Quantity("broughtForward", account.Current?.BroughtForward ?? 0, "Carried into the period that runs from the one before."),
-            Quantity("granted", account.Current?.Granted ?? 0, "What the period that runs grants."),
-            Quantity("used", account.Current?.Used ?? 0, "What invoices used of it in the period that runs."),
-            Quantity("left", account.Balance, "What every lot has left that has not expired, less what is carried as owed."),
-            AmountRow.Amount("received", account.ReceivedMinor, "What was paid in, less what was paid back.", of),
-            AmountRow.Amount("earned", account.EarnedMinor(day), "What was used, expired, or earned with time.", of),
-            AmountRow.Amount("unearned", account.UnearnedMinor(day), "Received − earned, and not below nothing.", of),
+            Quantity("broughtForward", current?.BroughtForward ?? 0, "Carried into the period that runs from the one before."),
+            Quantity("granted", current?.Granted ?? 0, "What the period that runs grants."),
+            Quantity("used", current?.Used ?? 0, "What invoices used of it in the period that runs.", used),
+            Quantity("left", account.Balance, "What every lot has left that has not expired, less what is carried as owed.", left),
+            received, earnedFigure, Unearned(received, earnedFigure, of),
         ]);
 
-        Figure Quantity(string column, long quantity, string formula) => new(column, unit, quantity, formula, of);
+        Figure Amount(string column, long minor, string formula, Part[] parts) => AmountRow.Amount(
+            column, minor, formula, of, AmountRow.WithRest(minor, new Part(itself, 0, null), parts));
+
+        Figure Quantity(string column, long quantity, string formula, params Part[] parts) =>
+            new(column, unit, quantity, formula, of) { Parts = AmountRow.WithRest(quantity, new Part(itself, 0, null), parts) };
     }
+
+    private static Figure Unearned(Figure received, Figure earned, Thing[] of)
+    {
+        var unearned = Figure.Balance(
+            "unearned", "Received − earned, and not below nothing.", of, (StepRole.Plus, received), (StepRole.Minus, earned));
+        return unearned.Value >= 0 ? unearned : unearned with
+        {
+            Value = 0,
+            Parts = AmountRow.WithRest(0, new Part(of[0], 0, null), unearned.Parts!),
+            Steps = [],
+        };
+    }
+
+    /// <summary>By the payments of its deposits.</summary>
+    private static IEnumerable<Part> PaidIn(RetainerState.Agreed retainer, LocalDate day) => RetainerFacts.Of(retainer)
+        .OfType<RetainerFact.Funded>().Where(funded => funded.Day <= day)
+        .Select(funded => new Part(PaymentOf(retainer, funded.LotId), funded.AmountMinor, funded.Day));
+
+    /// <summary>By the invoices that used of it in the period that runs.</summary>
+    private static IEnumerable<Part> Used(RetainerAccount account) => account.Uses
+        .Where(use => account.Current is { } current && use.Day >= current.Period.From && use.How != UseOf.PaidOff)
+        .Select(use => new Part(new Thing(ThingKind.Invoice, use.InvoiceId!.Value), use.Quantity, use.Day));
+
+    /// <summary>Of money: by the invoices that drew it.</summary>
+    private static IEnumerable<Part> Earned(RetainerAccount account) => account.Uses.Where(use => use.LotId is not null)
+        .Select(use => new Part(new Thing(ThingKind.Invoice, use.InvoiceId!.Value), use.Quantity, use.Day));
+
+    private static IEnumerable<Part> Left(RetainerState.Agreed retainer, RetainerAccount account) => account.Lots
+        .Where(lot => !lot.IsOver && lot.Left != 0)
+        .Select(lot => new Part(PaymentOf(retainer, lot.LotId), lot.Left, lot.GrantedOn));
+
+    /// <summary>The retainer itself for what no payment put in.</summary>
+    private static Thing PaymentOf(RetainerState.Agreed retainer, Guid lotId) =>
+        retainer.Lots.Find(lot => lot.LotId == lotId) is { } lot
+            ? new Thing(ThingKind.Payment, lot.PaymentId)
+            : new Thing(ThingKind.Retainer, retainer.RetainerId);
 }

@@ -1,4 +1,5 @@
 using Billing.Domain.SalesTax;
+using Billing.Domain.Values;
 using Billing.Projections.Ledger.Journal;
 using Billing.Projections.Reports;
 using NodaTime;
@@ -36,9 +37,13 @@ public static class SalesTaxReturn
             Thing[] of = [.. practice, .. all.Select(fact => new Thing(ThingKind.Invoice, fact.InvoiceId)).Distinct()];
             return
             [
-                new("taxable", FigureUnit.Minor, all.Sum(fact => fact.Taxable.Minor), $"What it is on, as it was {how} in these days.", of),
-                new("tax", FigureUnit.Minor, all.Sum(fact => fact.Tax.Minor), $"The tax on it, as it was {how} in these days.", of),
+                Amount("taxable", $"What it is on, as it was {how} in these days.", fact => fact.Taxable),
+                Amount("tax", $"The tax on it, as it was {how} in these days.", fact => fact.Tax),
             ];
+
+            Figure Amount(string column, string formula, Func<SalesTaxOwed, Money> amount) => AmountRow.Amount(
+                column, all.Sum(fact => amount(fact).Minor), formula, of,
+                all.Select(fact => new Part(new Thing(ThingKind.Invoice, fact.InvoiceId), amount(fact).Minor, fact.On)));
         }
     }
 
@@ -58,18 +63,20 @@ public static class SalesTaxReturn
             var held = account.SelectMany(transaction => transaction.Postings, (transaction, posting) => (transaction, posting))
                 .Where(p => p.posting.Account == Accounts.SalesTaxPayable && p.posting.Amount.Currency == currency).ToList();
             Thing[] ofPaid = [.. paid.Select(payment => new Thing(ThingKind.SalesTaxPayment, payment.PaymentId))];
-            var paidMinor = paid.Sum(payment => payment.AmountMinor);
+            var paidFigure = AmountRow.Amount(
+                "paid", paid.Sum(payment => payment.AmountMinor), "Paid to the tax office for these days, less what it paid back.", ofPaid,
+                paid.Zip(ofPaid, (payment, thing) => new Part(thing, payment.AmountMinor, payment.PaidOn)));
             yield return new ReportRow($"total:{currency}", "total", null, currency,
             [
-                .. figures,
-                new("paid", FigureUnit.Minor, paidMinor, "Paid to the tax office for these days, less what it paid back.", ofPaid),
-                new(
-                    "open", FigureUnit.Minor, figures[1].Value - paidMinor, "Tax − paid; below zero where too much was paid.",
-                    [.. figures[1].Of, .. ofPaid]),
-                new(
-                    "account", FigureUnit.Minor, -held.Sum(p => p.posting.Amount.Minor),
+                .. figures, paidFigure,
+                Figure.Balance(
+                    "open", "Tax − paid; below zero where too much was paid.", [.. figures[1].Of, .. ofPaid],
+                    (StepRole.Plus, figures[1]), (StepRole.Minus, paidFigure)),
+                AmountRow.Amount(
+                    "account", -held.Sum(p => p.posting.Amount.Minor),
                     "Owed to the office at the end of the last day by the journal, of whatever days.",
-                    [.. practice, .. held.SelectMany(p => p.transaction.Of).Distinct()]),
+                    [.. practice, .. held.SelectMany(p => p.transaction.Of).Distinct()],
+                    held.Select(p => new Part(p.transaction.Of[0], -p.posting.Amount.Minor, p.transaction.Date))),
             ]);
         }
     }

@@ -125,35 +125,12 @@ public sealed class TaxQueries(ReadDatabase database)
             .ToDictionary(client => client.Item1, client => client.Item2);
         var online = session.Rows(
             """
-            SELECT payment_id, amount_minor, currency, received_on FROM payments
+            SELECT payment_id, client_id, amount_minor, currency, received_on FROM payments
             WHERE book = ?1 AND method = 'stripe' AND status = 'succeeded'
             """,
-            row => (Id: row.Id(), Amount: row.Money(), On: row.OptionalDate()), key);
-        var ids = online.Select(payment => payment.Id).ToHashSet();
-        var charged = online.FindAll(payment => payment.On >= from && payment.On < endExclusive);
-        var receipts = LedgerQueries.Receipts(session, key, from, endExclusive);
-        var foreign = receipts.Select(receipt => receipt.Amount).Concat(charged.Select(payment => payment.Amount))
-            .FirstOrDefault(amount => amount.Currency != Currency.Usd, Money.Zero(Currency.Usd)).Currency;
-        if (foreign != Currency.Usd)
-            return ReceivedInYear.In(foreign.Code);
-        var byPayment = receipts.GroupBy(receipt => (receipt.PaymentId, receipt.ClientId)).Select(group => (
-            group.Key.ClientId, IsOnline: ids.Contains(group.Key.PaymentId),
-            Income: Sum(group.Where(receipt => receipt.Kind != IncomeKind.SalesTax).Select(receipt => receipt.Amount)),
-            Tax: Sum(group.Where(receipt => receipt.Kind == IncomeKind.SalesTax).Select(receipt => receipt.Amount)))).ToList();
-        var came = byPayment.FindAll(payment => !payment.Income.IsNegative);
-        return new ReceivedInYear(
-            [
-                .. came.GroupBy(payment => payment.ClientId).OrderBy(client => client.Key).Select(client => new ReceivedFromClient(
-                    client.Key, names.GetValueOrDefault(client.Key),
-                    Sum(client.Where(payment => !payment.IsOnline).Select(payment => payment.Income)),
-                    Sum(client.Where(payment => payment.IsOnline).Select(payment => payment.Income)))),
-            ],
-            Sum(charged.Select(payment => payment.Amount)), charged.Count,
-            Sum(came.Where(payment => payment.IsOnline).Select(payment => payment.Tax)),
-            -Sum(byPayment.Where(payment => payment.Income.IsNegative).Select(payment => payment.Income)));
+            row => new ChargedPayment(row.Id(), row.Id(), row.Money(), row.OptionalDate()), key);
+        return ReceivedCash.Of(LedgerQueries.Receipts(session, key, from, endExclusive), online, from, endExclusive).InYear(names);
     });
-
-    private static Money Sum(IEnumerable<Money> amounts) => Money.Sum(amounts, Currency.Usd);
 
     /// <summary>The estimates given for a year, oldest first.</summary>
     public IReadOnlyList<EstimateView> Estimates(BookId book, int year, string jurisdiction) =>

@@ -147,12 +147,17 @@ public sealed class CommandDayTests : IAsyncLifetime
     public async Task A_figure_is_followed_to_its_events()
     {
         var invoice = await _practice.Invoice("2026-05-04", hours: 2);
-        await _practice.Pay(invoice, "80.00", "2026-05-20");
+        var payment = (await _practice.Pay(invoice, "80.00", "2026-05-20")).Id;
 
         var explained = await _terminal.Done("explain", "tax", "schedule-c.receipts", "--year", "2026");
 
         Assert.Matches(@"^Gross receipts.*: 80\.00 USD\n", explained);
         Assert.Contains("payment-recorded", explained, StringComparison.Ordinal);
+
+        var paid = await _terminal.Done(
+            "explain", "report", "payments", "--row", $"{payment:D}", "--column", "applied", "--from", "2026-01-01", "--to", "2026-12-31");
+
+        Assert.Matches(@"payment \S+ +2026-05-20 +80\.00 USD\n", paid);
     }
 
     /// <summary>A timer that ran for less is refused.</summary>

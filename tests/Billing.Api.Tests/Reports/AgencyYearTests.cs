@@ -5,13 +5,10 @@ using Billing.Api.Tests.Http;
 using Billing.Domain.Invoicing;
 using Billing.Domain.Retainers;
 using Billing.EventStore.Port;
-using Billing.Projections.Invoicing;
-using Billing.Projections.Ledger;
 using Billing.Projections.Ledger.Journal;
-using Billing.Projections.Payments;
 using Billing.Projections.Reports;
-using Billing.Projections.Retainers;
 using Billing.Projections.Running;
+using Billing.Projections.Tests.Reports;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -24,25 +21,7 @@ public sealed class AgencyYearTests(AgencyBook agency)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Every report of the year, by name, over whatever book is given.</summary>
-    private static IEnumerable<(string Name, Func<PracticeBook, Report> Of)> Reports =>
-    [
-        .. ReportGrouping.All.Values.Select(by => (
-            $"work by {by.Word}", (Func<PracticeBook, Report>)(book => WorkReport.Of(book, First, Last, by)))),
-        ("utilisation", book => UtilisationReport.Of(book, First, Last)),
-        ("effective-rate", book => EffectiveRateReport.Of(book, First, Last)),
-        ("trial-balance", book => LedgerBalances.TrialBalanceOf(book, First, Last)),
-        ("profit-and-loss", book => LedgerBalances.ProfitAndLossOf(book, First, Last)),
-        ("balance-sheet", book => LedgerBalances.BalanceSheetOf(book, First, Last)),
-        ("budgets", book => BudgetReport.Of(book, First, Last)),
-        ("two-clocks", book => TwoClocks.Of(book, First, Last)),
-        ("invoices", book => InvoicesReport.Of(book, First, Last)),
-        ("payments", book => PaymentsReport.Of(book, First, Last)),
-        ("receivables", book => ReceivablesReport.Of(book, First, Last)),
-        ("statements", book => StatementsReport.Of(book, First, Last)),
-        ("client-credit", book => ClientCreditReport.Of(book, First, Last)),
-        ("retainer-accounts", book => RetainerAccountsReport.Of(book, First, Last)),
-    ];
+    private static IReadOnlyList<(string Name, Func<PracticeBook, Report> Of)> Reports { get; } = EveryReport.Of(First, Last);
 
     [Fact]
     public void The_year_has_ten_thousand_entries_six_retainers_and_rates_corrected_for_the_past()

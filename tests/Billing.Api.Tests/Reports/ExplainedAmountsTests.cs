@@ -35,6 +35,35 @@ public sealed class ExplainedAmountsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_paid_of_an_invoice_says_by_which_payment_how_much_and_when()
+    {
+        var paid = await Explain("invoices", $"{_practice.PaidInvoiceId}", "paid");
+
+        var payment = Assert.Single(paid["inputs"]!.AsArray(), input => (string)input!["kind"]! == "payment")!;
+        Assert.Equal(paid["figure"]!["amount"]!.ToJsonString(), payment["amount"]!.ToJsonString());
+        Assert.Equal($"/v1/payments/{_practice.PaymentId}", (string)payment["href"]!);
+        Assert.Equal((string)(await _practice.Get((string)payment["href"]!))["receivedOn"]!, (string)payment["on"]!);
+        var open = await Explain("invoices", $"{_practice.PaidInvoiceId}", "open");
+        Assert.True((bool)open["inputsAddUp"]!);
+        Assert.Equal(
+            ["plus total", "minus retainerApplied", "minus paid", "minus creditApplied", "minus reduced", "minus writtenOff"],
+            open["steps"]!.AsArray().Select(step => $"{step!["does"]} {step["column"]}"));
+    }
+
+    [Fact]
+    public async Task A_share_says_what_is_divided_by_what_and_nothing_that_would_add_up()
+    {
+        var report = await _practice.Get($"/v1/reports/utilisation?{Days}");
+        var share = await Explain("utilisation", "total", "utilisation");
+
+        Assert.False((bool)share["inputsAddUp"]!);
+        Assert.All(share["inputs"]!.AsArray(), input => Assert.Null(input!["durationSeconds"]));
+        Assert.Equal(["plus billable", "over worked"], share["steps"]!.AsArray().Select(step => $"{step!["does"]} {step["column"]}"));
+        var total = report["rows"]!.AsArray().Single(row => (string)row!["key"]! == "total")!["figures"]!;
+        Assert.Equal(total["billable"]!.ToJsonString(), share["steps"]![0]!["figure"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task What_a_client_owes_has_and_was_sent_is_explained()
     {
         var client = $"{_practice.ClientId}";

@@ -155,6 +155,18 @@ public class ChargingTests
         Assert.Empty(PriceNeighbours.Of(draft.Time, new Practice().Charges(Inbox, 1).Works(102, 1).Sources));
     }
 
+    /// <summary>The week from March 30 on holds days of both months.</summary>
+    [Fact]
+    public void A_week_of_two_months_is_one_neighbour()
+    {
+        var practice = new Practice().Agrees(Inbox, new EngagementEvent.RateCardSet(
+                Id(20), null, 40_00, January, null, At, TierSeconds: 10 * 3600, AbovePerHourMinor: 30_00))
+            .Works(101, 60, on: new LocalDate(2026, 3, 9)).Works(102, 60, on: new LocalDate(2026, 4, 8));
+        var weeks = PriceNeighbours.Of(practice.DraftOfAll().Time, practice.Sources);
+        Assert.Equal(weeks.Distinct(), weeks);
+        Assert.Single(weeks, week => week == SheetOf(new LocalDate(2026, 3, 30)));
+    }
+
     private static EngagementEvent.BillingModeSet Mode(string kind, long amountMinor, string per = BillingMode.Once) =>
         new(Id(50), kind, amountMinor, per, January, At);
 }

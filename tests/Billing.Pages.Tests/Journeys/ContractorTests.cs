@@ -1,3 +1,4 @@
+using System.Globalization;
 using Billing.Pages.Tests.Browsing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -36,6 +37,24 @@ public sealed class ContractorTests(DemoPages demo)
             var shown = await page.Locator(".amount").TextContentAsync();
             Assert.Equal(figure[1], shown!.Replace(" h", "", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task Adds_an_explanation_up_by_hand_and_opens_what_it_is_made_of()
+    {
+        var page = await demo.SignIn(demo.Owner);
+        await page.GotoAsync("/reports/receivables");
+        await page.Locator("main td a").First.ClickAsync();
+
+        var amounts = page.Locator("details[open] td.num");
+        var brought = (await amounts.AllTextContentsAsync()).Select(Dollars).ToList();
+        Assert.InRange(brought.Count, 1, 50);
+        Assert.Equal(Dollars(await page.Locator("p.amount").TextContentAsync()), brought.Sum());
+        Assert.Equal("right", await amounts.First.EvaluateAsync<string>("cell => getComputedStyle(cell).textAlign"));
+        foreach (var link in await page.Locator("details[open] td a").EvaluateAllAsync<string[]>("all => all.map(a => a.getAttribute('href'))"))
+            Assert.Equal(200, (await page.APIRequest.GetAsync(new Uri(demo.Address, link).AbsoluteUri)).Status);
+
+        static decimal Dollars(string? text) => decimal.Parse(text!.Replace("$", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
     }
 
     [Fact]

@@ -24,12 +24,16 @@ public static class ReportPages
         var (call, instead) = await PageCall.For(http, Keepers);
         if (call is null) return instead!;
         if (ReportWish.Of(call) is not { } wish) return ReportWish.Refusal(call).AsResult();
-        var report = ReportView.Of(await BookReading.Ask(call, wish.Report), call.AsOfDay);
+        var words = PageWords.For(http.Request);
+        var (report, refused) = await BookReading.Ask(call, wish.Report);
         return PageAnswers.Page<ReportPage>(http, new
         {
-            Words = PageWords.For(http.Request),
+            Words = words,
             call.Caller,
-            Report = report,
+            Report = report is null
+                ? new ReportView((string)http.Request.RouteValues["report"]!, wish.From, wish.To, call.AsOfDay, [])
+                : ReportView.Of(report, call.AsOfDay),
+            Refused = refused is null ? null : words.Why(PageRefusal.Of(refused)),
             By = call.Text("by") ?? ReportGrouping.Client.Word,
             Asked = http.Request.QueryString.Value ?? "",
         });
@@ -41,12 +45,20 @@ public static class ReportPages
         if (call is null) return instead!;
         var answer = await ReportEndpoints.Explain(call);
         if (answer.View is not { } explanation) return answer.Problem!.AsResult();
+        var pages = await BookReading.Ask(call, book => PagesOf(new ThingNames(book), explanation.Inputs));
         return PageAnswers.Page<ExplanationPage>(http, new
         {
             Words = PageWords.For(http.Request),
             call.Caller,
             Explanation = explanation,
+            Pages = pages,
+            Asked = QueryString.Create(http.Request.Query.Where(asked => asked.Key is not ("row" or "column"))).Value ?? "",
             Names = ActorNames.Of(http, call.Book, "–"),
         });
     }
+
+    /// <summary>Of what the page lists, where there is one.</summary>
+    private static Dictionary<FigureInputView, string> PagesOf(ThingNames things, IReadOnlyList<FigureInputView> inputs) => inputs
+        .Take(ExplanationPage.MostInputs).Select(input => (input, Page: things.PageOf(new Thing(input.Kind, input.Id))))
+        .Where(input => input.Page is not null).ToDictionary(input => input.input, input => input.Page!);
 }

@@ -4,6 +4,7 @@ using Billing.Projections.Invoicing;
 using Billing.Projections.Ledger.Journal;
 using Billing.Projections.Reports;
 using Billing.Projections.SalesTax;
+using Billing.Projections.Taxes;
 using NodaTime;
 using NodaTime.Text;
 
@@ -32,6 +33,7 @@ internal static class RowNames
         { Label: { } label } when report == BudgetReport.Name => $"{label}, {words.Written.Day(DayOf(row.Key))}",
         { Label: { } label } => label,
         _ when Guid.TryParse(row.Subject, out _) => words["erased"],
+        _ when report == InformationReturnsReport.Name => words[$"report.{row.Subject}"],
         _ => words.Account(row.Subject),
     };
 

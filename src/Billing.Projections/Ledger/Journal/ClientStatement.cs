@@ -36,10 +36,7 @@ public sealed record ClientStatement(
         if (book.Clients.GetValueOrDefault(clientId)?.Details is not { } client) return null;
         var currency = client.Currency;
         // On one day, what is charged stands before what is paid for it.
-        var facts = journal.Where(fact => fact.ClientId == clientId && fact.Date <= through).ToList();
-        var changes = facts
-            .Select(fact => (Fact: fact, Amount: On(fact, Accounts.Receivable, currency)))
-            .Where(change => !change.Amount.IsZero)
+        var changes = Changes(journal, clientId, Accounts.Receivable, currency, through)
             .OrderBy(change => change.Fact.Date).ThenBy(change => change.Amount.IsNegative)
             .ToList();
         var balance = Money.Sum(changes.Where(change => change.Fact.Date < from).Select(change => change.Amount), currency);
@@ -49,9 +46,17 @@ public sealed record ClientStatement(
             balance += amount;
             lines.Add(new StatementLine(fact.Date, fact.Kind, fact.Text, fact.Of[0].Id, amount, balance));
         }
-        var credit = -Money.Sum(facts.Select(fact => On(fact, Accounts.ClientCredit, currency)), currency);
+        var credit = -Money.Sum(
+            Changes(journal, clientId, Accounts.ClientCredit, currency, through).Select(change => change.Amount), currency);
         return new ClientStatement(clientId, from, through, opening, lines, balance, credit, OpenAt(book, changes));
     }
+
+    /// <summary>What moved an account of a client, debits above zero.</summary>
+    internal static IEnumerable<(JournalTransaction Fact, Money Amount)> Changes(
+        IReadOnlyList<JournalTransaction> journal, Guid clientId, string account, Currency currency, LocalDate through) => journal
+        .Where(fact => fact.ClientId == clientId && fact.Date <= through)
+        .Select(fact => (Fact: fact, Amount: On(fact, account, currency)))
+        .Where(change => !change.Amount.IsZero);
 
     private static List<OpenInvoice> OpenAt(PracticeBook book, List<(JournalTransaction Fact, Money Amount)> changes) =>
     [

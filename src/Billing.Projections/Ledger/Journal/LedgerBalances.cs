@@ -62,7 +62,8 @@ public static class LedgerBalances
     private static List<Line> Postings(PracticeBook book, LocalDate from, LocalDate to) =>
     [
         .. PracticeJournal.Of(book, to).Where(transaction => from <= transaction.Date && transaction.Date <= to)
-            .SelectMany(transaction => transaction.Postings.Select(posting => new Line(posting.Account, posting.Amount, transaction.Of))),
+            .SelectMany(transaction => transaction.Postings.Select(posting => new Line(
+                transaction.Date, posting.Account, posting.Amount, transaction.Of))),
     ];
 
     private static IEnumerable<ReportRow> Rows(List<Line> postings, Side side) => postings
@@ -80,18 +81,23 @@ public static class LedgerBalances
     private static ReportRow Row(string subject, Currency currency, IEnumerable<Line> postings, Side side)
     {
         var all = postings.ToList();
-        var debit = all.Sum(posting => posting.Amount.Minor);
-        var (minor, formula) = side == Side.Debit
-            ? (debit, "Debits less credits of the postings to it.")
-            : (-debit, "Credits less debits of the postings to it.");
+        var (sign, formula) = side == Side.Debit
+            ? (1, "Debits less credits of the postings to it.")
+            : (-1, "Credits less debits of the postings to it.");
         return new ReportRow(
             $"{subject}:{currency.Code}", subject, null, currency,
-            [new Figure("balance", FigureUnit.Minor, minor, formula, [.. all.SelectMany(posting => posting.Of).Distinct()])]);
+            [
+                AmountRow.Amount(
+                    "balance", sign * all.Sum(posting => posting.Amount.Minor), formula,
+                    [.. all.SelectMany(posting => posting.Of).Distinct()],
+                    all.Select(posting => new Part(posting.Of[0], sign * posting.Amount.Minor, posting.On))),
+            ]);
     }
 
     /// <summary>Which side of an account stands above zero.</summary>
     private enum Side { Debit, Credit }
 
     /// <param name="Amount">Debits above zero.</param>
-    private readonly record struct Line(string Account, Money Amount, IReadOnlyCollection<Thing> Of);
+    /// <param name="Of">As of the transaction: the first is what it is about.</param>
+    private readonly record struct Line(LocalDate On, string Account, Money Amount, IReadOnlyList<Thing> Of);
 }

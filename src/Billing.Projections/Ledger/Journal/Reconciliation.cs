@@ -1,4 +1,5 @@
 using Billing.Domain.Invoicing;
+using Billing.Domain.Ledger;
 using Billing.Domain.Retainers;
 using Billing.Domain.Values;
 using Billing.EventStore.Port;
@@ -102,7 +103,8 @@ public static class Reconciliation
         var currency = taxReceived.Currency;
         yield return new(
             $"sales tax received in {currency} (GET /v1/cash)",
-            Of(SalesTaxClock.Of(folded).Select(tax => tax.Amount), currency), taxReceived);
+            Of(CashReceipts.Of(folded).Where(receipt => receipt.Kind == IncomeKind.SalesTax).Select(tax => tax.Amount), currency),
+            taxReceived);
         yield return new(
             $"sales tax payable in {currency} (GET /v1/invoices, /v1/credit-notes and /v1/retainers)",
             -Sum(journal.Where(t => t.Kind != JournalKind.SalesTaxPaid), currency, account => account == Accounts.SalesTaxPayable),

@@ -26,17 +26,34 @@ public static class StatementsReport
             && fact.Postings.Any(posting => posting.Account is Accounts.Receivable or Accounts.ClientCredit));
         // In which currency the client is invoiced, the client's own events say.
         Thing[] of = [new(ThingKind.Client, statement.ClientId), .. until.SelectMany(fact => fact.Of).Distinct()];
+        var owed = Parts(Accounts.Receivable);
+        var (before, within) = (owed.FindAll(part => part.On < statement.From), owed.FindAll(part => part.On >= statement.From));
+        var opening = AmountRow.Amount(
+            "opening", statement.Opening.Minor, "What the client owed before the first day, by the journal.", of, before);
+        var charged = AmountRow.Amount(
+            "charged", statement.Lines.Where(line => !line.Amount.IsNegative).Sum(line => line.Amount.Minor),
+            "What made the client owe more in these days.", of, within.Where(part => part.Value > 0));
+        var settled = AmountRow.Amount(
+            "settled", statement.Lines.Where(line => line.Amount.IsNegative).Sum(line => -line.Amount.Minor),
+            "What made the client owe less in these days: payments, credit, credit notes, and what was given up.", of,
+            within.Where(part => part.Value < 0).Select(Negated));
         return AmountRow.OfClient(book, statement.ClientId, statement.Opening.Currency,
         [
-            AmountRow.Amount("opening", statement.Opening.Minor, "What the client owed before the first day, by the journal.", of),
+            opening, charged, settled,
+            Figure.Balance(
+                "closing", "Opening + charged − settled: the statement's balance.", of,
+                (StepRole.Plus, opening), (StepRole.Plus, charged), (StepRole.Minus, settled)),
             AmountRow.Amount(
-                "charged", statement.Lines.Where(line => !line.Amount.IsNegative).Sum(line => line.Amount.Minor),
-                "What made the client owe more in these days.", of),
-            AmountRow.Amount(
-                "settled", statement.Lines.Where(line => line.Amount.IsNegative).Sum(line => -line.Amount.Minor),
-                "What made the client owe less in these days: payments, credit, credit notes, and what was given up.", of),
-            AmountRow.Amount("closing", statement.Closing.Minor, "Opening + charged − settled: the statement's balance.", of),
-            AmountRow.Amount("credit", statement.Credit.Minor, "What is kept for the client beyond all invoices.", of),
+                "credit", statement.Credit.Minor, "What is kept for the client beyond all invoices.", of,
+                Parts(Accounts.ClientCredit).Select(Negated)),
         ]);
+
+        List<Part> Parts(string account) =>
+        [
+            .. ClientStatement.Changes(journal, statement.ClientId, account, statement.Opening.Currency, statement.Through)
+                .Select(change => new Part(change.Fact.Of[0], change.Amount.Minor, change.Fact.Date)),
+        ];
+
+        static Part Negated(Part part) => part with { Value = -part.Value };
     }
 }

@@ -1,0 +1,70 @@
+using Billing.Domain.Ledger;
+using Billing.Domain.Taxes.UsFederal;
+using Billing.Domain.Values;
+using Billing.Projections.Ledger;
+using NodaTime;
+
+namespace Billing.Projections.Taxes;
+
+/// <summary>What came in a year, movement by movement, as information returns go by it: one rule over the read models and over a folded
+/// book.</summary>
+/// <param name="Movements">Of clients' money.</param>
+/// <param name="Charged">All that the processor took in.</param>
+internal sealed record ReceivedCash(IReadOnlyList<ReceivedMovement> Movements, IReadOnlyList<ChargedPayment> Charged)
+{
+    /// <param name="receipts">Of the year.</param>
+    /// <param name="online">Every payment that succeeded through the processor, of whatever year.</param>
+    public static ReceivedCash Of(
+        IEnumerable<ReceiptView> receipts, IReadOnlyList<ChargedPayment> online, LocalDate from, LocalDate endExclusive)
+    {
+        var ids = online.Select(payment => payment.PaymentId).ToHashSet();
+        return new ReceivedCash(
+            [
+                .. receipts.GroupBy(receipt => (receipt.PaymentId, receipt.ClientId, receipt.Amount.Currency))
+                    .Select(group => new ReceivedMovement(
+                        group.Key.PaymentId, group.Key.ClientId, [.. group.Select(receipt => receipt.InvoiceId).Distinct()],
+                        group.Min(receipt => receipt.ReceivedOn), ids.Contains(group.Key.PaymentId),
+                        Sum(group.Where(receipt => receipt.Kind != IncomeKind.SalesTax), group.Key.Currency),
+                        Sum(group.Where(receipt => receipt.Kind == IncomeKind.SalesTax), group.Key.Currency))),
+            ],
+            [.. online.Where(payment => payment.On >= from && payment.On < endExclusive)]);
+    }
+
+    /// <summary>What was received and not given back; what nets to nothing is among it.</summary>
+    public IEnumerable<ReceivedMovement> Came => Movements.Where(moved => !moved.Income.IsNegative);
+
+    public IEnumerable<ReceivedMovement> GivenBack => Movements.Where(moved => moved.Income.IsNegative);
+
+    /// <param name="names">Of the clients; those that are erased are missing.</param>
+    public ReceivedInYear InYear(IReadOnlyDictionary<Guid, string?> names)
+    {
+        var foreign = Movements.Select(moved => moved.Income).Concat(Charged.Select(payment => payment.Amount))
+            .FirstOrDefault(amount => amount.Currency != Currency.Usd, Money.Zero(Currency.Usd)).Currency;
+        if (foreign != Currency.Usd) return ReceivedInYear.In(foreign.Code);
+        return new ReceivedInYear(
+            [
+                .. Came.GroupBy(moved => moved.ClientId).OrderBy(client => client.Key).Select(client => new ReceivedFromClient(
+                    client.Key, names.GetValueOrDefault(client.Key),
+                    Sum(client.Where(moved => !moved.IsOnline).Select(moved => moved.Income)),
+                    Sum(client.Where(moved => moved.IsOnline).Select(moved => moved.Income)))),
+            ],
+            Sum(Charged.Select(payment => payment.Amount)), Charged.Count,
+            Sum(Came.Where(moved => moved.IsOnline).Select(moved => moved.Tax)), -Sum(GivenBack.Select(moved => moved.Income)));
+    }
+
+    private static Money Sum(IEnumerable<ReceiptView> receipts, Currency currency) =>
+        Money.Sum(receipts.Select(receipt => receipt.Amount), currency);
+
+    private static Money Sum(IEnumerable<Money> amounts) => Money.Sum(amounts, Currency.Usd);
+}
+
+/// <summary>A payment, or else what moved received money, such as a refund or a use of credit.</summary>
+/// <param name="Under">The id of it.</param>
+/// <param name="On">The first day of it in the year.</param>
+/// <param name="Income">Below zero where money went back.</param>
+/// <param name="Tax">Sales tax that came with it.</param>
+internal sealed record ReceivedMovement(
+    Guid Under, Guid ClientId, IReadOnlyList<Guid> InvoiceIds, LocalDate On, bool IsOnline, Money Income, Money Tax);
+
+/// <param name="Amount">As it was charged, sales tax included and nothing taken back.</param>
+internal sealed record ChargedPayment(Guid PaymentId, Guid ClientId, Money Amount, LocalDate? On);
