@@ -42,7 +42,8 @@ public sealed class InformationReturnsReport
         var online = book.Payments.Values.OfType<PaymentState.Online>().SelectMany(Charged).ToList();
         var receipts = CashReceipts.Of(book).Where(receipt => receipt.ReceivedOn >= first && receipt.ReceivedOn <= last)
             .OrderBy(receipt => receipt.ReceivedOn).ThenBy(receipt => receipt.PaymentId);
-        var cash = ReceivedCash.Of(receipts, online, first, last.PlusDays(1));
+        var byHand = book.Payments.Values.OfType<PaymentState.ByHand>().Select(payment => payment.Facts.PaymentId).ToHashSet();
+        var cash = ReceivedCash.Of(receipts, online, byHand, first, last.PlusDays(1));
         var names = book.Clients.ToDictionary(client => client.Key, client => client.Value.Details?.Name);
         if (InformationReturns.TryExpect(parameters, cash.InYear(names), out var refused) is not { } expected)
         {
@@ -79,7 +80,7 @@ public sealed class InformationReturnsReport
                 [(new FigureStep(StepRole.Plus, gross.Column, PaymentNetwork), gross)]),
             Sum(
                 "Sales tax in what came through the processor: in box 1a of Form 1099-K, and no income.", everything,
-                cash.Came.Where(moved => moved.IsOnline).Select(moved => PartOf(moved, -moved.Tax.Minor))),
+                cash.Came.Where(moved => moved.Way == ReceivedWay.Online).Select(moved => PartOf(moved, -moved.Tax.Minor))),
         ];
         string[] codes =
             [BridgeRow.ReportedByPayers, BridgeRow.BelowThreshold, BridgeRow.ProcessorGross, BridgeRow.SalesTaxInGross];
@@ -124,12 +125,12 @@ public sealed class InformationReturnsReport
             AmountRow.Amount(
                 "byHand", payer.ByHand.Minor,
                 "What the client paid in the year by cash, cheque or transfer, without sales tax: box 1 of Form 1099-NEC, once it comes to "
-                + "the threshold.", of, Parts(came.Where(moved => !moved.IsOnline))) with { Rules = [AtLeast] },
+                + "the threshold.", of, Parts(came.Where(moved => moved.Way == ReceivedWay.ByHand))) with { Rules = [AtLeast] },
             AmountRow.Amount(
                 "overlap", payer.Overlap.Minor,
                 "What came from the client through the processor, which reports it too, where all that the client paid comes to the "
                 + "threshold; else nothing.", of,
-                payer.Overlap.IsZero ? [] : Parts(came.Where(moved => moved.IsOnline))) with { Rules = [AtLeast] },
+                payer.Overlap.IsZero ? [] : Parts(came.Where(moved => moved.Way == ReceivedWay.Online))) with { Rules = [AtLeast] },
         ]);
 
         IEnumerable<Part> Parts(IEnumerable<ReceivedMovement> moved) => moved.Select(part => PartOf(part, part.Income.Minor));

@@ -14,8 +14,10 @@ internal sealed record ReceivedCash(IReadOnlyList<ReceivedMovement> Movements, I
 {
     /// <param name="receipts">Of the year.</param>
     /// <param name="online">Every payment that succeeded through the processor, of whatever year.</param>
+    /// <param name="byHand">Every payment that came another way, of whatever year.</param>
     public static ReceivedCash Of(
-        IEnumerable<ReceiptView> receipts, IReadOnlyList<ChargedPayment> online, LocalDate from, LocalDate endExclusive)
+        IEnumerable<ReceiptView> receipts, IReadOnlyList<ChargedPayment> online, IReadOnlySet<Guid> byHand, LocalDate from,
+        LocalDate endExclusive)
     {
         var ids = online.Select(payment => payment.PaymentId).ToHashSet();
         return new ReceivedCash(
@@ -23,17 +25,20 @@ internal sealed record ReceivedCash(IReadOnlyList<ReceivedMovement> Movements, I
                 .. receipts.GroupBy(receipt => (receipt.PaymentId, receipt.ClientId, receipt.Amount.Currency))
                     .Select(group => new ReceivedMovement(
                         group.Key.PaymentId, group.Key.ClientId, [.. group.Select(receipt => receipt.InvoiceId).Distinct()],
-                        group.Min(receipt => receipt.ReceivedOn), ids.Contains(group.Key.PaymentId),
+                        group.Min(receipt => receipt.ReceivedOn), WayOf(group.Key.PaymentId),
                         Sum(group.Where(receipt => receipt.Kind != IncomeKind.SalesTax), group.Key.Currency),
                         Sum(group.Where(receipt => receipt.Kind == IncomeKind.SalesTax), group.Key.Currency))),
             ],
             [.. online.Where(payment => payment.On >= from && payment.On < endExclusive)]);
+
+        ReceivedWay? WayOf(Guid id) => ids.Contains(id) ? ReceivedWay.Online : byHand.Contains(id) ? ReceivedWay.ByHand : null;
     }
 
-    /// <summary>What was received and not given back; what nets to nothing is among it.</summary>
-    public IEnumerable<ReceivedMovement> Came => Movements.Where(moved => !moved.Income.IsNegative);
+    /// <summary>What clients paid.</summary>
+    public IEnumerable<ReceivedMovement> Came => Movements.Where(moved => moved.IsPaid);
 
-    public IEnumerable<ReceivedMovement> GivenBack => Movements.Where(moved => moved.Income.IsNegative);
+    /// <summary>What went back, less what of it came again, as when a dispute is won: no client paid that anew, and no form has it.</summary>
+    public IEnumerable<ReceivedMovement> GivenBack => Movements.Where(moved => !moved.IsPaid);
 
     /// <param name="names">Of the clients; those that are erased are missing.</param>
     public ReceivedInYear InYear(IReadOnlyDictionary<Guid, string?> names)
@@ -45,11 +50,11 @@ internal sealed record ReceivedCash(IReadOnlyList<ReceivedMovement> Movements, I
             [
                 .. Came.GroupBy(moved => moved.ClientId).OrderBy(client => client.Key).Select(client => new ReceivedFromClient(
                     client.Key, names.GetValueOrDefault(client.Key),
-                    Sum(client.Where(moved => !moved.IsOnline).Select(moved => moved.Income)),
-                    Sum(client.Where(moved => moved.IsOnline).Select(moved => moved.Income)))),
+                    Sum(client.Where(moved => moved.Way == ReceivedWay.ByHand).Select(moved => moved.Income)),
+                    Sum(client.Where(moved => moved.Way == ReceivedWay.Online).Select(moved => moved.Income)))),
             ],
             Sum(Charged.Select(payment => payment.Amount)), Charged.Count,
-            Sum(Came.Where(moved => moved.IsOnline).Select(moved => moved.Tax)), -Sum(GivenBack.Select(moved => moved.Income)));
+            Sum(Came.Where(moved => moved.Way == ReceivedWay.Online).Select(moved => moved.Tax)), -Sum(GivenBack.Select(moved => moved.Income)));
     }
 
     private static Money Sum(IEnumerable<ReceiptView> receipts, Currency currency) =>
@@ -58,13 +63,20 @@ internal sealed record ReceivedCash(IReadOnlyList<ReceivedMovement> Movements, I
     private static Money Sum(IEnumerable<Money> amounts) => Money.Sum(amounts, Currency.Usd);
 }
 
+/// <summary>How a payment came.</summary>
+internal enum ReceivedWay { ByHand, Online }
+
 /// <summary>A payment, or else what moved received money, such as a refund or a use of credit.</summary>
 /// <param name="Under">The id of it.</param>
 /// <param name="On">The first day of it in the year.</param>
+/// <param name="Way">Null for what is no payment.</param>
 /// <param name="Income">Below zero where money went back.</param>
 /// <param name="Tax">Sales tax that came with it.</param>
 internal sealed record ReceivedMovement(
-    Guid Under, Guid ClientId, IReadOnlyList<Guid> InvoiceIds, LocalDate On, bool IsOnline, Money Income, Money Tax);
+    Guid Under, Guid ClientId, IReadOnlyList<Guid> InvoiceIds, LocalDate On, ReceivedWay? Way, Money Income, Money Tax)
+{
+    public bool IsPaid => Way is not null && !Income.IsNegative;
+}
 
 /// <param name="Amount">As it was charged, sales tax included and nothing taken back.</param>
 internal sealed record ChargedPayment(Guid PaymentId, Guid ClientId, Money Amount, LocalDate? On);

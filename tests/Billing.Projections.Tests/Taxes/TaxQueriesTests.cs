@@ -1,6 +1,8 @@
 using Billing.Domain.Expenses;
+using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 using Billing.Domain.Taxes;
+using Billing.Domain.Values;
 using Billing.Projections.Taxes;
 using Billing.Projections.Tests.Given;
 using NodaTime;
@@ -66,6 +68,39 @@ public abstract class TaxQueriesTests(ReadModelsIn where)
             ],
             new TaxQueries(practice.Database).Estimates(Practice.Book, 2026, TaxYear.UsFederal));
     }
+
+    /// <summary>What comes back after a dispute was paid by nobody anew: Form 1099-K has it already, and 1099-NEC never.</summary>
+    [Fact]
+    public async Task What_comes_again_is_less_given_back_and_no_payment_of_the_client()
+    {
+        await using var practice = new Practice(where);
+        var (card, cheque, invoice) = (Ids.Of(8, 1), Ids.Of(8, 2), Ids.Of(7, 1));
+        var day = new LocalDate(2026, 6, 1);
+        await practice.Happened(
+        [
+            .. Invoices.Finalized(1, Ids.Acme, 900_000, day),
+            ($"payment-{card:D}", new PaymentEvent.PaymentAttempted(card, invoice, Ids.Acme, 400_000, "USD", Practice.Now)),
+            ($"payment-{card:D}", new PaymentEvent.PaymentSucceeded("pi_1", 400_000, "USD", 400_000, 0, day, Practice.Now)),
+            ($"invoice-{invoice:D}", new InvoiceEvent.PaymentApplied(card, 400_000, day)),
+            Received(2, 250_000, day), ($"invoice-{invoice:D}", new InvoiceEvent.PaymentApplied(cheque, 250_000, day)),
+            ($"invoice-{invoice:D}", new InvoiceEvent.PaymentTakenBack(card, Ids.Of(26, 1), 400_000, 0, day)),
+            ($"invoice-{invoice:D}", new InvoiceEvent.PaymentTakenBack(cheque, Ids.Of(26, 2), 50_000, 0, day)),
+        ]);
+        var lost = new TaxQueries(practice.Database).Received(Practice.Book, 2026);
+        await practice.Happened(($"invoice-{invoice:D}", new InvoiceEvent.PaymentGivenAgain(card, Ids.Of(26, 3), 400_000, 0, day)));
+        var won = new TaxQueries(practice.Database).Received(Practice.Book, 2026);
+
+        Assert.Equal(Usd(450_000), lost.GivenBack);
+        Assert.Equal(Usd(50_000), won.GivenBack);
+        foreach (var received in new[] { lost, won })
+        {
+            var client = Assert.Single(received.Clients);
+            Assert.Equal((Usd(250_000), Usd(400_000)), (client.ByHand, client.ThroughProcessor));
+            Assert.Equal((Usd(400_000), 1), (received.ProcessorGross, received.ProcessorPayments));
+        }
+    }
+
+    private static Money Usd(long minor) => new(minor, Currency.Usd);
 
     private static (string, object) Received(int payment, long amount, LocalDate on) => (
         $"payment-{Ids.Of(8, payment):D}",
