@@ -27,7 +27,7 @@ public static class EndpointMapping
         this IEndpointRouteBuilder app, string pattern, Role who, Func<CommandCall<TBody>, ICommand?> parse,
         Func<CommandCall<TBody>, CommandResult.Done, Answer> answer, Func<TBody, bool>? afterOwnWrites = null) where TBody : class
     {
-        return app.MapPost(pattern, (Delegate)Handle)
+        return app.HandlePost(pattern, Handle)
             .WithMetadata(new AllowedRoles(who), new TakesCommand())
             .Accepts<TBody>(MediaTypeNames.Application.Json)
             .Produces<Receipt>();
@@ -55,7 +55,7 @@ public static class EndpointMapping
         params string[] takes)
     {
         var parameters = new QueryParameters(takes);
-        return app.MapGet(pattern, (Delegate)Handle)
+        return app.HandleGet(pattern, Handle)
             .WithMetadata(new AllowedRoles(who), parameters)
             .Produces<TView>();
 
@@ -86,7 +86,7 @@ public static class EndpointMapping
         this IEndpointRouteBuilder app, string pattern, Role who, Func<QueryCall, CommandCall<TBody>, ValueTask<QueryAnswer<TView>>> ask)
         where TBody : class
     {
-        return app.MapPost(pattern, (Delegate)Handle)
+        return app.HandlePost(pattern, Handle)
             .WithMetadata(new AllowedRoles(who), new WritesNothing())
             .Accepts<TBody>(MediaTypeNames.Application.Json)
             .Produces<TView>();

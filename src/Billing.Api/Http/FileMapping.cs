@@ -13,7 +13,7 @@ public static class FileMapping
         Func<QueryCall, Task<IResult>> make)
     {
         var parameters = new QueryParameters([.. takes]);
-        return app.MapGet(pattern, (Delegate)Handle)
+        return app.HandleGet(pattern, Handle)
             .WithMetadata(new AllowedRoles(who), parameters)
             .Produces(200, type.StartsWith("text/", StringComparison.Ordinal) ? typeof(string) : null, type);
 

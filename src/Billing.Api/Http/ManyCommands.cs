@@ -13,7 +13,7 @@ public static class ManyCommands
         this IEndpointRouteBuilder app, string pattern, Role who,
         Func<QueryCall, Func<CommandContext>, Task<IReadOnlyList<TItem>>> run)
     {
-        return app.MapPost(pattern, (Delegate)Handle)
+        return app.HandlePost(pattern, Handle)
             .WithMetadata(new AllowedRoles(who))
             .Accepts<NoBody>(MediaTypeNames.Application.Json)
             .Produces<ListView<TItem>>();
