@@ -98,7 +98,7 @@ public static class BankEndpoints
     {
         var currency = call.Currency("currency") ?? call.Service<AccessQueries>().Business(call.Book)!.Currency;
         return new CsvForm(
-            call.OneOf("dateForm", [.. WrittenDates.Forms.Keys]) ?? WrittenDates.Iso,
+            call.OneOf("dateForm", WrittenDates.Forms) ?? WrittenDates.Iso,
             call.OneOf("decimal", ["point", "comma"]) == "comma" ? ',' : '.', currency.Code, call.Text("account"));
     }
 

@@ -90,7 +90,7 @@ public static class ImportEndpoints
     }
 
     private static TimeFileForm Form(QueryCall call, ImportSettings settings) => new(
-        TimeZones.Of(settings.TimeZone), settings.Currency, call.OneOf("dateForm", [.. WrittenDates.Forms.Keys]),
+        TimeZones.Of(settings.TimeZone), settings.Currency, call.OneOf("dateForm", WrittenDates.Forms),
         call.OneOf("decimal", ["point", "comma"]) switch { "point" => '.', "comma" => ',', _ => null });
 
     private static ImportSettings? Settings(QueryCall call, TimeFile? file)

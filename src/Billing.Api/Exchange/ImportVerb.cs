@@ -50,7 +50,7 @@ public static class ImportVerb
         ("--time-zone", "timeZone", "IANA zone of the file's dates and clocks."),
         ("--per-hour", "perHour", "Rate of engagements that the file brings; else the file's own."),
         ("--currency", "currency", "Currency of clients that the file brings; else the practice's."),
-        ("--date-form", "dateForm", $"How the file writes days: {string.Join(", ", WrittenDates.Forms.Keys)}."),
+        ("--date-form", "dateForm", $"How the file writes days: {string.Join(", ", WrittenDates.Forms)}."),
         ("--decimal", "decimal", "How the file writes decimals: point or comma."),
         ("--client", "clientName", "The client of rows that name none."),
         ("--engagement", "engagementName", "The engagement of rows that name no project."),

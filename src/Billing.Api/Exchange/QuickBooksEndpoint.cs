@@ -23,7 +23,7 @@ public static class QuickBooksEndpoint
         var (from, to) = (call.Date("from") ?? LocalDate.MinIsoValue, call.Date("to") ?? LocalDate.MaxIsoValue);
         if (to < from) call.Refuse("to", "out-of-bounds", "to lies before from.");
         var currency = call.Currency("currency") ?? call.Service<AccessQueries>().Business(call.Book)!.Currency;
-        var form = WrittenDates.Padded(call.OneOf("dateForm", [.. WrittenDates.Forms.Keys]) ?? "mm/dd/yyyy");
+        var form = WrittenDates.Padded(call.OneOf("dateForm", WrittenDates.Forms) ?? "mm/dd/yyyy");
         if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors).AsResult();
 
         var file = new QuickBooksInvoices(form);

@@ -59,7 +59,7 @@ internal sealed partial class TimeFileReader
         {
             return (null, new RowFault(
                 "date-form-unclear", "The days of this file can be read in several ways. Say which with dateForm: "
-                + $"{string.Join(", ", WrittenDates.Forms.Keys)}."));
+                + $"{string.Join(", ", WrittenDates.Forms)}."));
         }
         if (reader._point is not { } point)
         {

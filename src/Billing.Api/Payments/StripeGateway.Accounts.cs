@@ -18,7 +18,7 @@ public sealed partial class StripeGateway
     public async Task<string> MakeAccount(AccountWish wish, CancellationToken cancellationToken)
     {
         var hour = wish.At.InUtc().ToString("uuuuMMddHH", CultureInfo.InvariantCulture);
-        var account = await _client.V1.Accounts.CreateAsync(
+        var account = await Client.V1.Accounts.CreateAsync(
             new AccountCreateOptions
             {
                 Controller = new AccountControllerOptions
@@ -39,7 +39,7 @@ public sealed partial class StripeGateway
     public async Task<OnboardingLink> LinkOnboarding(
         string account, Uri refresh, Uri back, CancellationToken cancellationToken)
     {
-        var link = await _client.V1.AccountLinks.CreateAsync(
+        var link = await Client.V1.AccountLinks.CreateAsync(
             new AccountLinkCreateOptions
             {
                 Account = account,
@@ -56,7 +56,7 @@ public sealed partial class StripeGateway
     {
         try
         {
-            var found = await _client.V1.Accounts.GetAsync(account, cancellationToken: cancellationToken);
+            var found = await Client.V1.Accounts.GetAsync(account, cancellationToken: cancellationToken);
             var needs = found.Requirements;
             return new AccountReview(
                 new StripeAccountStanding(found.ChargesEnabled, found.PayoutsEnabled, found.DetailsSubmitted, IsRevoked: false),

@@ -8,7 +8,7 @@ namespace Billing.Api.Payments;
 public sealed partial class StripeGateway
 {
     /// <summary>Refunds a part of a payment. The refund's id is the idempotency key: asking again gives the same refund.</summary>
-    public Task Refund(RefundWish wish, CancellationToken cancellationToken) => _client.V1.Refunds.CreateAsync(
+    public Task Refund(RefundWish wish, CancellationToken cancellationToken) => Client.V1.Refunds.CreateAsync(
         new RefundCreateOptions
         {
             PaymentIntent = wish.PaymentIntentId,
@@ -34,7 +34,7 @@ public sealed partial class StripeGateway
             Limit = 100,
             Expand = ["data.failure_balance_transaction"],
         };
-        await foreach (var refund in _client.V1.Refunds.ListAutoPagingAsync(options, cancellationToken: cancellationToken))
+        await foreach (var refund in Client.V1.Refunds.ListAutoPagingAsync(options, cancellationToken: cancellationToken))
         {
             // It waits for the client to do something; nothing has left yet.
             if (refund.Status == "requires_action") continue;
@@ -52,7 +52,7 @@ public sealed partial class StripeGateway
     {
         var disputes = new List<StripeDispute>();
         var options = new DisputeListOptions { PaymentIntent = paymentIntentId, Limit = 100 };
-        await foreach (var dispute in _client.V1.Disputes.ListAutoPagingAsync(options, cancellationToken: cancellationToken))
+        await foreach (var dispute in Client.V1.Disputes.ListAutoPagingAsync(options, cancellationToken: cancellationToken))
         {
             disputes.Add(new StripeDispute(
                 dispute.Id, dispute.Amount, dispute.Currency, dispute.Reason, dispute.Status, At(dispute.Created),

@@ -11,7 +11,7 @@ public sealed partial class StripeGateway
     public async Task<string> MakeCustomer(CustomerWish wish, CancellationToken cancellationToken)
     {
         var said = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{wish.Replaces}\n{wish.Name}\n{wish.Email}")))[..16];
-        var customer = await _client.V1.Customers.CreateAsync(
+        var customer = await Client.V1.Customers.CreateAsync(
             new CustomerCreateOptions
             {
                 Name = wish.Name,
@@ -32,7 +32,7 @@ public sealed partial class StripeGateway
     {
         try
         {
-            var customer = await _client.V1.Customers.GetAsync(customerId, cancellationToken: cancellationToken);
+            var customer = await Client.V1.Customers.GetAsync(customerId, cancellationToken: cancellationToken);
             return customer.Deleted is not true;
         }
         catch (StripeException e) when (e.StripeError?.Code == "resource_missing")
@@ -46,7 +46,7 @@ public sealed partial class StripeGateway
     {
         try
         {
-            var method = await _client.V1.PaymentMethods.GetAsync(paymentMethodId, cancellationToken: cancellationToken);
+            var method = await Client.V1.PaymentMethods.GetAsync(paymentMethodId, cancellationToken: cancellationToken);
             return method.CustomerId is not null;
         }
         catch (StripeException e) when (e.StripeError?.Code == "resource_missing")
@@ -59,7 +59,7 @@ public sealed partial class StripeGateway
     public async Task Detach(string paymentMethodId, CancellationToken cancellationToken)
     {
         if (!await IsKept(paymentMethodId, cancellationToken)) return;
-        await _client.V1.PaymentMethods.DetachAsync(paymentMethodId, cancellationToken: cancellationToken);
+        await Client.V1.PaymentMethods.DetachAsync(paymentMethodId, cancellationToken: cancellationToken);
     }
 
     /// <summary>
@@ -68,7 +68,7 @@ public sealed partial class StripeGateway
     /// </summary>
     /// <exception cref="StripeException">Also where the bank declined; then the error names the payment intent.</exception>
     public async Task<StripePayment> Charge(ChargeWish wish, CancellationToken cancellationToken) => Read(
-        await _client.V1.PaymentIntents.CreateAsync(
+        await Client.V1.PaymentIntents.CreateAsync(
             new PaymentIntentCreateOptions
             {
                 Amount = wish.StripeAmount,
@@ -88,7 +88,7 @@ public sealed partial class StripeGateway
 
     /// <summary>What Stripe says of a payment intent now, with the fee once it is known.</summary>
     public async Task<StripePayment> GetIntent(string paymentIntentId, CancellationToken cancellationToken) =>
-        Read(await _client.V1.PaymentIntents.GetAsync(
+        Read(await Client.V1.PaymentIntents.GetAsync(
             paymentIntentId, new PaymentIntentGetOptions { Expand = ["latest_charge.balance_transaction"] },
             cancellationToken: cancellationToken));
 
@@ -96,7 +96,7 @@ public sealed partial class StripeGateway
     public async Task<StripePayment?> FindCharge(string customerId, Guid paymentId, CancellationToken cancellationToken)
     {
         var options = new PaymentIntentListOptions { Customer = customerId, Limit = 100 };
-        await foreach (var intent in _client.V1.PaymentIntents.ListAutoPagingAsync(options, cancellationToken: cancellationToken))
+        await foreach (var intent in Client.V1.PaymentIntents.ListAutoPagingAsync(options, cancellationToken: cancellationToken))
         {
             if (MetadataId(intent.Metadata, "payment") == paymentId) return await GetIntent(intent.Id, cancellationToken);
         }

@@ -10,13 +10,13 @@ public sealed partial class StripeGateway
     /// <summary>A payout with all its transactions, its own booking left out.</summary>
     public async Task<StripePayout> GetPayout(string payoutId, CancellationToken cancellationToken)
     {
-        var payout = await _client.V1.Payouts.GetAsync(
+        var payout = await Client.V1.Payouts.GetAsync(
             payoutId, new PayoutGetOptions { Expand = ["failure_balance_transaction"] }, cancellationToken: cancellationToken);
         var parts = new List<StripePayoutPart>();
         if (payout is { Automatic: true, ReconciliationStatus: "completed" })
         {
             var options = new BalanceTransactionListOptions { Payout = payoutId, Limit = 100, Expand = ["data.source"] };
-            await foreach (var booked in _client.V1.BalanceTransactions.ListAutoPagingAsync(options, cancellationToken: cancellationToken))
+            await foreach (var booked in Client.V1.BalanceTransactions.ListAutoPagingAsync(options, cancellationToken: cancellationToken))
             {
                 if (booked.Type is "payout" or "payout_failure") continue;
                 parts.Add(new StripePayoutPart(booked.Id, booked.Type, booked.Net, IntentOf(booked.Source)));

@@ -14,7 +14,7 @@ public sealed partial class StripeGateway : IDisposable
     private readonly HttpClient _http;
     private readonly StripeOptions _options;
     private readonly int _maxNetworkRetries;
-    private readonly StripeClient _client;
+    private readonly Lazy<StripeClient> _client;
     private readonly string? _account;
     private readonly ConcurrentDictionary<string, StripeGateway> _connected = new(StringComparer.Ordinal);
 
@@ -32,14 +32,17 @@ public sealed partial class StripeGateway : IDisposable
     private StripeGateway(StripeOptions options, HttpClient http, int maxNetworkRetries, string? account)
     {
         (_options, _http, _maxNetworkRetries, _account) = (options, http, maxNetworkRetries, account);
-        _client = new StripeClient(new StripeClientOptions
+        // Made when it is first called: most servers start without anybody paying at once, and it takes its time.
+        _client = new Lazy<StripeClient>(() => new StripeClient(new StripeClientOptions
         {
             ApiKey = options.ApiKey,
             ApiBase = options.ApiBase?.ToString().TrimEnd('/'),
             StripeAccount = account,
             HttpClient = new SystemNetHttpClient(_http, maxNetworkRetries, enableTelemetry: false),
-        });
+        }));
     }
+
+    private StripeClient Client => _client.Value;
 
     /// <summary>The same calls in a connected account: nothing of another account is found or changed by them.</summary>
     /// <param name="account">Such as <c>acct_…</c>; null for the key's own.</param>
@@ -54,7 +57,7 @@ public sealed partial class StripeGateway : IDisposable
     public async Task<StripePayment> OpenSession(SessionWish wish, CancellationToken cancellationToken)
     {
         var metadata = MetadataOf(wish.BusinessId, wish.InvoiceId, wish.PaymentId);
-        var session = await _client.V1.Checkout.Sessions.CreateAsync(
+        var session = await Client.V1.Checkout.Sessions.CreateAsync(
             new SessionCreateOptions
             {
                 Mode = "payment",
@@ -95,7 +98,7 @@ public sealed partial class StripeGateway : IDisposable
 
     /// <summary>What Stripe says of a session now, with its payment and the fee once it is known.</summary>
     public async Task<StripePayment> GetSession(string sessionId, CancellationToken cancellationToken) =>
-        Read(await _client.V1.Checkout.Sessions.GetAsync(
+        Read(await Client.V1.Checkout.Sessions.GetAsync(
             sessionId,
             new SessionGetOptions { Expand = ["payment_intent.latest_charge.balance_transaction", "payment_intent.payment_method"] },
             cancellationToken: cancellationToken));
@@ -105,7 +108,7 @@ public sealed partial class StripeGateway : IDisposable
     {
         try
         {
-            await _client.V1.Checkout.Sessions.ExpireAsync(sessionId, cancellationToken: cancellationToken);
+            await Client.V1.Checkout.Sessions.ExpireAsync(sessionId, cancellationToken: cancellationToken);
             return true;
         }
         catch (StripeException e) when (e.StripeError?.Type == "invalid_request_error")
@@ -117,7 +120,7 @@ public sealed partial class StripeGateway : IDisposable
     /// <summary>The checkout that a payment intent belongs to, or the intent itself where it belongs to none.</summary>
     public async Task<StripePayment> PaymentOf(string paymentIntentId, CancellationToken cancellationToken)
     {
-        var found = await _client.V1.Checkout.Sessions.ListAsync(
+        var found = await Client.V1.Checkout.Sessions.ListAsync(
             new SessionListOptions { PaymentIntent = paymentIntentId, Limit = 1 }, cancellationToken: cancellationToken);
         return found.Data.Count == 0
             ? await GetIntent(paymentIntentId, cancellationToken)
@@ -126,7 +129,7 @@ public sealed partial class StripeGateway : IDisposable
 
     /// <summary>What happened since an instant, of these types: twenty at most.</summary>
     public IAsyncEnumerable<Event> EventsSince(Instant since, IReadOnlyList<string> types, CancellationToken cancellationToken) =>
-        _client.V1.Events.ListAutoPagingAsync(
+        Client.V1.Events.ListAutoPagingAsync(
             new EventListOptions
             {
                 Created = new DateRangeOptions { GreaterThanOrEqual = since.ToDateTimeUtc() },

@@ -18,12 +18,12 @@ public sealed class WrittenFormsTests
     [Fact]
     public void Rows_are_read_back_from_any_order_of_columns_form_of_days_and_mark_of_decimals() => Gen.Select(
         Works, Gen.Shuffle(new[] { "Date", "Client", "Project", "Notes", "Hours", "First Name", "Odd" }),
-        Gen.OneOfConst([.. WrittenDates.Forms.Keys]), Gen.OneOfConst('.', ','), Gen.OneOfConst(',', ';', '\t')).Sample(
+        Gen.OneOfConst([.. WrittenDates.Forms]), Gen.OneOfConst('.', ','), Gen.OneOfConst(',', ';', '\t')).Sample(
         (works, columns, dateForm, point, mark) =>
         {
             var lines = works.Select(work => string.Join(mark, columns.Select(column => Quoted(column switch
             {
-                "Date" => WrittenDates.Forms[dateForm].Format(work.Day),
+                "Date" => WrittenDates.PatternOf(dateForm).Format(work.Day),
                 "Hours" => (work.Seconds / 3600m).ToString("0.00", CultureInfo.InvariantCulture).Replace('.', point),
                 "Notes" => work.Note,
                 _ => column,
@@ -43,9 +43,9 @@ public sealed class WrittenFormsTests
     /// <summary>What is found out is what was written, or is asked for: never another day.</summary>
     [Fact]
     public void A_form_of_days_that_is_found_out_reads_what_was_written() => Gen.Select(
-        Works, Gen.OneOfConst([.. WrittenDates.Forms.Keys])).Sample((works, written) =>
+        Works, Gen.OneOfConst([.. WrittenDates.Forms])).Sample((works, written) =>
         {
-            var texts = works.Select(work => WrittenDates.Forms[written].Format(work.Day)).ToList();
+            var texts = works.Select(work => WrittenDates.PatternOf(written).Format(work.Day)).ToList();
             if (WrittenDates.Find(texts) is not { } found) return;
             Assert.Equal(works.Select(work => (LocalDate?)work.Day), texts.Select(text => WrittenDates.Read(text, found)));
         });
