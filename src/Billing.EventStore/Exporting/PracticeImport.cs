@@ -42,7 +42,7 @@ public sealed class PracticeImport(
 
     private async Task CheckRoom(ExportedPractice practice, CancellationToken cancellationToken)
     {
-        if (target.Engine == "sqlite" && !File.Exists(target.Place)) return;
+        if (target.Engine == "sqlite" && SqliteEventReader.IsBare(target.Place)) return;
         var store = await target.OpenReader(cancellationToken).ConfigureAwait(false);
         await using var closing = store.ConfigureAwait(false);
         if (await store.HeadPosition(cancellationToken).ConfigureAwait(false) == 0) return;

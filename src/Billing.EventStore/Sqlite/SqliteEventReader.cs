@@ -12,6 +12,23 @@ public sealed class SqliteEventReader : IEventReader
 
     internal SqliteEventReader(string path) => readers = new Readers(path);
 
+    /// <summary>No event was ever in it: there is no such file, or a server was stopped before it had laid out its tables.</summary>
+    /// <exception cref="EventStoreException">The file can't be opened, or is none of an event store.</exception>
+    internal static bool IsBare(string path)
+    {
+        if (!File.Exists(path)) return true;
+        try
+        {
+            using var database = Database.Open(path, forWriting: false);
+            Schema.Check(database, path, Schema.Latest);
+            return database.ReadNumber("PRAGMA user_version") == 0;
+        }
+        catch (Failure failure)
+        {
+            throw failure.Explain(path, $"{path} can't be opened");
+        }
+    }
+
     /// <exception cref="EventStoreException">There is no such file, or it has another schema than this program's.</exception>
     public static SqliteEventReader Open(string path)
     {

@@ -54,6 +54,18 @@ public sealed class KilledImportTests(DemoExport demo) : IDisposable
     }
 
     [Fact]
+    public async Task A_file_in_which_a_killed_server_had_laid_out_nothing_yet_is_an_empty_installation()
+    {
+        var events = new StoreAddress("sqlite", Path.Combine(_folder.FullName, "events.db"));
+        await File.WriteAllBytesAsync(events.Place, [], Stop);
+
+        var run = await Import([$"--Billing:DataFolder={_folder.FullName}"]);
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        await Holds(events);
+    }
+
+    [Fact]
     public async Task Of_two_that_run_at_once_one_brings_everything_in_and_the_other_nothing()
     {
         var events = new StoreAddress("sqlite", Path.Combine(_folder.FullName, "events.db"));
