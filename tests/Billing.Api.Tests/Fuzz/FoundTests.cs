@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Billing.Api.Tests.Http;
+using Billing.Api.Tests.Invoicing;
 
 namespace Billing.Api.Tests.Fuzz;
 
@@ -55,6 +56,20 @@ public sealed class FoundTests(FoundServer found) : IClassFixture<FoundServer>
         Assert.Equal((400, "unreadable-request"), (answer!.Code, answer.ProblemCode));
         Assert.Null(Refused.Fault(answer));
         Assert.Empty(found.Server.Errors);
+    }
+
+    [Fact]
+    public async Task What_a_retainer_gives_back_is_due_to_the_client_and_no_longer_unearned()
+    {
+        var practice = found.Practice;
+        await World.PayAhead(practice);
+        await practice.Post($"/v1/retainers/{practice.EvergreenId}:refund", """{"refundedOn":"2026-03-09"}""");
+
+        await Reconciled.Holds(found.Server, practice.Id);
+        var journal = (await practice.Get("/v1/journal?from=2026-03-09&to=2026-03-09"))["items"]!.AsArray();
+        Assert.Equal(
+            [("Liabilities:Unearned", "500.00"), ("Liabilities:Refunds-Payable", "-500.00")],
+            journal.Single()!["postings"]!.AsArray().Select(p => ((string)p!["account"]!, (string)p["amount"]!["amount"]!)));
     }
 
     [Fact]
