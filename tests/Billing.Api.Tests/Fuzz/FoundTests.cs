@@ -73,6 +73,20 @@ public sealed class FoundTests(FoundServer found) : IClassFixture<FoundServer>
     }
 
     [Fact]
+    public async Task What_was_paid_after_credit_was_taken_off_has_its_receipt()
+    {
+        var practice = found.Practice;
+        await practice.Pay(await practice.Invoice("2026-01-19"), "90.00", "2026-04-02");
+        var invoice = await practice.Invoice("2026-01-20", hours: 3, issuedOn: "2026-02-01");
+        await practice.Post($"/v1/invoices/{invoice}:apply-credit", """{"amount":{"amount":"5.00","currency":"USD"}}""");
+        await practice.Post($"/v1/invoices/{invoice}:take-credit-off", "{}");
+        var payment = (await practice.Pay(invoice, "10.00", "2026-03-10")).Id;
+        for (var n = 0; n < 3; n++) (await found.Server.Get(practice.Owner, $"/v1/payments/{payment}/receipt/pdf")).Ok();
+        (await found.Server.Get(practice.Owner, $"/v1/invoices/{invoice}/dispute-pack.zip")).Ok();
+        Assert.Empty(found.Server.Errors);
+    }
+
+    [Fact]
     public async Task A_credit_note_without_its_invoice_points_to_what_is_missing()
     {
         var answer = await found.Server.Post(
