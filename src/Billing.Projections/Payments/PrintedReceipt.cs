@@ -66,7 +66,9 @@ public static class PrintedReceipt
         if (invoice.Movements.TryGetValue(id, out var movement)) return movement.AppliedMinor;
         if (invoice.CreditNotes.TryGetValue(id, out var note)) return note.Facts.ReducedMinor;
         if (invoice.AppliedCredits.Find(credit => credit.UseId == id) is { } applied) return applied.AppliedMinor;
-        return -invoice.AppliedCredits.SelectMany(credit => credit.Returns).FirstOrDefault(back => back.ReturnId == id)?.AmountMinor ?? 0;
+        return invoice.AppliedCredits.SelectMany(credit => credit.Returns).FirstOrDefault(back => back.ReturnId == id) is { } back
+            ? -back.AmountMinor
+            : 0;
     }
 
     private static List<ReceiptMovementModel> Movements(MoneyBack back, DocumentLanguage language, Currency currency)

@@ -1,5 +1,4 @@
 using Billing.Api.Http;
-using Billing.Api.Tests.Exchange;
 using Billing.Api.Tests.Http;
 using Billing.Api.Tests.Refusals;
 
@@ -100,6 +99,10 @@ public sealed partial class RoleTableTests(FullServer full) : IClassFixture<Full
         if (Endpoints.Queries(full.Practice).GetValueOrDefault(name) is { } query) return Server.Get(token, query.Path);
         if (Endpoints.Commands(full.Practice).GetValueOrDefault(name) is { } command)
             return Server.Post(token, command.Path + "?dryRun=true", command.Body);
+        if (SpecialRequests.Files(full.Practice).GetValueOrDefault(name) is { } file)
+            return Server.PostBytes(token, $"{file.Path}{(file.Path.Contains('?') ? '&' : '?')}dryRun=true", file.Bytes, file.MediaType);
+        if (IsNeverWritten(name) && SpecialRequests.Commands(full.Practice).GetValueOrDefault(name) is { } special)
+            return Server.Post(token, special.Path, special.Body);
         return name switch
         {
             "POST /mcp" => Server.Post(token, "/mcp", """{"jsonrpc":"2.0","id":1,"method":"tools/list"}""", ("Accept", "application/json, text/event-stream")),
@@ -109,8 +112,6 @@ public sealed partial class RoleTableTests(FullServer full) : IClassFixture<Full
                 token, $"/v1/invoices/{full.Practice.InvoiceId}:{name.Split(':')[^1]}?dryRun=true", "{}"),
             "POST /v1/invoices/{id:guid}:collect" or "POST /v1/invoices/{id:guid}:checkout" =>
                 Server.Post(token, $"/v1/invoices/{full.Practice.InvoiceId}:{name.Split(':')[^1]}", null),
-            "POST /v1/tax-years/{year:int}:what-if" => Server.Post(token, "/v1/tax-years/2026:what-if",
-                """{"changes":[{"kind":"contribution","plan":"sep","amount":{"amount":"100.00","currency":"USD"}}]}"""),
             "POST /v1/clients/{id:guid}:erase" => Server.Post(token, $"/v1/clients/{full.Practice.ClientId}:erase?dryRun=true", "{}"),
             "GET /v1/events" => Server.Get(token, "/v1/events?since=-"), // What would be answered never ends.
             "POST /v1/webhooks" => Server.Post(token, "/v1/webhooks", """{"url":"https://127.0.0.1/"}"""),
@@ -125,31 +126,8 @@ public sealed partial class RoleTableTests(FullServer full) : IClassFixture<Full
             "POST /v1/reminders:send-due" => Server.Post(token, "/v1/reminders:send-due?dryRun=true", "{}"),
             "POST /v1/recurring-invoices:run-due" => Server.Post(token, "/v1/recurring-invoices:run-due?dryRun=true", "{}"),
             "POST /v1/time-entries:sync" => Server.Post(token, "/v1/time-entries:sync?dryRun=true", """{"items":[]}"""),
-            "POST /v1/retainers/{id:guid}:simulate" => Server.Post(
-                token, $"/v1/retainers/{full.Practice.BlockId}:simulate",
-                $$"""{"from":"2026-01-01","through":"2026-12-31","terms":{{Endpoints.BlockTerms}}}"""),
-            "POST /v1/imports/agency-timesheet" or "POST /v1/imports/freshbooks-invoices" => Server.PostBytes(
-                token, $"{name.Split(' ')[1]}?dryRun=true", FreshBooksImportTests.EmptyFile(name), "text/csv"),
-            "POST /v1/imports/toggl" or "POST /v1/imports/clockify" or "POST /v1/imports/harvest" or "POST /v1/imports/solidtime"
-                or "POST /v1/imports/kimai" => Server.PostBytes(
-                    token, $"{name.Split(' ')[1]}?dryRun=true&timeZone=UTC",
-                    File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Exchange", "Files", $"{name.Split('/')[^1]}.csv")), "text/csv"),
-            "POST /v1/mail-reports" => Server.PostBytes(
-                token, "/v1/mail-reports?dryRun=true", Mailing.Reports.Postfix(full.Practice.MailId), "message/rfc822"),
-            "POST /v1/bank-statements" => Server.PostBytes(token, "/v1/bank-statements?dryRun=true", "Date,Amount\n"u8.ToArray(), "text/csv"),
-            "POST /v1/invoices/{id:guid}:drop-rebill" => Server.Post(
-                token, $"/v1/invoices/{full.Practice.InvoiceId}:drop-rebill", $$"""{"fingerprint":"{{new string('a', 64)}}"}"""),
-            "POST /v1/invoices/{id:guid}:accept-rebill" => Server.Post(
-                token, $"/v1/invoices/{full.Practice.InvoiceId}:accept-rebill",
-                $$"""{"fingerprint":"{{new string('a', 64)}}","way":"delta","issuedOn":"2026-04-02"}"""),
             "POST /v1/invoices/{id:guid}:charge-late-fee" => Server.Post(
                 token, $"/v1/invoices/{full.Practice.InvoiceId}:charge-late-fee?dryRun=true", "{}"),
-            _ when name.Contains(":preview-", StringComparison.Ordinal) => Server.Post(
-                token, name["POST ".Length..].Replace("{id:guid}", IdIn(name), StringComparison.Ordinal), Endpoints.PreviewBody(name)),
-            "POST /v1/business/logo" => Server.PostBytes(
-                token, "/v1/business/logo?dryRun=true", Billing.TestSupport.PngMaker.Rgb(), "image/png"),
-            "POST /v1/expenses/{id:guid}/receipts" => Server.PostBytes(
-                token, $"/v1/expenses/{full.Practice.ExpenseId}/receipts?dryRun=true", "%PDF-1.7"u8.ToArray(), "application/pdf"),
             "GET /v1/expenses/{id:guid}/receipts/{hash}" => Server.Get(
                 token, $"/v1/expenses/{full.Practice.ExpenseId}/receipts/{new string('a', 64)}"),
             _ => throw new InvalidOperationException($"There is no request for {name}."),
@@ -160,6 +138,8 @@ public sealed partial class RoleTableTests(FullServer full) : IClassFixture<Full
         ? Server.Post(token, "/v1/identities", """{"identityToken":"a.b.c"}""")
         : Server.Post(token, $"/v1/identities/{NoWebhook}:unlink?dryRun=true", "{}");
 
-    private string IdIn(string name) =>
-        (name.Contains("/clients/", StringComparison.Ordinal) ? full.Practice.ClientId : full.Practice.EngagementId).ToString();
+    /// <summary>What takes no dry run: it reads only, or names a proposal that there is not.</summary>
+    private static bool IsNeverWritten(string name) => name.EndsWith(":what-if", StringComparison.Ordinal)
+        || name.EndsWith(":simulate", StringComparison.Ordinal) || name.EndsWith("-rebill", StringComparison.Ordinal)
+        || name.Contains(":preview-", StringComparison.Ordinal);
 }

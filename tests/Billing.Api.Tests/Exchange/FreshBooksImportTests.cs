@@ -18,10 +18,9 @@ public sealed class FreshBooksImportTests : IAsyncLifetime
 
     private ApiServer? _server;
 
-    /// <summary>A file without a row, for imports that take no further parameter.</summary>
-    internal static byte[] EmptyFile(string route) => route.EndsWith("agency-timesheet", StringComparison.Ordinal)
-        ? "Project,Client,Note,Team Member,Date,Hours Logged\n"u8.ToArray()
-        : Encoding.UTF8.GetBytes(Header);
+    /// <summary>Two invoices of two clients.</summary>
+    internal static byte[] GoodFile() => Encoding.UTF8.GetBytes(Header + Two);
+
     private Practice? _practice;
 
     private ApiServer Server => _server!;

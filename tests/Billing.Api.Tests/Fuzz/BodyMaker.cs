@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Billing.Api.Tests.Fuzz;
@@ -14,11 +15,12 @@ internal sealed class BodyMaker
     private readonly JsonObject _schemas;
     private readonly Dictionary<string, List<string>> _goodValues = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<string> _ids;
+    private readonly Known _known;
 
     /// <param name="ids">Of things in the practice, and in another.</param>
-    public BodyMaker(JsonObject description, IEnumerable<Operation> operations, IReadOnlyList<string> ids)
+    public BodyMaker(JsonObject description, IEnumerable<Operation> operations, IReadOnlyList<string> ids, Known known)
     {
-        (_schemas, _ids) = (description["components"]!["schemas"]!.AsObject(), ids);
+        (_schemas, _ids, _known) = (description["components"]!["schemas"]!.AsObject(), ids, known);
         foreach (var body in operations.Select(o => o.Good?.Body).OfType<string>()) Learn(JsonNode.Parse(body)!);
     }
 
@@ -60,7 +62,9 @@ internal sealed class BodyMaker
             if (IsOdd) Text.Append(Odd.Token(random));
             else if (node is JsonObject members) Members([.. members], (member, value) => Like(value, member));
             else if (node is JsonArray items) List(items.Count, n => Like(items[n], name));
-            else if (IsNewId(name) && random.Next(10) > 0) Text.Append(CultureInfo.InvariantCulture, $"\"{NewId()}\"");
+            else if (IsNewId(name) && random.Next(10) > 0) Quoted(NewId());
+            else if (node?.GetValueKind() == JsonValueKind.String && random.Next(16) < ShareKnown(name) && Told(name) is { } told)
+                Quoted(told);
             else if (random.Next(12) == 0 && maker._goodValues.TryGetValue(name, out var others)) Text.Append(Odd.Pick(random, others));
             else Text.Append(node?.ToJsonString() ?? "null");
         }
@@ -71,6 +75,11 @@ internal sealed class BodyMaker
             if (IsOdd || depth > Deepest)
             {
                 Text.Append(Odd.Token(random));
+                return;
+            }
+            if (IsId(name) && !IsNewId(name) && random.Next(2) == 0 && Told(name) is { } told)
+            {
+                Quoted(told);
                 return;
             }
             if (depth > 0 && !IsNewId(name) && random.Next(4) > 0 && maker._goodValues.TryGetValue(name, out var good))
@@ -105,7 +114,7 @@ internal sealed class BodyMaker
                     List(random.Next(random.Next(10) == 0 ? 40 : 4), _ => Of(schema["items"] ?? new JsonObject(), name, depth + 1));
                     break;
                 case "string":
-                    Text.Append(CultureInfo.InvariantCulture, $"\"{Word(schema)}\"");
+                    Quoted(Word(schema));
                     break;
                 case "integer" or "number":
                     Text.Append(Number(schema));
@@ -118,6 +127,10 @@ internal sealed class BodyMaker
                     break;
             }
         }
+
+        private string? Told(string name) => maker._known.Pick(name, random);
+
+        private void Quoted(string word) => Text.Append(CultureInfo.InvariantCulture, $"\"{word}\"");
 
         private void Members(List<KeyValuePair<string, JsonNode?>> members, Action<string, JsonNode?> write)
         {
@@ -172,6 +185,12 @@ internal sealed class BodyMaker
             random.NextBytes(bytes);
             return new Guid(bytes).ToString();
         }
+
+        /// <summary>In sixteenths. No good request can know a fingerprint, and other words are mostly right as they are.</summary>
+        private static int ShareKnown(string name) => name == "fingerprint" ? 13 : IsId(name) ? 4 : 1;
+
+        private static bool IsId(string name) =>
+            name.EndsWith("Id", StringComparison.Ordinal) || name.EndsWith("Ids", StringComparison.Ordinal);
 
         private static bool IsNewId(string name) =>
             name is "id" or "cardId" or "mailId" || (name.StartsWith("new", StringComparison.Ordinal) && name.EndsWith("Id", StringComparison.Ordinal));

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Billing.Api.Tests.Http;
+using Billing.Api.Tests.Invoicing;
 
 namespace Billing.Api.Tests.Fuzz;
 
@@ -54,6 +55,34 @@ public sealed class FoundTests(FoundServer found) : IClassFixture<FoundServer>
 
         Assert.Equal((400, "unreadable-request"), (answer!.Code, answer.ProblemCode));
         Assert.Null(Refused.Fault(answer));
+        Assert.Empty(found.Server.Errors);
+    }
+
+    [Fact]
+    public async Task What_a_retainer_gives_back_is_due_to_the_client_and_no_longer_unearned()
+    {
+        var practice = found.Practice;
+        await World.PayAhead(practice);
+        await practice.Post($"/v1/retainers/{practice.EvergreenId}:refund", """{"refundedOn":"2026-03-09"}""");
+
+        await Reconciled.Holds(found.Server, practice.Id);
+        var journal = (await practice.Get("/v1/journal?from=2026-03-09&to=2026-03-09"))["items"]!.AsArray();
+        Assert.Equal(
+            [("Liabilities:Unearned", "500.00"), ("Liabilities:Refunds-Payable", "-500.00")],
+            journal.Single()!["postings"]!.AsArray().Select(p => ((string)p!["account"]!, (string)p["amount"]!["amount"]!)));
+    }
+
+    [Fact]
+    public async Task What_was_paid_after_credit_was_taken_off_has_its_receipt()
+    {
+        var practice = found.Practice;
+        await practice.Pay(await practice.Invoice("2026-01-19"), "90.00", "2026-04-02");
+        var invoice = await practice.Invoice("2026-01-20", hours: 3, issuedOn: "2026-02-01");
+        await practice.Post($"/v1/invoices/{invoice}:apply-credit", """{"amount":{"amount":"5.00","currency":"USD"}}""");
+        await practice.Post($"/v1/invoices/{invoice}:take-credit-off", "{}");
+        var payment = (await practice.Pay(invoice, "10.00", "2026-03-10")).Id;
+        for (var n = 0; n < 3; n++) (await found.Server.Get(practice.Owner, $"/v1/payments/{payment}/receipt/pdf")).Ok();
+        (await found.Server.Get(practice.Owner, $"/v1/invoices/{invoice}/dispute-pack.zip")).Ok();
         Assert.Empty(found.Server.Errors);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Billing.Api.Tests.Http;
+using Billing.Api.Tests.Payments;
 
 namespace Billing.Api.Tests.Fuzz;
 
@@ -32,22 +33,34 @@ internal sealed class RequestMaker
     private readonly Practice _practice;
     private readonly string _host;
     private readonly PageRequests _pages;
+    private readonly Known _known;
 
-    public RequestMaker(ApiServer server, JsonObject description, Practice practice, Practice other, PageRequests pages)
+    public RequestMaker(ApiServer server, JsonObject description, Practice practice, Practice other, PageRequests pages, Known known,
+        IReadOnlyDictionary<string, GoodFile> files)
     {
-        var good = Endpoints.Commands(practice).Concat(Endpoints.Queries(practice)).ToDictionary(StringComparer.Ordinal);
-        var operations = Described.Operations(description, good);
+        var good = Endpoints.Commands(practice).Concat(Endpoints.Queries(practice))
+            .Concat(SpecialRequests.Commands(practice)).Concat(SpecialRequests.Queries(practice))
+            .ToDictionary(StringComparer.Ordinal);
+        var allFiles = SpecialRequests.Files(practice).Concat(files).ToDictionary(StringComparer.Ordinal);
+        var operations = Described.Operations(description, good, allFiles);
         var ids = good.Values.Concat(Endpoints.Queries(other).Values).SelectMany(r => $"{r.Path}/{r.Body}".Split('/', ':', '"', '?'))
             .Where(part => part.Length == 36 && Guid.TryParse(part, out _)).Distinct(StringComparer.Ordinal).ToList();
         (_light, _heavy) = ([.. operations.Where(o => !o.IsHeavy)], [.. operations.Where(o => o.IsHeavy)]);
-        (_bodies, _targets) = (new BodyMaker(description, operations, ids), new TargetMaker(operations, ids));
-        (_practice, _host, _pages) = (practice, server.Address.Authority, pages);
+        (_bodies, _targets) = (new BodyMaker(description, operations, ids, known), new TargetMaker(operations, ids, known));
+        (_practice, _host, _pages, _known) = (practice, server.Address.Authority, pages, known);
+    }
+
+    /// <summary>Takes in what was answered to one of its requests that was accepted.</summary>
+    public void Learn(WireRequest request, ApiAnswer answer)
+    {
+        if (answer.MediaType == "application/json" && (request.Method == "GET" || request.MayWrite)) _known.Learn(request.Head.Split(' ', 3)[1], answer.Text);
     }
 
     public WireRequest Make(Random random)
     {
         if (random.Next(14) == 0) return _pages.Make(random);
         var operation = Odd.Pick(random, random.Next(10) == 0 ? _heavy : _light);
+        if (operation.IsLast && random.Next(3) > 0) operation = Odd.Pick(random, _light);
         // Most are good but for one thing, so that they come far.
         var oddness = random.Next(20) switch { < 8 => 0, < 15 => 0.03, < 19 => 0.12, _ => 0.5 };
         var method = random.Next(40) == 0 ? Odd.Pick(random, Methods) : operation.Method;
@@ -58,6 +71,7 @@ internal sealed class RequestMaker
         if (random.Next(12) == 0) head.Append(CultureInfo.InvariantCulture, $"\r\nIdempotency-Key: {(random.Next(3) == 0 ? Odd.HeaderValue(random) : $"key-{random.Next(50)}")}");
         for (var n = random.NextDouble() < oddness * 2 ? random.Next(1, 4) : 0; n > 0; n--)
             head.Append(CultureInfo.InvariantCulture, $"\r\n{Odd.HeaderName(random)}: {Odd.HeaderValue(random)}");
+        if (operation.Name == World.StripeWebhook && random.Next(4) > 0) head.Append(CultureInfo.InvariantCulture, $"\r\nStripe-Signature: {StripeSignature.Header(body)}");
         if (operation.Method == "GET" && body.Length == 0) return Broken(operation, method, head, body, random);
         if (mediaType is not null) head.Append(CultureInfo.InvariantCulture, $"\r\nContent-Type: {mediaType}");
         return random.Next(40) == 0 ? Chunked(operation, method, head, body, random) : Broken(operation, method, head, body, random);
@@ -66,6 +80,8 @@ internal sealed class RequestMaker
     private (byte[], string?) Body(Operation operation, Random random, double oddness)
     {
         if (operation.Method == "GET") return (random.Next(100) == 0 ? "{}"u8.ToArray() : [], null);
+        if (operation.File is { } file && random.Next(4) > 0 && random.NextDouble() >= oddness)
+            return (Changed(file.Bytes, random), file.MediaType);
         var text = operation.Body is not null ? _bodies.Make(operation, random, oddness) : Odd.Pick(random, Files);
         var body = Encoding.UTF8.GetBytes(text);
         var mediaType = operation.MediaType is null or "*/*" ? "application/octet-stream" : operation.MediaType;
@@ -85,10 +101,21 @@ internal sealed class RequestMaker
         };
     }
 
+    /// <summary>A good file, now and then with lines that are missing, or there twice, or with another digit.</summary>
+    private static byte[] Changed(byte[] file, Random random)
+    {
+        if (random.Next(3) == 0) return file;
+        var text = Encoding.Latin1.GetString(file);
+        var lines = text.Split('\n').Select((line, n) => (line, n)).SelectMany(line => line.n == 0 ? [line.line]
+            : random.Next(8) switch { 0 => [], 1 => [line.line, line.line], _ => new[] { line.line } });
+        return [.. Encoding.Latin1.GetBytes(string.Join('\n', lines)).Select(
+            b => char.IsAsciiDigit((char)b) && random.Next(20) == 0 ? (byte)random.Next('0', '9' + 1) : b)];
+    }
+
     private string? Authorization(Operation operation, Random random)
     {
         if (operation.Path is "/v1/businesses" or "/v1/server/mail-reports" || operation.Path.StartsWith("/v1/stripe/", StringComparison.Ordinal))
-            return random.Next(4) == 0 ? $"Bearer {ApiServer.OperatorToken}" : $"Bearer {_practice.Owner}";
+            return (random.Next(4) == 0) == (operation.Path == "/v1/businesses") ? $"Bearer {ApiServer.OperatorToken}" : $"Bearer {_practice.Owner}";
         return random.Next(100) switch
         {
             < 80 => $"Bearer {_practice.Owner}",

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Billing.Api.Tests.Fuzz;
 
 /// <summary>Paths and queries that mostly name what is there.</summary>
-internal sealed partial class TargetMaker(IEnumerable<Operation> operations, IReadOnlyList<string> ids)
+internal sealed partial class TargetMaker(IEnumerable<Operation> operations, IReadOnlyList<string> ids, Known known)
 {
     private static readonly Dictionary<string, string[]> Words = new(StringComparer.Ordinal)
     {
@@ -49,19 +49,22 @@ internal sealed partial class TargetMaker(IEnumerable<Operation> operations, IRe
 
     public string Make(Operation operation, Random random, double oddness)
     {
-        var path = operation.Good is { } good && random.NextDouble() > oddness && random.Next(3) > 0
-            ? good.Path.Split('?')[0]
+        var good = (operation.Good?.Path ?? operation.File?.Path)?.Split('?', 2);
+        var path = good is not null && random.NextDouble() > oddness && random.Next(2) > 0
+            ? good[0]
             : Parameter().Replace(operation.Path, match => Filling(match, operation.Path, random, oddness));
         if (random.NextDouble() < oddness / 4) path = Bent(path, random);
-        return path + Query(operation, random, oddness);
+        return good is [_, var query] && random.NextDouble() > oddness && random.Next(3) > 0 ? $"{path}?{query}" : path + Query(operation, random, oddness);
     }
 
     private string Filling(Match match, string path, Random random, double oddness)
     {
         if (random.NextDouble() < oddness) return Odd.Part(random);
-        if (Words.TryGetValue(match.Groups[1].Value, out var words)) return Odd.Pick(random, words);
+        var name = match.Groups[1].Value;
         var before = path[..match.Index].TrimEnd('/').Split('/')[^1];
-        return _idsAfter[before].ToList() is { Count: > 0 } known && random.Next(5) > 0 ? Odd.Pick(random, known) : Odd.Pick(random, ids);
+        if (random.Next(3) > 0 && known.Pick(name == "id" ? Known.IdOf(before) : name, random) is { } told) return told;
+        if (Words.TryGetValue(name, out var words)) return Odd.Pick(random, words);
+        return _idsAfter[before].ToList() is { Count: > 0 } good && random.Next(5) > 0 ? Odd.Pick(random, good) : Odd.Pick(random, ids);
     }
 
     private static string Bent(string path, Random random) => random.Next(9) switch

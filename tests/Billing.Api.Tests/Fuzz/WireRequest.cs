@@ -13,6 +13,9 @@ internal sealed record WireRequest(string Operation, string Method, string Head,
     /// <summary>Whether the server may change the books for it.</summary>
     public bool MayWrite => Method == "POST" && !IsDryRun(Head.Split(' ', 3)[1]);
 
+    /// <summary>Whether it is sent by the operation's own method, and a command in earnest.</summary>
+    public bool IsAsDescribed => Operation.StartsWith($"{Method} ", StringComparison.Ordinal) && (Method != "POST" || MayWrite);
+
     public byte[] Bytes => [.. Encoding.Latin1.GetBytes(Head), (byte)'\r', (byte)'\n', (byte)'\r', (byte)'\n', .. Body];
 
     public override string ToString()

@@ -25,7 +25,12 @@ internal sealed class PayingClient
     {
         var practice = await Practice.OpenEmpty(server);
         await practice.AddClient();
-        var invoice = await practice.Invoice("2026-03-02", hours: 3);
+        return await Of(server, practice, await practice.Invoice("2026-03-02", hours: 3));
+    }
+
+    /// <summary>The client of an open invoice, which is shared now.</summary>
+    public static async Task<PayingClient> Of(ApiServer server, Practice practice, Guid invoice)
+    {
         var shared = await practice.Post($"/v1/invoices/{invoice}:share", "{}");
         return new PayingClient(server, practice, invoice, new Uri(shared.Json["url"]!.GetValue<string>()).AbsolutePath);
     }
@@ -55,12 +60,8 @@ internal sealed class PayingClient
 
     /// <summary>The same client with another invoice, which is finalised now.</summary>
     /// <param name="more">Of the body that finalises it.</param>
-    public async Task<PayingClient> NextInvoice(string more = "")
-    {
-        var invoice = await Practice.Invoice("2026-03-03", hours: 3, more: more);
-        var shared = await Practice.Post($"/v1/invoices/{invoice}:share", "{}");
-        return new PayingClient(_server, Practice, invoice, new Uri(shared.Json["url"]!.GetValue<string>()).AbsolutePath);
-    }
+    public async Task<PayingClient> NextInvoice(string more = "") =>
+        await Of(_server, Practice, await Practice.Invoice("2026-03-03", hours: 3, more: more));
 
     public Task<ApiAnswer> Collect() => _server.Post(Practice.Owner, $"/v1/invoices/{InvoiceId}:collect", "{}");
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Billing.Api.Tests.Http;
+using Billing.Api.Tests.Payments;
 
 namespace Billing.Api.Tests.Refusals;
 
@@ -25,13 +25,13 @@ public sealed class ForgedWebhookTests(StripeServer stripe) : IClassFixture<Stri
 
     public static TheoryData<string> BadHeaders() =>
     [
-        "", " ", "x", "t", "t=", "v1=", "t=,v1=", "=", ",", "t=1", "t=x,v1=y", "v1=abc", $"t={Now}", $"t={Now},v1=", $"t={Now},v0={Sign(Good, Now)}",
-        $"t={Now},v1={new string('0', 64)}", $"t={Now},v1={Sign(Good, Now, "whsec_of_somebody_else")}",
+        "", " ", "x", "t", "t=", "v1=", "t=,v1=", "=", ",", "t=1", "t=x,v1=y", "v1=abc", $"t={Now}", $"t={Now},v1=", $"t={Now},v0={StripeSignature.Sign(Good, Now)}",
+        $"t={Now},v1={new string('0', 64)}", $"t={Now},v1={StripeSignature.Sign(Good, Now, "whsec_of_somebody_else")}",
         // Older than Stripe's tolerance of five minutes.
-        $"t={Now - 301},v1={Sign(Good, Now - 301)}", $"t={Now - 86_400},v1={Sign(Good, Now - 86_400)}",
+        $"t={Now - 301},v1={StripeSignature.Sign(Good, Now - 301)}", $"t={Now - 86_400},v1={StripeSignature.Sign(Good, Now - 86_400)}",
         // The signature of another moment.
-        $"t={Now},v1={Sign(Good, Now - 10)}",
-        "t=99999999999999999999,v1=00", $"t=-1,v1={Sign(Good, -1)}", $"t=2147483648,v1={new string('a', 64)}", new string('x', 5_000),
+        $"t={Now},v1={StripeSignature.Sign(Good, Now - 10)}",
+        "t=99999999999999999999,v1=00", $"t=-1,v1={StripeSignature.Sign(Good, -1)}", $"t=2147483648,v1={new string('a', 64)}", new string('x', 5_000),
     ];
 
     [Theory]
@@ -54,8 +54,8 @@ public sealed class ForgedWebhookTests(StripeServer stripe) : IClassFixture<Stri
     {
         var changed = Encoding.UTF8.GetString(Good).Replace("cs_forged", "cs_better", StringComparison.Ordinal);
 
-        await AssertRefused(Encoding.UTF8.GetBytes(changed), Header(Good), 400, "signature-invalid");
-        await AssertRefused([.. Good, (byte)' '], Header(Good), 400, "signature-invalid");
+        await AssertRefused(Encoding.UTF8.GetBytes(changed), StripeSignature.Header(Good), 400, "signature-invalid");
+        await AssertRefused([.. Good, (byte)' '], StripeSignature.Header(Good), 400, "signature-invalid");
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class ForgedWebhookTests(StripeServer stripe) : IClassFixture<Stri
     [InlineData("""{"id":"evt_1","type":"\udc00"}""")]
     public async Task Refuses_what_is_signed_and_no_event(string body)
     {
-        await AssertRefused(Encoding.UTF8.GetBytes(body), Header(Encoding.UTF8.GetBytes(body)), 400, "event-malformed");
+        await AssertRefused(Encoding.UTF8.GetBytes(body), StripeSignature.Header(Encoding.UTF8.GetBytes(body)), 400, "event-malformed");
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class ForgedWebhookTests(StripeServer stripe) : IClassFixture<Stri
     {
         byte[] invalid = [.. Good[..^2], 0xC3, 0x28, (byte)'}', (byte)'}'];
 
-        await AssertRefused(invalid, Header(invalid), 400, "signature-invalid");
+        await AssertRefused(invalid, StripeSignature.Header(invalid), 400, "signature-invalid");
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class ForgedWebhookTests(StripeServer stripe) : IClassFixture<Stri
     {
         byte[] large = [.. Good, .. Enumerable.Repeat((byte)' ', 1024 * 1024)];
 
-        await AssertRefused(large, Header(large), 413, "body-too-large");
+        await AssertRefused(large, StripeSignature.Header(large), 413, "body-too-large");
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class ForgedWebhookTests(StripeServer stripe) : IClassFixture<Stri
         var head = await stripe.Server.Head();
         var bytes = Encoding.UTF8.GetBytes(body);
 
-        var answer = await stripe.Server.PostBytes(null, Path, bytes, "application/json", ("Stripe-Signature", Header(bytes)));
+        var answer = await stripe.Server.PostBytes(null, Path, bytes, "application/json", ("Stripe-Signature", StripeSignature.Header(bytes)));
 
         Assert.True(answer.Code is 200 || Refused.Fault(answer) is null, answer.ToString());
         Assert.Equal(head, await stripe.Server.Head());
@@ -118,7 +118,7 @@ public sealed class ForgedWebhookTests(StripeServer stripe) : IClassFixture<Stri
     {
         await using var server = await ApiServer.Start();
 
-        var answer = await server.PostBytes(null, Path, Good, "application/json", ("Stripe-Signature", Header(Good)));
+        var answer = await server.PostBytes(null, Path, Good, "application/json", ("Stripe-Signature", StripeSignature.Header(Good)));
 
         Assert.Equal((404, "stripe-not-configured"), (answer.Code, answer.ProblemCode));
         Assert.Null(Refused.Fault(answer));
@@ -135,17 +135,5 @@ public sealed class ForgedWebhookTests(StripeServer stripe) : IClassFixture<Stri
         Assert.Null(Refused.Fault(answer));
         Assert.Equal((head, kept), (await stripe.Server.Head(), stripe.Server.NoticesKept()));
         Assert.Empty(stripe.Server.Errors);
-    }
-
-    private static string Header(byte[] body)
-    {
-        var now = Now;
-        return $"t={now},v1={Sign(body, now)}";
-    }
-
-    private static string Sign(byte[] body, long at, string secret = ApiServer.WebhookSecret)
-    {
-        byte[] signed = [.. Encoding.UTF8.GetBytes(at.ToString(CultureInfo.InvariantCulture) + "."), .. body];
-        return Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
     }
 }

@@ -25,7 +25,7 @@ public static class Accounts
     /// <summary>Paid beyond what was open, and the client's own.</summary>
     public const string ClientCredit = "Liabilities:Client-Credit";
 
-    /// <summary>Credited after it was paid, and still to be given back.</summary>
+    /// <summary>Credited after it was paid, or left in a retainer, and still to be given back.</summary>
     public const string RefundsPayable = "Liabilities:Refunds-Payable";
 
     /// <summary>Charged on invoices for the tax office, whether or not it was paid already.</summary>

@@ -27,7 +27,8 @@ public static class PracticeJournal
             .Concat(book.Expenses.Values.SelectMany(Paid))
             .Concat(book.TaxYears.SelectMany(year => year.Value.Payments.Select(payment => TaxPaid(year.Key, payment.Key, payment.Value))))
             .Concat(book.SalesTaxPayments.Values.OfType<SalesTaxPaymentState.Recorded>().Select(HandedOn))
-            .Concat(book.Retainers.Values.OfType<RetainerState.Agreed>().SelectMany(retainer => RetainerIncome.Of(retainer, through)))
+            .Concat(book.Retainers.Values.OfType<RetainerState.Agreed>().SelectMany(
+                retainer => RetainerIncome.Of(retainer, through).Concat(RetainerIncome.RefundsOf(retainer))))
             // An invoice that retainers cover wholly moves no money.
             .Where(transaction => transaction.Postings.Count > 0)
             .OrderBy(transaction => transaction.Date)

@@ -89,7 +89,8 @@ public static class Reconciliation
             Sum(journal.Where(t => t.Kind.StartsWith("payout-", StringComparison.Ordinal)), currency, a => a == Accounts.Bank),
             Of(new PayoutQueries(models).PaidOut(book), currency));
         yield return new(
-            $"refunds due in {currency} (GET /v1/credit-notes)", -Sum(journal, currency, account => account == Accounts.RefundsPayable),
+            $"refunds due in {currency} (GET /v1/credit-notes)",
+            -Sum(journal.Where(t => t.Kind != RetainerIncome.Refunded), currency, account => account == Accounts.RefundsPayable),
             Of(new CreditNoteQueries(models).RefundsDue(book), currency));
         yield return new(
             $"credit of clients in {currency} (GET /v1/clients/{{id}}/credit)",

@@ -1,0 +1,59 @@
+using System.Text;
+using Billing.Api.Payments;
+using Billing.Api.Tests.Http;
+using Billing.Api.Tests.Payments;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace Billing.Api.Tests.Fuzz;
+
+/// <summary>What random requests do not come to by themselves: a client who paid online and agreed to be charged, and so on.</summary>
+internal static class World
+{
+    public const string StripeWebhook = "POST /v1/stripe/webhook";
+
+    /// <param name="known">Is told what was answered.</param>
+    /// <returns>Good files that there are only in this world.</returns>
+    public static async Task<IReadOnlyDictionary<string, GoodFile>> Prepare(ApiServer server, Practice practice, Known known)
+    {
+        var session = await PayOnline(server, practice, known);
+        await PayAhead(practice);
+        for (var n = 0; n < 3; n++) await practice.Invoice($"2026-01-{n + 8:00}", issuedOn: "2026-02-01");
+        // What was invoiced costs something else by now.
+        await practice.Post($"/v1/engagements/{practice.EngagementId}:set-rate",
+            """{"perHour":{"amount":"50.00","currency":"USD"},"validFrom":"2026-01-01"}""");
+        foreach (var path in new[] { "/v1/proposals", "/v1/invoices", $"/v1/invoices/{practice.InvoiceId}/proposal" })
+            known.Learn(path, (await practice.Get(path)).ToJsonString());
+        var notice = $$$"""{"id":"evt_{{{Guid.NewGuid():N}}}","object":"event","type":"checkout.session.completed","data":{"object":{"object":"checkout.session","id":"{{{session}}}"} } }""";
+        return new Dictionary<string, GoodFile>
+        {
+            [StripeWebhook] = new(StripeWebhook.Split(' ')[1], Encoding.UTF8.GetBytes(notice), "application/json"),
+        };
+    }
+
+    /// <returns>The session at Stripe.</returns>
+    private static async Task<string> PayOnline(ApiServer server, Practice practice, Known known)
+    {
+        var client = await PayingClient.Of(server, practice, await practice.Invoice("2026-01-07", hours: 3, issuedOn: "2026-02-01"));
+        // Offered as random requests mostly offer it: another offer would end the agreement.
+        await practice.Post($"/v1/clients/{practice.ClientId}/collection:offer", """{"collectsOn":"finalized"}""");
+        var session = PayingClient.SessionOf(await client.AgreeAndOpenCheckoutRaw("2026-11/finalized"));
+        server.StandIn!.Checkout.Pay(session);
+        known.Learn("/v1/payments", (await client.PaymentThatIs("succeeded")).ToJsonString());
+        // A notice of it that was tried in vain to the end.
+        var inbox = server.Services.GetRequiredService<StripeInbox>();
+        var letter = new StripeNotice($"evt_{Guid.NewGuid():N}", "checkout.session.completed", session, null);
+        inbox.Take(letter, SystemClock.Instance.GetCurrentInstant() + Duration.FromDays(1));
+        inbox.PutOff(letter with { Attempts = 99 }, "Stripe is away.", Instant.FromUtc(2026, 1, 1, 0, 0));
+        known.Learn("/v1/stripe/dead-letters", $$"""{"eventId":"{{letter.EventId}}"}""");
+        return session;
+    }
+
+    /// <summary>Fills the evergreen retainer with 500.00.</summary>
+    public static async Task PayAhead(Practice practice)
+    {
+        var topUp = (await practice.Post($"/v1/retainers/{practice.EvergreenId}:request-top-up", "{}")).Id;
+        await practice.Post($"/v1/invoices/{topUp}:finalize", """{"issuedOn":"2026-03-05"}""");
+        await practice.Pay(topUp, "500.00", "2026-03-06");
+    }
+}
