@@ -32,9 +32,9 @@ public sealed class DescribedFuzzTests
             for (var n = 0; n < Connections; n++)
             {
                 var (practice, known) = (practices[n], new Known());
-                var files = await World.Prepare(server, practice, known);
+                var world = await World.Prepare(server, practice, known);
                 makers.Add(new RequestMaker(
-                    server, description, practice, practices[(n + 1) % Connections], await Pages(server, practice, watch), known, files));
+                    server, description, practice, practices[(n + 1) % Connections], await Pages(server, practice, watch), known, world));
             }
             var each = Requests / RoundsOf(Requests) / Connections + 1;
             await Task.WhenAll(practices.Select(

@@ -28,6 +28,7 @@ internal sealed class RequestMaker
     ];
 
     private readonly Operation[] _light, _heavy;
+    private readonly List<Operation> _untaken;
     private readonly BodyMaker _bodies;
     private readonly TargetMaker _targets;
     private readonly Practice _practice;
@@ -36,16 +37,17 @@ internal sealed class RequestMaker
     private readonly Known _known;
 
     public RequestMaker(ApiServer server, JsonObject description, Practice practice, Practice other, PageRequests pages, Known known,
-        IReadOnlyDictionary<string, GoodFile> files)
+        WorldRequests world)
     {
         var good = Endpoints.Commands(practice).Concat(Endpoints.Queries(practice))
-            .Concat(SpecialRequests.Commands(practice)).Concat(SpecialRequests.Queries(practice))
+            .Concat(SpecialRequests.Commands(practice)).Concat(world.Commands).Concat(SpecialRequests.Queries(practice))
             .ToDictionary(StringComparer.Ordinal);
-        var allFiles = SpecialRequests.Files(practice).Concat(files).ToDictionary(StringComparer.Ordinal);
+        var allFiles = SpecialRequests.Files(practice).Concat(world.Files).ToDictionary(StringComparer.Ordinal);
         var operations = Described.Operations(description, good, allFiles);
         var ids = good.Values.Concat(Endpoints.Queries(other).Values).SelectMany(r => $"{r.Path}/{r.Body}".Split('/', ':', '"', '?'))
             .Where(part => part.Length == 36 && Guid.TryParse(part, out _)).Distinct(StringComparer.Ordinal).ToList();
         (_light, _heavy) = ([.. operations.Where(o => !o.IsHeavy)], [.. operations.Where(o => o.IsHeavy)]);
+        _untaken = [.. operations.Where(o => !o.IsLast && !OutOfReach.Reasons.ContainsKey(o.Name))];
         (_bodies, _targets) = (new BodyMaker(description, operations, ids, known), new TargetMaker(operations, ids, known));
         (_practice, _host, _pages, _known) = (practice, server.Address.Authority, pages, known);
     }
@@ -53,6 +55,7 @@ internal sealed class RequestMaker
     /// <summary>Takes in what was answered to one of its requests that was accepted.</summary>
     public void Learn(WireRequest request, ApiAnswer answer)
     {
+        if (request.IsAsDescribed) _untaken.RemoveAll(o => o.Name == request.Operation);
         if (answer.MediaType == "application/json" && (request.Method == "GET" || request.MayWrite)) _known.Learn(request.Head.Split(' ', 3)[1], answer.Text);
     }
 
@@ -61,6 +64,8 @@ internal sealed class RequestMaker
         if (random.Next(14) == 0) return _pages.Make(random);
         var operation = Odd.Pick(random, random.Next(10) == 0 ? _heavy : _light);
         if (operation.IsLast && random.Next(3) > 0) operation = Odd.Pick(random, _light);
+        // What has taken nothing in this practice yet is asked for more often.
+        if (_untaken.Count > 0 && random.Next(10) == 0) operation = Odd.Pick(random, _untaken);
         // Most are good but for one thing, so that they come far.
         var oddness = random.Next(20) switch { < 8 => 0, < 15 => 0.03, < 19 => 0.12, _ => 0.5 };
         var method = random.Next(40) == 0 ? Odd.Pick(random, Methods) : operation.Method;

@@ -7,28 +7,33 @@ using NodaTime;
 
 namespace Billing.Api.Tests.Fuzz;
 
+/// <summary>Good requests that there are only in a <see cref="World"/>, by method and pattern.</summary>
+internal sealed record WorldRequests(IReadOnlyDictionary<string, GoodFile> Files, IReadOnlyDictionary<string, GoodRequest> Commands);
+
 /// <summary>What random requests do not come to by themselves: a client who paid online and agreed to be charged, and so on.</summary>
 internal static class World
 {
     public const string StripeWebhook = "POST /v1/stripe/webhook";
 
     /// <param name="known">Is told what was answered.</param>
-    /// <returns>Good files that there are only in this world.</returns>
-    public static async Task<IReadOnlyDictionary<string, GoodFile>> Prepare(ApiServer server, Practice practice, Known known)
+    public static async Task<WorldRequests> Prepare(ApiServer server, Practice practice, Known known)
     {
         var session = await PayOnline(server, practice, known);
         await PayAhead(practice);
-        for (var n = 0; n < 3; n++) await practice.Invoice($"2026-01-{n + 8:00}", issuedOn: "2026-02-01");
+        await KeepCredit(practice);
+        var open = await practice.Invoice("2026-01-09", hours: 2, issuedOn: "2026-02-01");
         // What was invoiced costs something else by now.
         await practice.Post($"/v1/engagements/{practice.EngagementId}:set-rate",
             """{"perHour":{"amount":"50.00","currency":"USD"},"validFrom":"2026-01-01"}""");
         foreach (var path in new[] { "/v1/proposals", "/v1/invoices", $"/v1/invoices/{practice.InvoiceId}/proposal" })
             known.Learn(path, (await practice.Get(path)).ToJsonString());
         var notice = $$$"""{"id":"evt_{{{Guid.NewGuid():N}}}","object":"event","type":"checkout.session.completed","data":{"object":{"object":"checkout.session","id":"{{{session}}}"} } }""";
-        return new Dictionary<string, GoodFile>
-        {
-            [StripeWebhook] = new(StripeWebhook.Split(' ')[1], Encoding.UTF8.GetBytes(notice), "application/json"),
-        };
+        return new WorldRequests(
+            new Dictionary<string, GoodFile>
+            {
+                [StripeWebhook] = new(StripeWebhook.Split(' ')[1], Encoding.UTF8.GetBytes(notice), "application/json"),
+            },
+            new Dictionary<string, GoodRequest> { ["POST /v1/invoices/{id:guid}:collect"] = new($"/v1/invoices/{open}:collect", "{}") });
     }
 
     /// <returns>The session at Stripe.</returns>
@@ -47,6 +52,13 @@ internal static class World
         inbox.PutOff(letter with { Attempts = 99 }, "Stripe is away.", Instant.FromUtc(2026, 1, 1, 0, 0));
         known.Learn("/v1/stripe/dead-letters", $$"""{"eventId":"{{letter.EventId}}"}""");
         return session;
+    }
+
+    /// <summary>50.00 more than was due came in, of which 5.00 pay the practice's open invoice.</summary>
+    private static async Task KeepCredit(Practice practice)
+    {
+        await practice.Pay(await practice.Invoice("2026-01-08", issuedOn: "2026-02-01"), "90.00", "2026-02-20");
+        await practice.Post($"/v1/invoices/{practice.InvoiceId}:apply-credit", """{"amount":{"amount":"5.00","currency":"USD"}}""");
     }
 
     /// <summary>Fills the evergreen retainer with 500.00.</summary>

@@ -42,7 +42,6 @@ internal static class SpecialRequests
             $$"""{"fingerprint":"{{new string('a', 64)}}","way":"delta","issuedOn":"2026-04-02"}"""),
         ("/v1/invoices/{id:guid}:charge-late-fee", $"{invoice}:charge-late-fee", "{}"),
         ("/v1/invoices/{id:guid}:apply-credit", $"{invoice}:apply-credit", "{}"),
-        ("/v1/invoices/{id:guid}:collect", $"{invoice}:collect", "{}"),
         ("/v1/invoices/{id:guid}:take-credit-off", $"{invoice}:take-credit-off", "{}"),
         ("/v1/webhooks", "/v1/webhooks", """{"url":"http://127.0.0.1:9/","description":"Books"}"""),
         ("/v1/reminders:send-due", "/v1/reminders:send-due", "{}"),
