@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Billing.Api.Tests.Http;
 using Billing.Api.Tests.Payments;
