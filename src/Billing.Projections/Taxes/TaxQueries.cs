@@ -129,8 +129,10 @@ public sealed class TaxQueries(ReadDatabase database)
             WHERE book = ?1 AND method = 'stripe' AND status = 'succeeded'
             """,
             row => new ChargedPayment(row.Id(), row.Id(), row.Money(), row.OptionalDate()), key);
-        var byHand = session.Rows("SELECT payment_id FROM payments WHERE book = ?1 AND method <> 'stripe'", row => row.Id(), key).ToHashSet();
-        return ReceivedCash.Of(LedgerQueries.Receipts(session, key, from, endExclusive), online, byHand, from, endExclusive).InYear(names);
+        var byHand = session.Rows("SELECT payment_id FROM payments WHERE book = ?1 AND method <> 'stripe'", row => row.Id(), key);
+        return ReceivedCash
+            .Of(LedgerQueries.Receipts(session, key, from, endExclusive), online, byHand.ToHashSet(), from, endExclusive)
+            .InYear(names);
     });
 
     /// <summary>The estimates given for a year, oldest first.</summary>
