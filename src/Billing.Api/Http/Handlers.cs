@@ -8,10 +8,12 @@ namespace Billing.Api.Http;
 /// </summary>
 internal static class Handlers
 {
-    public static RouteHandlerBuilder HandleGet(this IEndpointRouteBuilder app, string pattern, Func<HttpContext, Task<IResult>> handler) =>
+    public static RouteHandlerBuilder HandleGet(
+        this IEndpointRouteBuilder app, string pattern, Func<HttpContext, Task<IResult>> handler) =>
         Map(handler.Method, app.MapGet(pattern, Answering(handler)));
 
-    public static RouteHandlerBuilder HandlePost(this IEndpointRouteBuilder app, string pattern, Func<HttpContext, Task<IResult>> handler) =>
+    public static RouteHandlerBuilder HandlePost(
+        this IEndpointRouteBuilder app, string pattern, Func<HttpContext, Task<IResult>> handler) =>
         Map(handler.Method, app.MapPost(pattern, Answering(handler)));
 
     private static RequestDelegate Answering(Func<HttpContext, Task<IResult>> handler) =>

@@ -37,7 +37,8 @@ internal sealed record ReceivedCash(IReadOnlyList<ReceivedMovement> Movements, I
     /// <summary>What clients paid.</summary>
     public IEnumerable<ReceivedMovement> Came => Movements.Where(moved => moved.IsPaid);
 
-    /// <summary>What went back, less what of it came again, as when a dispute is won: no client paid that anew, and no form has it.</summary>
+    /// <summary>What went back, less what of it came again, as when a dispute is won: no client paid that anew, and no form has
+    /// it.</summary>
     public IEnumerable<ReceivedMovement> GivenBack => Movements.Where(moved => !moved.IsPaid);
 
     /// <param name="names">Of the clients; those that are erased are missing.</param>
@@ -54,7 +55,8 @@ internal sealed record ReceivedCash(IReadOnlyList<ReceivedMovement> Movements, I
                     Sum(client.Where(moved => moved.Way == ReceivedWay.Online).Select(moved => moved.Income)))),
             ],
             Sum(Charged.Select(payment => payment.Amount)), Charged.Count,
-            Sum(Came.Where(moved => moved.Way == ReceivedWay.Online).Select(moved => moved.Tax)), -Sum(GivenBack.Select(moved => moved.Income)));
+            Sum(Came.Where(moved => moved.Way == ReceivedWay.Online).Select(moved => moved.Tax)),
+            -Sum(GivenBack.Select(moved => moved.Income)));
     }
 
     private static Money Sum(IEnumerable<ReceiptView> receipts, Currency currency) =>
