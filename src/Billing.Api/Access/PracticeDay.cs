@@ -11,7 +11,9 @@ public static class PracticeDay
     public static LocalDate Of<TBody>(CommandCall<TBody> call) =>
         Of(call.Http.RequestServices.GetRequiredService<AccessQueries>(), call.Caller.Book, call.Now);
 
-    public static LocalDate Of(QueryCall call) => Of(call.Service<AccessQueries>(), call.Book, call.Now);
+    public static LocalDate Of(QueryCall call) => call.ZoneThen is { } zone
+        ? call.Now.InZone(zone).Date
+        : Of(call.Service<AccessQueries>(), call.Book, call.Now);
 
     /// <summary>The last moment of a day where the practice is.</summary>
     public static Instant EndOf(QueryCall call, LocalDate day) =>

@@ -34,6 +34,9 @@ public sealed class QueryCall(HttpContext http, Caller caller)
     /// <summary>The present of the answer: now, or the moment that the call asks for.</summary>
     public Instant Now => _then ?? Service<IClock>().GetCurrentInstant();
 
+    /// <summary>Where the practice was at the moment that the call asks for; null where the read models say it.</summary>
+    internal DateTimeZone? ZoneThen { get; private set; }
+
     /// <summary>The day that <c>asOf</c> names; null where it names none.</summary>
     public LocalDate? AsOfDay { get; internal set; }
 
@@ -106,7 +109,8 @@ public sealed class QueryCall(HttpContext http, Caller caller)
     }
 
     /// <summary>From here on it is answered by what was known then.</summary>
-    internal void AnswerBy(PastBook past, Instant then) => (_past, _then) = (past, then);
+    /// <param name="zone">Of the practice then; null where the read models say it.</param>
+    internal void AnswerBy(PastBook past, Instant then, DateTimeZone? zone) => (_past, _then, ZoneThen) = (past, then, zone);
 
     internal async ValueTask<Problem?> WaitFor(long position) =>
         position == 0 || await Service<ProjectionRunner>().WaitFor(position, ReadYourWritesLimit, Aborted)

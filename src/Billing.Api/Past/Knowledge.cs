@@ -1,5 +1,7 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
+using Billing.Domain.Access;
+using Billing.EventStore.Codec;
 using Billing.EventStore.Port;
 using Billing.EventStore.Verification;
 using NodaTime;
@@ -63,11 +65,23 @@ internal static class Knowledge
         var past = await call.Service<PastBooks>().Hold(call.Book, place, withModels, call.Aborted);
         call.Http.Response.RegisterForDispose(past);
         call.Http.Response.Headers[PlaceHeader] = FormattableString.Invariant($"{place}");
-        call.AnswerBy(past, then);
+        call.AnswerBy(past, then, withModels ? null : await ZoneThen(past.Services.GetRequiredService<IEventStore>(), call));
         return null;
 
         // A day that is not over is known until now.
         async ValueTask<(long, Instant?)> By(Instant time) =>
             (await BookPlaces.RecordedBy(events, call.Book, time, call.Aborted), Instant.Min(time, call.Now));
+    }
+
+    /// <summary>A practice that has moved since counted its days by another zone.</summary>
+    private static async ValueTask<DateTimeZone> ZoneThen(IEventStore past, QueryCall call)
+    {
+        var business = Business.Stream.Initial;
+        await past.VisitStream(
+            call.Book, Business.Stream.Name(call.Book.Value),
+            visited => business = Business.Stream.Evolve(
+                business, (BusinessEvent)EventCodec.Decode(visited.Type, visited.Data, visited.Plain, visited.Position)),
+            call.Aborted);
+        return business is BusinessState.Open open ? TimeZones.Of(open.TimeZone) : DateTimeZone.Utc;
     }
 }

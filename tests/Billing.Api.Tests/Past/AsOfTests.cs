@@ -75,6 +75,19 @@ public sealed class AsOfTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Kiritimati is a day ahead of Chicago for most of the day, and Midway a day behind for the rest.</summary>
+    [Fact]
+    public async Task A_practice_that_has_moved_since_was_then_where_it_was()
+    {
+        var path = $"/v1/clients/{_practice.ClientId}/statement";
+        var (head, then) = (await End(), await Answer(path));
+        foreach (var zone in new[] { "Pacific/Kiritimati", "Pacific/Midway" })
+        {
+            await _practice.Post("/v1/business:move", $$"""{"timeZone":"{{zone}}"}""");
+            Assert.Equal(then, await Answer(With(path, $"{head}")));
+        }
+    }
+
     [Fact]
     public async Task A_moment_before_the_book_is_refused_or_a_day_like_any_other_and_no_error_of_ours()
     {
