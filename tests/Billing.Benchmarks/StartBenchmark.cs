@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Billing.TestSupport.Processes;
 
 namespace Billing.Benchmarks;
 
@@ -46,38 +45,27 @@ internal sealed class StartBenchmark : IBenchmark
     /// <returns>Milliseconds to its first good answer.</returns>
     private static async Task<double> Start(string program, List<double> memory, string path, Func<string, string[]> arguments)
     {
-        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = AppContext.BaseDirectory,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
-        foreach (var argument in arguments(url)) start.ArgumentList.Add(argument);
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Free()}");
         using var http = new HttpClient { BaseAddress = new Uri(url) };
         var clock = Stopwatch.StartNew();
-        using var process = Process.Start(start)!;
+        using var process = DotnetProcess.Start(
+            Path.Combine(AppContext.BaseDirectory, program), arguments(url), AppContext.BaseDirectory);
         try
         {
-            process.OutputDataReceived += static (_, _) => { };
-            process.BeginOutputReadLine();
             while (!await Answers(http, path))
             {
                 if (process.HasExited || clock.Elapsed > Patience)
-                    throw new InvalidOperationException($"{program} does not answer.");
+                    throw new InvalidOperationException($"{program} does not answer. {process.Errors}");
                 await Task.Delay(5);
             }
             var taken = clock.Elapsed.TotalMilliseconds;
             await Task.Delay(Idle);
-            process.Refresh();
-            memory.Add(process.WorkingSet64 / 1048576.0);
+            memory.Add(process.ResidentBytes / 1048576.0);
             return taken;
         }
         finally
         {
-            process.Kill();
-            await process.WaitForExitAsync();
+            await process.Kill();
         }
     }
 
@@ -92,12 +80,5 @@ internal sealed class StartBenchmark : IBenchmark
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

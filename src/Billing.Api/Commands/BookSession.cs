@@ -95,23 +95,10 @@ public sealed class BookSession(IEventStore store, StateCache cache, CommandCont
         where TState : notnull
         where TEvent : notnull
     {
-        var (state, version) = await Read(type, stream);
+        var (state, version) = await store.Fold(type, context.Book, stream, cancellationToken);
         cache.Put(context.Book, stream, state, version);
         _read.Add(stream, new Snapshot(state, version));
         return state;
-    }
-
-    private async ValueTask<(TState, long)> Read<TState, TEvent>(StreamType<TState, TEvent> type, string stream)
-        where TState : notnull
-        where TEvent : notnull
-    {
-        var state = type.Initial;
-        var version = await store.VisitStream(
-            context.Book, stream,
-            visited => state = type.Evolve(
-                state, (TEvent)EventCodec.Decode(visited.Type, visited.Data, visited.Plain, visited.Position)),
-            cancellationToken);
-        return (state, version);
     }
 
     /// <param name="Fold">The state that follows from one and some events.</param>

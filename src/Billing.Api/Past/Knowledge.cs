@@ -76,12 +76,7 @@ internal static class Knowledge
     /// <summary>A practice that has moved since counted its days by another zone.</summary>
     private static async ValueTask<DateTimeZone> ZoneThen(IEventStore past, QueryCall call)
     {
-        var business = Business.Stream.Initial;
-        await past.VisitStream(
-            call.Book, Business.Stream.Name(call.Book.Value),
-            visited => business = Business.Stream.Evolve(
-                business, (BusinessEvent)EventCodec.Decode(visited.Type, visited.Data, visited.Plain, visited.Position)),
-            call.Aborted);
+        var (business, _) = await past.Fold(Business.Stream, call.Book, Business.Stream.Name(call.Book.Value), call.Aborted);
         return business is BusinessState.Open open ? TimeZones.Of(open.TimeZone) : DateTimeZone.Utc;
     }
 }

@@ -31,4 +31,6 @@ public static class RecurringStatus
 
     /// <summary>No period is left.</summary>
     public const string Ended = "ended";
+
+    public static string Of(bool hasNext, bool isPaused) => !hasNext ? Ended : isPaused ? Paused : Active;
 }

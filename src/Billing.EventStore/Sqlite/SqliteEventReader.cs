@@ -16,17 +16,11 @@ public sealed class SqliteEventReader : IEventReader
     /// <exception cref="EventStoreException">The file can't be opened, or is none of an event store.</exception>
     internal static bool IsBare(string path)
     {
-        if (!File.Exists(path)) return true;
-        try
+        return !File.Exists(path) || Look(path, database =>
         {
-            using var database = Database.Open(path, forWriting: false);
             Schema.Check(database, path, Schema.Latest);
             return database.ReadNumber("PRAGMA user_version") == 0;
-        }
-        catch (Failure failure)
-        {
-            throw failure.Explain(path, $"{path} can't be opened");
-        }
+        });
     }
 
     /// <exception cref="EventStoreException">There is no such file, or it has another schema than this program's.</exception>
@@ -34,16 +28,11 @@ public sealed class SqliteEventReader : IEventReader
     {
         path = Path.GetFullPath(path);
         if (!File.Exists(path)) throw new EventStoreException($"There is no event file {path}: check the path.");
-        try
+        return Look(path, database =>
         {
-            using var database = Database.Open(path, forWriting: false);
             Schema.CheckReadable(database, path);
-        }
-        catch (Failure failure)
-        {
-            throw failure.Explain(path, $"{path} can't be opened");
-        }
-        return new SqliteEventReader(path);
+            return new SqliteEventReader(path);
+        });
     }
 
     public ValueTask<IReadOnlyList<StoredEvent>> ReadStream(
@@ -102,5 +91,18 @@ public sealed class SqliteEventReader : IEventReader
     {
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(readers.ReadPages(limit, readPage, cancellationToken));
+    }
+
+    private static T Look<T>(string path, Func<Database, T> ask)
+    {
+        try
+        {
+            using var database = Database.Open(path, forWriting: false);
+            return ask(database);
+        }
+        catch (Failure failure)
+        {
+            throw failure.Explain(path, $"{path} can't be opened");
+        }
     }
 }

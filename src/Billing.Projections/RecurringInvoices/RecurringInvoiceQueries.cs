@@ -58,7 +58,7 @@ public sealed class RecurringInvoiceQueries(ReadDatabase database)
     {
         var (id, clientId, name, isPaused, mode) = (row.Id(), row.Id(), row.OptionalText(), row.Bool(), row.Text());
         var (done, from, through, runsOn) = (row.Int(), row.Date(), row.OptionalDate(), row.OptionalDate());
-        var status = runsOn is null ? RecurringStatus.Ended : isPaused ? RecurringStatus.Paused : RecurringStatus.Active;
+        var status = RecurringStatus.Of(runsOn is not null, isPaused);
         return new RecurringInvoiceView(
             id, clientId, name, status, mode, done, runsOn is null ? null : from, through, runsOn, row.OptionalId(), row.Long());
     }

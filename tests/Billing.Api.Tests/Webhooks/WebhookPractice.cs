@@ -57,25 +57,22 @@ public sealed class WebhookPractice : IAsyncLifetime
     public Task<JsonObject> Show(Guid id) => Practice.Get($"/v1/webhooks/{id}");
 
     /// <summary>The latest first, once there are so many: an attempt is noted after its receiver has answered.</summary>
-    public async Task<IReadOnlyList<JsonObject>> Deliveries(Guid id, int count)
-    {
-        for (var looks = 0; looks < 600; looks++)
-        {
-            var noted = (await Server.Get(Practice.Owner, $"/v1/webhooks/{id}/deliveries")).Ok().Items;
-            if (noted.Count >= count) return noted;
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-        throw new TimeoutException($"Of {count} deliveries to {id} some were not noted.");
-    }
+    public Task<IReadOnlyList<JsonObject>> Deliveries(Guid id, int count) => Seen(
+        async () => (await Server.Get(Practice.Owner, $"/v1/webhooks/{id}/deliveries")).Ok().Items is var noted && noted.Count >= count
+            ? noted
+            : null,
+        $"Of {count} deliveries to {id} some were not noted.");
 
     /// <summary>Waits until it is paused, and says why.</summary>
-    public async Task<string> Paused(Guid id)
+    public Task<string> Paused(Guid id) => Seen(async () => (string?)(await Show(id))["pausedBecause"], $"{id} was not paused.");
+
+    private static async Task<T> Seen<T>(Func<Task<T?>> look, string otherwise) where T : class
     {
         for (var looks = 0; looks < 600; looks++)
         {
-            if ((string?)(await Show(id))["pausedBecause"] is { } why) return why;
+            if (await look() is { } seen) return seen;
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
-        throw new TimeoutException($"{id} was not paused.");
+        throw new TimeoutException(otherwise);
     }
 }

@@ -30,6 +30,16 @@ public sealed class DotnetProcess : IDisposable
 
     public bool HasExited => ended.IsCompleted;
 
+    /// <summary>What it holds in memory just now.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     /// <summary>What it printed to its standard error.</summary>
     public string Errors
     {

@@ -21,11 +21,13 @@ internal static class RecurringTables
         foreach (var (id, state) in recurring)
         {
             if (state.Terms is not { } terms) continue;
+            var next = state.Next;
             table.Add(
                 id, terms.Name, terms.ClientId, names.Client(terms.ClientId), terms.EngagementId, names.Engagement(terms.EngagementId),
-                StatusOf(state), terms.Mode, terms.Cycle.Rule, terms.Cycle.Every, string.Join(' ', terms.Cycle.DaysOfMonth),
+                RecurringStatus.Of(next is not null, state.IsPaused), terms.Mode, terms.Cycle.Rule, terms.Cycle.Every,
+                string.Join(' ', terms.Cycle.DaysOfMonth),
                 string.Join(' ', terms.Cycle.Dates.Select(LocalDatePattern.Iso.Format)), terms.FirstDay, terms.LastDay, terms.Count,
-                terms.InAdvance, terms.BillsTime, terms.BillsExpenses, terms.FeeRetainerId, state.Next?.From, terms.Note);
+                terms.InAdvance, terms.BillsTime, terms.BillsExpenses, terms.FeeRetainerId, next?.From, terms.Note);
             foreach (var (i, fee) in terms.Fees.Index())
             {
                 fees.Add(
@@ -57,11 +59,4 @@ internal static class RecurringTables
         }
         return table;
     }
-
-    private static string StatusOf(RecurringInvoiceState state) => state switch
-    {
-        { Next: null } => RecurringStatus.Ended,
-        { IsPaused: true } => RecurringStatus.Paused,
-        _ => RecurringStatus.Active,
-    };
 }
