@@ -17,6 +17,8 @@ internal sealed class Wire(Uri address) : IDisposable
     /// <exception cref="OperationCanceledException">The answer took too long.</exception>
     public async Task<ApiAnswer?> Send(WireRequest request, CancellationToken cancellationToken)
     {
+        // What is no good HTTP has a connection of its own: that may end without an answer though what was asked is done.
+        if (request.IsBroken) Close();
         // A server that closes a kept connection just as it is used again has not seen the request.
         for (var isFresh = _client is null; ; isFresh = true)
         {
