@@ -74,13 +74,12 @@ public sealed partial class DemoPages : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
-    /// <summary>The same, signed in.</summary>
+    /// <summary>The same, signed in and at the first page.</summary>
     public async Task<IPage> SignIn(
         string token, bool script = false, string language = "en-US", ColorScheme colours = ColorScheme.Light, int width = 1440)
     {
         var page = await Open(script, language, colours, width);
-        await page.GotoAsync("/sign-in");
-        await Show(page, token);
+        await SignIn(page, token);
         return page;
     }
 
@@ -92,8 +91,7 @@ public sealed partial class DemoPages : IAsyncLifetime
     {
         var page = await Open(script: true, width: 360, through: line);
         await page.AddInitScriptAsync("Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false })");
-        await page.GotoAsync("/sign-in");
-        await Show(page, token);
+        await SignIn(page, token);
         return page;
     }
 
@@ -128,6 +126,13 @@ public sealed partial class DemoPages : IAsyncLifetime
     {
         await page.Locator("#token").FillAsync(token);
         await page.Locator("form.stack button").ClickAsync();
+    }
+
+    private static async Task SignIn(IPage page, string token)
+    {
+        await page.GotoAsync("/sign-in");
+        await Show(page, token);
+        await page.WaitForURLAsync(url => !url.EndsWith("/sign-in", StringComparison.Ordinal));
     }
 
     /// <summary>Where the server says in this line that it serves; null for another line.</summary>

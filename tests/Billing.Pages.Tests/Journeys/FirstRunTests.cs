@@ -57,6 +57,8 @@ public sealed partial class FirstRunTests(DemoPages demo) : IAsyncLifetime
         await page.GetByText("Add time").First.ClickAsync();
         await page.Locator("#log-duration").FillAsync("2:00");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add time" }).ClickAsync();
+        // Whoever leaves before the answer may have sent nothing.
+        await Expect(page.Locator(".entries li")).ToHaveCountAsync(1);
         await page.GotoAsync("/home");
         await Expect(page.Locator("section", new() { HasText = "Not billed yet" }).First.Locator(".amount")).ToHaveTextAsync("2:00 h");
     }
