@@ -19,6 +19,8 @@ public sealed record LockPeriodCommand(CommandContext Context, LockPeriod Wish) 
 
 public sealed record AddMemberCommand(CommandContext Context, AddMember Wish) : ICommand;
 
+public sealed record MoveMemberCommand(CommandContext Context, MoveMember Wish) : ICommand;
+
 public sealed record RemoveMemberCommand(CommandContext Context, RemoveMember Wish) : ICommand;
 
 public sealed record IssueTokenCommand(CommandContext Context, IssueToken Wish) : ICommand;
@@ -50,6 +52,7 @@ public sealed class BusinessCommandHandlers(CommandRunner runner, TokenDirectory
     IRequestHandler<AllowRatesCommand, CommandResult>,
     IRequestHandler<ChangeIdentitiesCommand, CommandResult>,
     IRequestHandler<AddMemberCommand, CommandResult>,
+    IRequestHandler<MoveMemberCommand, CommandResult>,
     IRequestHandler<RemoveMemberCommand, CommandResult>,
     IRequestHandler<IssueTokenCommand, CommandResult>,
     IRequestHandler<RevokeTokenCommand, CommandResult>
@@ -71,7 +74,7 @@ public sealed class BusinessCommandHandlers(CommandRunner runner, TokenDirectory
         Run(request, state => Business.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(MoveBusinessCommand request, CancellationToken cancellationToken) =>
-        Run(request, state => Business.Decide(state, request.Wish), cancellationToken);
+        RunAndForget(request, state => Business.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(SetInvoicingPolicyCommand request, CancellationToken cancellationToken) =>
         Run(request, state => Business.Decide(state, request.Wish), cancellationToken);
@@ -100,6 +103,9 @@ public sealed class BusinessCommandHandlers(CommandRunner runner, TokenDirectory
     public Task<CommandResult> Handle(IssueTokenCommand request, CancellationToken cancellationToken) =>
         Run(request, state => Business.Decide(state, request.Wish), cancellationToken);
 
+    public Task<CommandResult> Handle(MoveMemberCommand request, CancellationToken cancellationToken) =>
+        RunAndForget(request, state => Business.Decide(state, request.Wish), cancellationToken);
+
     public Task<CommandResult> Handle(RemoveMemberCommand request, CancellationToken cancellationToken) =>
         RunAndForget(request, state => Business.Decide(state, request.Wish), cancellationToken);
 
@@ -110,8 +116,8 @@ public sealed class BusinessCommandHandlers(CommandRunner runner, TokenDirectory
         ICommand command, Func<BusinessState, Decision<BusinessEvent>> decide, CancellationToken cancellationToken) =>
         runner.RunOn(Business.Stream, command.Context.Book.Value, command.Context, decide, cancellationToken);
 
-    /// <summary>A token that is no longer good must be refused from the answer on, and what its member may see holds from
-    /// then on.</summary>
+    /// <summary>A token that is no longer good must be refused from the answer on; what its member may see, and in which zone their
+    /// days are, holds from then on.</summary>
     private async Task<CommandResult> RunAndForget(
         ICommand command, Func<BusinessState, Decision<BusinessEvent>> decide, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Billing.Api.Http;
+using Billing.Domain;
 using Billing.Domain.Access;
 using Billing.Domain.Values;
 using NodaTime;
@@ -41,6 +42,8 @@ public sealed record LockPeriodBody(LocalDate Through, [property: Text(Wording.N
 /// <param name="Role">owner, assistant or bookkeeper.</param>
 public sealed record AddMemberBody(
     [property: Text(200)] string Name, string Role, [property: Text(64)] string TimeZone, Guid? Id = null);
+
+public sealed record MoveMemberBody([property: Text(64)] string TimeZone);
 
 /// <param name="Scopes">What the token may do, such as time:write and invoices:read; left out, all that the member's role may.</param>
 public sealed record IssueTokenBody(
@@ -86,8 +89,20 @@ public static class BusinessEndpoints
                 call.IdOrNew(call.Body.Id), call.Body.Name, call.Body.Role, call.Body.TimeZone, call.Now)),
             (call, done) => Answers.Created(done, done.Find<BusinessEvent.MemberAdded>()?.MemberId ?? call.Body.Id!.Value, "/v1/members"));
 
+        v1.Command<MoveMemberBody>("/members/{id:guid}:move", Role.Owner | Role.Assistant | Role.Bookkeeper, Move,
+            (call, done) => Answers.Changed(done, call.RouteId()));
+
         v1.Command<NoBody>("/members/{id:guid}:remove", Role.Owner, call => new RemoveMemberCommand(
                 call.Context, new RemoveMember(call.RouteId(), call.Now)),
             (call, done) => Answers.Changed(done, call.RouteId()));
+    }
+
+    private static MoveMemberCommand? Move(CommandCall<MoveMemberBody> call)
+    {
+        if (call.Caller.Role == Role.Owner || call.RouteId() == call.Caller.MemberId)
+            return new MoveMemberCommand(call.Context, new MoveMember(call.RouteId(), call.Body.TimeZone, call.Now));
+        call.Refuse(new Rejection(
+            "not-own-zone", "Where other members are is for the owner to say.", Kind: RejectionKind.NotAllowed));
+        return null;
     }
 }

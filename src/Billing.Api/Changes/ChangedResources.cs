@@ -104,6 +104,7 @@ internal static class ChangedResources
     private static IEnumerable<Touched> Besides(string id, object @event) => @event switch
     {
         BusinessEvent.MemberAdded e => [new("member", "/v1/members", $"{e.MemberId:D}", ChangeKind.Created)],
+        BusinessEvent.MemberMoved e => [new("member", "/v1/members", $"{e.MemberId:D}", ChangeKind.Changed)],
         BusinessEvent.MemberLeft e => [new("member", "/v1/members", $"{e.MemberId:D}", ChangeKind.Changed)],
         BusinessEvent.RatesShown e => [new("member", "/v1/members", $"{e.MemberId:D}", ChangeKind.Changed)],
         BusinessEvent.RatesHidden e => [new("member", "/v1/members", $"{e.MemberId:D}", ChangeKind.Changed)],

@@ -27,6 +27,16 @@ public static partial class Business
         return new MemberAdded(command.MemberId, command.Name, command.Role, command.TimeZone, command.At);
     }
 
+    public static Decision<BusinessEvent> Decide(BusinessState state, MoveMember command)
+    {
+        if (state is not BusinessState.Open open) return NoSuchBusiness;
+        if (!open.Members.TryGetValue(command.MemberId, out var member)) return NoSuchMember;
+        if (!member.IsActive) return new Rejection("member-left", "Who has left the practice moves nowhere.");
+        if (member.TimeZone == command.TimeZone) return Decision<BusinessEvent>.AlreadyDone;
+        if (TimeZones.Refuse(command.TimeZone, "/timeZone") is { } refusal) return refusal;
+        return new MemberMoved(command.MemberId, command.TimeZone, command.At);
+    }
+
     /// <summary>The member leaves, and in the same step their tokens and identities stop to be good.</summary>
     public static Decision<BusinessEvent> Decide(BusinessState state, RemoveMember command)
     {

@@ -39,12 +39,15 @@ public static partial class Business
             : new BusinessDescribed(command.Name, command.AddressLines, command.Email, command.TaxId, command.At);
     }
 
+    /// <summary>Owners who were in the zone of their practice go with it; whoever works elsewhere stays there.</summary>
     public static Decision<BusinessEvent> Decide(BusinessState state, MoveBusiness command)
     {
         if (state is not BusinessState.Open open) return NoSuchBusiness;
         if (open.TimeZone == command.TimeZone) return Decision<BusinessEvent>.AlreadyDone;
         if (TimeZones.Refuse(command.TimeZone, "/timeZone") is { } refusal) return refusal;
-        return new BusinessMoved(command.TimeZone, command.At);
+        var goWithIt = open.Owners.Where(owner => owner.TimeZone == open.TimeZone).OrderBy(owner => owner.MemberId)
+            .Select(owner => new MemberMoved(owner.MemberId, command.TimeZone, command.At));
+        return (BusinessEvent[])[new BusinessMoved(command.TimeZone, command.At), .. goWithIt];
     }
 
     public static Decision<BusinessEvent> Decide(BusinessState state, SetInvoicingPolicy command)

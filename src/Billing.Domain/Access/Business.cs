@@ -42,10 +42,8 @@ public static partial class Business
         {
             Members = open.Members.SetItem(e.MemberId, new Member(e.MemberId, e.Name, e.Role, e.TimeZone, IsActive: true)),
         },
-        (BusinessState.Open open, MemberLeft e) => open with
-        {
-            Members = open.Members.SetItem(e.MemberId, open.Members[e.MemberId] with { IsActive = false }),
-        },
+        (BusinessState.Open open, MemberMoved e) => With(open, e.MemberId, member => member with { TimeZone = e.TimeZone }),
+        (BusinessState.Open open, MemberLeft e) => With(open, e.MemberId, member => member with { IsActive = false }),
         (BusinessState.Open open, AccessTokenIssued e) => open with
         {
             Tokens = open.Tokens.SetItem(e.TokenId, new AccessToken(
@@ -60,8 +58,8 @@ public static partial class Business
             open with { Rates = Evolve(open.Rates, @event) },
         (BusinessState.Open open, IdentityLinked e) => Link(open, e),
         (BusinessState.Open open, IdentityUnlinked e) => Unlink(open, e),
-        (BusinessState.Open open, RatesShown e) => WithRates(open, e.MemberId, seesRates: true),
-        (BusinessState.Open open, RatesHidden e) => WithRates(open, e.MemberId, seesRates: false),
+        (BusinessState.Open open, RatesShown e) => With(open, e.MemberId, member => member with { SeesRates = true }),
+        (BusinessState.Open open, RatesHidden e) => With(open, e.MemberId, member => member with { SeesRates = false }),
         _ => throw new UnreachableException(),
     };
 
@@ -87,8 +85,8 @@ public static partial class Business
         _ => throw new UnreachableException(),
     };
 
-    private static BusinessState.Open WithRates(BusinessState.Open open, Guid memberId, bool seesRates) => open with
+    private static BusinessState.Open With(BusinessState.Open open, Guid memberId, Func<Member, Member> change) => open with
     {
-        Members = open.Members.SetItem(memberId, open.Members[memberId] with { SeesRates = seesRates }),
+        Members = open.Members.SetItem(memberId, change(open.Members[memberId])),
     };
 }

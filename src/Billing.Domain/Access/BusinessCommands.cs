@@ -39,6 +39,9 @@ public sealed record LockPeriod(LocalDate Through, string Reason, Instant At);
 
 public sealed record AddMember(Guid MemberId, string Name, string Role, string TimeZone, Instant At);
 
+/// <param name="TimeZone">IANA name; the member's weeks and timers are counted in it from now on.</param>
+public sealed record MoveMember(Guid MemberId, string TimeZone, Instant At);
+
 public sealed record RemoveMember(Guid MemberId, Instant At);
 
 /// <param name="TokenHash">SHA-256 of the token, lower-case hexadecimal.</param>

@@ -47,6 +47,10 @@ public abstract record BusinessEvent
     public sealed record MemberAdded(
         Guid MemberId, [property: Confidential] string? Name, string Role, string TimeZone, Instant AddedAt) : BusinessEvent;
 
+    /// <summary>The member works in another zone from now on; what was clocked before stays on its days.</summary>
+    /// <param name="TimeZone">IANA name.</param>
+    public sealed record MemberMoved(Guid MemberId, string TimeZone, Instant MovedAt) : BusinessEvent;
+
     public sealed record MemberLeft(Guid MemberId, Instant LeftAt) : BusinessEvent;
 
     /// <param name="TokenHash">SHA-256 of the token, lower-case hexadecimal. The token itself is shown once and not kept.</param>

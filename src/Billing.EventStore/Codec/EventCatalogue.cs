@@ -30,6 +30,7 @@ public static class EventCatalogue
         Newest<BusinessEvent.BusinessMoved>("business-moved.v1"),
         Newest<BusinessEvent.InvoicingPolicySet>("invoicing-policy-set.v1"),
         Newest<BusinessEvent.MemberAdded>("member-added.v1"),
+        Newest<BusinessEvent.MemberMoved>("member-moved.v1"),
         Newest<BusinessEvent.MemberLeft>("member-left.v1"),
         Newest<BusinessEvent.AccessTokenIssued>("access-token-issued.v1"),
         Newest<BusinessEvent.AccessTokenRevoked>("access-token-revoked.v1"),

@@ -26,6 +26,7 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(BusinessEvent.BusinessMoved))]
 [JsonSerializable(typeof(BusinessEvent.InvoicingPolicySet))]
 [JsonSerializable(typeof(BusinessEvent.MemberAdded))]
+[JsonSerializable(typeof(BusinessEvent.MemberMoved))]
 [JsonSerializable(typeof(BusinessEvent.MemberLeft))]
 [JsonSerializable(typeof(BusinessEvent.AccessTokenIssued))]
 [JsonSerializable(typeof(BusinessEvent.AccessTokenRevoked))]

@@ -21,6 +21,7 @@ internal sealed class AccessProjection : Projection
         On<BusinessEvent.TimekeepingPolicySet>(Apply);
         On<BusinessEvent.PeriodLocked>(Apply);
         On<BusinessEvent.MemberAdded>(Apply);
+        On<BusinessEvent.MemberMoved>(Apply);
         On<BusinessEvent.MemberLeft>(Apply);
         On<BusinessEvent.AccessTokenIssued>(Apply);
         On<BusinessEvent.AccessTokenRevoked>(Apply);
@@ -105,6 +106,12 @@ internal sealed class AccessProjection : Projection
         row.Role = e.Role;
         row.TimeZone = e.TimeZone;
         row.AddedAt = e.AddedAt;
+    }
+
+    private void Apply(Fact fact, BusinessEvent.MemberMoved e)
+    {
+        Business(fact);
+        if (members.Change(new IdKey(fact.Book, e.MemberId)) is { } row) row.TimeZone = e.TimeZone;
     }
 
     private void Apply(Fact fact, BusinessEvent.MemberLeft e)

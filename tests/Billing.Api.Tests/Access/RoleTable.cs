@@ -29,6 +29,7 @@ internal static partial class RoleTable
         ["POST /v1/business:preview-surcharges"] = "o",
         ["GET /v1/members"] = "ob",
         ["POST /v1/members"] = "o",
+        ["POST /v1/members/{id:guid}:move"] = "oab",
         ["POST /v1/members/{id:guid}:remove"] = "o",
         ["POST /v1/members/{id:guid}:allow-rates"] = "o",
         ["GET /v1/tokens"] = "o",

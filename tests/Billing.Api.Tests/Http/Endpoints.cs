@@ -74,6 +74,7 @@ public static class Endpoints
             """{"address":{"street":"Ring 1","postCode":"10115","city":"Berlin","countryCode":"DE"},"contactName":"Ana","contactPhone":"+49 30 1","contactEmail":"a@juniper.example","iban":"DE89370400440532013000","bic":"COBADEFFXXX","registrationId":"HRB 1","electronic":{"scheme":"EM","id":"a@juniper.example"}}"""),
         ("/business:lock-period", "/business:lock-period", """{"through":"2025-12-31","reason":"Year closed"}"""),
         ("/members", "/members", $$"""{"name":"Cleo","role":"assistant","timeZone":"Asia/Manila","id":"{{Guid.CreateVersion7()}}"}"""),
+        ("/members/{id:guid}:move", $"/members/{p.OtherAssistantId}:move", """{"timeZone":"Europe/Lisbon"}"""),
         ("/members/{id:guid}:remove", $"/members/{p.OtherAssistantId}:remove", "{}"),
         ("/tokens", "/tokens",
             $$"""{"memberId":"{{p.AssistantId}}","id":"{{Guid.CreateVersion7()}}","label":"phone","expiresAt":"2199-01-01T00:00:00Z"}"""),

@@ -111,6 +111,21 @@ public sealed class BusinessTests
             .ThenRefused("time-zone-unknown", "/timeZone");
     }
 
+    [Fact]
+    public void Its_owners_go_with_it_unless_they_were_elsewhere()
+    {
+        var (first, second, away, helper, gone) = (Numbered(1), Numbered(2), Numbered(3), Numbered(4), Numbered(5));
+        Business.Stream.Given(
+                Opened, new MemberAdded(second, "Bo", "owner", "America/New_York", Now), new MemberAdded(first, "Ada", "owner", "America/New_York", Now),
+                new MemberAdded(away, "Cy", "owner", "Asia/Manila", Now), new MemberAdded(helper, "Di", "assistant", "America/New_York", Now),
+                new MemberAdded(gone, "Ed", "owner", "America/New_York", Now), new MemberLeft(gone, Now))
+            .When(s => Business.Decide(s, new MoveBusiness("America/Denver", Later))).Then(
+                new BusinessMoved("America/Denver", Later), new MemberMoved(first, "America/Denver", Later),
+                new MemberMoved(second, "America/Denver", Later));
+
+        static Guid Numbered(int number) => new(number, 0, 0, new byte[8]);
+    }
+
     [Theory]
     [InlineData("A")]
     [InlineData("ADA-2026-XYZ")]
@@ -190,7 +205,7 @@ public sealed class BusinessTests
             new InvoicingPolicySet("B", 30, new RoundingPolicy(900, "up", "entry"), Now),
             new MemberAdded(Id, "Ada", "owner", "UTC", Now), new AccessTokenIssued(Id, Id, "hash", "laptop", Now, Later),
             new AccessTokenRevoked(Id, Later), new IdentityLinked(Id, Id, "hash", "https://issuer.example", "ada", Now),
-            new IdentityUnlinked(Id, Later), new MemberLeft(Id, Later),
+            new IdentityUnlinked(Id, Later), new MemberMoved(Id, "Asia/Manila", Later), new MemberLeft(Id, Later),
             new BusinessRateCardSet(Id, null, "USD", 40_00, new LocalDate(2026, 1, 1), null, null, null, null, Now),
             new AssistantCostSet(Id, Id, 15_00, "USD", new LocalDate(2026, 1, 1), null, Now),
             new PracticeSurchargesSet([], "sum", new LocalDate(2026, 1, 1), Now), new RatesShown(Id, Now), new RatesHidden(Id, Now),
@@ -206,7 +221,7 @@ public sealed class BusinessTests
         Assert.Equal(["1 Main St"], open.AddressLines);
         Assert.Equal(new PracticeLook("#7A1F3D", Logo), open.Look);
         Assert.Equal(new InvoicingPolicy("B", 30, new RoundingPolicy(900, "up", "entry")), open.Invoicing);
-        Assert.Equal(new Member(Id, "Ada", "owner", "UTC", IsActive: false), open.Members[Id]);
+        Assert.Equal(new Member(Id, "Ada", "owner", "Asia/Manila", IsActive: false), open.Members[Id]);
         Assert.Equal(new LinkedIdentity(Id, Id, "hash", IsLinked: false), open.Identities[Id]);
         Assert.Equal(new AccessToken(Id, Id, "hash", "laptop", Now, Later, RevokedAt: Later), open.Tokens[Id]);
     }

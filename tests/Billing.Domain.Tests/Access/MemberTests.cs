@@ -52,6 +52,21 @@ public sealed class MemberTests
     }
 
     [Fact]
+    public void A_member_moves_to_a_zone_that_there_is_and_once()
+    {
+        BusinessEvent[] history = [.. Practice, new MemberAdded(Bob, "Bob", "assistant", "Asia/Manila", Now)];
+        var practice = Business.Stream.Given(history);
+        practice.When(s => Business.Decide(s, new MoveMember(Bob, "Asia/Tokyo", Later))).Then(new MemberMoved(Bob, "Asia/Tokyo", Later));
+        practice.When(s => Business.Decide(s, new MoveMember(Bob, "Asia/Manila", Later))).ThenNothing();
+        practice.When(s => Business.Decide(s, new MoveMember(Bob, "Manila", Later))).ThenRefused("time-zone-unknown", "/timeZone");
+        practice.When(s => Business.Decide(s, new MoveMember(Id, "Asia/Tokyo", Later))).ThenRefused("member-unknown");
+        Business.Stream.Given([.. history, new MemberMoved(Bob, "Asia/Tokyo", Later)])
+            .When(s => Business.Decide(s, new MoveMember(Bob, "Asia/Tokyo", Later))).ThenNothing();
+        Business.Stream.Given([.. history, new MemberLeft(Bob, Later)])
+            .When(s => Business.Decide(s, new MoveMember(Bob, "Asia/Tokyo", Later))).ThenRefused("member-left");
+    }
+
+    [Fact]
     public void Who_leaves_loses_every_token_that_is_not_revoked_yet()
     {
         BusinessEvent[] history =

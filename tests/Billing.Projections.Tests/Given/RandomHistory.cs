@@ -68,6 +68,7 @@ internal sealed partial class RandomHistory
         Add(Business, new BusinessEvent.PeriodLocked(FirstDay.PlusDays(-4), Words, Now));
         for (var i = 0; i < 3; i++) Hire();
         for (var i = 0; i < 3; i++) Win();
+        Add(Business, new BusinessEvent.MemberMoved(assistants[0], "Asia/Manila", Now));
         Add(Business, new BusinessEvent.MemberLeft(assistants[chance.Next(3)], Now));
     }
 
