@@ -33,6 +33,8 @@ public static class Failures
             {
                 404 => Problem.Of(404, "not-found", "There is nothing at this address. Check the path and the ids in it."),
                 405 => Problem.Of(405, "method-not-allowed", $"{http.Request.Method} is not possible here."),
+                412 => Problem.Of(
+                    412, "version-mismatch", "This is not the version that the request's conditions name. Read it again without them."),
                 415 when http.Request.Path.StartsWithSegments("/v1/imports") =>
                     Problem.Of(415, "not-csv", "Send the file as text/csv."),
                 415 when http.Request.Path.Value!.EndsWith("/mail-reports", StringComparison.Ordinal) =>

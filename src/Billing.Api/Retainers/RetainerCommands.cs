@@ -34,6 +34,8 @@ public sealed record AskForNextCommand(CommandContext Context, Guid RetainerId, 
 
 public sealed record RefundRetainerCommand(CommandContext Context, RefundRetainer Wish) : ICommand;
 
+public sealed record SettleRetainerRefundCommand(CommandContext Context, SettleRetainerRefund Wish) : ICommand;
+
 public sealed record CloseRetainerCommand(CommandContext Context, CloseRetainer Wish) : ICommand;
 
 public sealed class RetainerCommandHandlers(CommandRunner runner) :
@@ -45,6 +47,7 @@ public sealed class RetainerCommandHandlers(CommandRunner runner) :
     IRequestHandler<RequestTopUpCommand, CommandResult>,
     IRequestHandler<AskForNextCommand, CommandResult>,
     IRequestHandler<RefundRetainerCommand, CommandResult>,
+    IRequestHandler<SettleRetainerRefundCommand, CommandResult>,
     IRequestHandler<CloseRetainerCommand, CommandResult>
 {
     public Task<CommandResult> Handle(AgreeRetainerCommand request, CancellationToken cancellationToken)
@@ -80,6 +83,9 @@ public sealed class RetainerCommandHandlers(CommandRunner runner) :
             var decision = Retainer.Decide(retainer, request.Wish, await session.Today());
             return session.Record(Retainer.Stream, request.Wish.RetainerId, decision);
         }, cancellationToken);
+
+    public Task<CommandResult> Handle(SettleRetainerRefundCommand request, CancellationToken cancellationToken) => RunOn(
+        request.Context, request.Wish.RetainerId, state => Retainer.Decide(state, request.Wish), cancellationToken);
 
     public Task<CommandResult> Handle(CloseRetainerCommand request, CancellationToken cancellationToken) => RunOn(
         request.Context, request.Wish.RetainerId, state => Retainer.Decide(state, request.Wish), cancellationToken);

@@ -5,6 +5,7 @@ using Billing.Api.Invoicing;
 using Billing.Api.SalesTax;
 using Billing.Domain;
 using Billing.Domain.Invoicing;
+using Billing.Domain.Payments;
 using Billing.Domain.Retainers;
 using Billing.Domain.SalesTax;
 using Billing.Domain.Values;
@@ -64,6 +65,16 @@ public sealed record RequestTopUpBody(
 
 public sealed record RefundBody(LocalDate? RefundedOn = null, Guid? Id = null);
 
+/// <param name="RefundId">By which it is settled.</param>
+public sealed record RefundedRetainer(Guid Id, long Version, long? Position, Guid? RefundId) : Receipt(Id, Version, Position);
+
+/// <param name="RefundId">One of the retainer's refunds.</param>
+/// <param name="Method">cash, cheque, transfer or other.</param>
+/// <param name="SettledOn">Left out, today in the practice's zone.</param>
+public sealed record SettleRetainerRefundBody(
+    Guid RefundId, [property: Text(20)] string Method, LocalDate? SettledOn = null,
+    [property: Text(PaymentReceipt.MaxReferenceLength)] string? Reference = null);
+
 /// <param name="LastDay">Left out, today in the practice's zone.</param>
 public sealed record CloseRetainerBody(LocalDate? LastDay = null);
 
@@ -94,6 +105,13 @@ public static class RetainerEndpoints
         v1.Command<RefundBody>("/retainers/{id:guid}:refund", Keepers, call => new RefundRetainerCommand(
                 call.Context, new RefundRetainer(
                     call.RouteId(), call.IdOrNew(call.Body.Id), call.Body.RefundedOn ?? PracticeDay.Of(call), call.Now)),
+            (_, done) => new Answer(new RefundedRetainer(
+                Answers.IdOf(done), done.Version, Answers.Position(done), done.Find<RetainerEvent.RetainerRefunded>()?.RefundId)));
+
+        v1.Command<SettleRetainerRefundBody>("/retainers/{id:guid}:settle-refund", Keepers, call => new SettleRetainerRefundCommand(
+                call.Context, new SettleRetainerRefund(
+                    call.RouteId(), call.Body.RefundId, call.Body.Method, call.Body.SettledOn ?? PracticeDay.Of(call),
+                    call.Body.Reference, call.Now)),
             (_, done) => Answers.Changed(done));
     }
 

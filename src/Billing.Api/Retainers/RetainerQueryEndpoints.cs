@@ -29,7 +29,7 @@ public static class RetainerQueryEndpoints
         {
             if (call.Service<RetainerQueries>().Retainer(call.Book, call.RouteId()) is not { } view) return NotFound;
             return await OnDay(call) is { } retainer
-                ? new QueryAnswer<RetainerDetail>(RetainerDetail.Of(view, retainer.Standing()), null, view.Version)
+                ? new QueryAnswer<RetainerDetail>(RetainerDetail.Of(view, retainer), null, view.Version)
                 : NotFound;
         }, AsOf.DayOrKnown);
 

@@ -15,14 +15,31 @@ public sealed record Quantity(long? Seconds, Money? Amount)
 /// <summary>A retainer and how it stands.</summary>
 /// <param name="Lots">Of the money that was paid in; <see cref="Standing"/> has all that was granted.</param>
 /// <param name="TaxLeft">What of the balance is sales tax that was charged with its deposits.</param>
+/// <param name="Refunds">What was left and is given back, as it came.</param>
 public sealed record RetainerDetail(
     Guid RetainerId, Guid ClientId, string? Name, IReadOnlyList<Guid> EngagementIds, string Kind, bool Automatic,
     LocalDate? LastDay, Money Funded, Money Drawn, Money Refunded, Money Balance, Instant AgreedAt, long Version,
-    IReadOnlyList<RetainerLotView> Lots, StandingView Standing, Money TaxLeft)
+    IReadOnlyList<RetainerLotView> Lots, StandingView Standing, Money TaxLeft, IReadOnlyList<RetainerRefundView> Refunds)
 {
-    public static RetainerDetail Of(RetainerView view, StandingView standing) => new(
+    public static RetainerDetail Of(RetainerView view, RetainerOnDay retainer) => new(
         view.RetainerId, view.ClientId, view.Name, view.EngagementIds, view.Kind, view.Automatic, view.LastDay, view.Funded,
-        view.Drawn, view.Refunded, view.Balance, view.AgreedAt, view.Version, view.Lots, standing, view.TaxLeft);
+        view.Drawn, view.Refunded, view.Balance, view.AgreedAt, view.Version, view.Lots, retainer.Standing(), view.TaxLeft,
+        RetainerRefundView.Of(retainer.State));
+}
+
+/// <param name="SettledOn">When it went out; null while it is due.</param>
+/// <param name="Method">cash, cheque, transfer or other.</param>
+public sealed record RetainerRefundView(
+    Guid RefundId, LocalDate RefundedOn, Money Amount, LocalDate? SettledOn, string? Method, string? Reference)
+{
+    public static IReadOnlyList<RetainerRefundView> Of(RetainerState.Agreed retainer) =>
+    [
+        .. retainer.Refunds.Select(refund => (Refund: refund, Settled: retainer.Settlements.GetValueOrDefault(refund.RefundId)))
+            .Select(one => new RetainerRefundView(
+                one.Refund.RefundId, one.Refund.RefundedOn,
+                new Money(one.Refund.Lots.Sum(lot => lot.AmountMinor), retainer.Currency), one.Settled?.SettledOn, one.Settled?.Method,
+                one.Settled?.Reference)),
+    ];
 }
 
 /// <summary>Used and left on a day, with the work that no invoice bills yet.</summary>

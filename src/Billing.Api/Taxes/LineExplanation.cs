@@ -108,9 +108,11 @@ public sealed class LineExplanations(IEventStore store, PracticeBooks books)
 
     private static IEnumerable<(LineFactView View, Thing[] Things)> Receipts(TaxFactsView known, LocalDate through) =>
         ReceiptView.ByPayment(known.Receipts.Where(receipt => receipt.ReceivedOn <= through)).Select(payment => (
-            new LineFactView("receipt", payment.PaymentId, payment.ReceivedOn, payment.Amount, null),
+            new LineFactView("receipt", payment.Source.Id, payment.ReceivedOn, payment.Amount, null),
             payment.Invoices.Select(invoice => new Thing(ThingKind.Invoice, invoice))
-                .Append(new Thing(ThingKind.Payment, payment.PaymentId)).ToArray()));
+                .Append(payment.RetainerId is { } retainer
+                    ? new Thing(ThingKind.Retainer, retainer)
+                    : new Thing(ThingKind.Payment, payment.Source.Id)).ToArray()));
 
     private static IEnumerable<(LineFactView View, Thing[] Things)> Expenses(TaxFactsView known, LocalDate through) => known.Expenses
         .Where(expense => expense.PaidOn <= through)

@@ -62,12 +62,12 @@ public sealed record SetAsideReceiptsView(
     /// <summary>A payment over several lines of its invoice is one receipt.</summary>
     private static IEnumerable<ReceiptSetAsideView> Receipts(IReadOnlyList<ReceiptView> receipts, LocalDate asOf, SetAsideGoal goal) =>
         receipts.Where(receipt => receipt.ReceivedOn <= asOf)
-            .GroupBy(receipt => (receipt.ReceivedOn, receipt.PaymentId, receipt.ClientId, receipt.InvoiceId))
+            .GroupBy(receipt => (receipt.ReceivedOn, receipt.Source, receipt.ClientId, receipt.InvoiceId))
             .Select(payment =>
             {
                 var amount = Sum(payment.Select(receipt => receipt.Amount));
                 return new ReceiptSetAsideView(
-                    payment.Key.PaymentId, payment.Key.ReceivedOn, payment.Key.ClientId, payment.Key.InvoiceId, amount, goal.Of(amount));
+                    payment.Key.Source.Id, payment.Key.ReceivedOn, payment.Key.ClientId, payment.Key.InvoiceId, amount, goal.Of(amount));
             });
 
     private static Money Sum(IEnumerable<Money> amounts) => Money.Sum(amounts, Currency.Usd);

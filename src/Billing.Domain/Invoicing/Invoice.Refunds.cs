@@ -1,5 +1,4 @@
 using Billing.Domain.Payments;
-using Billing.Domain.Values;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 
 namespace Billing.Domain.Invoicing;
@@ -7,7 +6,7 @@ namespace Billing.Domain.Invoicing;
 public static partial class Invoice
 {
     /// <summary>Refuses: <c>invoice-unknown</c>, <c>credit-note-unknown</c>, <c>credit-note-owes-nothing</c>, <c>refund-settled</c>,
-    /// <c>payment-method-unknown</c>, <c>settled-on-implausible</c>, what <see cref="Wording.RefuseLine"/> refuses.</summary>
+    /// what <see cref="HandedBack.Refuse"/> refuses.</summary>
     public static Decision<InvoiceEvent> Decide(InvoiceState state, SettleRefund command)
     {
         if (state is InvoiceState.NotDrafted) return Unknown(command.InvoiceId);
@@ -21,16 +20,8 @@ public static partial class Invoice
                 ? Decision<InvoiceEvent>.AlreadyDone
                 : SettledAlready(note);
         }
-        if (!PaymentMethods.All.Contains(command.Method))
-        {
-            return new Rejection("payment-method-unknown", $"The method is one of {string.Join(", ", PaymentMethods.All)}.", "/method",
-                RejectionKind.Invalid);
-        }
-        if (Wording.RefuseLine(command.Reference, PaymentReceipt.MaxReferenceLength, "/reference") is { } unfit) return unfit;
-        // Somewhere on earth it is a day later than in UTC.
-        return command.SettledOn < note.Facts.IssuedOn || command.SettledOn > command.At.InUtc().Date.PlusDays(1)
-            ? new Rejection("settled-on-implausible", "A refund is settled on its credit note's day or later, and not in the future.",
-                "/settledOn", RejectionKind.Invalid)
+        return HandedBack.Refuse(command.Method, command.Reference, command.SettledOn, note.Facts.IssuedOn, command.At) is { } refusal
+            ? refusal
             : new RefundSettled(
                 command.RefundId, command.CreditNoteId, command.Method, command.SettledOn, command.Reference, command.At);
     }

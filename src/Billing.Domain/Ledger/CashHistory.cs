@@ -22,10 +22,10 @@ public sealed record CashHistory(IssuedInvoice Invoice, IReadOnlyList<CashMoment
                 open = open.Reduce(note.Facts.Lines, note.Facts.ReducedMinor);
                 moments.AddRange(GivenBack(invoice, note));
             }
-            else if (Applied(invoice, id) is (not 0 and var minor, var day))
+            else if (Applied(invoice, id) is (var source, not 0 and var minor, var day))
             {
                 (open, var income) = minor > 0 ? open.Receive(minor) : open.TakeBack(-minor);
-                moments.Add(new CashMoment(id, day, income));
+                moments.Add(new CashMoment(source, day, income));
             }
         }
         moments.AddRange(invoice.CreditUses.SelectMany(use => Used(invoice, use)));
@@ -33,14 +33,15 @@ public sealed record CashHistory(IssuedInvoice Invoice, IReadOnlyList<CashMoment
     }
 
     /// <summary>By how much an event changed what is received on the lines; nothing where it only changed the client's credit.</summary>
-    private static (long Minor, LocalDate On) Applied(IssuedInvoice invoice, Guid id)
+    private static (CashSource Source, long Minor, LocalDate On) Applied(IssuedInvoice invoice, Guid id)
     {
-        if (invoice.Payments.TryGetValue(id, out var payment)) return (payment.AmountMinor, payment.ReceivedOn);
-        if (invoice.Movements.TryGetValue(id, out var moved)) return (moved.AppliedMinor, moved.On);
+        if (invoice.Payments.TryGetValue(id, out var payment)) return (CashSource.Payment(id), payment.AmountMinor, payment.ReceivedOn);
+        if (invoice.Movements.TryGetValue(id, out var moved)) return (CashSource.MoneyBack(id), moved.AppliedMinor, moved.On);
         foreach (var credit in invoice.AppliedCredits)
         {
-            if (credit.UseId == id) return (credit.AppliedMinor, credit.AppliedOn);
-            if (credit.Returns.Find(back => back.ReturnId == id) is { } back) return (-back.AmountMinor, back.On);
+            if (credit.UseId == id) return (CashSource.CreditUse(id), credit.AppliedMinor, credit.AppliedOn);
+            if (credit.Returns.Find(back => back.ReturnId == id) is { } back)
+                return (CashSource.CreditReturn(id), -back.AmountMinor, back.On);
         }
         return default;
     }
@@ -49,30 +50,32 @@ public sealed record CashHistory(IssuedInvoice Invoice, IReadOnlyList<CashMoment
     {
         var facts = note.Facts;
         if (facts.SettledOutsideMinor > 0)
-            yield return Given(invoice, note, facts.CreditNoteId, facts.SettledOutsideMinor, facts.IssuedOn);
+            yield return Given(invoice, note, CashSource.CreditNote(facts.CreditNoteId), facts.SettledOutsideMinor, facts.IssuedOn);
         foreach (var (settled, returned) in invoice.FailedRefunds.Where(refund => refund.Returned.CreditNoteId == facts.CreditNoteId))
         {
-            yield return Given(invoice, note, settled.RefundId, facts.RefundDueMinor, settled.SettledOn);
-            yield return Given(invoice, note, returned.MovementId, facts.RefundDueMinor, returned.ReturnedOn).Undone();
+            yield return Given(invoice, note, CashSource.Refund(settled.RefundId), facts.RefundDueMinor, settled.SettledOn);
+            yield return Given(invoice, note, CashSource.MoneyBack(returned.MovementId), facts.RefundDueMinor, returned.ReturnedOn)
+                .Undone();
         }
-        if (note.Refund is { } refund) yield return Given(invoice, note, refund.RefundId, facts.RefundDueMinor, refund.SettledOn);
+        if (note.Refund is { } refund)
+            yield return Given(invoice, note, CashSource.Refund(refund.RefundId), facts.RefundDueMinor, refund.SettledOn);
     }
 
     /// <summary>A credit note's credit was received on the lines that it credits; what was paid too much, on none.</summary>
     private static IEnumerable<CashMoment> Used(IssuedInvoice invoice, CreditUse use)
     {
         if (use.CreditNoteId is not { } noteId || invoice.CreditNotes.GetValueOrDefault(noteId) is not { } note) yield break;
-        yield return Given(invoice, note, use.UseId, use.UsedMinor, use.UsedOn);
-        foreach (var back in use.Returns) yield return Given(invoice, note, back.ReturnId, back.AmountMinor, back.On).Undone();
+        yield return Given(invoice, note, CashSource.CreditUse(use.UseId), use.UsedMinor, use.UsedOn);
+        foreach (var back in use.Returns)
+            yield return Given(invoice, note, CashSource.CreditReturn(back.ReturnId), back.AmountMinor, back.On).Undone();
     }
 
-    private static CashMoment Given(IssuedInvoice invoice, IssuedCreditNote note, Guid under, long amountMinor, LocalDate on) =>
-        new(under, on, CreditRecognition.GivenBack(invoice.Facts.Lines, note.Facts.Lines, amountMinor));
+    private static CashMoment Given(IssuedInvoice invoice, IssuedCreditNote note, CashSource source, long amountMinor, LocalDate on) =>
+        new(source, on, CreditRecognition.GivenBack(invoice.Facts.Lines, note.Facts.Lines, amountMinor));
 }
 
-/// <param name="Under">The payment, the step of a refund or dispute, the credit note, its refund, or the use or return of credit.</param>
 /// <param name="Lines">Below zero for what was given back.</param>
-public sealed record CashMoment(Guid Under, LocalDate On, IReadOnlyList<RecognisedIncome> Lines)
+public sealed record CashMoment(CashSource Source, LocalDate On, IReadOnlyList<RecognisedIncome> Lines)
 {
     public long TaxMinor => Lines.Where(line => line.Kind == IncomeKind.SalesTax).Sum(line => line.AmountMinor);
 

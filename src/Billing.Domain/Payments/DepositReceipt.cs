@@ -13,6 +13,6 @@ internal static class DepositReceipt
     public static LotTax? TaxOf(IssuedInvoice deposit, Guid under) => deposit.Facts.Tax is { } tax
         ? new LotTax(
             deposit.Facts.Number, tax.Parts[0].Category, tax.Parts[0].HundredThousandths,
-            CashHistory.Of(deposit).Moments.Where(moment => moment.Under == under).Sum(moment => moment.TaxMinor))
+            CashHistory.Of(deposit).Moments.Where(moment => moment.Source.Id == under).Sum(moment => moment.TaxMinor))
         : null;
 }

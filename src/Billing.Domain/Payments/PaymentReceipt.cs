@@ -62,6 +62,8 @@ public static class PaymentReceipt
         if (invoice is not InvoiceState.Voided && Invoice.NotPayable(invoice, command.InvoiceId) is { } refusal)
             return refusal;
         var facts = IssuedAs(invoice, command.InvoiceId).Issued!.Facts;
+        if (invoice.Issued!.History.Contains(command.PaymentId))
+            return new Rejection("id-taken", "A credit note of this invoice has this id. Choose a new one.");
         if (command.Amount.Currency.Code != facts.Currency)
         {
             return Invalid("currency-mismatch",

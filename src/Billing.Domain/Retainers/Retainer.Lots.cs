@@ -1,11 +1,10 @@
 using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
-using NodaTime;
 using static Billing.Domain.Retainers.RetainerEvent;
 
 namespace Billing.Domain.Retainers;
 
-/// <content>Hours bought, renewed, approved and used; money asked for and given back.</content>
+/// <content>Hours bought, renewed, approved and used; money asked for.</content>
 public static partial class Retainer
 {
     /// <summary>The deposit that asks for the price, if it costs anything, is drafted in the same append. Refuses:
@@ -113,44 +112,6 @@ public static partial class Retainer
         ? new RetainerFeeRequested(
             command.InvoiceId, [.. command.Fees.Select(fee => fee.From)], command.Fees.Sum(fee => fee.Minor), command.At)
         : Unknown(command.RetainerId);
-
-    /// <summary>All that is left of what can still be refunded, at no more than was paid for it. Refuses: <c>retainer-unknown</c>,
-    /// <c>nothing-to-refund</c>, <c>refund-window-over</c>, <c>refund-by-credit-note</c>, <c>retainer-day-implausible</c>.</summary>
-    /// <param name="today">In the practice's zone: the terms' days for a refund end when they are over, whatever day it is
-    /// dated.</param>
-    public static Decision<RetainerEvent> Decide(RetainerState state, RefundRetainer command, LocalDate today)
-    {
-        if (state is not RetainerState.Agreed agreed) return Unknown(command.RetainerId);
-        if (agreed.Refunds.Exists(refund => refund.RefundId == command.RefundId)) return Decision<RetainerEvent>.AlreadyDone;
-        if (RefuseDay(agreed, command.RefundedOn, command.At, "/refundedOn") is { Code: not "retainer-closed" } refusal)
-            return refusal;
-        var day = LocalDate.Max(today, command.RefundedOn);
-        var account = RetainerFacts.Account(agreed, day);
-        var left = account.Lots.FindAll(lot => lot is { IsOver: false, Free: > 0 } && lot.GrantedOn <= command.RefundedOn);
-        if (left.IsEmpty) return new Rejection("nothing-to-refund", "Nothing is left in the retainer.");
-        var refunded = left.FindAll(lot => !(account.RefundableThrough(lot) < day));
-        if (refunded.IsEmpty)
-        {
-            return new Rejection("refund-window-over",
-                "The terms' days for a refund are over for all that is left. Let it be used, or change the terms.");
-        }
-        if (agreed.Lots.Exists(lot => lot.Tax is not null))
-        {
-            return new Rejection("refund-by-credit-note",
-                "Sales tax was charged with a deposit of this retainer. Credit the deposit's invoice or refund "
-                + "its payment, which gives the tax back too.");
-        }
-        var paid = agreed.CountsHours ? account.UnearnedMinor(day) : long.MaxValue;
-        if (paid == 0) return new Rejection("nothing-to-refund", "Nothing of what is left was paid for.");
-        var lots = new List<LotRefund>();
-        foreach (var lot in refunded)
-        {
-            var amount = Math.Min(lot.RefundOf(lot.Free), paid);
-            lots.Add(new LotRefund(lot.LotId, lot.Free, amount));
-            paid -= amount;
-        }
-        return new RetainerRefunded(command.RefundId, lots, command.RefundedOn);
-    }
 
     private static Int128 ApprovedInAll(RetainerState.Agreed agreed) =>
         agreed.Approvals.Aggregate((Int128)0, (sum, approval) => sum + (approval.Quantity ?? 0));

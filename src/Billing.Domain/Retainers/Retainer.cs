@@ -57,6 +57,7 @@ public static partial class Retainer
             Refunds = state.Refunds.Add(e),
             Lots = Moved(state.Lots, [.. e.Lots.Select(lot => new LotDraw(lot.LotId, lot.Quantity))], sign: -1),
         },
+        RetainerRefundSettled e => state with { Settlements = state.Settlements.SetItem(e.RefundId, e) },
         RetainerFundingTakenBack e => state with
         {
             TakenBack = state.TakenBack.Add(e),

@@ -66,6 +66,11 @@ public sealed record RequestFees(Guid RetainerId, Guid InvoiceId, IReadOnlyList<
 /// <summary>Gives back what is left and can still be refunded.</summary>
 public sealed record RefundRetainer(Guid RetainerId, Guid RefundId, LocalDate RefundedOn, Instant At);
 
+/// <summary>Writes down that a refund went out.</summary>
+/// <param name="Method">One of <see cref="Payments.PaymentMethods.All"/>.</param>
+public sealed record SettleRetainerRefund(
+    Guid RetainerId, Guid RefundId, string Method, LocalDate SettledOn, string? Reference, Instant At);
+
 public sealed record CloseRetainer(Guid RetainerId, LocalDate LastDay, Instant At);
 
 /// <param name="Uses">As the account says for this invoice's work.</param>

@@ -61,9 +61,16 @@ public abstract record RetainerEvent
     public sealed record RetainerFeeRequested(
         Guid InvoiceId, IReadOnlyList<LocalDate> PeriodsFrom, long AmountMinor, Instant RequestedAt) : RetainerEvent;
 
-    /// <summary>What was left is given back. That the money went out is a payment's to say.</summary>
+    /// <summary>What was left is to be given back.</summary>
     public sealed record RetainerRefunded(
         Guid RefundId, IReadOnlyList<LotRefund> Lots, LocalDate RefundedOn) : RetainerEvent;
+
+    /// <summary>And went out, by hand.</summary>
+    /// <param name="Method">One of <see cref="Payments.PaymentMethods"/>.</param>
+    /// <param name="Deposits">Of which deposits it came; they sum to what was refunded.</param>
+    public sealed record RetainerRefundSettled(
+        Guid RefundId, string Method, LocalDate SettledOn, [property: Confidential] string? Reference,
+        IReadOnlyList<DepositRefund> Deposits, Instant SettledAt) : RetainerEvent;
 
     /// <summary>What a payment had put in went back to the client, by a refund or a dispute, or is credited to the client. What was
     /// drawn stays drawn, so that a lot can hold less than nothing after a refund.</summary>
@@ -93,6 +100,9 @@ public sealed record LotTax(string InvoiceNumber, string Category, int HundredTh
 /// <param name="Quantity">Seconds or minor units, as the retainer counts.</param>
 /// <param name="AmountMinor">What is given back for it.</param>
 public sealed record LotRefund(Guid LotId, long Quantity, long AmountMinor);
+
+/// <param name="InvoiceId">The deposit invoice that brought it.</param>
+public sealed record DepositRefund(Guid InvoiceId, long AmountMinor);
 
 /// <param name="WorkedOn">Day of the work.</param>
 /// <param name="LotId">Null for what went beyond the lots.</param>

@@ -47,6 +47,10 @@ public abstract record RetainerState
 
         public ImmutableList<RetainerRefunded> Refunds { get; init; } = [];
 
+        /// <summary>Of the refunds, those that went out.</summary>
+        public ImmutableDictionary<Guid, RetainerRefundSettled> Settlements { get; init; } =
+            ImmutableDictionary<Guid, RetainerRefundSettled>.Empty;
+
         /// <summary>What payments had put in and went back.</summary>
         public ImmutableList<RetainerFundingTakenBack> TakenBack { get; init; } = [];
 

@@ -196,6 +196,7 @@ public static class EventCatalogue
         Newest<RetainerEvent.RetainerOverageApproved>("retainer-overage-approved.v1"),
         Newest<RetainerEvent.RetainerTopUpRequested>("retainer-top-up-requested.v1"),
         Newest<RetainerEvent.RetainerRefunded>("retainer-refunded.v1"),
+        Newest<RetainerEvent.RetainerRefundSettled>("retainer-refund-settled.v1"),
         Newest<RetainerEvent.RetainerFeeRequested>("retainer-fee-requested.v1"),
         Newest<RetainerEvent.RetainerFundingTakenBack>("retainer-funding-taken-back.v1"),
         Newest<RetainerEvent.RetainerHoursDrawn>("retainer-hours-drawn.v1"),

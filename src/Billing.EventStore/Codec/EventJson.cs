@@ -177,6 +177,7 @@ namespace Billing.EventStore.Codec;
 [JsonSerializable(typeof(RetainerEvent.RetainerOverageApproved))]
 [JsonSerializable(typeof(RetainerEvent.RetainerTopUpRequested))]
 [JsonSerializable(typeof(RetainerEvent.RetainerRefunded))]
+[JsonSerializable(typeof(RetainerEvent.RetainerRefundSettled))]
 [JsonSerializable(typeof(RetainerEvent.RetainerFeeRequested))]
 [JsonSerializable(typeof(RetainerEvent.RetainerFundingTakenBack))]
 [JsonSerializable(typeof(RetainerEvent.RetainerHoursDrawn))]

@@ -25,8 +25,7 @@ internal sealed class EngagementRow : Row
 
 internal sealed class RateCardRow : Row
 {
-    public static readonly Shape<RateCardRow> Shape = new Shape<RateCardRow>("rate_cards", "book", "card_id")
-        .Id("engagement_id", row => ref row.EngagementId)
+    public static readonly Shape<RateCardRow> Shape = new Shape<RateCardRow>("rate_cards", "book", "engagement_id", "card_id")
         .OptionalId("assistant_id", row => ref row.AssistantId)
         .Number("per_hour_minor", row => ref row.PerHourMinor)
         .Date("valid_from", row => ref row.ValidFrom)
@@ -36,10 +35,8 @@ internal sealed class RateCardRow : Row
         .Number("set_as_version", row => ref row.SetAsVersion)
         .OptionalText("task", row => ref row.Task)
         .OptionalNumber("tier_seconds", row => ref row.TierSeconds)
-        .OptionalNumber("above_per_hour_minor", row => ref row.AbovePerHourMinor)
-        .Index("by_engagement", "(book, engagement_id)");
+        .OptionalNumber("above_per_hour_minor", row => ref row.AbovePerHourMinor);
 
-    public Guid EngagementId;
     public Guid? AssistantId;
     public long PerHourMinor;
     public LocalDate ValidFrom;
@@ -54,7 +51,7 @@ internal sealed class RateCardRow : Row
 internal sealed class EngagementsProjection : Projection
 {
     private readonly Table<IdKey, EngagementRow> engagements = new(EngagementRow.Shape);
-    private readonly Table<IdKey, RateCardRow> cards = new(RateCardRow.Shape);
+    private readonly Table<PartKey, RateCardRow> cards = new(RateCardRow.Shape);
 
     public EngagementsProjection()
     {
@@ -74,7 +71,7 @@ internal sealed class EngagementsProjection : Projection
         On<EngagementEvent.EngagementChargeReleased>((fact, _) => Engagement(fact));
     }
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override IReadOnlyList<Table> Tables => [engagements, cards];
 
@@ -91,8 +88,7 @@ internal sealed class EngagementsProjection : Projection
     private void Apply(Fact fact, EngagementEvent.RateCardSet e)
     {
         Engagement(fact);
-        var row = cards.Add(new IdKey(fact.Book, e.CardId));
-        row.EngagementId = fact.StreamId;
+        var row = cards.Add(new PartKey(fact.Book, fact.StreamId, e.CardId));
         row.AssistantId = e.AssistantId;
         row.PerHourMinor = e.PerHourMinor;
         row.ValidFrom = e.ValidFrom;

@@ -5,8 +5,7 @@ namespace Billing.Projections.Invoicing;
 
 internal sealed class CreditNoteRow : Row
 {
-    public static readonly Shape<CreditNoteRow> Shape = new Shape<CreditNoteRow>("credit_notes", "book", "credit_note_id")
-        .Id("invoice_id", row => ref row.InvoiceId)
+    public static readonly Shape<CreditNoteRow> Shape = new Shape<CreditNoteRow>("credit_notes", "book", "invoice_id", "credit_note_id")
         .Id("client_id", row => ref row.ClientId)
         .Text("number", row => ref row.Number)
         .Date("issued_on", row => ref row.IssuedOn)
@@ -21,10 +20,8 @@ internal sealed class CreditNoteRow : Row
         .OptionalDate("refunded_on", row => ref row.RefundedOn)
         .OptionalText("refund_method", row => ref row.RefundMethod)
         .OptionalText("reason", row => ref row.Reason)
-        .Index("by_invoice", "(book, invoice_id)")
         .Index("holding_credit", "(book, client_id) WHERE client_credit_minor <> credit_used_minor");
 
-    public Guid InvoiceId;
     public Guid ClientId;
     public string Number = "";
     public LocalDate IssuedOn;

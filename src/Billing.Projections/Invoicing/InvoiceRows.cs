@@ -107,15 +107,12 @@ internal sealed class InvoiceRow : Row
 
 internal sealed class ShareLinkRow : Row
 {
-    public static readonly Shape<ShareLinkRow> Shape = new Shape<ShareLinkRow>("share_links", "book", "link_id")
-        .Id("invoice_id", row => ref row.InvoiceId)
+    public static readonly Shape<ShareLinkRow> Shape = new Shape<ShareLinkRow>("share_links", "book", "invoice_id", "link_id")
         .Text("token_hash", row => ref row.TokenHash)
         .Instant("shared_at", row => ref row.SharedAt)
         .OptionalInstant("revoked_at", row => ref row.RevokedAt)
-        .Index("by_hash", "(token_hash)")
-        .Index("by_invoice", "(book, invoice_id)");
+        .Index("by_hash", "(token_hash)");
 
-    public Guid InvoiceId;
     public string TokenHash = "";
     public Instant SharedAt;
     public Instant? RevokedAt;

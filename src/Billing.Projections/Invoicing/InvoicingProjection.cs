@@ -8,8 +8,8 @@ namespace Billing.Projections.Invoicing;
 internal sealed class InvoicingProjection : Projection
 {
     private readonly Table<IdKey, InvoiceRow> invoices = new(InvoiceRow.Shape);
-    private readonly Table<IdKey, ShareLinkRow> links = new(ShareLinkRow.Shape);
-    private readonly Table<IdKey, CreditNoteRow> creditNotes = new(CreditNoteRow.Shape);
+    private readonly Table<PartKey, ShareLinkRow> links = new(ShareLinkRow.Shape);
+    private readonly Table<PartKey, CreditNoteRow> creditNotes = new(CreditNoteRow.Shape);
 
     public InvoicingProjection()
     {
@@ -60,7 +60,7 @@ internal sealed class InvoicingProjection : Projection
         On<InvoiceEvent.RebillDropped>((fact, _) => Change(fact, _ => { }));
     }
 
-    public override int Version => 4;
+    public override int Version => 5;
 
     public override IReadOnlyList<Table> Tables => [invoices, links, creditNotes];
 
@@ -116,8 +116,7 @@ internal sealed class InvoicingProjection : Projection
     private void Apply(Fact fact, InvoiceEvent.InvoiceShared e)
     {
         Change(fact, _ => { });
-        var row = links.Add(new IdKey(fact.Book, e.LinkId));
-        row.InvoiceId = fact.StreamId;
+        var row = links.Add(new PartKey(fact.Book, fact.StreamId, e.LinkId));
         row.TokenHash = e.TokenHash;
         row.SharedAt = e.SharedAt;
     }
@@ -125,7 +124,7 @@ internal sealed class InvoicingProjection : Projection
     private void Apply(Fact fact, InvoiceEvent.ShareRevoked e)
     {
         Change(fact, _ => { });
-        if (links.Change(new IdKey(fact.Book, e.LinkId)) is { } row) row.RevokedAt = e.RevokedAt;
+        if (links.Change(new PartKey(fact.Book, fact.StreamId, e.LinkId)) is { } row) row.RevokedAt = e.RevokedAt;
     }
 
     private void Apply(Fact fact, InvoiceEvent.CheckoutAttempted e) => Change(fact, row =>
@@ -157,8 +156,7 @@ internal sealed class InvoicingProjection : Projection
             row.CreditedMinor += e.TotalMinor;
             row.ReducedMinor += e.ReducedMinor;
         });
-        var note = creditNotes.Add(new IdKey(fact.Book, e.CreditNoteId));
-        note.InvoiceId = fact.StreamId;
+        var note = creditNotes.Add(new PartKey(fact.Book, fact.StreamId, e.CreditNoteId));
         note.ClientId = invoice.ClientId;
         note.Currency = e.Currency;
         note.Number = e.Number;
@@ -175,7 +173,7 @@ internal sealed class InvoicingProjection : Projection
     private void Apply(Fact fact, InvoiceEvent.RefundSettled e)
     {
         Change(fact, _ => { });
-        if (creditNotes.Change(new IdKey(fact.Book, e.CreditNoteId)) is not { } note) return;
+        if (creditNotes.Change(new PartKey(fact.Book, fact.StreamId, e.CreditNoteId)) is not { } note) return;
         note.RefundedOn = e.SettledOn;
         note.RefundMethod = e.Method;
     }
@@ -183,7 +181,7 @@ internal sealed class InvoicingProjection : Projection
     private void Apply(Fact fact, InvoiceEvent.RefundReturned e)
     {
         Change(fact, _ => { });
-        if (creditNotes.Change(new IdKey(fact.Book, e.CreditNoteId)) is not { } note) return;
+        if (creditNotes.Change(new PartKey(fact.Book, fact.StreamId, e.CreditNoteId)) is not { } note) return;
         note.RefundedOn = null;
         note.RefundMethod = null;
     }
@@ -191,7 +189,8 @@ internal sealed class InvoicingProjection : Projection
     private void UseCredit(Fact fact, Guid? creditNoteId, long usedMinor)
     {
         Change(fact, row => row.OverpaidMinor -= creditNoteId is null ? usedMinor : 0);
-        if (creditNoteId is { } noteId && creditNotes.Change(new IdKey(fact.Book, noteId)) is { } note) note.CreditUsedMinor += usedMinor;
+        if (creditNoteId is { } noteId && creditNotes.Change(new PartKey(fact.Book, fact.StreamId, noteId)) is { } note)
+            note.CreditUsedMinor += usedMinor;
     }
 
     private void Change(Fact fact, Action<InvoiceRow> change)

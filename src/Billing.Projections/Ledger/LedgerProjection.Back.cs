@@ -1,4 +1,6 @@
 using Billing.Domain.Invoicing;
+using Billing.Domain.Ledger;
+using Billing.Domain.Retainers;
 using Billing.Projections.Rows;
 using Billing.Projections.Running;
 
@@ -13,7 +15,7 @@ internal sealed partial class LedgerProjection
     private void Apply(Fact fact, InvoiceEvent.PaymentTakenBack e)
     {
         if (invoices.Change(new IdKey(fact.Book, fact.StreamId)) is not { } invoice) return;
-        var receipt = new Receipt(e.MovementId, fact.StreamId, invoice.ClientId, 0, 0, invoice.Currency, e.TakenBackOn);
+        var receipt = ReceiptOf(fact, invoice, CashSource.MoneyBack(e.MovementId), e.TakenBackOn);
         if (e.FromCreditMinor != 0) Add(fact, receipt, line: 0, CashKind.Credit, -e.FromCreditMinor);
         if (e.ReopenedMinor != 0) TakeBack(fact, invoice, receipt, e.ReopenedMinor);
     }
@@ -21,7 +23,22 @@ internal sealed partial class LedgerProjection
     private void Apply(Fact fact, InvoiceEvent.PaymentGivenAgain e)
     {
         if (invoices.Find(new IdKey(fact.Book, fact.StreamId)) is not { } invoice) return;
-        Receive(fact, new Receipt(
-            e.MovementId, fact.StreamId, invoice.ClientId, e.AppliedMinor, e.CreditMinor, invoice.Currency, e.GivenAgainOn));
+        Receive(fact, ReceiptOf(fact, invoice, CashSource.MoneyBack(e.MovementId), e.GivenAgainOn) with
+        {
+            AppliedMinor = e.AppliedMinor,
+            CreditMinor = e.CreditMinor,
+        });
+    }
+
+    /// <summary>One row for each deposit that it came of.</summary>
+    private void Apply(Fact fact, RetainerEvent.RetainerRefundSettled e)
+    {
+        foreach (var (i, deposit) in e.Deposits.Index())
+        {
+            if (invoices.Find(new IdKey(fact.Book, deposit.InvoiceId)) is not { } invoice) continue;
+            var receipt = new Receipt(
+                CashSource.RetainerRefund(e.RefundId), deposit.InvoiceId, invoice.ClientId, 0, 0, invoice.Currency, e.SettledOn);
+            Add(fact, receipt, i + 1, IncomeKind.Deposit, -deposit.AmountMinor).RetainerId = fact.StreamId;
+        }
     }
 }

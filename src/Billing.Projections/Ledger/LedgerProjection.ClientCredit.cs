@@ -14,33 +14,33 @@ namespace Billing.Projections.Ledger;
 internal sealed partial class LedgerProjection
 {
     private void Apply(Fact fact, InvoiceEvent.ClientCreditUsed e) =>
-        MoveCredit(fact, e.UseId, e.CreditNoteId, -e.AmountMinor, e.UsedOn);
+        MoveCredit(fact, CashSource.CreditUse(e.UseId), e.CreditNoteId, -e.AmountMinor, e.UsedOn);
 
     private void Apply(Fact fact, InvoiceEvent.ClientCreditReturned e) =>
-        MoveCredit(fact, e.ReturnId, e.CreditNoteId, e.AmountMinor, e.ReturnedOn);
+        MoveCredit(fact, CashSource.CreditReturn(e.ReturnId), e.CreditNoteId, e.AmountMinor, e.ReturnedOn);
 
     private void Apply(Fact fact, InvoiceEvent.ClientCreditApplied e)
     {
         if (invoices.Find(new IdKey(fact.Book, fact.StreamId)) is { } invoice)
-            Receive(fact, ReceiptOf(fact, invoice, e.UseId, e.AppliedOn) with { AppliedMinor = e.AmountMinor });
+            Receive(fact, ReceiptOf(fact, invoice, CashSource.CreditUse(e.UseId), e.AppliedOn) with { AppliedMinor = e.AmountMinor });
     }
 
     private void Apply(Fact fact, InvoiceEvent.ClientCreditTakenOff e)
     {
         if (invoices.Change(new IdKey(fact.Book, fact.StreamId)) is { } invoice)
-            TakeBack(fact, invoice, ReceiptOf(fact, invoice, e.ReturnId, e.TakenOffOn), e.AmountMinor);
+            TakeBack(fact, invoice, ReceiptOf(fact, invoice, CashSource.CreditReturn(e.ReturnId), e.TakenOffOn), e.AmountMinor);
     }
 
-    private void MoveCredit(Fact fact, Guid under, Guid? creditNoteId, long minor, LocalDate day)
+    private void MoveCredit(Fact fact, CashSource source, Guid? creditNoteId, long minor, LocalDate day)
     {
         if (invoices.Find(new IdKey(fact.Book, fact.StreamId)) is not { } invoice) return;
-        var receipt = ReceiptOf(fact, invoice, under, day);
+        var receipt = ReceiptOf(fact, invoice, source, day);
         if (creditNoteId is not { } noteId)
         {
             Add(fact, receipt, line: 0, CashKind.Credit, minor);
             return;
         }
-        if (credits.Find(new IdKey(fact.Book, noteId)) is not { } credit) return;
+        if (credits.Find(new PartKey(fact.Book, fact.StreamId, noteId)) is not { } credit) return;
         AddAll(
             fact, receipt,
             [
@@ -59,6 +59,6 @@ internal sealed partial class LedgerProjection
             lines, [.. lines.Select(line => new CreditedLine(line.LineNumber, line.AmountMinor))], amountMinor);
     }
 
-    private static Receipt ReceiptOf(Fact fact, LedgerInvoiceRow invoice, Guid under, LocalDate day) =>
-        new(under, fact.StreamId, invoice.ClientId, 0, 0, invoice.Currency, day);
+    private static Receipt ReceiptOf(Fact fact, LedgerInvoiceRow invoice, CashSource source, LocalDate day) =>
+        new(source, fact.StreamId, invoice.ClientId, 0, 0, invoice.Currency, day);
 }

@@ -22,7 +22,7 @@ internal sealed partial class LedgerProjection
     private void AddTurnedTax(Fact fact, LedgerInvoiceRow invoice, LocalDate day, long taxMinor, bool isVoided)
     {
         if (taxMinor == 0) return;
-        var receipt = new Receipt(fact.StreamId, fact.StreamId, invoice.ClientId, 0, 0, invoice.Currency, day);
+        var receipt = new Receipt(CashSource.TurnedTax(fact.StreamId), fact.StreamId, invoice.ClientId, 0, 0, invoice.Currency, day);
         var line = isVoided ? FirstOfVoid : FirstOfIssue;
         Add(fact, receipt, line, IncomeKind.Deposit, -taxMinor);
         Add(fact, receipt, line + 1, IncomeKind.SalesTax, taxMinor);

@@ -1,6 +1,7 @@
 using Billing.Domain.Invoicing;
 using Billing.Domain.Ledger;
 using Billing.Domain.Payments;
+using Billing.Domain.Retainers;
 using Billing.Projections.Rows;
 using Billing.Projections.Running;
 using Billing.Projections.Storage;
@@ -14,11 +15,11 @@ namespace Billing.Projections.Ledger;
 /// </summary>
 internal sealed partial class LedgerProjection : Projection
 {
-    private readonly Table<LineKey, CashReceiptRow> receipts = new(CashReceiptRow.Shape);
+    private readonly Table<ReceiptKey, CashReceiptRow> receipts = new(CashReceiptRow.Shape);
     private readonly Table<KindKey, ProcessorFeeRow> fees = new(ProcessorFeeRow.Shape);
     private readonly Table<IdKey, LedgerInvoiceRow> invoices = new(LedgerInvoiceRow.Shape);
     private readonly Table<IdKey, LedgerPaymentRow> payments = new(LedgerPaymentRow.Shape);
-    private readonly Table<IdKey, LedgerCreditRow> credits = new(LedgerCreditRow.Shape);
+    private readonly Table<PartKey, LedgerCreditRow> credits = new(LedgerCreditRow.Shape);
 
     public LedgerProjection()
     {
@@ -37,9 +38,10 @@ internal sealed partial class LedgerProjection : Projection
         On<InvoiceEvent.ClientCreditReturned>(Apply);
         On<InvoiceEvent.ClientCreditApplied>(Apply);
         On<InvoiceEvent.ClientCreditTakenOff>(Apply);
+        On<RetainerEvent.RetainerRefundSettled>(Apply);
     }
 
-    public override int Version => 4;
+    public override int Version => 5;
 
     public override IReadOnlyList<Table> Tables => [receipts, fees, invoices, payments, credits];
 
@@ -64,11 +66,12 @@ internal sealed partial class LedgerProjection : Projection
     {
         if (payments.Find(new IdKey(fact.Book, fact.StreamId)) is not { } payment) return;
         Receive(fact, new Receipt(
-            fact.StreamId, payment.InvoiceId, payment.ClientId, e.AppliedMinor, e.CreditMinor, e.Currency, e.ReceivedOn));
+            CashSource.Payment(fact.StreamId), payment.InvoiceId, payment.ClientId, e.AppliedMinor, e.CreditMinor, e.Currency,
+            e.ReceivedOn));
     }
 
     private void Apply(Fact fact, PaymentEvent.PaymentRecorded e) => Receive(fact, new Receipt(
-        e.PaymentId, e.InvoiceId, e.ClientId, e.AppliedMinor, e.CreditMinor, e.Currency, e.ReceivedOn));
+        CashSource.Payment(e.PaymentId), e.InvoiceId, e.ClientId, e.AppliedMinor, e.CreditMinor, e.Currency, e.ReceivedOn));
 
     private void Apply(Fact fact, PaymentEvent.ProcessorFeeCharged e)
     {
@@ -116,13 +119,12 @@ internal sealed partial class LedgerProjection : Projection
 
     private CashReceiptRow Add(Fact fact, Receipt receipt, int line, string kind, long amountMinor)
     {
-        var row = receipts.Add(new LineKey(fact.Book, receipt.PaymentId, line));
+        var row = receipts.Add(new ReceiptKey(fact.Book, receipt.Source, receipt.InvoiceId, line));
         row.ReceivedOn = receipt.ReceivedOn;
         row.Kind = kind;
         row.AmountMinor = amountMinor;
         row.Currency = receipt.Currency;
         row.ClientId = receipt.ClientId;
-        row.InvoiceId = receipt.InvoiceId;
         return row;
     }
 
@@ -145,7 +147,7 @@ internal sealed partial class LedgerProjection : Projection
     ];
 
     private sealed record Receipt(
-        Guid PaymentId, Guid InvoiceId, Guid ClientId, long AppliedMinor, long CreditMinor, string Currency,
+        CashSource Source, Guid InvoiceId, Guid ClientId, long AppliedMinor, long CreditMinor, string Currency,
         LocalDate ReceivedOn);
 }
 

@@ -17,28 +17,33 @@ public sealed record ReceivableView(
 public sealed record CashMonthView(YearMonth Month, Money Received);
 
 /// <summary>What one payment brought for one line of an invoice, on the cash clock.</summary>
-/// <param name="PaymentId">The payment, or else what moved received money: a refund, dispute, credit note, or use of credit.</param>
 /// <param name="LineNumber">0 for what exceeded the invoice; below that, minus the line of a credit note whose credit was used.</param>
 /// <param name="Kind">One of <see cref="IncomeKind"/> or <see cref="CashKind"/>.</param>
 public sealed record ReceiptView(
-    Guid PaymentId, int LineNumber, LocalDate ReceivedOn, string Kind, Money Amount, Guid ClientId, Guid InvoiceId,
+    CashSource Source, int LineNumber, LocalDate ReceivedOn, string Kind, Money Amount, Guid ClientId, Guid InvoiceId,
     Guid? EngagementId, Guid? ExpenseId)
 {
+    /// <summary>Of what is left of a retainer and went back.</summary>
+    public Guid? RetainerId { get; init; }
+
     /// <summary>
     /// A payment over several lines of its invoice is one receipt: a discount takes its part of it, and only what went back as a whole
     /// is given back.
     /// </summary>
     public static IEnumerable<PaymentReceipt> ByPayment(IEnumerable<ReceiptView> receipts) => receipts
-        .GroupBy(receipt => (receipt.PaymentId, receipt.ReceivedOn, receipt.Amount.Currency))
+        .GroupBy(receipt => (receipt.Source, receipt.ReceivedOn, receipt.Amount.Currency))
         .Select(payment => new PaymentReceipt(
-            payment.Key.PaymentId, payment.Key.ReceivedOn,
+            payment.Key.Source, payment.Key.ReceivedOn,
             Money.Sum(payment.Select(receipt => receipt.Amount), payment.Key.Currency),
-            [.. payment.Select(receipt => receipt.InvoiceId).Distinct()]));
+            [.. payment.Select(receipt => receipt.InvoiceId).Distinct()],
+            payment.Select(receipt => receipt.RetainerId).FirstOrDefault()));
 }
 
 /// <summary>What one payment brought on a day.</summary>
 /// <param name="Invoices">That it was for.</param>
-public sealed record PaymentReceipt(Guid PaymentId, LocalDate ReceivedOn, Money Amount, IReadOnlyList<Guid> Invoices);
+/// <param name="RetainerId">Of what is left of a retainer and went back.</param>
+public sealed record PaymentReceipt(
+    CashSource Source, LocalDate ReceivedOn, Money Amount, IReadOnlyList<Guid> Invoices, Guid? RetainerId);
 
 /// <param name="Category">Code of a Schedule C category.</param>
 public sealed record ExpenseCategoryView(string Category, Money Total, int Count);
@@ -121,13 +126,17 @@ public sealed class LedgerQueries(ReadDatabase database)
 
     internal static List<ReceiptView> Receipts(Session session, long key, LocalDate from, LocalDate endExclusive) => session.Rows(
         """
-        SELECT payment_id, line_number, received_on, kind, amount_minor, currency, client_id, invoice_id, engagement_id,
-            expense_id
+        SELECT source, source_id, line_number, received_on, kind, amount_minor, currency, client_id, invoice_id, engagement_id,
+            expense_id, retainer_id
         FROM cash_receipts WHERE book = ?1 AND received_on >= ?2 AND received_on < ?3
-        ORDER BY received_on, payment_id, line_number
+        ORDER BY received_on, source_id, source, line_number, invoice_id
         """,
         row => new ReceiptView(
-            row.Id(), row.Int(), row.Date(), row.Text(), row.Money(), row.Id(), row.Id(), row.OptionalId(), row.OptionalId()),
+            new CashSource(row.Text(), row.Id()), row.Int(), row.Date(), row.Text(), row.Money(), row.Id(), row.Id(), row.OptionalId(),
+            row.OptionalId())
+        {
+            RetainerId = row.OptionalId(),
+        },
         key, from, endExclusive);
 
     /// <param name="parts">One at least, all in one currency.</param>

@@ -1,4 +1,6 @@
+using Billing.Domain.Ledger;
 using Billing.Projections.Rows;
+using Billing.Projections.Storage;
 using NodaTime;
 
 namespace Billing.Projections.Ledger;
@@ -10,15 +12,15 @@ namespace Billing.Projections.Ledger;
 internal sealed class CashReceiptRow : Row
 {
     public static readonly Shape<CashReceiptRow> Shape = new Shape<CashReceiptRow>(
-        "cash_receipts", "book", "payment_id", "line_number")
+        "cash_receipts", "book", "source", "source_id", "invoice_id", "line_number")
         .Date("received_on", row => ref row.ReceivedOn)
         .Text("kind", row => ref row.Kind)
         .Number("amount_minor", row => ref row.AmountMinor)
         .Text("currency", row => ref row.Currency)
         .Id("client_id", row => ref row.ClientId)
-        .Id("invoice_id", row => ref row.InvoiceId)
         .OptionalId("engagement_id", row => ref row.EngagementId)
         .OptionalId("expense_id", row => ref row.ExpenseId)
+        .OptionalId("retainer_id", row => ref row.RetainerId)
         .Index("by_day", "(book, received_on)");
 
     public LocalDate ReceivedOn;
@@ -26,9 +28,24 @@ internal sealed class CashReceiptRow : Row
     public long AmountMinor;
     public string Currency = "";
     public Guid ClientId;
-    public Guid InvoiceId;
     public Guid? EngagementId;
     public Guid? ExpenseId;
+    public Guid? RetainerId;
+}
+
+/// <param name="Line">Which of the rows of one movement on one invoice.</param>
+internal readonly record struct ReceiptKey(long Book, CashSource Source, Guid InvoiceId, long Line) : IKey
+{
+    public static IReadOnlyList<SqlType> Types => [SqlType.Number, SqlType.Text, SqlType.Id, SqlType.Id, SqlType.Number];
+
+    public void AddTo(Command command)
+    {
+        command.Add(Book);
+        command.Add(Source.Kind);
+        command.Add(Source.Id);
+        command.Add(InvoiceId);
+        command.Add(Line);
+    }
 }
 
 /// <summary>What the processor kept of a payment, by balance transaction: an expense of the day it was charged.</summary>
@@ -75,7 +92,8 @@ internal sealed class LedgerInvoiceRow : Row
 /// <summary>What the ledger has to know of a credit note to take back what is refunded later.</summary>
 internal sealed class LedgerCreditRow : Row
 {
-    public static readonly Shape<LedgerCreditRow> Shape = new Shape<LedgerCreditRow>("ledger_credits", "book", "credit_note_id")
+    public static readonly Shape<LedgerCreditRow> Shape = new Shape<LedgerCreditRow>(
+        "ledger_credits", "book", "invoice_id", "credit_note_id")
         .Text("lines", row => ref row.Lines)
         .Number("refund_due_minor", row => ref row.RefundDueMinor);
 

@@ -53,15 +53,12 @@ internal sealed class QuoteRow : Row
 
 internal sealed class QuoteLinkRow : Row
 {
-    public static readonly Shape<QuoteLinkRow> Shape = new Shape<QuoteLinkRow>("quote_links", "book", "link_id")
-        .Id("quote_id", row => ref row.QuoteId)
+    public static readonly Shape<QuoteLinkRow> Shape = new Shape<QuoteLinkRow>("quote_links", "book", "quote_id", "link_id")
         .Text("token_hash", row => ref row.TokenHash)
         .Instant("shared_at", row => ref row.SharedAt)
         .OptionalInstant("revoked_at", row => ref row.RevokedAt)
-        .Index("by_hash", "(token_hash)")
-        .Index("by_quote", "(book, quote_id)");
+        .Index("by_hash", "(token_hash)");
 
-    public Guid QuoteId;
     public string TokenHash = "";
     public Instant SharedAt;
     public Instant? RevokedAt;
@@ -70,7 +67,7 @@ internal sealed class QuoteLinkRow : Row
 internal sealed class QuotesProjection : Projection
 {
     private readonly Table<IdKey, QuoteRow> quotes = new(QuoteRow.Shape);
-    private readonly Table<IdKey, QuoteLinkRow> links = new(QuoteLinkRow.Shape);
+    private readonly Table<PartKey, QuoteLinkRow> links = new(QuoteLinkRow.Shape);
 
     public QuotesProjection()
     {
@@ -83,13 +80,13 @@ internal sealed class QuotesProjection : Projection
         On<QuoteEvent.QuoteShared>((fact, e) =>
         {
             Change(fact, _ => { });
-            var row = links.Add(new IdKey(fact.Book, e.LinkId));
-            (row.QuoteId, row.TokenHash, row.SharedAt) = (fact.StreamId, e.TokenHash, e.SharedAt);
+            var row = links.Add(new PartKey(fact.Book, fact.StreamId, e.LinkId));
+            (row.TokenHash, row.SharedAt) = (e.TokenHash, e.SharedAt);
         });
         On<QuoteEvent.QuoteShareRevoked>((fact, e) =>
         {
             Change(fact, _ => { });
-            if (links.Change(new IdKey(fact.Book, e.LinkId)) is { } row) row.RevokedAt = e.RevokedAt;
+            if (links.Change(new PartKey(fact.Book, fact.StreamId, e.LinkId)) is { } row) row.RevokedAt = e.RevokedAt;
         });
         On<QuoteEvent.QuoteAccepted>((fact, e) => Change(fact, row =>
         {
@@ -105,7 +102,7 @@ internal sealed class QuotesProjection : Projection
         }));
     }
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override IReadOnlyList<Table> Tables => [quotes, links];
 

@@ -15,10 +15,11 @@ namespace Billing.Projections.Retainers;
 /// <param name="Lots">Oldest first, as they are drawn on.</param>
 /// <param name="Version">Of the retainer's stream.</param>
 /// <param name="TaxLeft">What of the balance is sales tax that was charged with its deposits.</param>
+/// <param name="RefundDue">What of the refunded did not go out yet.</param>
 public sealed record RetainerView(
     Guid RetainerId, Guid ClientId, string? Name, IReadOnlyList<Guid> EngagementIds, string Kind, bool Automatic,
     LocalDate? LastDay, Money Funded, Money Drawn, Money Refunded, Instant AgreedAt, long Version,
-    IReadOnlyList<RetainerLotView> Lots, Money TaxLeft)
+    IReadOnlyList<RetainerLotView> Lots, Money TaxLeft, Money RefundDue)
 {
     public Money Balance => Funded - Drawn - Refunded;
 }
@@ -36,7 +37,7 @@ public sealed class RetainerQueries(ReadDatabase database)
 {
     private const string Columns = """
         SELECT retainer_id, client_id, currency, name, engagement_ids, kind, automatic, last_day, funded_minor, drawn_minor,
-            refunded_minor, agreed_at, version, tax_left_minor
+            refunded_minor, agreed_at, version, tax_left_minor, refund_due_minor
         FROM retainers
         """;
 
@@ -63,6 +64,10 @@ public sealed class RetainerQueries(ReadDatabase database)
     /// <summary>Sales tax that was charged with deposits and is deducted from no invoice yet, one amount for each retainer.</summary>
     public IReadOnlyList<Money> SalesTax(BookId book) => database.Read(book, (session, key) => session.Rows(
         "SELECT tax_left_minor, currency FROM retainers WHERE book = ?1", row => row.Money(), key));
+
+    /// <summary>What is to be given back and did not go out yet, one amount for each retainer.</summary>
+    public IReadOnlyList<Money> RefundsDue(BookId book) => database.Read(book, (session, key) => session.Rows(
+        "SELECT refund_due_minor, currency FROM retainers WHERE book = ?1", row => row.Money(), key));
 
     /// <summary>Those of every practice that go on and are of a kind that can ask for more by itself.</summary>
     public IReadOnlyList<(BookId Book, Guid RetainerId)> ThatMayAsk() => database.Read(session => session.Rows(
@@ -95,6 +100,7 @@ public sealed class RetainerQueries(ReadDatabase database)
         return new RetainerView(
             retainerId, clientId, row.OptionalText(), ListText.Ids(row.Text()), row.Text(), row.Bool(),
             row.OptionalDate(), new Money(row.Long(), currency), new Money(row.Long(), currency),
-            new Money(row.Long(), currency), row.Instant(), row.Long(), [], new Money(row.Long(), currency));
+            new Money(row.Long(), currency), row.Instant(), row.Long(), [], new Money(row.Long(), currency),
+            new Money(row.Long(), currency));
     }
 }

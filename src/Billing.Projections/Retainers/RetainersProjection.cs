@@ -17,6 +17,7 @@ internal sealed class RetainerRow : Row
         .Number("drawn_minor", row => ref row.DrawnMinor)
         .Number("refunded_minor", row => ref row.RefundedMinor)
         .Number("tax_left_minor", row => ref row.TaxLeftMinor)
+        .Number("refund_due_minor", row => ref row.RefundDueMinor)
         .Text("kind", row => ref row.Kind)
         .Flag("automatic", row => ref row.Automatic)
         .OptionalDate("last_day", row => ref row.LastDay)
@@ -31,6 +32,10 @@ internal sealed class RetainerRow : Row
     public long DrawnMinor;
     public long RefundedMinor;
     public long TaxLeftMinor;
+
+    /// <summary>Of what was refunded: what did not go out yet.</summary>
+    public long RefundDueMinor;
+
     public string Kind = RetainerKind.PrepaidMoney;
     public bool Automatic;
     public LocalDate? LastDay;
@@ -81,13 +86,14 @@ internal sealed class RetainersProjection : Projection
         On<RetainerEvent.RetainerTopUpRequested>((fact, _) => Retainer(fact));
         On<RetainerEvent.RetainerFeeRequested>((fact, _) => Retainer(fact));
         On<RetainerEvent.RetainerRefunded>(Apply);
+        On<RetainerEvent.RetainerRefundSettled>(Apply);
         On<RetainerEvent.RetainerFundingTakenBack>(Apply);
         On<RetainerEvent.RetainerHoursDrawn>((fact, _) => Retainer(fact));
         On<RetainerEvent.RetainerHoursReversed>((fact, _) => Retainer(fact));
         On<RetainerEvent.RetainerClosed>(Apply);
     }
 
-    public override int Version => 3;
+    public override int Version => 4;
 
     public override IReadOnlyList<Table> Tables => [retainers, lots];
 
@@ -130,8 +136,14 @@ internal sealed class RetainersProjection : Projection
         foreach (var refund in e.Lots)
         {
             retainer.RefundedMinor += refund.AmountMinor;
+            retainer.RefundDueMinor += refund.AmountMinor;
             if (lots.Change(new IdKey(fact.Book, refund.LotId)) is { } lot) lot.RefundedMinor += refund.AmountMinor;
         }
+    }
+
+    private void Apply(Fact fact, RetainerEvent.RetainerRefundSettled e)
+    {
+        if (Retainer(fact) is { } retainer) retainer.RefundDueMinor -= e.Deposits.Sum(deposit => deposit.AmountMinor);
     }
 
     private void Apply(Fact fact, RetainerEvent.RetainerFundingTakenBack e)

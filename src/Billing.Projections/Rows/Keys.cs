@@ -60,6 +60,20 @@ internal readonly record struct KindKey(long Book, Guid Id, string Kind) : IKey
     }
 }
 
+/// <summary>Something with an id that its caller chose, which is unique in its stream alone.</summary>
+/// <param name="Of">The stream's id.</param>
+internal readonly record struct PartKey(long Book, Guid Of, Guid Id) : IKey
+{
+    public static IReadOnlyList<SqlType> Types => [SqlType.Number, SqlType.Id, SqlType.Id];
+
+    public void AddTo(Command command)
+    {
+        command.Add(Book);
+        command.Add(Of);
+        command.Add(Id);
+    }
+}
+
 /// <param name="Line">Which of the rows of one id.</param>
 internal readonly record struct LineKey(long Book, Guid Id, long Line) : IKey
 {

@@ -67,7 +67,7 @@ public sealed record SalesTaxOwed(LocalDate On, string? Name, TaxKey Key, Money 
     {
         var notes = deposit.CreditNotes.Values.Select(note => note.Facts).ToList();
         var received = CashHistory.Of(deposit).Moments.Where(moment =>
-            deposit.Payments.ContainsKey(moment.Under) || deposit.Movements.ContainsKey(moment.Under));
+            deposit.Payments.ContainsKey(moment.Source.Id) || deposit.Movements.ContainsKey(moment.Source.Id));
         return
         [
             .. Moments(deposit, received),

@@ -23,7 +23,7 @@ public sealed record FactChange(string Kind, int Added, int Removed, Money? Diff
         {
             Of(
                 Receipts, [.. ReceiptView.ByPayment(before.Receipts)], [.. ReceiptView.ByPayment(now.Receipts)],
-                receipt => (receipt.PaymentId, receipt.ReceivedOn), receipt => receipt.Amount),
+                receipt => (receipt.Source, receipt.ReceivedOn), receipt => receipt.Amount),
             Of(Expenses, before.Expenses, now.Expenses, e => (e.ExpenseId, e.PaymentId, e.PaidOn, e.Category), e => e.Amount),
             Of(
                 Payments, before.EstimatedPayments, now.EstimatedPayments, payment => payment.PaymentId,

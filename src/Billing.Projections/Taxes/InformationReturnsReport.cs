@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Billing.Domain;
+using Billing.Domain.Ledger;
 using Billing.Domain.Payments;
 using Billing.Domain.Taxes.Parameters;
 using Billing.Domain.Taxes.UsFederal;
@@ -41,7 +42,7 @@ public sealed class InformationReturnsReport
         var (first, last) = (new LocalDate(year, 1, 1), new LocalDate(year, 12, 31));
         var online = book.Payments.Values.OfType<PaymentState.Online>().SelectMany(Charged).ToList();
         var receipts = CashReceipts.Of(book).Where(receipt => receipt.ReceivedOn >= first && receipt.ReceivedOn <= last)
-            .OrderBy(receipt => receipt.ReceivedOn).ThenBy(receipt => receipt.PaymentId);
+            .OrderBy(receipt => receipt.ReceivedOn).ThenBy(receipt => receipt.Source.Id);
         var byHand = book.Payments.Values.OfType<PaymentState.ByHand>().Select(payment => payment.Facts.PaymentId).ToHashSet();
         var cash = ReceivedCash.Of(receipts, online, byHand, first, last.PlusDays(1));
         var names = book.Clients.ToDictionary(client => client.Key, client => client.Value.Details?.Name);
@@ -157,15 +158,18 @@ public sealed class InformationReturnsReport
 
     private static ReportRow Row(string code, Figure figure) => new(code, code, null, Currency.Usd, [figure]);
 
-    private Part PartOf(ReceivedMovement moved, long minor) => new(ThingOf(moved), minor, moved.On);
+    private static Part PartOf(ReceivedMovement moved, long minor) => new(ThingOf(moved), minor, moved.On);
 
-    /// <summary>The payment, or else the invoice whose money moved.</summary>
-    private Thing ThingOf(ReceivedMovement moved) => book.Payments.ContainsKey(moved.Under)
-        ? new Thing(ThingKind.Payment, moved.Under)
-        : new Thing(ThingKind.Invoice, moved.InvoiceIds[0]);
+    /// <summary>The payment, or else the retainer or invoice whose money moved.</summary>
+    private static Thing ThingOf(ReceivedMovement moved) => moved switch
+    {
+        { Source: { Kind: CashSource.PaymentKind, Id: var id } } => new Thing(ThingKind.Payment, id),
+        { RetainerId: { } retainer } => new Thing(ThingKind.Retainer, retainer),
+        _ => new Thing(ThingKind.Invoice, moved.InvoiceIds[0]),
+    };
 
     /// <summary>What they were worked out from. How a payment came, its own events say, and whose it is, the client's.</summary>
-    private Thing[] ThingsOf(IReadOnlyCollection<ReceivedMovement> movements, IReadOnlyCollection<ChargedPayment> charged) =>
+    private static Thing[] ThingsOf(IReadOnlyCollection<ReceivedMovement> movements, IReadOnlyCollection<ChargedPayment> charged) =>
     [
         .. movements.Select(moved => moved.ClientId).Distinct().Select(id => new Thing(ThingKind.Client, id)),
         .. movements.Select(ThingOf)

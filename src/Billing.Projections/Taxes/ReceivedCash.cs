@@ -22,16 +22,20 @@ internal sealed record ReceivedCash(IReadOnlyList<ReceivedMovement> Movements, I
         var ids = online.Select(payment => payment.PaymentId).ToHashSet();
         return new ReceivedCash(
             [
-                .. receipts.GroupBy(receipt => (receipt.PaymentId, receipt.ClientId, receipt.Amount.Currency))
+                .. receipts.GroupBy(receipt => (receipt.Source, receipt.ClientId, receipt.Amount.Currency))
                     .Select(group => new ReceivedMovement(
-                        group.Key.PaymentId, group.Key.ClientId, [.. group.Select(receipt => receipt.InvoiceId).Distinct()],
-                        group.Min(receipt => receipt.ReceivedOn), WayOf(group.Key.PaymentId),
+                        group.Key.Source, group.Key.ClientId, [.. group.Select(receipt => receipt.InvoiceId).Distinct()],
+                        group.Min(receipt => receipt.ReceivedOn), WayOf(group.Key.Source),
                         Sum(group.Where(receipt => receipt.Kind != IncomeKind.SalesTax), group.Key.Currency),
-                        Sum(group.Where(receipt => receipt.Kind == IncomeKind.SalesTax), group.Key.Currency))),
+                        Sum(group.Where(receipt => receipt.Kind == IncomeKind.SalesTax), group.Key.Currency))
+                    {
+                        RetainerId = group.Select(receipt => receipt.RetainerId).FirstOrDefault(),
+                    }),
             ],
             [.. online.Where(payment => payment.On >= from && payment.On < endExclusive)]);
 
-        ReceivedWay? WayOf(Guid id) => ids.Contains(id) ? ReceivedWay.Online : byHand.Contains(id) ? ReceivedWay.ByHand : null;
+        ReceivedWay? WayOf(CashSource source) => source.Kind != CashSource.PaymentKind ? null
+            : ids.Contains(source.Id) ? ReceivedWay.Online : byHand.Contains(source.Id) ? ReceivedWay.ByHand : null;
     }
 
     /// <summary>What clients paid.</summary>
@@ -69,14 +73,16 @@ internal sealed record ReceivedCash(IReadOnlyList<ReceivedMovement> Movements, I
 internal enum ReceivedWay { ByHand, Online }
 
 /// <summary>A payment, or else what moved received money, such as a refund or a use of credit.</summary>
-/// <param name="Under">The id of it.</param>
 /// <param name="On">The first day of it in the year.</param>
 /// <param name="Way">Null for what is no payment.</param>
 /// <param name="Income">Below zero where money went back.</param>
 /// <param name="Tax">Sales tax that came with it.</param>
 internal sealed record ReceivedMovement(
-    Guid Under, Guid ClientId, IReadOnlyList<Guid> InvoiceIds, LocalDate On, ReceivedWay? Way, Money Income, Money Tax)
+    CashSource Source, Guid ClientId, IReadOnlyList<Guid> InvoiceIds, LocalDate On, ReceivedWay? Way, Money Income, Money Tax)
 {
+    /// <summary>Of what is left of a retainer and went back.</summary>
+    public Guid? RetainerId { get; init; }
+
     public bool IsPaid => Way is not null && !Income.IsNegative;
 }
 

@@ -28,15 +28,13 @@ internal sealed class TaxYearRow : Row
 internal sealed class EstimatedPaymentRow : Row
 {
     public static readonly Shape<EstimatedPaymentRow> Shape = new Shape<EstimatedPaymentRow>(
-        "estimated_tax_payments", "book", "payment_id")
-        .Text("tax_year", row => ref row.TaxYear)
+        "estimated_tax_payments", "book", "payment_id", "tax_year")
         .Number("quarter", row => ref row.Quarter)
         .Number("amount_minor", row => ref row.AmountMinor)
         .Date("paid_on", row => ref row.PaidOn)
         .OptionalText("confirmation", row => ref row.Confirmation)
         .Index("by_year", "(book, tax_year)");
 
-    public string TaxYear = "";
     public long Quarter;
     public long AmountMinor;
     public LocalDate PaidOn;
@@ -45,8 +43,7 @@ internal sealed class EstimatedPaymentRow : Row
 
 internal sealed class EstimateRow : Row
 {
-    public static readonly Shape<EstimateRow> Shape = new Shape<EstimateRow>("tax_estimates", "book", "estimate_id")
-        .Text("tax_year", row => ref row.TaxYear)
+    public static readonly Shape<EstimateRow> Shape = new Shape<EstimateRow>("tax_estimates", "book", "estimate_id", "tax_year")
         .Text("parameter_version", row => ref row.ParameterVersion)
         .Date("as_of", row => ref row.AsOf)
         .Number("book_place", row => ref row.BookPlace)
@@ -60,7 +57,6 @@ internal sealed class EstimateRow : Row
         .OptionalNumber("own_net_profit_minor", row => ref row.OwnNetProfitMinor)
         .Index("by_year", "(book, tax_year)");
 
-    public string TaxYear = "";
     public string ParameterVersion = "";
     public LocalDate AsOf;
     public long BookPlace;
@@ -77,8 +73,8 @@ internal sealed class EstimateRow : Row
 internal sealed class TaxesProjection : Projection
 {
     private readonly Table<NameKey, TaxYearRow> years = new(TaxYearRow.Shape);
-    private readonly Table<IdKey, EstimatedPaymentRow> payments = new(EstimatedPaymentRow.Shape);
-    private readonly Table<IdKey, EstimateRow> estimates = new(EstimateRow.Shape);
+    private readonly Table<KindKey, EstimatedPaymentRow> payments = new(EstimatedPaymentRow.Shape);
+    private readonly Table<KindKey, EstimateRow> estimates = new(EstimateRow.Shape);
 
     public TaxesProjection()
     {
@@ -91,7 +87,7 @@ internal sealed class TaxesProjection : Projection
         On<TaxYearEvent.EstimateGiven>(Apply);
     }
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override IReadOnlyList<Table> Tables => [years, payments, estimates];
 
@@ -105,8 +101,7 @@ internal sealed class TaxesProjection : Projection
     private void Apply(Fact fact, TaxYearEvent.EstimatedTaxPaid e)
     {
         Year(fact);
-        var row = payments.Add(new IdKey(fact.Book, e.PaymentId));
-        row.TaxYear = fact.Stream;
+        var row = payments.Add(new KindKey(fact.Book, e.PaymentId, fact.Stream));
         row.Quarter = e.Quarter;
         row.AmountMinor = e.AmountMinor;
         row.PaidOn = e.PaidOn;
@@ -116,14 +111,13 @@ internal sealed class TaxesProjection : Projection
     private void Apply(Fact fact, TaxYearEvent.EstimatedTaxPaymentRemoved e)
     {
         Year(fact);
-        payments.Remove(new IdKey(fact.Book, e.PaymentId));
+        payments.Remove(new KindKey(fact.Book, e.PaymentId, fact.Stream));
     }
 
     private void Apply(Fact fact, TaxYearEvent.EstimateGiven e)
     {
         Year(fact);
-        var row = estimates.Add(new IdKey(fact.Book, e.EstimateId));
-        row.TaxYear = fact.Stream;
+        var row = estimates.Add(new KindKey(fact.Book, e.EstimateId, fact.Stream));
         row.ParameterVersion = e.ParameterVersion;
         row.AsOf = e.AsOf;
         row.BookPlace = e.BookPlace;

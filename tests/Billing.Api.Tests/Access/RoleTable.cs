@@ -163,6 +163,7 @@ internal static partial class RoleTable
         ["POST /v1/retainers/{id:guid}:approve-overage"] = "ob",
         ["POST /v1/retainers/{id:guid}:request-top-up"] = "ob",
         ["POST /v1/retainers/{id:guid}:refund"] = "ob",
+        ["POST /v1/retainers/{id:guid}:settle-refund"] = "ob",
         ["POST /v1/retainers/{id:guid}:simulate"] = "ob",
         ["GET /v1/retainers/{id:guid}/periods"] = "ob",
         ["GET /v1/retainers/{id:guid}/lots"] = "ob",

@@ -108,6 +108,9 @@ public sealed partial class RoleTableTests(FullServer full) : IClassFixture<Full
             "POST /mcp" => Server.Post(token, "/mcp", """{"jsonrpc":"2.0","id":1,"method":"tools/list"}""", ("Accept", "application/json, text/event-stream")),
             "POST /v1/payments/{id:guid}:refund" => Server.Post(token, $"/v1/payments/{full.Practice.PaymentId}:refund", "{}"),
             "POST /v1/retainers/{id:guid}:refund" => Server.Post(token, $"/v1/retainers/{full.Practice.BlockId}:refund?dryRun=true", "{}"),
+            "POST /v1/retainers/{id:guid}:settle-refund" => Server.Post(
+                token, $"/v1/retainers/{full.Practice.BlockId}:settle-refund?dryRun=true",
+                $$"""{"refundId":"{{full.Practice.BlockId}}","method":"transfer"}"""),
             "POST /v1/invoices/{id:guid}:apply-credit" or "POST /v1/invoices/{id:guid}:take-credit-off" => Server.Post(
                 token, $"/v1/invoices/{full.Practice.InvoiceId}:{name.Split(':')[^1]}?dryRun=true", "{}"),
             "POST /v1/invoices/{id:guid}:collect" or "POST /v1/invoices/{id:guid}:checkout" =>

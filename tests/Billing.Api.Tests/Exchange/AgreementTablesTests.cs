@@ -80,6 +80,23 @@ public sealed class AgreementTablesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_retainers_gave_back_stands_with_the_day_on_which_it_went_out()
+    {
+        await Fuzz.World.PayAhead(P);
+        var path = $"/v1/retainers/{P.EvergreenId}";
+        var refund = (await P.Post($"{path}:refund", """{"refundedOn":"2026-03-09"}""")).Json["refundId"];
+
+        Assert.Equal(["2026-03-09, 500.00, USD, , , "], await Refunds());
+
+        await P.Post($"{path}:settle-refund", $$"""{"refundId":"{{refund}}","method":"cheque","settledOn":"2026-03-12","reference":"No. 7"}""");
+
+        Assert.Equal(["2026-03-09, 500.00, USD, 2026-03-12, cheque, No. 7"], await Refunds());
+
+        async Task<IEnumerable<string>> Refunds() =>
+            Rows((await Tables())["retainer_refunds.csv"], "refunded_on", "amount", "currency", "settled_on", "method", "reference");
+    }
+
+    [Fact]
     public async Task Vehicles_and_what_recurs_stand_with_what_has_become_of_each_period()
     {
         await P.Post($"/v1/vehicles/{P.VehicleId}:set-year", """{"year":2026,"method":"standard","total":{"hundredths":81250,"unit":"mi"}}""");

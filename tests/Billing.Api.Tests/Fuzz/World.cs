@@ -21,6 +21,7 @@ internal static class World
         var session = await PayOnline(server, practice, known);
         await PayAhead(practice);
         await KeepCredit(practice);
+        var refunded = await GiveBack(practice);
         var open = await practice.Invoice("2026-01-09", hours: 2, issuedOn: "2026-02-01");
         // What was invoiced costs something else by now.
         await practice.Post($"/v1/engagements/{practice.EngagementId}:set-rate",
@@ -33,7 +34,7 @@ internal static class World
             {
                 [StripeWebhook] = new(StripeWebhook.Split(' ')[1], Encoding.UTF8.GetBytes(notice), "application/json"),
             },
-            new Dictionary<string, GoodRequest> { ["POST /v1/invoices/{id:guid}:collect"] = new($"/v1/invoices/{open}:collect", "{}") });
+            new Dictionary<string, GoodRequest> { ["POST /v1/invoices/{id:guid}:collect"] = new($"/v1/invoices/{open}:collect", "{}"), ["POST /v1/retainers/{id:guid}:settle-refund"] = refunded });
     }
 
     /// <returns>The session at Stripe.</returns>
@@ -59,6 +60,20 @@ internal static class World
     {
         await practice.Pay(await practice.Invoice("2026-01-08", issuedOn: "2026-02-01"), "90.00", "2026-02-20");
         await practice.Post($"/v1/invoices/{practice.InvoiceId}:apply-credit", """{"amount":{"amount":"5.00","currency":"USD"}}""");
+    }
+
+    /// <summary>A retainer of 80.00 was paid, and refunded before anything of it was used.</summary>
+    /// <returns>What settles that refund.</returns>
+    private static async Task<GoodRequest> GiveBack(Practice practice)
+    {
+        var retainer = (await practice.Post("/v1/retainers", $$"""{"clientId":"{{practice.ClientId}}","name":"Autumn"}""")).Id;
+        var deposit = (await practice.Post(
+            $"/v1/retainers/{retainer}:request-deposit",
+            $$$"""{"clientId":"{{{practice.ClientId}}}","amount":{"amount":"80.00","currency":"USD"}}""")).Id;
+        await practice.Post($"/v1/invoices/{deposit}:finalize", """{"issuedOn":"2026-03-05"}""");
+        await practice.Pay(deposit, "80.00", "2026-03-06");
+        var refund = (await practice.Post($"/v1/retainers/{retainer}:refund", """{"refundedOn":"2026-03-07"}""")).Json["refundId"];
+        return new GoodRequest($"/v1/retainers/{retainer}:settle-refund", $$"""{"refundId":"{{refund}}","method":"transfer"}""");
     }
 
     /// <summary>Fills the evergreen retainer with 500.00.</summary>

@@ -28,6 +28,7 @@ public static class Endpoints
         "GET /v1/expenses/{id:guid}/receipts/{hash}",
         "POST /v1/retainers/{id:guid}:simulate", "POST /v1/reminders:send-due", "POST /v1/recurring-invoices:run-due",
         "POST /v1/payments/{id:guid}:refund", "POST /v1/retainers/{id:guid}:refund", "POST /v1/invoices/{id:guid}:apply-credit",
+        "POST /v1/retainers/{id:guid}:settle-refund",
         "POST /v1/invoices/{id:guid}:take-credit-off", "POST /v1/invoices/{id:guid}:collect",
         "POST /v1/webhooks", "GET /v1/webhooks/{id:guid}", "GET /v1/webhooks/{id:guid}/deliveries", "POST /v1/webhooks/{id:guid}:change",
         "POST /v1/webhooks/{id:guid}:pause", "POST /v1/webhooks/{id:guid}:resume", "POST /v1/webhooks/{id:guid}:remove",

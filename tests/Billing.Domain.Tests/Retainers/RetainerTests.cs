@@ -26,6 +26,7 @@ public class RetainerTests
             new RetainerTopUpRequested(Guid1(3), 500_00, March1), new RetainerFeeRequested(Guid1(6), [March1], 500_00, At),
             new RetainerFundingTakenBack(Guid1(5), [new LotDraw(Guid1(1), 1_00)], March1),
             new RetainerRefunded(Guid1(4), [new LotRefund(Guid1(1), 500_00, 500_00)], March1),
+            new RetainerRefundSettled(Guid1(4), "cash", March1, null, [new DepositRefund(Guid1(6), 500_00)], At),
         ],
         [
             Agreed, new RetainerTermsSet(March1, Terms.Block(10, 400_00), At),

@@ -36,7 +36,12 @@ internal sealed partial class RandomHistory
         Add(stream, new RetainerEvent.RetainerFeeRequested(New(7), [Day], chance.Next(1_000, 90_000), Now));
         List<LotRefund> refunds = [.. lots.Where(lot => lot.Left > 0).Select(lot => new LotRefund(lot.Lot, lot.Left, lot.Left))];
         if (refunds.Count == 0 || chance.Next(3) > 0) return;
-        Add(stream, new RetainerEvent.RetainerRefunded(New(16), refunds, Day));
+        var refund = New(16);
+        Add(stream, new RetainerEvent.RetainerRefunded(refund, refunds, Day));
+        var funded = events.Select(e => e.Event).OfType<RetainerEvent.RetainerFunded>()
+            .ToDictionary(lot => lot.LotId, lot => lot.InvoiceId);
+        List<DepositRefund> deposits = [.. refunds.Select(lot => new DepositRefund(funded[lot.LotId], lot.AmountMinor))];
+        if (refunds.Count % 2 == 1) Add(stream, new RetainerEvent.RetainerRefundSettled(refund, "transfer", Day, "Wire 7", deposits, Now));
         for (var i = 0; i < lots.Count; i++) lots[i] = (lots[i].Lot, 0);
     }
 }

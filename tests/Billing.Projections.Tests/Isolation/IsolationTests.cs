@@ -109,6 +109,7 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["PaymentQueries.ThroughProcessor"] = (db, book) => new PaymentQueries(db).ThroughProcessor(book),
         ["PayoutQueries.Payouts"] = (db, book) => new PayoutQueries(db).Payouts(book),
         ["SalesTaxPaymentQueries.Payments"] = (db, book) => new SalesTaxPaymentQueries(db).Payments(book),
+        ["RetainerQueries.RefundsDue"] = (db, book) => new RetainerQueries(db).RefundsDue(book),
         ["RetainerQueries.SalesTax"] = (db, book) => new RetainerQueries(db).SalesTax(book),
         ["PayoutQueries.PaidOut"] = (db, book) => new PayoutQueries(db).PaidOut(book),
         ["LedgerQueries.Receivables"] = (db, book) => new LedgerQueries(db).Receivables(book, new LocalDate(2026, 5, 1)),

@@ -98,7 +98,7 @@ public abstract class LedgerQueriesTests(ReadModelsIn where)
             receipts.Select(r => (r.ReceivedOn == Day ? 1 : 2, r.LineNumber, r.Kind, r.Amount.Minor)));
         Assert.Equal(Ids.Inbox, receipts[0].EngagementId);
         Assert.Equal(expense, receipts[1].ExpenseId);
-        Assert.Equal((Ids.Acme, Ids.Of(7, 1), Ids.Of(8, 1)), (receipts[0].ClientId, receipts[0].InvoiceId, receipts[0].PaymentId));
+        Assert.Equal((Ids.Acme, Ids.Of(7, 1), Ids.Of(8, 1)), (receipts[0].ClientId, receipts[0].InvoiceId, receipts[0].Source.Id));
     }
 
     [Fact]

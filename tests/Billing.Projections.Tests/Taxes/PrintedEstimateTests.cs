@@ -22,7 +22,10 @@ public sealed class PrintedEstimateTests
 
     private static TaxFactsView Known(params (LocalDate Day, long Cents)[] receipts) => new(
         2026, TaxYear.UsFederal, null,
-        [.. receipts.Select(r => new ReceiptView(Payment, 1, r.Day, IncomeKind.Services, Usd(r.Cents), Client, Client, null, null))],
+        [
+            .. receipts.Select(r => new ReceiptView(
+                CashSource.Payment(Payment), 1, r.Day, IncomeKind.Services, Usd(r.Cents), Client, Client, null, null)),
+        ],
         [new PaidExpenseView(new LocalDate(2026, 3, 2), "meals", Usd(200_00), Payment, null)],
         [new EstimatedPaymentView(Payment, 1, 100_00, new LocalDate(2027, 2, 1), null)], 1, null);
 

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Billing.Api.Exchange.Tables;
 
-/// <summary>Retainers with what was paid in and their periods, and quotes.</summary>
+/// <summary>Retainers with what was paid in and given back and their periods, and quotes.</summary>
 internal static class AgreementTables
 {
     public static IEnumerable<CsvTable> Retainers(BookNames names)
@@ -16,6 +16,8 @@ internal static class AgreementTables
         var lots = new CsvTable(
             "retainer_lots", "lot_id", "retainer_id", "funded_on", "funded", "left", "tax_left", "currency", "invoice_id", "invoice_number",
             "payment_id");
+        var refunds = new CsvTable(
+            "retainer_refunds", "refund_id", "retainer_id", "refunded_on", "amount", "currency", "settled_on", "method", "reference");
         foreach (var retainer in names.Book.Retainers.OrderBy(retainer => retainer.Key).Select(retainer => retainer.Value)
             .OfType<RetainerState.Agreed>())
         {
@@ -30,9 +32,15 @@ internal static class AgreementTables
                     In(lot.TaxLeftMinor), retainer.Currency.Code, lot.InvoiceId, names.InvoiceNumber(lot.InvoiceId),
                     lot.PaymentId);
             }
+            foreach (var refund in RetainerRefundView.Of(retainer))
+            {
+                refunds.Add(
+                    refund.RefundId, retainer.RetainerId, refund.RefundedOn, refund.Amount, retainer.Currency.Code, refund.SettledOn,
+                    refund.Method, refund.Reference);
+            }
             Money In(long minor) => new(minor, retainer.Currency);
         }
-        return [table, lots];
+        return [table, lots, refunds];
     }
 
     /// <param name="retainers">As they stand on the day of the export.</param>

@@ -97,11 +97,15 @@ internal static class JournalKind
     public const string RefundFailed = "refund-failed";
     public const string DisputeWithdrawn = "dispute-withdrawn";
     public const string DisputeReinstated = "dispute-reinstated";
+    public const string RetainerRefunded = "retainer-refunded";
+    public const string RetainerRefundSettled = "retainer-refund-settled";
 
     /// <summary>To the tax office, or by it.</summary>
     public const string SalesTaxPaid = "sales-tax-paid";
 
     /// <summary>What the cash clock counts.</summary>
     public static bool MovesClientsMoney(string kind) => kind is PaymentReceived or CreditNoteIssued or RefundSettled
-        or RefundMade or RefundFailed or DisputeWithdrawn or DisputeReinstated;
+        or RefundMade or RefundFailed or DisputeWithdrawn or DisputeReinstated or RetainerRefundSettled;
+
+    public static bool IsRetainersRefund(string kind) => kind is RetainerRefunded or RetainerRefundSettled;
 }

@@ -17,7 +17,7 @@ internal static class DepositPostings
         var tax = deposit.Facts.Tax is null
             ? Money.Zero(applied.Currency)
             : new Money(
-                CashHistory.Of(deposit).Moments.Where(moment => moment.Under == under).Sum(moment => moment.TaxMinor),
+                CashHistory.Of(deposit).Moments.Where(moment => moment.Source.Id == under).Sum(moment => moment.TaxMinor),
                 applied.Currency);
         return
         [

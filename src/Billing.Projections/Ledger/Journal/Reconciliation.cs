@@ -90,8 +90,12 @@ public static class Reconciliation
             Of(new PayoutQueries(models).PaidOut(book), currency));
         yield return new(
             $"refunds due in {currency} (GET /v1/credit-notes)",
-            -Sum(journal.Where(t => t.Kind != RetainerIncome.Refunded), currency, account => account == Accounts.RefundsPayable),
+            -Sum(journal.Where(t => !JournalKind.IsRetainersRefund(t.Kind)), currency, account => account == Accounts.RefundsPayable),
             Of(new CreditNoteQueries(models).RefundsDue(book), currency));
+        yield return new(
+            $"refunds of retainers due in {currency} (GET /v1/retainers)",
+            -Sum(journal.Where(t => JournalKind.IsRetainersRefund(t.Kind)), currency, account => account == Accounts.RefundsPayable),
+            Of(new RetainerQueries(models).RefundsDue(book), currency));
         yield return new(
             $"credit of clients in {currency} (GET /v1/clients/{{id}}/credit)",
             -Sum(journal, currency, account => account == Accounts.ClientCredit),

@@ -11,16 +11,21 @@ namespace Billing.Projections.Ledger.Journal;
 /// </summary>
 internal static class RetainerIncome
 {
-    public const string Refunded = "retainer-refunded";
+    /// <summary>What was left is the client's again, and due to them until it has gone out.</summary>
+    public static IEnumerable<JournalTransaction> RefundsOf(RetainerState.Agreed retainer)
+    {
+        foreach (var refund in retainer.Refunds)
+        {
+            var amount = Money.Sum(refund.Lots.Select(lot => new Money(lot.AmountMinor, retainer.Currency)), retainer.Currency);
+            yield return Refund(JournalKind.RetainerRefunded, refund.RefundedOn, Accounts.Unearned, Accounts.RefundsPayable, amount);
+            if (retainer.Settlements.TryGetValue(refund.RefundId, out var settled))
+                yield return Refund(JournalKind.RetainerRefundSettled, settled.SettledOn, Accounts.RefundsPayable, Accounts.Bank, amount);
+        }
 
-    /// <summary>What was left is the client's again, and due to them: that it went out is not the retainer's to say.</summary>
-    public static IEnumerable<JournalTransaction> RefundsOf(RetainerState.Agreed retainer) =>
-        from refund in retainer.Refunds
-        let amount = Money.Sum(refund.Lots.Select(lot => new Money(lot.AmountMinor, retainer.Currency)), retainer.Currency)
-        select new JournalTransaction(
-            refund.RefundedOn, Refunded, retainer.Terms[^1].Terms.Kind, retainer.ClientId,
-            [new Thing(ThingKind.Retainer, retainer.RetainerId)],
-            PracticeJournal.NotZero([new(Accounts.Unearned, amount), new(Accounts.RefundsPayable, -amount)]));
+        JournalTransaction Refund(string kind, LocalDate on, string debit, string credit, Money amount) => new(
+            on, kind, retainer.Terms[^1].Terms.Kind, retainer.ClientId, [new Thing(ThingKind.Retainer, retainer.RetainerId)],
+            PracticeJournal.NotZero([new(debit, amount), new(credit, -amount)]));
+    }
 
     /// <summary>In minor units, from the beginning through a day; never more than was paid in.</summary>
     public static long EarnedMinor(RetainerState.Agreed retainer, LocalDate through)
