@@ -56,7 +56,7 @@ public abstract record Crediting
                 ? new AlreadyDone()
                 : new Refused(new Rejection("id-taken", "Another credit note has this id. Choose a new one.", "/id"));
         }
-        if (invoice.History.Contains(command.CreditNoteId))
+        if (invoice.History.Exists(source => source.Id == command.CreditNoteId))
             return new Refused(new Rejection("id-taken", "A payment of this invoice has this id. Choose a new one.", "/id"));
         if (invoice.WrittenOff is not null)
             return new Refused(new Rejection("invoice-written-off", "What was open on this invoice was written off already."));

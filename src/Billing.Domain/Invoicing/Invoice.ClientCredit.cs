@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Billing.Domain.Ledger;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 
 namespace Billing.Domain.Invoicing;
@@ -25,7 +26,7 @@ public static partial class Invoice
         {
             AppliedCredits = invoice.AppliedCredits.Add(new AppliedCredit(
                 e.UseId, e.ApplicationId, new CreditSource(e.SourceInvoiceId, e.CreditNoteId), e.AmountMinor, e.AppliedOn)),
-            History = invoice.History.Add(e.UseId),
+            History = invoice.History.Add(CashSource.CreditUse(e.UseId)),
         },
         ClientCreditTakenOff e => invoice with
         {
@@ -35,7 +36,7 @@ public static partial class Invoice
                     ? credit with { Returns = credit.Returns.Add(new CreditReturn(e.ReturnId, e.AmountMinor, e.TakenOffOn)) }
                     : credit),
             ],
-            History = invoice.History.Add(e.ReturnId),
+            History = invoice.History.Add(CashSource.CreditReturn(e.ReturnId)),
         },
         _ => throw new UnreachableException($"{@event.GetType().Name} is no matter of credit."),
     };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Billing.Domain.Ledger;
 using static Billing.Domain.Invoicing.InvoiceEvent;
 
 namespace Billing.Domain.Invoicing;
@@ -155,12 +156,12 @@ public static partial class Invoice
         PaymentApplied e => invoice with
         {
             Payments = invoice.Payments.SetItem(e.PaymentId, new AppliedPayment(e.AmountMinor, e.ReceivedOn)),
-            History = invoice.History.Add(e.PaymentId),
+            History = invoice.History.Add(CashSource.Payment(e.PaymentId)),
         },
         CreditNoteIssued e => invoice with
         {
             CreditNotes = invoice.CreditNotes.SetItem(e.CreditNoteId, new IssuedCreditNote(e, Refund: null)),
-            History = invoice.History.Add(e.CreditNoteId),
+            History = invoice.History.Add(CashSource.CreditNote(e.CreditNoteId)),
         },
         RefundSettled e => invoice.CreditNotes.TryGetValue(e.CreditNoteId, out var note)
             ? invoice with { CreditNotes = invoice.CreditNotes.SetItem(e.CreditNoteId, note with { Refund = e }) }
@@ -193,6 +194,6 @@ public static partial class Invoice
     private static IssuedInvoice Moved(IssuedInvoice invoice, Guid movementId, PaymentMovement movement) => invoice with
     {
         Movements = invoice.Movements.SetItem(movementId, movement),
-        History = invoice.History.Add(movementId),
+        History = invoice.History.Add(CashSource.MoneyBack(movementId)),
     };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Billing.Domain.Ledger;
 using Billing.Domain.Values;
 using NodaTime;
 using static Billing.Domain.Invoicing.InvoiceEvent;
@@ -102,9 +103,9 @@ public sealed record IssuedInvoice(
     /// <summary>Refunds of credit notes that failed.</summary>
     public ImmutableList<FailedRefund> FailedRefunds { get; init; } = [];
 
-    /// <summary>Its payments, credit notes, movements of payments, and credit that was applied or taken off, by their ids and in the
-    /// order in which they came.</summary>
-    public ImmutableList<Guid> History { get; init; } = [];
+    /// <summary>Its payments, credit notes, movements of payments, and credit that was applied or taken off, in the order in which they
+    /// came. Two of them may have one id.</summary>
+    public ImmutableList<CashSource> History { get; init; } = [];
 
     /// <summary>Credit that stood on this invoice and pays others, in the order in which it was used.</summary>
     public ImmutableList<CreditUse> CreditUses { get; init; } = [];

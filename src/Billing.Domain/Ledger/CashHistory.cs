@@ -15,14 +15,15 @@ public sealed record CashHistory(IssuedInvoice Invoice, IReadOnlyList<CashMoment
     public static CashHistory Of(IssuedInvoice invoice)
     {
         var (moments, open) = (new List<CashMoment>(), OpenLines.Of(invoice.Facts.Lines));
-        foreach (var id in invoice.History)
+        foreach (var source in invoice.History)
         {
-            if (invoice.CreditNotes.TryGetValue(id, out var note))
+            if (source.Kind == CashSource.CreditNoteKind)
             {
+                var note = invoice.CreditNotes[source.Id];
                 open = open.Reduce(note.Facts.Lines, note.Facts.ReducedMinor);
                 moments.AddRange(GivenBack(invoice, note));
             }
-            else if (Applied(invoice, id) is (var source, not 0 and var minor, var day))
+            else if (Applied(invoice, source) is (not 0 and var minor, var day))
             {
                 (open, var income) = minor > 0 ? open.Receive(minor) : open.TakeBack(-minor);
                 moments.Add(new CashMoment(source, day, income));
@@ -32,19 +33,18 @@ public sealed record CashHistory(IssuedInvoice Invoice, IReadOnlyList<CashMoment
         return new CashHistory(invoice, moments, open.OpenMinor);
     }
 
-    /// <summary>By how much an event changed what is received on the lines; nothing where it only changed the client's credit.</summary>
-    private static (CashSource Source, long Minor, LocalDate On) Applied(IssuedInvoice invoice, Guid id)
+    /// <summary>By how much one of the invoice's history changed what is received on its lines; nothing where it changed only what is
+    /// due or the client's credit.</summary>
+    public static (long Minor, LocalDate On) Applied(IssuedInvoice invoice, CashSource source) => source.Kind switch
     {
-        if (invoice.Payments.TryGetValue(id, out var payment)) return (CashSource.Payment(id), payment.AmountMinor, payment.ReceivedOn);
-        if (invoice.Movements.TryGetValue(id, out var moved)) return (CashSource.MoneyBack(id), moved.AppliedMinor, moved.On);
-        foreach (var credit in invoice.AppliedCredits)
-        {
-            if (credit.UseId == id) return (CashSource.CreditUse(id), credit.AppliedMinor, credit.AppliedOn);
-            if (credit.Returns.Find(back => back.ReturnId == id) is { } back)
-                return (CashSource.CreditReturn(id), -back.AmountMinor, back.On);
-        }
-        return default;
-    }
+        CashSource.PaymentKind => (invoice.Payments[source.Id].AmountMinor, invoice.Payments[source.Id].ReceivedOn),
+        CashSource.MoneyBackKind => (invoice.Movements[source.Id].AppliedMinor, invoice.Movements[source.Id].On),
+        CashSource.CreditUseKind => invoice.AppliedCredits.Where(credit => credit.UseId == source.Id)
+            .Select(credit => (credit.AppliedMinor, credit.AppliedOn)).First(),
+        CashSource.CreditReturnKind => invoice.AppliedCredits.SelectMany(credit => credit.Returns)
+            .Where(back => back.ReturnId == source.Id).Select(back => (-back.AmountMinor, back.On)).First(),
+        _ => default,
+    };
 
     private static IEnumerable<CashMoment> GivenBack(IssuedInvoice invoice, IssuedCreditNote note)
     {

@@ -1,4 +1,5 @@
 using Billing.Domain.Invoicing;
+using Billing.Domain.Ledger;
 using Billing.Domain.Retainers;
 using Billing.Domain.Values;
 using NodaTime;
@@ -43,7 +44,7 @@ internal sealed class PaymentBooks(PaymentState.Online payment, InvoiceState inv
         {
             Write(Retainer.Decide(funded, new TakeFundingBack(
                 funded.RetainerId, payment.InvoiceId, movement, taken.ReopenedMinor, on,
-                -DepositReceipt.TaxOf(Issued, movement)?.TaxMinor)).Certain());
+                -DepositReceipt.TaxOf(Issued, CashSource.MoneyBack(movement))?.TaxMinor)).Certain());
         }
         var home = CreditRelease.Home(Issued, on);
         Write(home.Invoice);
@@ -62,7 +63,7 @@ internal sealed class PaymentBooks(PaymentState.Online payment, InvoiceState inv
             Write(Retainer.Decide(funded, new FundRetainer(
                 funded.RetainerId, payment.InvoiceId, payment.PaymentId, given.AppliedMinor, on, movement)
             {
-                Tax = DepositReceipt.TaxOf(Issued, movement),
+                Tax = DepositReceipt.TaxOf(Issued, CashSource.MoneyBack(movement)),
             }).Certain());
         }
         return (given.AppliedMinor, given.CreditMinor);

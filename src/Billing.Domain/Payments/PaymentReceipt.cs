@@ -1,4 +1,5 @@
 using Billing.Domain.Invoicing;
+using Billing.Domain.Ledger;
 using Billing.Domain.Retainers;
 using Billing.Domain.Values;
 using NodaTime;
@@ -62,7 +63,7 @@ public static class PaymentReceipt
         if (invoice is not InvoiceState.Voided && Invoice.NotPayable(invoice, command.InvoiceId) is { } refusal)
             return refusal;
         var facts = IssuedAs(invoice, command.InvoiceId).Issued!.Facts;
-        if (invoice.Issued!.History.Contains(command.PaymentId))
+        if (invoice.Issued!.History.Exists(source => source.Id == command.PaymentId))
             return new Rejection("id-taken", "A credit note of this invoice has this id. Choose a new one.");
         if (command.Amount.Currency.Code != facts.Currency)
         {
@@ -103,7 +104,7 @@ public static class PaymentReceipt
         return Retainer.Decide(retainer, new FundRetainer(
             agreed.RetainerId, apply.InvoiceId, apply.PaymentId, apply.AmountMinor, apply.ReceivedOn)
         {
-            Tax = DepositReceipt.TaxOf(invoice.Issued!, apply.PaymentId),
+            Tax = DepositReceipt.TaxOf(invoice.Issued!, CashSource.Payment(apply.PaymentId)),
         }).Certain();
     }
 

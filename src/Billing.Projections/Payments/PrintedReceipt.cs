@@ -1,4 +1,5 @@
 using Billing.Domain.Invoicing;
+using Billing.Domain.Ledger;
 using Billing.Domain.Payments;
 using Billing.Domain.Values;
 using Billing.Projections.Documents;
@@ -51,24 +52,15 @@ public static class PrintedReceipt
     private static long OpenAfter(IssuedInvoice invoice, Guid paymentId)
     {
         var open = invoice.Facts.TotalMinor - invoice.Facts.RetainerAppliedMinor;
-        foreach (var id in invoice.History)
+        foreach (var source in invoice.History)
         {
-            open -= ReducedBy(invoice, id);
-            if (id == paymentId) return open;
+            open -= source.Kind == CashSource.CreditNoteKind
+                ? invoice.CreditNotes[source.Id].Facts.ReducedMinor
+                : CashHistory.Applied(invoice, source).Minor;
+            if (source == CashSource.Payment(paymentId)) return open;
         }
         // What came when nothing was open is all credit, and stands in no history of old books.
         return 0;
-    }
-
-    private static long ReducedBy(IssuedInvoice invoice, Guid id)
-    {
-        if (invoice.Payments.TryGetValue(id, out var payment)) return payment.AmountMinor;
-        if (invoice.Movements.TryGetValue(id, out var movement)) return movement.AppliedMinor;
-        if (invoice.CreditNotes.TryGetValue(id, out var note)) return note.Facts.ReducedMinor;
-        if (invoice.AppliedCredits.Find(credit => credit.UseId == id) is { } applied) return applied.AppliedMinor;
-        return invoice.AppliedCredits.SelectMany(credit => credit.Returns).FirstOrDefault(back => back.ReturnId == id) is { } back
-            ? -back.AmountMinor
-            : 0;
     }
 
     private static List<ReceiptMovementModel> Movements(MoneyBack back, DocumentLanguage language, Currency currency)

@@ -66,8 +66,8 @@ public sealed record SalesTaxOwed(LocalDate On, string? Name, TaxKey Key, Money 
     private static IEnumerable<SalesTaxOwed> OfDeposit(IssuedInvoice deposit)
     {
         var notes = deposit.CreditNotes.Values.Select(note => note.Facts).ToList();
-        var received = CashHistory.Of(deposit).Moments.Where(moment =>
-            deposit.Payments.ContainsKey(moment.Source.Id) || deposit.Movements.ContainsKey(moment.Source.Id));
+        var received = CashHistory.Of(deposit).Moments.Where(moment => moment.Source.Kind == CashSource.PaymentKind
+            || (moment.Source.Kind == CashSource.MoneyBackKind && deposit.Movements.ContainsKey(moment.Source.Id)));
         return
         [
             .. Moments(deposit, received),

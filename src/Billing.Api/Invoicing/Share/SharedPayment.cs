@@ -1,4 +1,5 @@
 using Billing.Domain.Invoicing;
+using Billing.Domain.Ledger;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -11,7 +12,7 @@ public sealed record SharedPayment(LocalDate ReceivedOn, Money Amount, string Re
     /// <param name="path">Of the invoice.</param>
     public static IReadOnlyList<SharedPayment> Of(IssuedInvoice issued, string path) =>
     [
-        .. issued.History.Where(issued.Payments.ContainsKey).Select(id => new SharedPayment(
+        .. issued.History.Where(source => source.Kind == CashSource.PaymentKind).Select(source => source.Id).Select(id => new SharedPayment(
             issued.Payments[id].ReceivedOn,
             new Money(issued.Payments[id].AmountMinor + issued.Overpayments.GetValueOrDefault(id), issued.Currency),
             $"{path}/receipts/{id:D}/receipt.pdf")),

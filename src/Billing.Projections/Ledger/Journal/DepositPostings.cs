@@ -9,15 +9,15 @@ namespace Billing.Projections.Ledger.Journal;
 internal static class DepositPostings
 {
     /// <summary>Null for an invoice that is no deposit.</summary>
-    /// <param name="under">The payment, or the step of a refund or dispute.</param>
+    /// <param name="source">The payment, or the step of a refund or dispute.</param>
     /// <param name="applied">What of it the deposit was paid with; below zero for what went back.</param>
-    public static IReadOnlyList<Posting>? Of(PracticeBook book, Guid invoiceId, Guid under, Money applied)
+    public static IReadOnlyList<Posting>? Of(PracticeBook book, Guid invoiceId, CashSource source, Money applied)
     {
         if (book.Invoices.GetValueOrDefault(invoiceId)?.Issued is not { Facts.Kind: InvoiceKind.Deposit } deposit) return null;
         var tax = deposit.Facts.Tax is null
             ? Money.Zero(applied.Currency)
             : new Money(
-                CashHistory.Of(deposit).Moments.Where(moment => moment.Source.Id == under).Sum(moment => moment.TaxMinor),
+                CashHistory.Of(deposit).Moments.Where(moment => moment.Source == source).Sum(moment => moment.TaxMinor),
                 applied.Currency);
         return
         [

@@ -1,3 +1,4 @@
+using Billing.Domain.Ledger;
 using Billing.Domain.Payments;
 using Billing.Domain.Values;
 using Billing.Projections.Reports;
@@ -38,7 +39,7 @@ internal static class MoneyBackPostings
             Posting(Accounts.RefundsPayable, moved.InvoiceMinor + moved.CreditMinor - moved.AmountMinor),
         ];
         var applied = new Money(sign * moved.InvoiceMinor, payment.Amount.Currency);
-        if (DepositPostings.Of(book, payment.InvoiceId, MoneyBack.MovementId(stripeId, step), applied) is { } deposit)
+        if (DepositPostings.Of(book, payment.InvoiceId, CashSource.MoneyBack(MoneyBack.MovementId(stripeId, step)), applied) is { } deposit)
             postings.AddRange(deposit);
         return new JournalTransaction(
             moved.On, kind, stripeId, payment.ClientId,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Billing.Domain.Expenses;
 using Billing.Domain.Invoicing;
+using Billing.Domain.Ledger;
 using Billing.Domain.Payments;
 using Billing.Domain.Retainers;
 using Billing.Domain.SalesTax;
@@ -112,7 +113,7 @@ public static class PracticeJournal
             new(into, new Money(appliedMinor + creditMinor, currency)), new(Accounts.Receivable, -applied),
             new(Accounts.ClientCredit, new Money(-creditMinor, currency)),
         ];
-        if (DepositPostings.Of(book, invoiceId, paymentId, applied) is { } deposit) postings.AddRange(deposit);
+        if (DepositPostings.Of(book, invoiceId, CashSource.Payment(paymentId), applied) is { } deposit) postings.AddRange(deposit);
         return new JournalTransaction(
             date, JournalKind.PaymentReceived, text, clientId,
             [new Thing(ThingKind.Payment, paymentId), new Thing(ThingKind.Invoice, invoiceId)], NotZero(postings));
