@@ -15,9 +15,9 @@ public sealed record CreditUse(Guid UseId, Guid? CreditNoteId, Guid InvoiceId, l
     /// <summary>What of it still pays the other invoice.</summary>
     public long AmountMinor => UsedMinor - Returns.Sum(back => back.AmountMinor);
 
-    /// <summary>One application takes from one source once.</summary>
-    internal static Guid IdOf(Guid applicationId, CreditSource source) =>
-        TextId.Of($"{applicationId:N}:{source.InvoiceId:N}:{source.CreditNoteId:N}");
+    /// <summary>One application to an invoice takes from one source once; another invoice may have one of the same id.</summary>
+    internal static Guid IdOf(ApplyCredit wish, CreditSource source) =>
+        TextId.Of($"{wish.ApplicationId:N}:{wish.InvoiceId:N}:{source.InvoiceId:N}:{source.CreditNoteId:N}");
 
     internal Guid NextReturnId => CreditReturn.NextIdOf(UseId, Returns);
 }

@@ -90,7 +90,7 @@ public abstract record CreditApplication
         {
             var minor = Math.Min(leftMinor, amountMinor);
             if (minor == 0) break;
-            var useId = CreditUse.IdOf(command.ApplicationId, source);
+            var useId = CreditUse.IdOf(command, source);
             events.Add(new ClientCreditApplied(
                 useId, command.ApplicationId, source.InvoiceId, source.CreditNoteId, minor, invoice.Currency.Code, command.AppliedOn,
                 command.At));
