@@ -148,13 +148,18 @@ public static partial class Retainer
         return new RetainerFundingTakenBack(command.MovementId, draws, command.TakenBackOn);
     }
 
-    /// <summary>Refuses: <c>retainer-unknown</c>, <c>amount-not-positive</c>, <c>deposit-used</c>.</summary>
+    /// <summary>Refuses: <c>retainer-unknown</c>, <c>id-taken</c>, <c>amount-not-positive</c>, <c>deposit-used</c>.</summary>
     public static Decision<RetainerEvent> Decide(RetainerState state, CreditFunding command)
     {
         if (state is not RetainerState.Agreed agreed) return Unknown(command.RetainerId);
-        if (agreed.TakenBack.Exists(taken => taken.MovementId == command.CreditNoteId)) return Decision<RetainerEvent>.AlreadyDone;
-        if (command.AmountMinor <= 0) return NotPositive();
         var lots = agreed.Lots.FindAll(lot => lot.InvoiceId == command.InvoiceId);
+        if (agreed.TakenBack.Find(taken => taken.MovementId == command.CreditNoteId) is { } known)
+        {
+            return known.Lots.All(draw => lots.Exists(lot => lot.LotId == draw.LotId))
+                ? Decision<RetainerEvent>.AlreadyDone
+                : new Rejection("id-taken", "A credit note of another deposit of this retainer has this id. Choose a new one.", "/id");
+        }
+        if (command.AmountMinor <= 0) return NotPositive();
         var left = LeftOf(agreed, command.InvoiceId);
         return command.AmountMinor > left
             ? new Rejection("deposit-used", $"Only {new Money(left, agreed.Currency)} of this deposit is left in the retainer.", "/amount")
