@@ -47,6 +47,7 @@ public sealed class WeekGridTests(DemoPages demo)
         await page.GetByLabel("New row, Tue 20").FillAsync("");
         await page.GetByLabel("New row, Wed 21").FillAsync("23:00");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.Locator("[role=status]:visible")).ToHaveTextAsync("Saved.");
         await AddRow(page, "Newsletter and social", ("Wed 21", "2:00"), ("Thu 22", "1:00"));
         await Expect(page.Locator("td[data-day='Wed 21'] .fault")).ToContainTextAsync("24");
         await page.GotoAsync("/time/week/2026-W43");
@@ -104,6 +105,8 @@ public sealed class WeekGridTests(DemoPages demo)
         await page.GotoAsync("/time/week/2026-W43");
         await AddRow(page, ("Mon 19", "1:00"));
 
+        // Until the new page's script listens.
+        await page.WaitForLoadStateAsync();
         await Cell(page, "Mon 19").FocusAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await Expect(page.GetByLabel("New row, Mon 19")).ToBeFocusedAsync();
@@ -167,5 +170,6 @@ public sealed class WeekGridTests(DemoPages demo)
         }
         foreach (var (day, hours) in cells) await page.GetByLabel($"{(isNew ? "New row" : work)}, {day}").FillAsync(hours);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.Locator("[role=status]:visible, [role=alert]").First).ToBeVisibleAsync();
     }
 }
