@@ -30,7 +30,7 @@ public static class ImportEndpoints
     }
 
     private static void Map(IEndpointRouteBuilder v1, string source, string[] parameters, Func<HttpContext, Task<IResult>> import) =>
-        v1.MapPost($"/imports/{source}", (Delegate)import)
+        v1.HandlePost($"/imports/{source}", import)
             .WithMetadata(new AllowedRoles(Keepers), new QueryParameters(parameters))
             .Accepts<string>("text/csv")
             .Produces<ImportReport>();

@@ -8,6 +8,7 @@ using Billing.Cli.Running;
 using Billing.Cli.SignIn;
 using NodaTime;
 using NodaTime.Serialization.SystemTextJson;
+using NodaTime.Text;
 
 namespace Billing.Cli.Server;
 
@@ -28,7 +29,12 @@ internal sealed class BillingClient : IDisposable
         NumberHandling = JsonNumberHandling.Strict,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    }.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
+        // Those that the server's answers have: the whole set of NodaTime's takes longer than a command.
+        Converters =
+        {
+            new NodaPatternConverter<Instant>(InstantPattern.ExtendedIso), new NodaPatternConverter<LocalDate>(LocalDatePattern.Iso),
+        },
+    };
 
     private readonly HttpClient _http;
     private readonly TimeProvider _time;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Serialization.SystemTextJson;
+using NodaTime.Text;
 
 namespace Billing.EventStore.Codec;
 
@@ -11,7 +12,7 @@ namespace Billing.EventStore.Codec;
 /// </summary>
 internal sealed class FastInstant : JsonConverter<Instant>
 {
-    private static readonly JsonConverter<Instant> Whole = NodaConverters.InstantConverter;
+    private static readonly JsonConverter<Instant> Whole = new NodaPatternConverter<Instant>(InstantPattern.ExtendedIso);
 
     public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         !reader.HasValueSequence && TryRead(reader.ValueSpan, out var instant) ? instant : Whole.Read(ref reader, typeToConvert, options);
@@ -41,7 +42,7 @@ internal sealed class FastInstant : JsonConverter<Instant>
 
 internal sealed class FastDate : JsonConverter<LocalDate>
 {
-    private static readonly JsonConverter<LocalDate> Whole = NodaConverters.LocalDateConverter;
+    private static readonly JsonConverter<LocalDate> Whole = new NodaPatternConverter<LocalDate>(LocalDatePattern.Iso);
 
     public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

@@ -16,8 +16,8 @@ namespace Billing.EventStore.Codec;
 /// </summary>
 internal sealed class JsonForms
 {
-    private readonly FrozenDictionary<Type, WrittenForm> written;
-    private readonly FrozenDictionary<string, ReadForm> read;
+    private readonly FrozenDictionary<Type, Lazy<WrittenForm>> written;
+    private readonly FrozenDictionary<string, Lazy<ReadForm>> read;
 
     /// <param name="contracts">Has the shape of every entry, retired ones too.</param>
     public JsonForms(Catalogue catalogue, IJsonTypeInfoResolver contracts)
@@ -25,20 +25,22 @@ internal sealed class JsonForms
         var whole = Options(contracts, catalogue, _ => true);
         var open = Options(contracts, catalogue, property => !IsConfidential(property));
         var confidential = Options(contracts, catalogue, IsConfidential);
-        written = catalogue.Newest.ToFrozenDictionary(entry => entry.Type, entry => new WrittenForm(
+        // A server that starts would wait for the contracts of hundreds of events, most of which it sees much later or never.
+        written = catalogue.Newest.ToFrozenDictionary(entry => entry.Type, entry => new Lazy<WrittenForm>(() => new WrittenForm(
             entry.Name,
             open.GetTypeInfo(entry.Type),
-            entry.Type.GetProperties().Any(IsConfidential) ? confidential.GetTypeInfo(entry.Type) : null));
+            entry.Type.GetProperties().Any(IsConfidential) ? confidential.GetTypeInfo(entry.Type) : null)));
         read = catalogue.Entries.ToFrozenDictionary(
             entry => entry.Name,
-            entry => new ReadForm(whole.GetTypeInfo(entry.Type), catalogue.Upcast(entry.Name)),
+            entry => new Lazy<ReadForm>(() => new ReadForm(whole.GetTypeInfo(entry.Type), catalogue.Upcast(entry.Name))),
             StringComparer.Ordinal);
     }
 
     public NewEvent Encode(Guid id, object @event)
     {
-        if (!written.TryGetValue(@event.GetType(), out var form))
+        if (!written.TryGetValue(@event.GetType(), out var known))
             throw new ArgumentException($"{@event.GetType()} is not the newest shape of an event in the catalogue.", nameof(@event));
+        var form = known.Value;
         var data = JsonSerializer.SerializeToUtf8Bytes(@event, form.Open);
         if (form.Confidential is null) return new NewEvent(id, form.Name, data);
         var confidential = JsonSerializer.SerializeToUtf8Bytes(@event, form.Confidential);
@@ -49,7 +51,8 @@ internal sealed class JsonForms
     /// <exception cref="UnknownEventException">The catalogue has no such name.</exception>
     public object Decode(string name, ReadOnlySpan<byte> data, ReadOnlySpan<byte> confidential, long? position = null)
     {
-        if (!read.TryGetValue(name, out var form)) throw new UnknownEventException(name, position);
+        if (!read.TryGetValue(name, out var known)) throw new UnknownEventException(name, position);
+        var form = known.Value;
         var @event = confidential.IsEmpty ? JsonSerializer.Deserialize(data, form.Whole)! : Decode(form.Whole, data, confidential);
         return form.Upcast is null ? @event : form.Upcast(@event);
     }

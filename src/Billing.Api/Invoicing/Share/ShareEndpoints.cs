@@ -30,7 +30,7 @@ public static class ShareEndpoints
 
     public static void MapSharePages(this WebApplication app)
     {
-        app.MapGet("/paid", (HttpContext http) =>
+        app.MapGet("/paid", IResult (HttpContext http) =>
         {
             PageHeaders.Guard(http);
             return new RazorComponentResult<BackFromCheckout>(new { Words = PageWords.For(http.Request) });

@@ -29,13 +29,14 @@ public static class TaxPages
     {
         foreach (var (folder, why) in new[] { ("/t/{secret}", Why), ("/tax", PageSession.Why) })
         {
-            (string Path, Delegate Handler)[] pages =
-            [
-                ("", Show), ("/{year:int}", Show), ("/{year:int}/report.pdf", DownloadPdf), ("/{year:int}/report.csv", DownloadCsv),
-                ("/{year:int}/lines/{code}", ShowLine), ("/{year:int}/vouchers/{quarter:int}", ShowVoucher),
-                ("/{year:int}/vouchers/{quarter:int}/voucher.pdf", DownloadVoucher),
-            ];
-            foreach (var (path, handler) in pages) app.MapGet($"{folder}{path}", handler).WithMetadata(why);
+            var year = $"{folder}/{{year:int}}";
+            app.MapGet(folder, (Delegate)Show).WithMetadata(why);
+            app.MapGet(year, (Delegate)Show).WithMetadata(why);
+            app.MapGet($"{year}/report.pdf", (Delegate)DownloadPdf).WithMetadata(why);
+            app.MapGet($"{year}/report.csv", (Delegate)DownloadCsv).WithMetadata(why);
+            app.MapGet($"{year}/lines/{{code}}", (Delegate)ShowLine).WithMetadata(why);
+            app.MapGet($"{year}/vouchers/{{quarter:int}}", (Delegate)ShowVoucher).WithMetadata(why);
+            app.MapGet($"{year}/vouchers/{{quarter:int}}/voucher.pdf", (Delegate)DownloadVoucher).WithMetadata(why);
         }
         app.MapGet("/c/{secret}/estimated-tax.ics", (Delegate)Feed).WithMetadata(WhyCalendar);
     }
