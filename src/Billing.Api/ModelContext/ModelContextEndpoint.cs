@@ -24,11 +24,20 @@ public static class ModelContextEndpoint
         services.AddSingleton<Confirmations>();
         services.AddScoped<ToolDesk>();
         services.AddScoped<Previews>();
+        services.AddSingleton<ToolList>();
         services.AddMcpServer(server =>
         {
             server.ServerInfo = new Implementation { Name = "billing", Version = "1" };
             server.ServerInstructions = Instructions;
-        }).WithHttpTransport(http => http.Stateless = true).WithTools<TimeTools>().WithTools<BookTools>().WithTools<PreviewTools>();
+        }).WithHttpTransport(http =>
+        {
+            http.Stateless = true;
+            http.ConfigureSessionOptions = static (request, server, _) =>
+            {
+                server.ToolCollection = request.RequestServices.GetRequiredService<ToolList>().Tools;
+                return Task.CompletedTask;
+            };
+        });
     }
 
     public static void MapModelContext(this IEndpointRouteBuilder app) =>
