@@ -36,7 +36,7 @@ public static class ApiJson
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.Converters.Add(new DayConverter());
-        // Those that are spoken of here, and not NodaTime's whole set: its patterns are most of what a starting server would compile.
+        // Those that are spoken here: the patterns of NodaTime's whole set are a tenth of what a starting server would compile.
         options.Converters.Add(new NodaPatternConverter<Instant>(InstantPattern.ExtendedIso));
         options.Converters.Add(new NodaPatternConverter<YearMonth>(YearMonthPattern.Iso));
         options.Converters.Add(new MoneyConverter());

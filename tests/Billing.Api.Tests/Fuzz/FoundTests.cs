@@ -109,40 +109,4 @@ public sealed class FoundTests(FoundServer found) : IClassFixture<FoundServer>
         Assert.Equal((412, "version-mismatch"), (answer.Code, answer.ProblemCode));
         Assert.Null(Refused.Fault(answer));
     }
-
-    /// <summary>A refund with the id of another invoice's payment took its place, and a credit note that of another one.</summary>
-    [Fact]
-    public async Task Things_of_two_kinds_or_invoices_may_have_one_id_and_each_counts_for_itself()
-    {
-        var practice = found.Practice;
-        var (one, note) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        var (first, second) = (await practice.Invoice("2026-01-21", hours: 2), await practice.Invoice("2026-01-22", hours: 2));
-        var received = await Received();
-        foreach (var (invoice, id) in new[] { (first, one), (second, Guid.CreateVersion7()) })
-        {
-            await practice.Post("/v1/payments", $$$"""
-                {"id":"{{{id}}}","invoiceId":"{{{invoice}}}","amount":{"amount":"80.00","currency":"USD"},"method":"transfer","receivedOn":"2026-04-03"}
-                """);
-            await practice.Post($"/v1/invoices/{invoice}:credit", $$$"""
-                {"id":"{{{note}}}","reason":"Late","amount":{"amount":"10.00","currency":"USD"},"refundDue":{"amount":"10.00","currency":"USD"},"issuedOn":"2026-04-04"}
-                """);
-        }
-
-        await practice.Post($"/v1/invoices/{second}:settle-refund", $$"""
-            {"id":"{{one}}","creditNoteId":"{{note}}","method":"cash","settledOn":"2026-04-05"}
-            """);
-
-        Assert.Equal(received + 150m, await Received());
-        await Reconciled.Holds(found.Server, practice.Id);
-        var notes = (await practice.Get("/v1/credit-notes"))["items"]!.AsArray().Where(item => (Guid)item!["creditNoteId"]! == note).ToList();
-        Assert.Equal([(first, false), (second, true)], notes.Select(item => ((Guid)item!["invoiceId"]!, item["refundedOn"] is not null)).Order());
-        var taken = await found.Server.Post(
-            practice.Owner, $"/v1/invoices/{first}:credit", $$$"""
-            {"id":"{{{one}}}","reason":"Late","amount":{"amount":"10.00","currency":"USD"},"refundDue":{"amount":"10.00","currency":"USD"},"issuedOn":"2026-04-04"}
-            """);
-        Assert.Equal((409, "id-taken"), (taken.Code, taken.ProblemCode));
-
-        async Task<decimal> Received() => (await practice.Get("/v1/cash?from=2026-04-01&to=2026-04-30"))["received"]!.AsArray()
-            .Sum(total => decimal.Parse((string)total!["amount"]!, System.Globalization.CultureInfo.InvariantCulture));
-    }
 }

@@ -12,6 +12,29 @@ public sealed class SharedIdTests(FoundServer found) : IClassFixture<FoundServer
 
     private ApiServer Server => found.Server;
 
+    /// <summary>A refund with the id of another invoice's payment took its place, and a credit note that of another one.</summary>
+    [Fact]
+    public async Task Things_of_two_kinds_or_invoices_may_have_one_id_and_each_counts_for_itself()
+    {
+        var practice = found.Practice;
+        var (one, note) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (first, second) = (await practice.Invoice("2026-01-21", hours: 2), await practice.Invoice("2026-01-22", hours: 2));
+        var received = await Received(practice, "2026-04-01", "2026-04-30");
+        foreach (var (invoice, id) in new[] { (first, one), (second, Guid.CreateVersion7()) })
+        {
+            await Pay(practice, invoice, id, "80.00", "2026-04-03");
+            await Credit(practice, invoice, note, "10.00", "2026-04-04");
+        }
+        await Settle(practice, second, note, one, "2026-04-05");
+
+        Assert.Equal(received + 150m, await Received(practice, "2026-04-01", "2026-04-30"));
+        await Reconciled.Holds(Server, practice.Id);
+        var notes = (await practice.Get("/v1/credit-notes"))["items"]!.AsArray().Where(item => (Guid)item!["creditNoteId"]! == note).ToList();
+        Assert.Equal([(first, false), (second, true)], notes.Select(item => ((Guid)item!["invoiceId"]!, item["refundedOn"] is not null)).Order());
+        var taken = await Server.Post(practice.Owner, $"/v1/invoices/{first}:credit", CreditBody(one, "10.00", "2026-04-04"));
+        Assert.Equal((409, "id-taken"), (taken.Code, taken.ProblemCode));
+    }
+
     [Fact]
     public async Task A_refund_with_the_id_of_its_own_invoices_payment()
     {
