@@ -5,8 +5,8 @@ namespace Billing.Domain.Invoicing;
 
 /// <summary>Takes some or all of an invoice back.</summary>
 /// <param name="Lines">What of which lines, without tax; empty for an amount or for all of it.</param>
-/// <param name="Amount">Tax among it, shared out over all lines by what is left of them; null for the lines, or for all that is
-/// left.</param>
+/// <param name="Amount">Tax among it, shared out over all lines by what is left of them, and the tax of what is taxed alike by the running
+/// sum; null for the lines, or for all that is left.</param>
 /// <param name="Settlement">What becomes of the part that was paid before.</param>
 public sealed record IssueCreditNote(
     Guid InvoiceId, Guid CreditNoteId, IReadOnlyList<CreditWish> Lines, Money? Amount, CreditSettlement Settlement, string Reason,

@@ -39,7 +39,7 @@ internal static class CreditedAmounts
                     "credit-exceeds-invoice", $"Only {new Money(left.Sum(), currency)} of the invoice is left to be credited.",
                     "/amount"),
                 left),
-            { Amount: { } amount } => (null, LargestRemainder.Split(amount.Minor, left)),
+            { Amount: { } amount } => (null, SharedOut(invoice.Facts.Lines, amount.Minor, left)),
             _ => (null, left),
         };
         lines =
@@ -48,6 +48,32 @@ internal static class CreditedAmounts
                 .Where(line => line.AmountMinor > 0),
         ];
         return refusal;
+    }
+
+    /// <summary>By what is left: over what is taxed alike, then its tax by the running sum, and what remains over its lines. Each
+    /// line's share rounded by itself would let many notes take no tax at all and a last one nothing else.</summary>
+    private static long[] SharedOut(IReadOnlyList<InvoiceLine> lines, long amount, long[] left)
+    {
+        var (net, parts) = (NetAmounts.Of(lines), new long[left.Length]);
+        var alike = Enumerable.Range(0, left.Length).GroupBy(at => lines[at].TaxedAs()).Select(group => group.ToList()).ToList();
+        var shares = LargestRemainder.Split(amount, alike.ConvertAll(group => group.Sum(at => left[at])));
+        foreach (var (group, share) in alike.Zip(shares))
+        {
+            var (rest, room) = (share, group.Sum(at => left[at]));
+            var (whole, credited) = (group.Sum(at => net[at]), group.Sum(at => net[at] - left[at]) + share);
+            foreach (var tax in group.Where(at => lines[at].Kind == LineKind.Tax && left[at] > 0))
+            {
+                room -= left[tax];
+                var due = Rounding.DivideHalfAwayFromZero((Int128)net[tax] * credited, whole) - (net[tax] - left[tax]);
+                parts[tax] = Math.Clamp(due, Math.Max(0, rest - room), Math.Min(rest, left[tax]));
+                rest -= parts[tax];
+            }
+            if (rest == 0) continue;
+            var others = group.FindAll(at => lines[at].Kind != LineKind.Tax);
+            var split = LargestRemainder.Split(rest, others.ConvertAll(at => left[at]));
+            for (var i = 0; i < others.Count; i++) parts[others[i]] = split[i];
+        }
+        return parts;
     }
 
     private static (Rejection?, long[]) OfLines(IssuedInvoice invoice, IssueCreditNote wish, long[] left)

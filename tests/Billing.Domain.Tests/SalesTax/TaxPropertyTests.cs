@@ -100,6 +100,28 @@ public class TaxPropertyTests
         }, iter: 500);
     }
 
+    /// <summary>However many notes there are and however small: within half a cent, as the notes before it were.</summary>
+    [Fact]
+    public void An_amount_that_is_credited_takes_each_tax_along_by_the_running_sum()
+    {
+        Gen.Select(Invoices, Gen.OneOf(Gen.Long[1, 9], Gen.Long[1, 30_00]).Array[1, 40]).Sample((invoice, amounts) =>
+        {
+            var state = Invoice.Stream.Fold([invoice]);
+            for (var i = 0; i < amounts.Length && state.Issued!.LeftMinor > 0; i++)
+            {
+                state = Credit(state, i, (1, 0, amounts[i]));
+                var notes = state.Issued!.CreditNotes.Values.SelectMany(note => CreditedTax.PartsOf(invoice, note.Facts.Lines)).ToList();
+                foreach (var part in invoice.Tax!.Parts)
+                {
+                    var credited = notes.Where(p => p.Key() == part.Key()).ToList();
+                    var (net, tax) = (credited.Sum(p => p.TaxableMinor), credited.Sum(p => p.TaxMinor));
+                    var exact = (decimal)part.TaxMinor * (net + tax) / Math.Max(1, part.TaxableMinor + part.TaxMinor);
+                    Assert.True(Math.Abs(tax - exact) <= 0.5m, $"{tax} of {net + tax} is not {exact}");
+                }
+            }
+        }, iter: 500);
+    }
+
     [Fact]
     public void The_order_and_the_size_of_payments_do_not_matter_to_what_is_received_of_the_tax()
     {
