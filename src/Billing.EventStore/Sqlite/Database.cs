@@ -27,6 +27,8 @@ internal sealed class Database : IDisposable
         {
             database.Check(code);
             database.Check(raw.sqlite3_busy_timeout(handle, BusyMilliseconds));
+            // Otherwise a statement with a limit is planned anew each time the limit is bound, as if it changed the plan.
+            database.Check(raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _));
             // SQLite opens a file that this user may not write for reading, and would refuse only the first append.
             if (forWriting && raw.sqlite3_db_readonly(handle, "main") == 1)
                 throw new Failure(raw.SQLITE_READONLY, "this user may not write it; let them read and write the file and its folder");

@@ -18,6 +18,8 @@ internal sealed class SqliteSession : Session
         var access = forWriting ? raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE : raw.SQLITE_OPEN_READONLY;
         var code = raw.sqlite3_open_v2(path, out handle, access | raw.SQLITE_OPEN_NOMUTEX, null);
         if (code == raw.SQLITE_OK) code = raw.sqlite3_busy_timeout(handle, BusyMilliseconds);
+        // As the event store's own: a limit that is bound plans nothing anew.
+        if (code == raw.SQLITE_OK) code = raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
         if (code == raw.SQLITE_OK) return;
         var failure = SqliteStatement.Failure(handle, code);
         handle.Dispose();
