@@ -40,7 +40,8 @@ public sealed class RetainerRefundTests : IAsyncLifetime
             [("Liabilities:Refunds-Payable", "500.00"), ("Assets:Bank", "-500.00")],
             journal.Single(t => (string)t!["kind"]! == "retainer-refund-settled")!["postings"]!.AsArray()
                 .Select(p => ((string)p!["account"]!, (string)p["amount"]!["amount"]!)));
-        Assert.Equal((409, "refund-settled"), Told(await _server.Post(_practice.Owner, $"{path}:settle-refund", body.Replace("12", "13", StringComparison.Ordinal))));
+        var other = body.Replace("Wire 12", "Wire 13", StringComparison.Ordinal);
+        Assert.Equal((409, "refund-settled"), Told(await _server.Post(_practice.Owner, $"{path}:settle-refund", other)));
         Assert.Equal((404, "refund-unknown"), Told(await _server.Post(
             _practice.Owner, $"{path}:settle-refund", $$"""{"refundId":"{{_practice.EvergreenId}}","method":"cash"}""")));
 
