@@ -64,8 +64,7 @@ internal static class CreditedAmounts
             foreach (var tax in group.Where(at => lines[at].Kind == LineKind.Tax && left[at] > 0))
             {
                 room -= left[tax];
-                var due = Rounding.DivideHalfAwayFromZero((Int128)net[tax] * credited, whole) - (net[tax] - left[tax]);
-                parts[tax] = Math.Clamp(due, Math.Max(0, rest - room), Math.Min(rest, left[tax]));
+                parts[tax] = Math.Clamp(DueOf(net[tax], left[tax], credited, whole), Math.Max(0, rest - room), Math.Min(rest, left[tax]));
                 rest -= parts[tax];
             }
             if (rest == 0) continue;
@@ -96,10 +95,13 @@ internal static class CreditedAmounts
             var whole = under.Sum(at => net[at]);
             if (whole == 0 || under.All(at => parts[at] == 0)) continue;
             var credited = under.Sum(at => net[at] - left[at] + parts[at]);
-            var due = Rounding.DivideHalfAwayFromZero((Int128)net[i] * credited, whole) - (net[i] - left[i]);
-            parts[i] = Math.Clamp(due, 0, left[i]);
+            parts[i] = Math.Clamp(DueOf(net[i], left[i], credited, whole), 0, left[i]);
         }
     }
+
+    /// <summary>The running sum: what of a tax is credited with so much of the whole that it goes by, less what was before.</summary>
+    private static long DueOf(long taxMinor, long leftMinor, long credited, long whole) =>
+        Rounding.DivideHalfAwayFromZero((Int128)taxMinor * credited, whole) - (taxMinor - leftMinor);
 
     private static Rejection? Named(IssuedInvoice invoice, IReadOnlyList<CreditWish> wishes, long[] left, out long[] parts)
     {
