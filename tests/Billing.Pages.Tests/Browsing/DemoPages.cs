@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Billing.Api.Hosting;
@@ -13,6 +14,7 @@ namespace Billing.Pages.Tests.Browsing;
 public sealed partial class DemoPages : IAsyncLifetime
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan MostLoading = TimeSpan.FromSeconds(30);
     private readonly string _folder = Directory.CreateTempSubdirectory("billing-pages-").FullName;
     private readonly TaskCompletionSource _serving = new();
     private readonly List<string> _said = [];
@@ -132,7 +134,20 @@ public sealed partial class DemoPages : IAsyncLifetime
     {
         await page.GotoAsync("/sign-in");
         await Show(page, token);
-        await page.WaitForURLAsync(url => !url.EndsWith("/sign-in", StringComparison.Ordinal));
+        await Assertions.Expect(page).Not.ToHaveURLAsync(
+            SignInPattern(), new() { Timeout = (float)MostLoading.TotalMilliseconds });
+        await Loaded(page);
+    }
+
+    /// <summary>Asks the page itself: Playwright, which hears of it, now and then misses that a page it was sent on to is there.</summary>
+    public static async Task Loaded(IPage page)
+    {
+        var clock = Stopwatch.StartNew();
+        while (await page.EvaluateAsync<string>("document.readyState") != "complete")
+        {
+            Assert.True(clock.Elapsed < MostLoading, $"{page.Url} is still loading.");
+            await Task.Delay(20);
+        }
     }
 
     /// <summary>Where the server says in this line that it serves; null for another line.</summary>
@@ -158,4 +173,7 @@ public sealed partial class DemoPages : IAsyncLifetime
 
     [GeneratedRegex(@"^Serving on (?<url>http://127\.0\.0\.1:\d+)")]
     private static partial Regex ServingPattern();
+
+    [GeneratedRegex("/sign-in$")]
+    private static partial Regex SignInPattern();
 }

@@ -106,7 +106,7 @@ public sealed class WeekGridTests(DemoPages demo)
         await AddRow(page, ("Mon 19", "1:00"));
 
         // Until the new page's script listens.
-        await page.WaitForLoadStateAsync();
+        await DemoPages.Loaded(page);
         await Cell(page, "Mon 19").FocusAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await Expect(page.GetByLabel("New row, Mon 19")).ToBeFocusedAsync();
