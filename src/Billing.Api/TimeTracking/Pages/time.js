@@ -96,7 +96,8 @@ const pause = 2000;
  */
 async function send() {
   await show();
-  const waiting = (await all()).filter(item => !item.problem);
+  const known = await all();
+  const waiting = known.filter(item => !item.problem);
   if (sending || waiting.length === 0) return;
   sending = true;
   try {
@@ -109,16 +110,23 @@ async function send() {
     for (const item of waiting.filter(isSaid)) await single('/time/log', item);
     const running = waiting.find(item => item.key === 'running');
     if (running) await single('/time/start', running);
-    if ((await all()).every(item => item.problem)) location.assign('/time');
+    const left = await all();
+    if (left.some(item => !item.problem)) later();
+    // The page says anew what was done; what was refused it says already.
+    else if (left.length < known.length) location.assign('/time');
   } catch (problem) {
     if (problem instanceof SignedOut) return location.assign('/sign-in');
     // Still no connection, or the server is busy: what waits goes on waiting, and is tried again.
-    clearTimeout(again);
-    again = setTimeout(send, pause);
+    later();
   } finally {
     sending = false;
     await show();
   }
+}
+
+function later() {
+  clearTimeout(again);
+  again = setTimeout(send, pause);
 }
 
 async function single(action, item) {
