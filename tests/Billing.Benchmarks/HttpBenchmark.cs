@@ -38,7 +38,7 @@ internal sealed class HttpBenchmark : IBenchmark
     {
         var duration = TimeSpan.FromSeconds(options.Quick ? 0.6 : 2);
         await using var collector = await TraceSink.Start();
-        await using var app = BillingServer.Build(BillingHost.CreateBuilder(
+        await using var app = await BillingServer.Build(BillingHost.CreateBuilder(
         [
             "--urls", "http://127.0.0.1:0", "--Billing:DataFolder", options.Folder, "--Billing:OperatorToken", OperatorToken,
             "--Billing:RateLimit:Token:Burst", "1000000000", "--Billing:RateLimit:Token:PerMinute", "1000000000",

@@ -64,7 +64,7 @@ public sealed class BackupJobTests : IDisposable
 
     private async Task<WebApplication> Serving(PostgresDatabase database)
     {
-        var app = BillingServer.Build(BillingHost.CreateBuilder(
+        var app = await BillingServer.Build(BillingHost.CreateBuilder(
         [
             "--urls", "http://127.0.0.1:0", $"--Billing:DataFolder={In("data")}", "--Billing:Store=postgres",
             $"--Billing:Postgres={database.ConnectionString}",

@@ -100,7 +100,7 @@ public static class DemoServer
             builder.Configuration["Billing:Stripe:ConnectWebhookSecrets:0"] = ConnectSecret;
         }
 
-        await using var app = BillingServer.Build(builder);
+        await using var app = await BillingServer.Build(builder);
         await app.StartAsync(cancellationToken);
         var server = new Uri(app.Urls.First());
         standIn?.Webhooks.AddEndpoint(new Uri(server, "/v1/stripe/webhook"), [WebhookSecret]);

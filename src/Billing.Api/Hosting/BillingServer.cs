@@ -34,17 +34,22 @@ using Billing.Api.Taxes.Share;
 using Billing.Api.TimeTracking;
 using Billing.Api.TimeTracking.Pages;
 using Billing.Api.Webhooks;
+using Billing.EventStore.Port;
 using Billing.Projections.Documents;
+using Billing.Projections.Running;
+using Billing.Projections.Storage;
 
 namespace Billing.Api.Hosting;
 
-/// <summary>Builds the server out of its parts.</summary>
+/// <summary>Builds the server out of its parts, with its stores open.</summary>
 public static class BillingServer
 {
     internal const int MaxRequestBytes = 33 * 1024 * 1024;
 
     /// <exception cref="InvalidConfigurationException">A setting cannot be used; the message says which and why.</exception>
-    public static WebApplication Build(WebApplicationBuilder builder)
+    /// <exception cref="EventStoreException">The events can't be opened; the message says what a person can do.</exception>
+    /// <exception cref="ReadDatabaseException">The same of the read models.</exception>
+    public static async Task<WebApplication> Build(WebApplicationBuilder builder)
     {
         var options = Read(builder.Configuration);
         if (options.Fault() is { } fault) throw new InvalidConfigurationException(fault);
@@ -59,18 +64,46 @@ public static class BillingServer
         builder.Services.AddModelContext();
         builder.AddTelemetry(options);
         var app = builder.Build();
+        try
+        {
+            // Beside the endpoints: each is mostly code met for the first time, and keeps one core busy.
+            var opening = Task.Run(() => Open(app.Services));
+            Map(app, options);
+            await opening;
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Before the host starts, which would wrap a long trace around what a person can mend.</summary>
+    private static void Open(IServiceProvider services)
+    {
+        services.GetRequiredService<IEventStore>();
+        services.GetRequiredService<ReadDatabase>();
+        services.GetRequiredService<ProjectionRunner>();
+    }
+
+    private static void Map(WebApplication app, BillingOptions options)
+    {
         if (options.Fonts is { } fonts)
         {
             var (count, faults) = FontPacks.Use(fonts);
             foreach (var unfit in faults) app.Logger.LogWarning("Billing:Fonts: {Fault}", unfit);
             app.Logger.LogInformation("{Count} further fonts of {Folder} are used in documents", count, fonts);
         }
+        app.UseRouting();
         app.UseProxies(options);
         app.UseProblems();
         app.UseRateLimits();
         MapEndpoints(app);
         app.MapModelContext();
-        return app;
+        app.UseEndpoints(_ => { });
+        // Made now and not for the first request, which would wait for it; whatever is wrong with them, that request says too.
+        _ = Task.Run(() => app.Services.GetRequiredService<EndpointDataSource>().Endpoints);
     }
 
     private static BillingOptions Read(ConfigurationManager configuration)

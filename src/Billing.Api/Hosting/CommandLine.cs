@@ -15,11 +15,16 @@ public static class CommandLine
 {
     public static async Task<int> Run(string[] args)
     {
+        // Nothing to parse, which would take longer than opening the stores.
+        if (AreSettings(args)) return await Guarded(() => Serve(args, CancellationToken.None));
         var root = new RootCommand("Time billing and contractor accounting. Without a verb: serves the practice in the data folder.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };
-        root.SetAction((parsed, cancellationToken) => Guarded(() => Serve([.. parsed.UnmatchedTokens], cancellationToken)));
+        root.SetAction((parsed, cancellationToken) => Guarded(() => AreSettings([.. parsed.UnmatchedTokens])
+            ? Serve([.. parsed.UnmatchedTokens], cancellationToken)
+            : throw new InvalidConfigurationException(
+                $"'{string.Join(' ', parsed.UnmatchedTokens)}' is neither a verb nor settings like --urls http://…; --help lists the verbs.")));
         root.Subcommands.Add(DemoVerb());
         root.Subcommands.Add(ImportVerb.Build());
         root.Subcommands.Add(OwnerTokenVerb.Build(Guarded));
@@ -37,6 +42,18 @@ public static class CommandLine
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
+    /// <summary>Whether all that is said is like <c>--urls http://…</c>, <c>--urls=http://…</c> or <c>urls=http://…</c>.</summary>
+    private static bool AreSettings(string[] args)
+    {
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (args[i].Contains('=', StringComparison.Ordinal)) continue;
+            if (!args[i].StartsWith("--", StringComparison.Ordinal) || args[i] is "--help" or "--version") return false;
+            i++;
+        }
+        return true;
+    }
+
     private static Command DemoVerb()
     {
         var agency = new Option<bool>("--agency") { Description = "Instead, a whole year of an agency of five." };
@@ -50,10 +67,7 @@ public static class CommandLine
 
     private static async Task<int> Serve(string[] args, CancellationToken cancellationToken)
     {
-        await using var app = BillingServer.Build(BillingHost.CreateBuilder(args));
-        // Opened before the host starts, which would wrap a long trace around what a person can mend.
-        app.Services.GetRequiredService<IEventStore>();
-        app.Services.GetRequiredService<ReadDatabase>();
+        await using var app = await BillingServer.Build(BillingHost.CreateBuilder(args));
         await app.StartAsync(cancellationToken);
         if (await FirstStart.EnsurePractice(app.Services, cancellationToken) is { } token)
         {

@@ -24,7 +24,7 @@ public static class OwnerTokenVerb
 
     private static async Task<int> Run(string[] args, CancellationToken cancellationToken)
     {
-        await using var app = BillingServer.Build(BillingHost.CreateBuilder(args));
+        await using var app = await BillingServer.Build(BillingHost.CreateBuilder(args));
         var store = app.Services.GetRequiredService<IEventStore>();
         if (await store.ReadFeed(0, 1, cancellationToken) is not [var first])
             throw new InvalidConfigurationException("There is no practice in this data folder yet. Start the server once.");

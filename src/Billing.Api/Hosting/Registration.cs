@@ -41,6 +41,7 @@ using Billing.Projections.Storage;
 using Billing.Projections.Taxes;
 using Billing.Projections.TimeTracking;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
@@ -88,9 +89,7 @@ public static class Registration
         services.AddErasing();
         services.AddWebhooks(options);
         services.AddDescription();
-        services.AddRazorComponents();
-        services.AddDataProtection().AddKeyManagementOptions(keys =>
-            (keys.XmlRepository, keys.XmlEncryptor) = (new PassingKeys(), new NullXmlEncryptor()));
+        services.AddPages();
     }
 
     /// <summary>What it takes to run commands on whatever event store is registered.</summary>
@@ -166,6 +165,17 @@ public static class Registration
         services.AddSingleton<ErasureSurvey>();
         services.AddSingleton<ErasureDesk>();
         services.AddHostedService<ErasureRounds>();
+    }
+
+    private static void AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddDataProtection().AddKeyManagementOptions(keys =>
+            (keys.XmlRepository, keys.XmlEncryptor) = (new PassingKeys(), new NullXmlEncryptor()));
+        // What makes a key at each start, before anything asks for one.
+        var early = services.Where(service =>
+            service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly);
+        foreach (var service in early.ToList()) services.Remove(service);
     }
 
     private static void AddTaxes(this IServiceCollection services)

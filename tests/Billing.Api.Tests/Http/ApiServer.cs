@@ -164,7 +164,7 @@ public sealed class ApiServer : IAsyncDisposable
         if (store is not null) builder.Services.AddSingleton(_ => store(folder));
         builder.Logging.ClearProviders().AddProvider(log);
         if (further is not null) builder.Logging.AddProvider(further);
-        var app = BillingServer.Build(builder);
+        var app = await BillingServer.Build(builder);
         await app.StartAsync(Cancellation);
         return app;
     }
