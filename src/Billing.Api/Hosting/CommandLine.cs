@@ -24,7 +24,8 @@ public static class CommandLine
         root.SetAction((parsed, cancellationToken) => Guarded(() => AreSettings([.. parsed.UnmatchedTokens])
             ? Serve([.. parsed.UnmatchedTokens], cancellationToken)
             : throw new InvalidConfigurationException(
-                $"'{string.Join(' ', parsed.UnmatchedTokens)}' is neither a verb nor settings like --urls http://…; --help lists the verbs.")));
+                $"'{string.Join(' ', parsed.UnmatchedTokens)}' is neither a verb nor settings like --urls http://…; "
+                + "--help lists the verbs.")));
         root.Subcommands.Add(DemoVerb());
         root.Subcommands.Add(ImportVerb.Build());
         root.Subcommands.Add(OwnerTokenVerb.Build(Guarded));
