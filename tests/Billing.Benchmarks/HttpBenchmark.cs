@@ -6,6 +6,7 @@ using Billing.EventStore.Port;
 using Billing.Projections.Running;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Billing.Benchmarks;
@@ -38,14 +39,16 @@ internal sealed class HttpBenchmark : IBenchmark
     {
         var duration = TimeSpan.FromSeconds(options.Quick ? 0.6 : 2);
         await using var collector = await TraceSink.Start();
-        await using var app = await BillingServer.Build(BillingHost.CreateBuilder(
-        [
-            "--urls", "http://127.0.0.1:0", "--Billing:DataFolder", options.Folder, "--Billing:OperatorToken", OperatorToken,
-            "--Billing:RateLimit:Token:Burst", "1000000000", "--Billing:RateLimit:Token:PerMinute", "1000000000",
-            "--Billing:Telemetry:Endpoint", collector.Address, "--Billing:Telemetry:Protocol", "http/protobuf",
-        ]));
-        // As if it took a token, so that nothing is counted for it.
-        app.MapPost(EmptyPath, (RequestDelegate)(static _ => Task.CompletedTask)).WithMetadata(new AllowedRoles(Role.None));
+        await using var app = await BillingServer.Build(
+            BillingHost.CreateBuilder(
+            [
+                "--urls", "http://127.0.0.1:0", "--Billing:DataFolder", options.Folder, "--Billing:OperatorToken", OperatorToken,
+                "--Billing:RateLimit:Token:Burst", "1000000000", "--Billing:RateLimit:Token:PerMinute", "1000000000",
+                "--Billing:Telemetry:Endpoint", collector.Address, "--Billing:Telemetry:Protocol", "http/protobuf",
+            ]),
+            // As if it took a token, so that nothing is counted for it.
+            further => further.MapPost(EmptyPath, (RequestDelegate)(static _ => Task.CompletedTask))
+                .WithMetadata(new AllowedRoles(Role.None)));
         await app.StartAsync();
         var address = new Uri(app.Urls.Single());
         var server = new IPEndPoint(IPAddress.Loopback, address.Port);

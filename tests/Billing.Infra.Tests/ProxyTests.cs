@@ -66,9 +66,10 @@ public sealed class ProxyTests : IDisposable
     private async Task<WebApplication> Serving(string? proxy)
     {
         string[] settings = proxy is null ? [] : [$"--Billing:Proxies:0={proxy}"];
-        var app = await BillingServer.Build(BillingHost.CreateBuilder(
-            ["--urls", "http://127.0.0.1:0", $"--Billing:DataFolder={folder.FullName}", .. settings]));
-        app.MapGet("/caller", (HttpContext http) => $"{http.Connection.RemoteIpAddress}");
+        var app = await BillingServer.Build(
+            BillingHost.CreateBuilder(
+                ["--urls", "http://127.0.0.1:0", $"--Billing:DataFolder={folder.FullName}", .. settings]),
+            further => further.MapGet("/caller", (HttpContext http) => $"{http.Connection.RemoteIpAddress}"));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
     }

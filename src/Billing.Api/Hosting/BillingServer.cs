@@ -46,10 +46,11 @@ public static class BillingServer
 {
     internal const int MaxRequestBytes = 33 * 1024 * 1024;
 
+    /// <param name="further">Maps endpoints beside the product's. What is mapped after the building may be found by no request.</param>
     /// <exception cref="InvalidConfigurationException">A setting cannot be used; the message says which and why.</exception>
     /// <exception cref="EventStoreException">The events can't be opened; the message says what a person can do.</exception>
     /// <exception cref="ReadDatabaseException">The same of the read models.</exception>
-    public static async Task<WebApplication> Build(WebApplicationBuilder builder)
+    public static async Task<WebApplication> Build(WebApplicationBuilder builder, Action<IEndpointRouteBuilder>? further = null)
     {
         var options = Read(builder.Configuration);
         if (options.Fault() is { } fault) throw new InvalidConfigurationException(fault);
@@ -68,7 +69,7 @@ public static class BillingServer
         {
             // Beside the endpoints: each is mostly code met for the first time, and keeps one core busy.
             var opening = Task.Run(() => Open(app.Services));
-            Map(app, options);
+            Map(app, options, further);
             await opening;
             return app;
         }
@@ -87,7 +88,7 @@ public static class BillingServer
         services.GetRequiredService<ProjectionRunner>();
     }
 
-    private static void Map(WebApplication app, BillingOptions options)
+    private static void Map(WebApplication app, BillingOptions options, Action<IEndpointRouteBuilder>? further)
     {
         if (options.Fonts is { } fonts)
         {
@@ -101,6 +102,7 @@ public static class BillingServer
         app.UseRateLimits();
         MapEndpoints(app);
         app.MapModelContext();
+        further?.Invoke(app);
         app.UseEndpoints(_ => { });
         // Made now and not for the first request, which would wait for it; whatever is wrong with them, that request says too.
         _ = Task.Run(() => app.Services.GetRequiredService<EndpointDataSource>().Endpoints);
