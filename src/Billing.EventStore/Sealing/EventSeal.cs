@@ -23,11 +23,10 @@ public sealed class EventSeal(KeyRing keys)
         var most = MostContextBytes(stream, @event.Type);
         var context = WriteContext(
             most <= StackBytes ? stackalloc byte[StackBytes] : new byte[most], book, stream, @event.Id, @event.Type);
-        return @event with
-        {
-            Confidential = SealedBytes.Seal(key.Bytes, @event.Confidential.Span, context),
-            ConfidentialKey = key.Id,
-        };
+        var cipher = keys.Ciphers.Take(key.Id, key.Bytes);
+        var whole = SealedBytes.Seal(cipher.Cipher, @event.Confidential.Span, context);
+        keys.Ciphers.Give(cipher);
+        return @event with { Confidential = whole, ConfidentialKey = key.Id };
     }
 
     /// <summary>With its confidential part in plain; still sealed, and so unreadable, where the key is erased.</summary>

@@ -36,6 +36,8 @@ public sealed class KeyRing : IDisposable
         erasures = home.CountErased();
     }
 
+    internal SpareCiphers Ciphers { get; } = new();
+
     /// <summary>How many keys were erased, as far as this process has heard. What was made with the help of one may be kept no more
     /// once it rises.</summary>
     public long Erasures => Interlocked.Read(ref erasures);
@@ -99,10 +101,15 @@ public sealed class KeyRing : IDisposable
             byId.Clear();
             byOwner.Clear();
         }
+        Ciphers.Clear();
         return true;
     }
 
-    public void Dispose() => home.Dispose();
+    public void Dispose()
+    {
+        Ciphers.Clear();
+        home.Dispose();
+    }
 
     /// <summary>What was read before an erasure was heard of may be of a key that is no more, and is not kept.</summary>
     private SealingKey Remember(KeyRow row, long heard)

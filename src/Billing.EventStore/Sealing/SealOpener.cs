@@ -5,7 +5,7 @@ using Billing.EventStore.Port;
 namespace Billing.EventStore.Sealing;
 
 /// <summary>
-/// Opens the sealed parts of some events that are read together, each with its key's cipher, which is made once for all of them.
+/// Opens the sealed parts of some events that are read together, each with its key's cipher, which is kept for all of them.
 /// Used by one thread at a time; what was opened with <see cref="Open(BookId, string, VisitedEvent)"/> is there until the next.
 /// </summary>
 internal sealed class SealOpener(KeyRing keys) : IDisposable
@@ -13,7 +13,7 @@ internal sealed class SealOpener(KeyRing keys) : IDisposable
     private const int FirstBytes = 512;
 
     /// <summary>By their ids; null for a key that is erased.</summary>
-    private readonly Dictionary<Guid, AesGcm?> ciphers = [];
+    private readonly Dictionary<Guid, KeyedCipher?> ciphers = [];
 
     private byte[] context = ArrayPool<byte>.Shared.Rent(FirstBytes), plain = ArrayPool<byte>.Shared.Rent(FirstBytes);
 
@@ -37,7 +37,9 @@ internal sealed class SealOpener(KeyRing keys) : IDisposable
 
     public void Dispose()
     {
-        foreach (var cipher in ciphers.Values) cipher?.Dispose();
+        foreach (var cipher in ciphers.Values)
+            if (cipher is not null) keys.Ciphers.Give(cipher);
+        ciphers.Clear();
         ArrayPool<byte>.Shared.Return(plain, clearArray: true);
         ArrayPool<byte>.Shared.Return(context);
     }
@@ -45,8 +47,8 @@ internal sealed class SealOpener(KeyRing keys) : IDisposable
     private AesGcm? Cipher(Guid keyId)
     {
         if (!ciphers.TryGetValue(keyId, out var cipher))
-            ciphers.Add(keyId, cipher = keys.Find(keyId).Bytes is { } key ? SealedBytes.Cipher(key) : null);
-        return cipher;
+            ciphers.Add(keyId, cipher = keys.Find(keyId).Bytes is { } bytes ? keys.Ciphers.Take(keyId, bytes) : null);
+        return cipher?.Cipher;
     }
 
     private static void Open(AesGcm cipher, ReadOnlySpan<byte> context, ReadOnlySpan<byte> whole, Span<byte> plain, long position)

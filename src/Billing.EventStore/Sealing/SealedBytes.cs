@@ -14,11 +14,17 @@ internal static class SealedBytes
     /// <param name="context">What it belongs to: it opens with the same only.</param>
     public static byte[] Seal(byte[] key, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> context)
     {
+        using var cipher = Cipher(key);
+        return Seal(cipher, plain, context);
+    }
+
+    /// <param name="context">What it belongs to: it opens with the same only.</param>
+    public static byte[] Seal(AesGcm cipher, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> context)
+    {
         var whole = new byte[HeadBytes + plain.Length];
         whole[0] = Form;
         var nonce = whole.AsSpan(1, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
-        using var cipher = Cipher(key);
         cipher.Encrypt(nonce, plain, whole.AsSpan(HeadBytes), whole.AsSpan(1 + NonceBytes, TagBytes), context);
         return whole;
     }
