@@ -28,7 +28,7 @@ internal sealed class FreshBooksInvoices
     private FreshBooksInvoices(NamedTable table) => this.table = table;
 
     /// <returns>The invoices, or why the file can't be read as a whole.</returns>
-    public static (IReadOnlyList<ForeignInvoice>? Invoices, RowFault? Fault) Read(string text)
+    public static (ForeignInvoices? Found, RowFault? Fault) Read(string text)
     {
         var found = NamedTable.Read(text);
         var missing = Needed.Where(name => found is null || found.Find([name]) < 0).ToList();
@@ -39,7 +39,7 @@ internal sealed class FreshBooksInvoices
         }
         var file = new FreshBooksInvoices(found);
         var invoices = found.Rows.GroupBy(row => (file.Of(row, "Client Name"), file.Of(row, "Invoice #")));
-        return ([.. invoices.Select(rows => file.Invoice([.. rows]))], null);
+        return (new ForeignInvoices([.. invoices.Select(rows => file.Invoice([.. rows]))], []), null);
     }
 
     private ForeignInvoice Invoice(IReadOnlyList<TableRow> rows)
@@ -56,9 +56,13 @@ internal sealed class FreshBooksInvoices
             kept.Add(new ForeignInvoiceRow(row.Number, row.Line, text, amount is { Minor: 0 }));
         }
         if (fault is null && lines.Count == 0) fault = new RowFault("invoice-of-nothing", "It charges nothing.");
+        if (!Money.TrySum(lines.Select(line => line.Amount), currency, out var total)) fault ??= RowFault.TooMuch;
         return new ForeignInvoice(
             Of(first, "Client Name"), Of(first, "Invoice #"), currency, Day(first, "Date Issued") ?? default, lines,
-            Paid.Contains(Status(first)) ? Day(first, "Date Paid") : null, kept, fault);
+            Paid.Contains(Status(first)) && Day(first, "Date Paid") is { } day
+                ? [new ForeignPayment(Reference: null, total, day)]
+                : [],
+            kept, fault);
     }
 
     /// <summary>What is wrong with the invoice as a whole.</summary>

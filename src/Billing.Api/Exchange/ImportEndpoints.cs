@@ -13,6 +13,10 @@ namespace Billing.Api.Exchange;
 public static class ImportEndpoints
 {
     private const Role Keepers = Role.Owner | Role.Bookkeeper;
+
+    /// <param name="currency">The practice's own, for files that name none.</param>
+    private delegate (ForeignInvoices? Found, RowFault? Fault) InvoiceReader(string text, Currency currency);
+
     internal const string AgencySource = "agency-timesheet";
 
     private static readonly string[] Common =
@@ -23,11 +27,15 @@ public static class ImportEndpoints
         Map(v1, AgencySource, Common, http => Import(http, null));
         foreach (var file in TimeFile.All)
             Map(v1, file.Name, [.. Common, "dateForm", "decimal", "billedBefore", "overlaps"], http => Import(http, file));
-        v1.MapPost("/imports/freshbooks-invoices", (Delegate)ImportInvoices)
+        MapInvoices(v1, FreshBooksInvoices.Program, (text, _) => FreshBooksInvoices.Read(text));
+        MapInvoices(v1, WaveLedger.Program, WaveLedger.Read);
+    }
+
+    private static void MapInvoices(IEndpointRouteBuilder v1, string program, InvoiceReader read) =>
+        v1.HandlePost($"/imports/{program}-invoices", http => ImportInvoices(http, program, read))
             .WithMetadata(new AllowedRoles(Keepers), new QueryParameters("dryRun"))
             .Accepts<string>("text/csv")
             .Produces<InvoiceImportReport>();
-    }
 
     private static void Map(IEndpointRouteBuilder v1, string source, string[] parameters, Func<HttpContext, Task<IResult>> import) =>
         v1.HandlePost($"/imports/{source}", import)
@@ -51,7 +59,7 @@ public static class ImportEndpoints
         return await call.Answer(await import.Run(reading));
     }
 
-    private static async Task<IResult> ImportInvoices(HttpContext http)
+    private static async Task<IResult> ImportInvoices(HttpContext http, string program, InvoiceReader read)
     {
         var (call, refusal) = await ImportCall.Admit(http, Keepers);
         if (call is null) return refusal!;
@@ -59,10 +67,10 @@ public static class ImportEndpoints
         if (call.Query.Errors.Count > 0) return Problem.BadRequest(call.Query.Errors).AsResult();
         var (bytes, tooLarge) = await call.ReadFile();
         if (tooLarge is not null) return tooLarge;
-        var (invoices, fault) = FreshBooksInvoices.Read(Text(bytes) ?? "");
+        var currency = call.Query.Service<AccessQueries>().Business(call.Query.Book)!.Currency;
+        var (invoices, fault) = read(Text(bytes) ?? "", currency);
         if (invoices is null) return Problem.Of(422, fault!.Code, fault.Detail).AsResult();
-        var import = new InvoiceImport(
-            await call.Books(isDryRun), FreshBooksInvoices.Program, Names(call.Query).Clients, isDryRun);
+        var import = new InvoiceImport(await call.Books(isDryRun), program, Names(call.Query).Clients, isDryRun);
         return await call.Answer(await import.Run(invoices));
     }
 

@@ -14,18 +14,19 @@ internal sealed class InvoiceImport(ImportBooks books, string program, Dictionar
     private readonly Guid _scope = books.Context.Book.Value;
     private readonly List<string> _newClients = [];
 
-    public async Task<InvoiceImportReport> Run(IReadOnlyList<ForeignInvoice> invoices)
+    public async Task<InvoiceImportReport> Run(ForeignInvoices file)
     {
         var (rows, outcomes) = (new List<RowReport>(), new List<string>());
-        foreach (var invoice in invoices)
+        foreach (var invoice in file.Invoices)
         {
             var (outcome, fault) = invoice.Fault is { } unfit ? ("refused", unfit) : await Bring(invoice);
             outcomes.Add(outcome);
             rows.AddRange(invoice.Rows.Select(row => Report(row, outcome, fault)));
         }
+        rows.AddRange(file.Others.Select(row => Report(row, "passed-over", RowFault.OfNoInvoice)));
         return new InvoiceImportReport(
-            isDryRun, rows.Count, invoices.Count, Count("imported"), Count("already-there"), Count("refused"), _newClients,
-            [.. rows.OrderBy(row => row.Row)]);
+            isDryRun, rows.Count, file.Invoices.Count, Count("imported"), Count("already-there"), Count("refused"), file.Others.Count,
+            _newClients, [.. rows.OrderBy(row => row.Row)]);
 
         int Count(string outcome) => outcomes.Count(found => found == outcome);
     }
@@ -46,17 +47,20 @@ internal sealed class InvoiceImport(ImportBooks books, string program, Dictionar
         var brought = await books.Send(new BringInvoiceCommand(
             books.Context, new BringInvoice(id, client, program, foreign.Number, foreign.IssuedOn, foreign.Lines, at)));
         if (brought is not CommandResult.Done { Events.Count: var written }) return ("refused", RowFault.Of(brought));
-        if (foreign.PaidOn is { } day)
+        foreach (var payment in foreign.Payments)
         {
-            var payment = NamedIds.Of(_scope, "foreign-payment", program, foreign.Client, foreign.Number);
             var paid = await books.Send(new RecordPaymentCommand(books.Context, new RecordPayment(
-                payment, id, foreign.Total, PaymentMethods.Other, day, $"Paid in {program}", at)));
+                IdOf(foreign, payment), id, payment.Amount, PaymentMethods.Other, payment.PaidOn, $"Paid in {program}", at)));
             if (paid is not CommandResult.Done { Events.Count: var booked })
                 return (written > 0 ? "imported" : "already-there", new RowFault("payment-not-brought", RowFault.Of(paid).Detail));
             written += booked;
         }
         return (written > 0 ? "imported" : "already-there", null);
     }
+
+    private Guid IdOf(ForeignInvoice foreign, ForeignPayment payment) => payment.Reference is { } reference
+        ? NamedIds.Of(_scope, "foreign-payment", program, foreign.Client, foreign.Number, reference)
+        : NamedIds.Of(_scope, "foreign-payment", program, foreign.Client, foreign.Number);
 
     private async Task<(Guid Id, RowFault? Fault)> ClientOf(ForeignInvoice foreign)
     {
@@ -76,7 +80,8 @@ internal sealed class InvoiceImport(ImportBooks books, string program, Dictionar
 /// <param name="Imported">Invoices that are in the books now, or were paid there since an earlier run.</param>
 /// <param name="AlreadyThere">Invoices that an earlier run had brought in.</param>
 /// <param name="Refused">Invoices that were left out; each of their rows says why.</param>
+/// <param name="PassedOver">Rows that are of no invoice, such as the expenses of a ledger.</param>
 /// <param name="Rows">Every row in the order of the file.</param>
 public sealed record InvoiceImportReport(
-    bool IsDryRun, int RowCount, int InvoiceCount, int Imported, int AlreadyThere, int Refused, IReadOnlyList<string> NewClients,
-    IReadOnlyList<RowReport> Rows);
+    bool IsDryRun, int RowCount, int InvoiceCount, int Imported, int AlreadyThere, int Refused, int PassedOver,
+    IReadOnlyList<string> NewClients, IReadOnlyList<RowReport> Rows);

@@ -15,6 +15,11 @@ public sealed record RowFault(string Code, string Detail)
     internal static RowFault BilledBefore { get; } = new(
         "billed-before", "It was billed elsewhere, so it is not billable here. Send billedBefore=billable to bill it again.");
 
+    internal static RowFault OfNoInvoice { get; } = new(
+        "of-no-invoice", "It is on no invoice, so that nothing was made of it. Expenses are recorded on their own.");
+
+    internal static RowFault TooMuch { get; } = new("amount-unreadable", "Its rows are more together than an amount can be.");
+
     /// <summary>Why a command that a row asked for came to nothing.</summary>
     internal static RowFault Of(CommandResult? result) => result is CommandResult.Refused { Rejection: var why }
         ? new RowFault(why.Code, why.Detail)

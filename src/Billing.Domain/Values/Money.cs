@@ -8,6 +8,9 @@ namespace Billing.Domain.Values;
 /// </summary>
 public readonly record struct Money(long Minor, Currency Currency) : IComparable<Money>
 {
+    /// <summary>Minor units; what is written stays below it, so that sums of many amounts are still exact.</summary>
+    private const decimal WrittenLimit = 1_000_000_000_000_000m;
+
     public static Money Zero(Currency currency) => new(0, currency);
 
     public bool IsZero => Minor == 0;
@@ -58,11 +61,20 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
         const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         if (text is not { Length: > 0 and <= 32 } || !decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var value))
             return false;
-        if (Math.Abs(value) >= 1_000_000_000_000_000m) return false;
+        if (Math.Abs(value) >= WrittenLimit) return false;
         var minor = value * currency.MinorPerMajor;
-        if (minor != decimal.Truncate(minor) || Math.Abs(minor) >= 1_000_000_000_000_000m) return false;
+        if (minor != decimal.Truncate(minor) || Math.Abs(minor) >= WrittenLimit) return false;
         money = new Money((long)minor, currency);
         return true;
+    }
+
+    /// <summary>Adds amounts that somebody wrote; false where the sum is more than anybody may write.</summary>
+    public static bool TrySum(IEnumerable<Money> amounts, Currency currency, out Money sum)
+    {
+        var minor = amounts.Sum(amount => (decimal)amount.Minor);
+        var isWritable = Math.Abs(minor) < WrittenLimit;
+        sum = new Money(isWritable ? (long)minor : 0, currency);
+        return isWritable;
     }
 
     public override string ToString() => $"{ToDecimalString()} {Currency.Code}";

@@ -279,6 +279,7 @@ internal static partial class RoleTable
         ["POST /v1/imports/solidtime"] = "ob",
         ["POST /v1/imports/kimai"] = "ob",
         ["POST /v1/imports/freshbooks-invoices"] = "ob",
+        ["POST /v1/imports/wave-invoices"] = "ob",
         ["GET /v1/changes"] = "oab",
         ["GET /v1/events"] = "oab",
         ["GET /v1/webhooks"] = "o",

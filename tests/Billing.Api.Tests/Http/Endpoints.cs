@@ -18,7 +18,8 @@ public static class Endpoints
     {
         "POST /mcp", "POST /v1/clients/{id:guid}:erase", "POST /v1/invoices/{id:guid}:checkout", "POST /v1/imports/agency-timesheet",
         "POST /v1/imports/toggl", "POST /v1/imports/clockify", "POST /v1/imports/harvest", "POST /v1/imports/solidtime",
-        "POST /v1/imports/kimai", "POST /v1/imports/freshbooks-invoices", "POST /v1/bank-statements", "POST /v1/time-entries:sync",
+        "POST /v1/imports/kimai", "POST /v1/imports/freshbooks-invoices", "POST /v1/imports/wave-invoices", "POST /v1/bank-statements",
+        "POST /v1/time-entries:sync",
         "POST /v1/tax-years/{year:int}:what-if", "POST /v1/business:preview-rate",
         "POST /v1/clients/{id:guid}:preview-rate", "POST /v1/engagements/{id:guid}:preview-rate",
         "POST /v1/business:preview-surcharges", "POST /v1/engagements/{id:guid}:preview-surcharges",

@@ -61,6 +61,7 @@ internal static class SpecialRequests
         ("/v1/bank-statements", "/v1/bank-statements", System.Text.Encoding.UTF8.GetBytes(Statement), "text/csv"),
         ("/v1/imports/agency-timesheet", "/v1/imports/agency-timesheet", File.ReadAllBytes(TimesheetFiles.Sample), "text/csv"),
         ("/v1/imports/freshbooks-invoices", "/v1/imports/freshbooks-invoices", FreshBooksImportTests.GoodFile(), "text/csv"),
+        ("/v1/imports/wave-invoices", "/v1/imports/wave-invoices", WaveImportTests.GoodFile(), "text/csv"),
         .. TimePrograms.Select(program => ($"/v1/imports/{program}", $"/v1/imports/{program}?timeZone=UTC",
             File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Exchange", "Files", $"{program}.csv")), "text/csv")),
     ];
