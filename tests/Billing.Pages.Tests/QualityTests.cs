@@ -25,7 +25,7 @@ public sealed class QualityTests(DemoPages demo)
 
     public static TheoryData<string> Pages =>
     [
-        "/sign-in", "/set-up", "/look", "/home", "/reports/work", "/reports/balance-sheet", "/reports/information-returns", "explanation",
+        "/sign-in", "/set-up", "/look", "/zone", "/home", "/reports/work", "/reports/balance-sheet", "/reports/information-returns", "explanation",
         LongExplanation, SteppedExplanation, "client", "/time", "/time/week/2026-W42", "/time/day/2026-10-14", "/expenses", "/tax",
         "tax line", "tax voucher", "invoice", "account", "quote",
     ];

@@ -206,6 +206,7 @@ public static class BillingServer
         app.MapSignIn();
         app.MapSetUp();
         app.MapLookPages();
+        app.MapZonePages();
         app.MapSample();
         app.MapHomePage();
         app.MapReportPages();

@@ -90,6 +90,8 @@ internal static partial class RoleTable
         ["POST /time/entries/{id:guid}/correct"] = Page,
         ["POST /time/entries/{id:guid}/remove"] = Page,
         ["POST /time/sync"] = Page,
+        ["GET /zone"] = Page,
+        ["POST /zone"] = Page,
         ["GET /look"] = Page,
         ["GET /look/logo"] = Page,
         ["POST /look/colour"] = Page,
