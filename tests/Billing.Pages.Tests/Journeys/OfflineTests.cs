@@ -97,6 +97,32 @@ public sealed class OfflineTests(DemoPages demo)
     }
 
     [Fact]
+    public async Task What_was_taken_is_shown_also_where_something_kept_meanwhile_is_refused_after_it()
+    {
+        var page = await demo.SignIn(demo.Owner, script: true);
+        await page.GotoAsync("/time");
+        var mayAnswer = new TaskCompletionSource();
+        await page.RouteAsync("**/time/log", route => route.AbortAsync());
+        await page.RouteAsync("**/time/sync", async route =>
+        {
+            await mayAnswer.Task;
+            await route.ContinueAsync();
+        });
+
+        await page.GetByText("Add time").First.ClickAsync();
+        await AddToday(page, "0:20", "Kept first");
+        await Expect(page.Locator("#offline")).ToContainTextAsync("1 waiting");
+        await AddToday(page, "91:00", "Kept meanwhile");
+        await Expect(page.Locator("#offline")).ToContainTextAsync("2 waiting");
+        mayAnswer.SetResult();
+
+        await Expect(page.Locator(".rows li", new() { HasText = "Kept first" })).ToHaveCountAsync(1, new() { Timeout = 15_000 });
+        await Expect(page.Locator("#offline")).ToContainTextAsync("Kept meanwhile. Not taken:");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Drop it" }).ClickAsync();
+        await Expect(page.Locator("#offline")).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task What_overlaps_is_shown_with_its_reason_and_can_be_mended()
     {
         await using var line = new Line(demo.Address);
@@ -161,6 +187,13 @@ public sealed class OfflineTests(DemoPages demo)
         }
         await Expect(kept).ToHaveCountAsync(1);
         await Expect(page.Locator("#offline")).ToBeHiddenAsync();
+    }
+
+    private static async Task AddToday(IPage page, string duration, string note)
+    {
+        await page.Locator("#log-duration").FillAsync(duration);
+        await page.Locator("#log-note").FillAsync(note);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add time" }).ClickAsync();
     }
 
     private static async Task Add(IPage page, string day, string note, string from, string to)

@@ -87,6 +87,8 @@ async function keep(action, fields, at) {
 }
 
 let sending = false;
+/** Whether something was done since the page was opened, which it does not show yet. */
+let taken = false;
 let again;
 const pause = 2000;
 
@@ -96,8 +98,7 @@ const pause = 2000;
  */
 async function send() {
   await show();
-  const known = await all();
-  const waiting = known.filter(item => !item.problem);
+  const waiting = (await all()).filter(item => !item.problem);
   if (sending || waiting.length === 0) return;
   sending = true;
   try {
@@ -110,10 +111,9 @@ async function send() {
     for (const item of waiting.filter(isSaid)) await single('/time/log', item);
     const running = waiting.find(item => item.key === 'running');
     if (running) await single('/time/start', running);
-    const left = await all();
-    if (left.some(item => !item.problem)) later();
+    if ((await all()).some(item => !item.problem)) later();
     // The page says anew what was done; what was refused it says already.
-    else if (left.length < known.length) location.assign('/time');
+    else if (taken) location.assign('/time');
   } catch (problem) {
     if (problem instanceof SignedOut) return location.assign('/sign-in');
     // Still no connection, or the server is busy: what waits goes on waiting, and is tried again.
@@ -137,7 +137,7 @@ async function single(action, item) {
   ];
   for (const [name, value] of known) if (value) fields.set(name, value);
   const problem = await post(action, fields);
-  await (problem ? put({ ...item, problem }) : drop(item.key));
+  await (problem ? put({ ...item, problem }) : done(item));
 }
 
 async function batch(entries) {
@@ -148,8 +148,13 @@ async function batch(entries) {
   for (const report of (await answer.json()).items) {
     const item = entries.find(entry => entry.id === report.id);
     if (report.status === 'refused') await put({ ...item, problem: report.problem.detail });
-    else await drop(item.key);
+    else await done(item);
   }
+}
+
+function done(item) {
+  taken = true;
+  return drop(item.key);
 }
 
 async function show() {
