@@ -43,7 +43,7 @@ public sealed class ApiServer : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Stripe's stand-in; null where the server takes no payments online.</summary>
-    public StripeStandInServer? StandIn { get; }
+    public StripeStandInServer? StandIn { get; private set; }
 
     public string DataFolder => _folder;
 
@@ -129,11 +129,18 @@ public sealed class ApiServer : IAsyncDisposable
         _app = await Serve(_folder, Address.GetLeftPart(UriPartial.Authority), StandIn, _log, Settings);
     }
 
+    /// <summary>Stripe is gone from here on, with all that its stand-in has remembered in this process.</summary>
+    public async Task EndStripe()
+    {
+        if (StandIn is not null) await StandIn.DisposeAsync();
+        StandIn = null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         _connections.Dispose();
-        if (StandIn is not null) await StandIn.DisposeAsync();
+        await EndStripe();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
