@@ -65,16 +65,19 @@ public static class BillingServer
         builder.Services.AddModelContext();
         builder.AddTelemetry(options);
         var app = builder.Build();
+        // Beside the endpoints: each is mostly code met for the first time, and keeps one core busy.
+        var opening = Task.Run(() => Open(app.Services));
         try
         {
-            // Beside the endpoints: each is mostly code met for the first time, and keeps one core busy.
-            var opening = Task.Run(() => Open(app.Services));
+            UseFonts(app, options);
             Map(app, options, further);
             await opening;
             return app;
         }
         catch
         {
+            // Nothing is closed while it is being opened.
+            await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await app.DisposeAsync();
             throw;
         }
@@ -88,14 +91,16 @@ public static class BillingServer
         services.GetRequiredService<ProjectionRunner>();
     }
 
+    private static void UseFonts(WebApplication app, BillingOptions options)
+    {
+        if (options.Fonts is not { } fonts) return;
+        var (count, faults) = FontPacks.Use(fonts);
+        foreach (var unfit in faults) app.Logger.LogWarning("Billing:Fonts: {Fault}", unfit);
+        app.Logger.LogInformation("{Count} further fonts of {Folder} are used in documents", count, fonts);
+    }
+
     private static void Map(WebApplication app, BillingOptions options, Action<IEndpointRouteBuilder>? further)
     {
-        if (options.Fonts is { } fonts)
-        {
-            var (count, faults) = FontPacks.Use(fonts);
-            foreach (var unfit in faults) app.Logger.LogWarning("Billing:Fonts: {Fault}", unfit);
-            app.Logger.LogInformation("{Count} further fonts of {Folder} are used in documents", count, fonts);
-        }
         app.UseRouting();
         app.UseProxies(options);
         app.UseProblems();
