@@ -30,13 +30,8 @@ internal sealed class FreshBooksInvoices
     /// <returns>The invoices, or why the file can't be read as a whole.</returns>
     public static (ForeignInvoices? Found, RowFault? Fault) Read(string text)
     {
-        var found = NamedTable.Read(text);
-        var missing = Needed.Where(name => found is null || found.Find([name]) < 0).ToList();
-        if (found is null || missing.Count > 0)
-        {
-            return (null, new RowFault(
-                "not-a-freshbooks-file", $"The file is no table in UTF-8 with these columns: {string.Join(", ", missing)}."));
-        }
+        var (found, unfit) = NamedTable.Read(text, Needed, "not-a-freshbooks-file");
+        if (found is null) return (null, unfit);
         var file = new FreshBooksInvoices(found);
         var invoices = found.Rows.GroupBy(row => (file.Of(row, "Client Name"), file.Of(row, "Invoice #")));
         return (new ForeignInvoices([.. invoices.Select(rows => file.Invoice([.. rows]))], []), null);

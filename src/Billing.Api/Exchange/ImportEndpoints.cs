@@ -13,14 +13,13 @@ namespace Billing.Api.Exchange;
 public static class ImportEndpoints
 {
     private const Role Keepers = Role.Owner | Role.Bookkeeper;
-
-    /// <param name="currency">The practice's own, for files that name none.</param>
-    private delegate (ForeignInvoices? Found, RowFault? Fault) InvoiceReader(string text, Currency currency);
-
     internal const string AgencySource = "agency-timesheet";
 
     private static readonly string[] Common =
         ["timeZone", "currency", "perHour", "dryRun", "clientName", "engagementName", "memberName", "addMembers"];
+
+    /// <param name="currency">The practice's own, for files that name none.</param>
+    private delegate (ForeignInvoices? Found, RowFault? Fault) InvoiceReader(string text, Currency currency);
 
     public static void MapImports(this IEndpointRouteBuilder v1)
     {

@@ -45,6 +45,16 @@ internal sealed partial class NamedTable
         }
     }
 
+    /// <param name="code">Of the refusal of a file that is no table, or lacks some of the columns.</param>
+    public static (NamedTable? Table, RowFault? Fault) Read(string text, IEnumerable<string> needed, string code)
+    {
+        var table = Read(text);
+        var missing = needed.Where(name => table is null || table.Find([name]) < 0).ToList();
+        return missing.Count > 0
+            ? (null, new RowFault(code, $"The file is no table in UTF-8 with these columns: {string.Join(", ", missing)}."))
+            : (table, null);
+    }
+
     /// <summary>Where the first of the names that the table has stands; -1 where it has none of them. Case does not matter.</summary>
     public int Find(IEnumerable<string> names)
     {

@@ -32,11 +32,8 @@ internal sealed class WaveLedger(NamedTable table, Currency currency)
     /// <returns>The invoices, or why the file can't be read as a whole.</returns>
     public static (ForeignInvoices? Found, RowFault? Fault) Read(string text, Currency currency)
     {
-        var table = NamedTable.Read(text);
-        var missing = Needed.Where(name => table is null || table.Find([name]) < 0).ToList();
-        return table is null || missing.Count > 0
-            ? (null, new RowFault("not-a-wave-file", $"The file is no table in UTF-8 with these columns: {string.Join(", ", missing)}."))
-            : (new WaveLedger(table, currency).Find(), null);
+        var (table, unfit) = NamedTable.Read(text, Needed, "not-a-wave-file");
+        return table is null ? (null, unfit) : (new WaveLedger(table, currency).Find(), null);
     }
 
     private ForeignInvoices Find()
