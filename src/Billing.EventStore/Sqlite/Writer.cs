@@ -92,17 +92,27 @@ internal sealed class Writer
 
     /// <summary>
     /// Also those that come in while the first are decided. Without them, callers that answer each other's rhythm fall
-    /// into two halves, and every commit serves only one of them.
+    /// into two halves, and every commit serves only one of them. Where there are several, whoever is about to come gets the
+    /// processor once: a page that many of them touch is written once for all.
     /// </summary>
     private void DecideAll(List<PendingAppend> group, WriterSession writing)
     {
         Func<AppendRequest, AppendOutcome> append = writing.Append;
-        var decided = 0;
+        var decided = DecideWaiting(group, decided: 0, append);
+        if (decided is 1 or >= GroupEnoughAppends) return;
+        Thread.Sleep(0);
+        if (queue.TakeMore(group)) DecideWaiting(group, decided, append);
+    }
+
+    /// <returns>How many of the group are decided now.</returns>
+    private int DecideWaiting(List<PendingAppend> group, int decided, Func<AppendRequest, AppendOutcome> append)
+    {
         do
         {
             for (; decided < group.Count; decided++) group[decided].Decide(append);
         }
         while (decided < GroupEnoughAppends && queue.TakeMore(group));
+        return decided;
     }
 
     /// <summary>Closing the session undoes its transaction and drops its caches; the next group opens a new one.</summary>
