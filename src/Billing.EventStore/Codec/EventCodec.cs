@@ -12,7 +12,7 @@ public static class EventCodec
 
     /// <summary>The event in its newest shape, whatever version it was stored in.</summary>
     /// <exception cref="UnknownEventException">The catalogue has no such name.</exception>
-    public static object Decode(StoredEvent stored) => Decode(
+    public static object Decode(StoredEvent stored) => stored.Event ?? Decode(
         stored.Type, stored.Data.Span, stored.ConfidentialKey is null ? stored.Confidential.Span : default, stored.Position);
 
     /// <param name="position">Where it lies, for the refusal; null for bytes that come from no store.</param>

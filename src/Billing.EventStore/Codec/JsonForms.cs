@@ -42,9 +42,9 @@ internal sealed class JsonForms
             throw new ArgumentException($"{@event.GetType()} is not the newest shape of an event in the catalogue.", nameof(@event));
         var form = known.Value;
         var data = JsonSerializer.SerializeToUtf8Bytes(@event, form.Open);
-        if (form.Confidential is null) return new NewEvent(id, form.Name, data);
+        if (form.Confidential is null) return new NewEvent(id, form.Name, data) { Event = @event };
         var confidential = JsonSerializer.SerializeToUtf8Bytes(@event, form.Confidential);
-        return new NewEvent(id, form.Name, data, confidential.Length > 2 ? confidential : default);
+        return new NewEvent(id, form.Name, data, confidential.Length > 2 ? confidential : default) { Event = @event };
     }
 
     /// <summary>The event in its newest shape, whatever version it was stored in.</summary>

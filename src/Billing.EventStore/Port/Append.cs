@@ -23,6 +23,14 @@ public sealed record NewEvent(
     /// Whose key a store that seals takes for a confidential part that is still plain; null leaves it plain. It is not stored.
     /// </summary>
     public KeyOwner? Owner { get; init; }
+
+    /// <summary>
+    /// What the bytes were made of, where the codec made them: it, and they, change no more. It is not stored.
+    /// </summary>
+    internal object? Event { get; init; }
+
+    /// <summary>The confidential part before it was sealed. It is not stored.</summary>
+    internal ReadOnlyMemory<byte> Unsealed { get; init; }
 }
 
 /// <summary>Of whom something tells, and so whose key seals it.</summary>

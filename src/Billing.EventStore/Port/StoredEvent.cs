@@ -19,4 +19,11 @@ public sealed record StoredEvent(
     ReadOnlyMemory<byte> Confidential,
     Guid? ConfidentialKey,
     EventMetadata Metadata,
-    ReadOnlyMemory<byte> Link);
+    ReadOnlyMemory<byte> Link)
+{
+    /// <summary>What the bytes decode to, where this process has just written them; null for what was read.</summary>
+    internal object? Event { get; init; }
+
+    /// <summary>What the sealed part opens to, likewise.</summary>
+    internal ReadOnlyMemory<byte> Unsealed { get; init; }
+}

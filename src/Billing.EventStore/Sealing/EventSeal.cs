@@ -19,14 +19,14 @@ public sealed class EventSeal(KeyRing keys)
     {
         if (@event.Owner is not { } owner || @event.Confidential.IsEmpty) return @event;
         var key = keys.KeyOf(book, owner);
-        if (key.Bytes is null) return @event with { Confidential = default };
+        if (key.Bytes is null) return @event with { Confidential = default, Event = null };
         var most = MostContextBytes(stream, @event.Type);
         var context = WriteContext(
             most <= StackBytes ? stackalloc byte[StackBytes] : new byte[most], book, stream, @event.Id, @event.Type);
         var cipher = keys.Ciphers.Take(key.Id, key.Bytes);
         var whole = SealedBytes.Seal(cipher.Cipher, @event.Confidential.Span, context);
         keys.Ciphers.Give(cipher);
-        return @event with { Confidential = whole, ConfidentialKey = key.Id };
+        return @event with { Confidential = whole, ConfidentialKey = key.Id, Unsealed = @event.Confidential };
     }
 
     /// <summary>With its confidential part in plain; still sealed, and so unreadable, where the key is erased.</summary>

@@ -9,7 +9,7 @@ namespace Billing.EventStore.Sqlite;
 /// </summary>
 internal sealed class Readers(string path) : IDisposable
 {
-    private const int PageEvents = 1_000;
+    public const int PageEvents = 1_000;
     private const int KeptOpen = 8;
 
     private readonly ConcurrentStack<Reader> idle = new();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Billing.EventStore.Feed;
 using Billing.EventStore.Port;
 using Billing.EventStore.Writing;
@@ -15,6 +16,7 @@ public sealed class SqliteEventStore : IEventStore
     private readonly AppendQueue queue;
     private readonly CommitSignal signal;
     private readonly PageRewrite pages;
+    private readonly JustCommitted committed = new();
     private readonly Writer writer;
     private int disposed;
 
@@ -25,7 +27,7 @@ public sealed class SqliteEventStore : IEventStore
         queue = new AppendQueue(options.QueuedAppends, options.QueuedBytes);
         signal = new CommitSignal(session.Position);
         pages = new PageRewrite(path);
-        writer = new Writer(path, options, session, pages, queue, signal);
+        writer = new Writer(path, options, session, pages, queue, signal, committed);
     }
 
     /// <summary>Opens the file, or makes it and its folder where they do not exist, and brings its schema up to date.</summary>
@@ -75,12 +77,17 @@ public sealed class SqliteEventStore : IEventStore
     public ValueTask<IReadOnlyList<BookId>> ReadBooks(BookId? after, int limit, CancellationToken cancellationToken) =>
         reading.ReadBooks(after, limit, cancellationToken);
 
-    public IAsyncEnumerable<IReadOnlyList<StoredEvent>> Subscribe(long afterPosition, CancellationToken cancellationToken) =>
-        Subscription.Follow(
+    public async IAsyncEnumerable<IReadOnlyList<StoredEvent>> Subscribe(
+        long afterPosition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var following = committed.Follow();
+        await foreach (var page in Subscription.Follow(
             signal,
-            (position, _) => ValueTask.FromResult(reading.ReadFeedPage(position)),
+            (position, _) => ValueTask.FromResult(committed.TakeAfter(position, Readers.PageEvents) ?? reading.ReadFeedPage(position)),
             afterPosition,
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false))
+            yield return page;
+    }
 
     public ValueTask<long> HeadPosition(CancellationToken cancellationToken)
     {

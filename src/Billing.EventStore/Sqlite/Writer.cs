@@ -19,15 +19,17 @@ internal sealed class Writer
     private readonly AppendQueue queue;
     private readonly CommitSignal signal;
     private readonly PageRewrite pages;
+    private readonly JustCommitted committed;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WriterSession? session;
     private int groups;
 
     public Writer(
-        string path, SqliteStoreOptions options, WriterSession session, PageRewrite pages, AppendQueue queue, CommitSignal signal)
+        string path, SqliteStoreOptions options, WriterSession session, PageRewrite pages, AppendQueue queue, CommitSignal signal,
+        JustCommitted committed)
     {
         (this.path, this.options, this.session) = (path, options, session);
-        (this.pages, this.queue, this.signal) = (pages, queue, signal);
+        (this.pages, this.queue, this.signal, this.committed) = (pages, queue, signal, committed);
         new Thread(Run) { IsBackground = true, Name = "event writer" }.Start();
     }
 
@@ -51,9 +53,10 @@ internal sealed class Writer
         try
         {
             session ??= Reopen();
-            session.Begin();
+            session.Begin(committed.IsFollowed);
             DecideAll(group, session);
             session.Commit();
+            committed.Add(session.Added);
             signal.Publish(session.Position);
         }
         catch (Exception failure)

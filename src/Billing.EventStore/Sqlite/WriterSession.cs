@@ -1,5 +1,6 @@
 using System.Globalization;
 using Billing.EventStore.Port;
+using NodaTime;
 
 namespace Billing.EventStore.Sqlite;
 
@@ -20,9 +21,11 @@ internal sealed class WriterSession : IDisposable
     private readonly IdempotencyKeys keys;
     private readonly Statement begin, commit, save, release, undo;
     private readonly List<StreamHead> written = [];
+    private readonly List<StoredEvent> added = [];
     private readonly int checkpointPages;
     private long streamKeys, bookKeys;
     private int pagesInLog;
+    private bool keepsAdded;
 
     private WriterSession(Database database, SqliteStoreOptions options)
     {
@@ -71,7 +74,16 @@ internal sealed class WriterSession : IDisposable
         }
     }
 
-    public void Begin() => begin.Run();
+    /// <summary>What the open transaction added, or the last one, as it would be read; empty where nobody asked for it.</summary>
+    public IReadOnlyList<StoredEvent> Added => added;
+
+    /// <param name="keepsAdded">Whether <see cref="Added"/> is asked for.</param>
+    public void Begin(bool keepsAdded)
+    {
+        added.Clear();
+        this.keepsAdded = keepsAdded;
+        begin.Run();
+    }
 
     public void Commit()
     {
@@ -111,6 +123,7 @@ internal sealed class WriterSession : IDisposable
         var simple = book.Key > 0 && request.Metadata.IdempotencyKey is null
             && written is [{ Key: > 0 }] && request.Writes[0].Events.Count == 1;
         if (!simple) save.Run();
+        var before = added.Count;
         try
         {
             var appended = Write(book, request);
@@ -119,6 +132,7 @@ internal sealed class WriterSession : IDisposable
         }
         catch (Failure failure) when (failure.IsConstraint)
         {
+            added.RemoveRange(before, added.Count - before);
             if (!simple)
             {
                 undo.Run();
@@ -156,6 +170,7 @@ internal sealed class WriterSession : IDisposable
         var (bookKey, newStreamKeys, position, place, link) = (book.Key, streamKeys, Position, book.Place, book.Link);
         if (bookKey == 0) events.AddBook(bookKey = bookKeys + 1, book.Id);
         events.BindMetadata(bookKey, request.Metadata);
+        var metadata = keepsAdded ? AsRead(request.Metadata) : request.Metadata;
         var versions = new long[request.Writes.Count];
         for (var i = 0; i < versions.Length; i++)
         {
@@ -166,6 +181,8 @@ internal sealed class WriterSession : IDisposable
             {
                 link = Chain.Link(link, book.Id, ++place, write.Stream, ++version, @event, request.Metadata);
                 events.Add(++position, place, streamKey, version, @event, link);
+                if (keepsAdded && @event.Event is not null)
+                    added.Add(AsRead(position, book.Id, place, write.Stream, version, @event, metadata, link));
             }
             versions[i] = version;
         }
@@ -175,6 +192,22 @@ internal sealed class WriterSession : IDisposable
         Position = position;
         return new AppendOutcome.Appended(position, place, versions, Repeated: false);
     }
+
+    /// <summary>With the time as the file keeps it.</summary>
+    private static EventMetadata AsRead(EventMetadata metadata)
+    {
+        var kept = Instant.FromUnixTimeTicks(metadata.RecordedAt.ToUnixTimeTicks());
+        return kept == metadata.RecordedAt ? metadata : metadata with { RecordedAt = kept };
+    }
+
+    private static StoredEvent AsRead(
+        long position, BookId book, long place, string stream, long version, NewEvent @event, EventMetadata metadata, byte[] link) =>
+        new(position, book, place, stream, version, @event.Id, @event.Type, @event.Data, @event.Confidential, @event.ConfidentialKey,
+            metadata, link)
+        {
+            Event = @event.Event,
+            Unsealed = @event.Unsealed,
+        };
 
     private void MoveHeads(BookHead book, long bookKey, long place, byte[] link)
     {
