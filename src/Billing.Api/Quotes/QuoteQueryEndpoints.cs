@@ -56,7 +56,14 @@ public static class QuoteQueryEndpoints
     {
         var queries = call.Service<QuoteQueries>();
         if (queries.Quote(call.Book, call.RouteId(), PracticeDay.Of(call)) is not { } view) return Problem.NotFound("quote");
-        var quote = await call.Session().Load(Quote.Stream, view.QuoteId);
+        var session = call.Session();
+        var quote = await session.Load(Quote.Stream, view.QuoteId);
+        if (session.VersionOf(Quote.Stream.Name(view.QuoteId)) > view.Version)
+        {
+            // Its client has answered just now: "sent" beside the name of who accepted it would be neither before nor after.
+            if (await call.WaitForAll() is { } behind) return behind;
+            view = queries.Quote(call.Book, view.QuoteId, PracticeDay.Of(call))!;
+        }
         var content = quote.Content;
         return new(new QuoteDetail(
             view,

@@ -44,7 +44,7 @@ internal sealed class JustCommitted(int mostEvents = 16_384, long mostBytes = 16
         {
             while (kept.TryPeek(out var known) && known.Position <= position) Take();
             var page = new List<StoredEvent>(Math.Min(limit, kept.Count));
-            // Where events were left out, as those of a copied book, what lies behind the gap waits for the file to be read up to it.
+            // Events whose bytes are not ours alone were left out: what lies behind such a gap waits until the file was read up to it.
             while (page.Count < limit && kept.TryPeek(out var next) && next.Position == position + page.Count + 1) page.Add(Take());
             return page.Count == 0 ? null : page;
         }
