@@ -21,9 +21,9 @@ public sealed record StoredEvent(
     EventMetadata Metadata,
     ReadOnlyMemory<byte> Link)
 {
-    /// <summary>What the bytes decode to, where this process has just written them; null for what was read.</summary>
-    internal object? Event { get; init; }
+    /// <summary>What was appended, where this process has just written it; null for what was read.</summary>
+    internal NewEvent? Written { get; init; }
 
-    /// <summary>What the sealed part opens to, likewise.</summary>
-    internal ReadOnlyMemory<byte> Unsealed { get; init; }
+    /// <summary>What the bytes decode to, where it is known.</summary>
+    internal object? Event => Written?.Event;
 }

@@ -205,8 +205,7 @@ internal sealed class WriterSession : IDisposable
         new(position, book, place, stream, version, @event.Id, @event.Type, @event.Data, @event.Confidential, @event.ConfidentialKey,
             metadata, link)
         {
-            Event = @event.Event,
-            Unsealed = @event.Unsealed,
+            Written = @event,
         };
 
     private void MoveHeads(BookHead book, long bookKey, long place, byte[] link)
