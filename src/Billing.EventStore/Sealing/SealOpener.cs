@@ -22,7 +22,8 @@ internal sealed class SealOpener(KeyRing keys) : IDisposable
     {
         if (stored.ConfidentialKey is not { } id) return stored;
         if (Cipher(id) is not { } cipher) return stored.Written is null ? stored : stored with { Written = null };
-        if (stored.Written is { Unsealed.IsEmpty: false } written) return stored with { Confidential = written.Unsealed, ConfidentialKey = null };
+        if (stored.Written is { Unsealed.IsEmpty: false } written)
+            return stored with { Confidential = written.Unsealed, ConfidentialKey = null };
         var opened = new byte[SealedBytes.PlainLength(stored.Confidential.Span)];
         Open(cipher, Context(stored.Book, stored.Stream, stored.Id, stored.Type), stored.Confidential.Span, opened, stored.Position);
         return stored with { Confidential = opened, ConfidentialKey = null };
