@@ -8,19 +8,23 @@ namespace Billing.Api.Commands;
 /// What one try of a command reads and wants to write. Every stream that it reads is checked when it appends: what was
 /// decided on is what is still there.
 /// </summary>
-public sealed class BookSession(IEventStore store, StateCache cache, CommandContext context, CancellationToken cancellationToken)
+/// <param name="isChecked">
+/// Whether what it read is checked when it appends. Otherwise it asks the store for what was written since a state was kept, by
+/// another node or by a command that is just ending.
+/// </param>
+public sealed class BookSession(
+    IEventStore store, StateCache cache, CommandContext context, CancellationToken cancellationToken, bool isChecked = false)
 {
-    private const int UsualStreams = 7;
-    private readonly Dictionary<string, Snapshot> _read = new(UsualStreams, StringComparer.Ordinal);
+    private readonly ReadStreams _read = new();
     private readonly List<PendingWrite> _writes = [];
 
     public CommandContext Context => context;
 
     internal List<PendingWrite> Writes => _writes;
 
-    internal bool HasWritten => _writes.Exists(w => w.Events.Count > 0);
+    internal bool HasWritten => _writes.Exists(static w => w.Events.Count > 0);
 
-    internal Dictionary<string, Snapshot>.KeyCollection Streams => _read.Keys;
+    internal ReadStreams Streams => _read;
 
     /// <summary>
     /// The state of a stream, with everything that this session has already written to it. However often it is asked for,
@@ -30,9 +34,11 @@ public sealed class BookSession(IEventStore store, StateCache cache, CommandCont
         where TState : notnull
         where TEvent : notnull
     {
-        if (_read.TryGetValue(stream, out var known)) return new(Current(type, stream, known));
-        if (!cache.TryGet(context.Book, stream, out var state, out var version)) return LoadStored(type, stream);
-        _read.Add(stream, new Snapshot(state, version));
+        if (_read.TryFind(stream, out var known)) return new(Current(type, known));
+        var isKept = cache.TryGet(context.Book, stream, out var state, out var version);
+        if (!isKept) return LoadStored(type, stream, type.Initial, 0);
+        if (!isChecked) return LoadStored(type, stream, (TState)state, version);
+        _read.Add(new ReadStream(stream, state, version));
         return new((TState)state);
     }
 
@@ -66,51 +72,62 @@ public sealed class BookSession(IEventStore store, StateCache cache, CommandCont
         where TState : notnull
         where TEvent : notnull
     {
-        if (!_read.TryGetValue(stream, out var snapshot))
+        if (!_read.TryFind(stream, out var read))
             throw new InvalidOperationException($"{stream} is written before it was read.");
-        if (_writes.Find(w => w.Stream == stream) is { } pending)
+        if (Pending(stream) is { } pending)
         {
             pending.Events.AddRange(events.Cast<object>());
             return;
         }
         _writes.Add(new PendingWrite(
-            stream, snapshot, [.. events.Cast<object>()],
+            read, [.. events.Cast<object>()],
             (state, written) => written.Cast<TEvent>().Aggregate((TState)state, type.Evolve)));
     }
 
     /// <summary>The version at which this session read a stream.</summary>
-    internal long VersionOf(string stream) => _read[stream].Version;
+    internal long VersionOf(string stream) => _read.TryFind(stream, out var read)
+        ? read.Version
+        : throw new InvalidOperationException($"{stream} was not read.");
 
-    internal bool HasRead(string stream) => _read.ContainsKey(stream);
+    internal bool HasRead(string stream) => _read.TryFind(stream, out _);
+
+    private PendingWrite? Pending(string stream)
+    {
+        foreach (var write in _writes)
+            if (write.Stream == stream) return write;
+        return null;
+    }
 
     /// <summary>With what this session has written to the stream since it read it.</summary>
-    private TState Current<TState, TEvent>(StreamType<TState, TEvent> type, string stream, Snapshot read)
+    private TState Current<TState, TEvent>(StreamType<TState, TEvent> type, ReadStream read)
         where TState : notnull
         where TEvent : notnull =>
-        _writes.Find(w => w.Stream == stream) is { } pending
+        Pending(read.Stream) is { } pending
             ? pending.Events.Cast<TEvent>().Aggregate((TState)read.State, type.Evolve)
             : (TState)read.State;
 
-    private async ValueTask<TState> LoadStored<TState, TEvent>(StreamType<TState, TEvent> type, string stream)
+    /// <param name="known">Of the version given; the initial state for 0.</param>
+    private async ValueTask<TState> LoadStored<TState, TEvent>(
+        StreamType<TState, TEvent> type, string stream, TState known, long knownVersion)
         where TState : notnull
         where TEvent : notnull
     {
-        var (state, version) = await store.Fold(type, context.Book, stream, cancellationToken);
+        var (state, version) = knownVersion == 0
+            ? await store.Fold(type, context.Book, stream, cancellationToken)
+            : await store.FoldOn(type, context.Book, stream, known, knownVersion, cancellationToken);
         cache.Put(context.Book, stream, state, version);
-        _read.Add(stream, new Snapshot(state, version));
+        _read.Add(new ReadStream(stream, state, version));
         return state;
     }
 
     /// <param name="Fold">The state that follows from one and some events.</param>
-    internal sealed record PendingWrite(
-        string Stream, Snapshot Read, List<object> Events, Func<object, IEnumerable<object>, object> Fold)
+    internal sealed record PendingWrite(ReadStream Read, List<object> Events, Func<object, IEnumerable<object>, object> Fold)
     {
         private object? after;
+
+        public string Stream => Read.Stream;
 
         /// <summary>What the stream comes to by all of it. Asked for once everything is decided.</summary>
         public object After => after ??= Fold(Read.State, Events);
     }
-
-    /// <summary>A stream as the session has read it.</summary>
-    internal sealed record Snapshot(object State, long Version);
 }

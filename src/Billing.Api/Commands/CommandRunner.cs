@@ -26,15 +26,13 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
     {
         for (var attempt = 1; ; attempt++)
         {
-            var session = new BookSession(store, cache, context, cancellationToken);
+            var session = new BookSession(store, cache, context, cancellationToken, isChecked: true);
             var refusal = await decide(session);
             var isStale = context.IfMatch is { } expected && session.HasRead(own) && session.VersionOf(own) != expected;
-            if (isStale || refusal is not null)
-            {
-                // It may rest on a state that another node has changed since: look again at what is stored.
-                if (attempt == 1 && await DroppedStale(session, cancellationToken)) continue;
-                return isStale ? new CommandResult.Stale(session.VersionOf(own)) : new CommandResult.Refused(refusal!);
-            }
+            var appends = !isStale && refusal is null && session.HasWritten && !context.DryRun;
+            if (!appends && attempt == 1 && await DroppedStale(session, cancellationToken)) continue;
+            if (isStale) return new CommandResult.Stale(session.VersionOf(own));
+            if (refusal is not null) return new CommandResult.Refused(refusal);
             if (!session.HasWritten)
                 return new CommandResult.Done(own, session.VersionOf(own), 0, [], Replayed: false);
 
@@ -42,7 +40,7 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
             var request = Request(context, session, writes);
             if (context.DryRun) return new CommandResult.Preview(request);
             var outcome = await store.AppendMeasured(request);
-            if (outcome is AppendOutcome.Conflict) foreach (var stream in session.Streams) cache.Drop(context.Book, stream);
+            if (outcome is AppendOutcome.Conflict) foreach (var read in session.Streams) cache.Drop(context.Book, read.Stream);
             if (outcome is AppendOutcome.Conflict && attempt < MaxTries) continue;
             return await Settle(outcome, session, own, writes, cancellationToken);
         }
@@ -115,8 +113,8 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
                 write.Stream, write.Read.Version, write.Events.ConvertAll(e => Encode(e, write)));
         }
         var checks = new List<StreamCheck>(session.Streams.Count);
-        foreach (var stream in session.Streams)
-            if (!IsWritten(stream)) checks.Add(new StreamCheck(stream, session.VersionOf(stream)));
+        foreach (var read in session.Streams)
+            if (!IsWritten(read.Stream)) checks.Add(new StreamCheck(read.Stream, read.Version));
         return new AppendRequest(context.Book, appends, checks, new EventMetadata(
             context.Actor, context.CorrelationId, context.CorrelationId, context.Now, context.IdempotencyKey, context.BodyHash));
 
@@ -139,16 +137,19 @@ public sealed class CommandRunner(IEventStore store, StateCache cache, Func<Guid
         foreach (var write in writes) cache.Put(book, write.Stream, write.After, write.Read.Version + write.Events.Count);
     }
 
-    /// <summary>Drops cached states that the store has gone beyond. True where there was one.</summary>
+    /// <summary>
+    /// Drops cached states that the store has gone beyond. True where there was one. What is appended is checked with that; any other
+    /// answer, a refusal, a preview, or that nothing is to be done, rests on what this node knew, and another may have changed since.
+    /// </summary>
     private async ValueTask<bool> DroppedStale(BookSession session, CancellationToken cancellationToken)
     {
         var dropped = false;
-        foreach (var stream in session.Streams)
+        foreach (var read in session.Streams)
         {
             var beyond = await store.ReadStream(
-                session.Context.Book, stream, session.VersionOf(stream) + 1, 1, ReadDirection.Forwards, cancellationToken);
+                session.Context.Book, read.Stream, read.Version + 1, 1, ReadDirection.Forwards, cancellationToken);
             if (beyond.Count == 0) continue;
-            cache.Drop(session.Context.Book, stream);
+            cache.Drop(session.Context.Book, read.Stream);
             dropped = true;
         }
         return dropped;

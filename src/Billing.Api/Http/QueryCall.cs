@@ -112,8 +112,9 @@ public sealed class QueryCall(HttpContext http, Caller caller)
     /// <param name="zone">Of the practice then; null where the read models say it.</param>
     internal void AnswerBy(PastBook past, Instant then, DateTimeZone? zone) => (_past, _then, ZoneThen) = (past, then, zone);
 
-    /// <summary>Waits for everything that is written by now, whoever wrote it.</summary>
-    internal async ValueTask<Problem?> WaitForAll() => await WaitFor(await Service<IEventStore>().HeadPosition(Aborted));
+    /// <summary>Waits for everything that is written by now, whoever wrote it. What was known at a moment stands still.</summary>
+    internal async ValueTask<Problem?> WaitForAll() =>
+        _past is null ? await WaitFor(await Service<IEventStore>().HeadPosition(Aborted)) : null;
 
     internal async ValueTask<Problem?> WaitFor(long position) =>
         position == 0 || await Service<ProjectionRunner>().WaitFor(position, ReadYourWritesLimit, Aborted)

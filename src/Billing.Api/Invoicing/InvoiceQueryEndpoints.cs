@@ -1,5 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Expenses;
+using Billing.Api.Commands;
 using Billing.Api.Http;
 using Billing.Api.Past;
 using Billing.Domain;
@@ -55,43 +56,39 @@ public static class InvoiceQueryEndpoints
         v1.Query<ListView<UnbilledTotalView>>("/unbilled", Keepers, call => new(Lists.All(
             call.Service<UnbilledQueries>().Totals(call.Book, call.Date("through") ?? PracticeDay.Of(call)))), "through", AsOf.Known);
 
-        v1.Query<PreviewView>("/clients/{id:guid}/unbilled", Keepers, Unbilled, "through", "retainer", AsOf.Known);
+        v1.Query("/clients/{id:guid}/unbilled", Keepers, OneMoment.CaughtUp<PreviewView>(Unbilled), "through", "retainer", AsOf.Known);
     }
 
-    private static async ValueTask<QueryAnswer<InvoiceDetail>> Detail(QueryCall call)
+    private static ValueTask<QueryAnswer<InvoiceDetail>> Detail(QueryCall call) => call.Detail(
+        "invoice", Invoice.Stream, () => call.Service<InvoiceQueries>().Invoice(call.Book, call.RouteId()), view => view.Version,
+        (view, state, session) => DetailOf(call, view.AsOf(PracticeDay.Of(call)), state, session));
+
+    private static async ValueTask<InvoiceDetail> DetailOf(QueryCall call, InvoiceView view, InvoiceState state, BookSession session)
     {
-        if (call.Service<InvoiceQueries>().Invoice(call.Book, call.RouteId()) is not { } found) return Problem.NotFound("invoice");
-        var (view, mails) = (found.AsOf(PracticeDay.Of(call)), call.Service<MailQueries>().OfInvoice(call.Book, found.InvoiceId));
-        var session = call.Session();
-        var state = await session.Load(Invoice.Stream, view.InvoiceId);
         if (state.Issued is { } issued)
         {
             var lines = LineDetail.Of(issued.Facts.Lines, issued.Facts.Texts?.LineDescriptions, issued.Currency);
-            var detail = new InvoiceDetail(view, lines, null)
+            return new InvoiceDetail(view, lines, null)
             {
                 Taxes = TaxDetail.Of(issued.Facts.Tax, issued.Currency),
                 Deposits = DepositDetail.Of(issued.Facts.Deposits, issued.Currency),
                 Discounts = issued.Facts.Discounts ?? [],
                 Credit = CreditDetail.Of(issued),
-                Mails = mails,
+                Mails = call.Service<MailQueries>().OfInvoice(call.Book, view.InvoiceId),
             };
-            return new(detail, null, view.Version);
         }
-        if (state is not (InvoiceState.WorkDraft or InvoiceState.DepositDraft))
-            return new(new InvoiceDetail(view, [], null), null, view.Version);
+        if (state is not (InvoiceState.WorkDraft or InvoiceState.DepositDraft)) return new InvoiceDetail(view, [], null);
         var sources = await InvoiceSources.Load(session, state);
         var preview = PreviewView.Of(InvoiceComputation.Compute(state, sources), view.Open.Currency) with
         {
             Warnings = await ExpenseWarnings.Of(session, sources),
         };
-        return new(
-            new InvoiceDetail(view, preview.Lines, preview)
-            {
-                Taxes = preview.Taxes,
-                Discounts = (state as InvoiceState.WorkDraft)?.Facts.Discounts ?? [],
-                PlannedInstalments = PlannedInstalment.Of(state, view.Open.Currency),
-            },
-            null, view.Version);
+        return new InvoiceDetail(view, preview.Lines, preview)
+        {
+            Taxes = preview.Taxes,
+            Discounts = (state as InvoiceState.WorkDraft)?.Facts.Discounts ?? [],
+            PlannedInstalments = PlannedInstalment.Of(state, view.Open.Currency),
+        };
     }
 
     /// <summary>What an invoice over everything that waits would say now.</summary>

@@ -80,12 +80,10 @@ public static class MailEndpoints
             call.Book, new MailFilter(call.Id("client"), call.OneOf("status", MailStatus.All)), call.Page()))),
             "client", "status", "cursor", "limit");
 
-        v1.Query<MailDetail>("/mails/{id:guid}", Keepers, async call =>
-        {
-            if (call.Service<MailQueries>().Mail(call.Book, call.RouteId()) is not { } view) return Problem.NotFound("mail");
-            var state = await call.Session().Load(Mail.Stream, view.MailId);
-            return new(new MailDetail(view, state.Asked?.Texts?.Body, state.Asked?.Attachments ?? []), null, view.Version);
-        });
+        v1.Query<MailDetail>("/mails/{id:guid}", Keepers, call => call.Detail(
+            "mail", Mail.Stream, () => call.Service<MailQueries>().Mail(call.Book, call.RouteId()), view => view.Version,
+            (view, state, _) => ValueTask.FromResult(
+                new MailDetail(view, state.Asked?.Texts?.Body, state.Asked?.Attachments ?? []))));
     }
 
     private static ChangeMailCommand Change<TBody>(CommandCall<TBody> call, Func<MailState, Decision<MailEvent>> decide) =>

@@ -52,20 +52,14 @@ public static class QuoteQueryEndpoints
         return Results.File(renderer.Render(model).Pdf, "application/pdf", $"{name}.pdf");
     }
 
-    private static async ValueTask<QueryAnswer<QuoteDetail>> Detail(QueryCall call)
+    private static ValueTask<QueryAnswer<QuoteDetail>> Detail(QueryCall call) => call.Detail(
+        "quote", Quote.Stream, () => call.Service<QuoteQueries>().Quote(call.Book, call.RouteId(), PracticeDay.Of(call)),
+        view => view.Version, (view, quote, _) => ValueTask.FromResult(DetailOf(call, view, quote)));
+
+    private static QuoteDetail DetailOf(QueryCall call, QuoteView view, QuoteState quote)
     {
-        var queries = call.Service<QuoteQueries>();
-        if (queries.Quote(call.Book, call.RouteId(), PracticeDay.Of(call)) is not { } view) return Problem.NotFound("quote");
-        var session = call.Session();
-        var quote = await session.Load(Quote.Stream, view.QuoteId);
-        if (session.VersionOf(Quote.Stream.Name(view.QuoteId)) > view.Version)
-        {
-            // Its client has answered just now: "sent" beside the name of who accepted it would be neither before nor after.
-            if (await call.WaitForAll() is { } behind) return behind;
-            view = queries.Quote(call.Book, view.QuoteId, PracticeDay.Of(call))!;
-        }
         var content = quote.Content;
-        return new(new QuoteDetail(
+        return new QuoteDetail(
             view,
             [
                 .. content.Lines.Select((line, i) => new QuoteLineView(
@@ -73,10 +67,10 @@ public static class QuoteQueryEndpoints
                     new Money(line.UnitPriceMinor, quote.Currency), new Money(line.AmountMinor, quote.Currency), line.IsOptional)),
             ],
             content.Note, quote.Accepted?.AcceptedBy, quote.Accepted?.Options, quote.Declined?.Reason,
-            queries.Links(call.Book, view.QuoteId))
+            call.Service<QuoteQueries>().Links(call.Book, view.QuoteId))
         {
             Mails = call.Service<MailQueries>().OfQuote(call.Book, view.QuoteId),
-        }, null, view.Version);
+        };
     }
 
     private static async Task<IResult> Pdf(HttpContext http, Guid id, IDocumentRenderer renderer)

@@ -25,22 +25,23 @@ public static class RetainerQueryEndpoints
         v1.Query<ListView<RetainerView>>("/retainers", Keepers, call => new(
             Lists.All(call.Service<RetainerQueries>().Retainers(call.Book, call.Id("client")))), "client", AsOf.Known);
 
-        v1.Query<RetainerDetail>("/retainers/{id:guid}", Keepers, async call =>
+        // Hours that were billed just now would count twice: drawn, and still waiting.
+        v1.Query("/retainers/{id:guid}", Keepers, OneMoment.CaughtUp<RetainerDetail>(async call =>
         {
             if (call.Service<RetainerQueries>().Retainer(call.Book, call.RouteId()) is not { } view) return NotFound;
             return await OnDay(call) is { } retainer
                 ? new QueryAnswer<RetainerDetail>(RetainerDetail.Of(view, retainer), null, view.Version)
                 : NotFound;
-        }, AsOf.DayOrKnown);
+        }), AsOf.DayOrKnown);
 
-        v1.Query<ListView<PeriodView>>("/retainers/{id:guid}/periods", Keepers, async call => await OnDay(call) is { } retainer
-            ? Lists.All<PeriodView>(
-                [.. retainer.Account.Periods.Select(period => PeriodView.Of(period, retainer.State.Currency))])
-            : NotFound, AsOf.DayOrKnown);
+        v1.Query("/retainers/{id:guid}/periods", Keepers, OneMoment.CaughtUp<ListView<PeriodView>>(
+            async call => await OnDay(call) is { } retainer
+                ? Lists.All<PeriodView>(
+                    [.. retainer.Account.Periods.Select(period => PeriodView.Of(period, retainer.State.Currency))])
+                : NotFound), AsOf.DayOrKnown);
 
-        v1.Query<LotsView>("/retainers/{id:guid}/lots", Keepers, async call => await OnDay(call) is { } retainer
-            ? LotsView.Of(retainer)
-            : NotFound, AsOf.DayOrKnown);
+        v1.Query("/retainers/{id:guid}/lots", Keepers, OneMoment.CaughtUp<LotsView>(
+            async call => await OnDay(call) is { } retainer ? LotsView.Of(retainer) : NotFound), AsOf.DayOrKnown);
 
         v1.Query<ListView<UnearnedView>>("/unearned", Keepers, async call => Lists.All(
             await call.Service<RetainerDesk>().Unearned(call.Session(), call.AsOfDay ?? PracticeDay.Of(call))), AsOf.DayOrKnown);

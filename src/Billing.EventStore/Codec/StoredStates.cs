@@ -6,6 +6,8 @@ namespace Billing.EventStore.Codec;
 /// <summary>The state of a stream by what is stored of it.</summary>
 public static class StoredStates
 {
+    private const int PageEvents = 200;
+
     /// <returns>The state, and the version that it is of; the initial one and 0 for a stream without events.</returns>
     public static async ValueTask<(TState State, long Version)> Fold<TState, TEvent>(
         this IEventReader store, StreamType<TState, TEvent> type, BookId book, string stream, CancellationToken cancellationToken)
@@ -19,5 +21,22 @@ public static class StoredStates
                 state, (TEvent)EventCodec.Decode(visited.Type, visited.Data, visited.Plain, visited.Position)),
             cancellationToken).ConfigureAwait(false);
         return (state, version);
+    }
+
+    /// <summary>The same from a state that is known already, of the version given.</summary>
+    public static async ValueTask<(TState State, long Version)> FoldOn<TState, TEvent>(
+        this IEventReader store, StreamType<TState, TEvent> type, BookId book, string stream, TState state, long version,
+        CancellationToken cancellationToken)
+        where TState : notnull
+        where TEvent : notnull
+    {
+        while (true)
+        {
+            var page = await store.ReadStream(book, stream, version + 1, PageEvents, ReadDirection.Forwards, cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var stored in page) state = type.Evolve(state, (TEvent)EventCodec.Decode(stored));
+            version += page.Count;
+            if (page.Count < PageEvents) return (state, version);
+        }
     }
 }

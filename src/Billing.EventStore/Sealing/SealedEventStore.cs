@@ -16,8 +16,12 @@ public sealed class SealedEventStore(IEventStore inner, KeyRing keys) : IEventSt
     /// <summary>The engine: events as they are stored, which is what the chain runs over.</summary>
     internal IEventReader Engine => inner;
 
-    public ValueTask<AppendOutcome> Append(AppendRequest request, CancellationToken cancellationToken) =>
-        inner.Append(request with { Writes = [.. request.Writes.Select(write => Seal(request.Book, write))] }, cancellationToken);
+    public ValueTask<AppendOutcome> Append(AppendRequest request, CancellationToken cancellationToken)
+    {
+        var writes = new StreamAppend[request.Writes.Count];
+        for (var i = 0; i < writes.Length; i++) writes[i] = Seal(request.Book, request.Writes[i]);
+        return inner.Append(request with { Writes = writes }, cancellationToken);
+    }
 
     public async ValueTask<IReadOnlyList<StoredEvent>> ReadStream(
         BookId book, string stream, long from, int limit, ReadDirection direction, CancellationToken cancellationToken) =>
