@@ -39,7 +39,7 @@ public sealed class TokenDirectory(AccessQueries queries, ProjectionRunner proje
             var isThere = await projections.WaitFor(head, CatchUpLimit, cancellationToken);
             grants = find(hash);
             // Nobody can say that a token is unknown while the read models are made anew.
-            if (grants.Count == 0 && !isThere) throw new ReadDatabaseException("The read models are behind.", isPassing: true);
+            if (grants.Count == 0 && !isThere) throw new ReadModelBehindException();
         }
         if (grants.Count == 0) return [];
         if (_known.Count > MaxRemembered) _known.Clear();

@@ -151,14 +151,12 @@ public static class Registration
         services.AddSingleton(_ => Stores.OpenReadModels(options));
         services.AddSingleton(provider => new ProjectionRunner(
             provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<ReadDatabase>(), progress: null,
-            Erasures(provider.GetRequiredService<KeyRing>())));
+            provider.GetRequiredService<KeyRing>()));
         services.AddHostedService<ProjectionService>();
         services.AddSingleton<PastBooks>();
         services.AddSingleton<CommandEffects>();
         services.AddBookReading();
     }
-
-    private static Func<long> Erasures(KeyRing keys) => () => keys.Erasures;
 
     private static void AddErasing(this IServiceCollection services)
     {

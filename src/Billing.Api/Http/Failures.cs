@@ -23,7 +23,8 @@ public static class Failures
                 return Describe(error).Write(http);
             },
             SuppressDiagnosticsCallback = static context =>
-                context.Exception is BadHttpRequestException or OperationCanceledException || IsUncountable(context.Exception),
+                context.Exception is BadHttpRequestException or OperationCanceledException or ReadModelBehindException
+                || IsUncountable(context.Exception),
         });
         app.UseStatusCodePages(static context =>
         {

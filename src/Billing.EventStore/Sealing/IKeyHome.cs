@@ -22,8 +22,8 @@ public interface IKeyHome : IDisposable
     /// <param name="unused">Id of the row where the owner has none.</param>
     bool Erase(BookId book, KeyOwner owner, Guid unused, Instant at);
 
-    /// <summary>How many keys were erased.</summary>
-    long CountErased();
+    /// <summary>How many keys of each book were erased; books without are left out.</summary>
+    IReadOnlyDictionary<BookId, long> CountErased();
 
     IReadOnlyList<KeyRow> ReadAll();
 

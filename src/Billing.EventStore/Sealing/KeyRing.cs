@@ -19,7 +19,7 @@ public sealed class KeyRing : IDisposable
     private readonly Lock gate = new();
     private readonly ConcurrentDictionary<Guid, SealingKey> byId = [];
     private readonly ConcurrentDictionary<(BookId, KeyOwner), SealingKey> byOwner = [];
-    private long erasures;
+    private volatile ErasedKeys erased;
 
     /// <param name="master">Wraps the keys at home; null where they lie there as they are.</param>
     /// <exception cref="EventStoreException">The home can't be read, or its keys are wrapped by another master key.</exception>
@@ -33,14 +33,17 @@ public sealed class KeyRing : IDisposable
             if (master is not null && key.Bytes is { } bytes && !row.IsWrapped) unwrapped.Add(Row(row.Id, row.Book, row.Owner, bytes));
         }
         if (unwrapped.Count > 0) home.Replace(unwrapped);
-        erasures = home.CountErased();
+        erased = new ErasedKeys(home.CountErased());
     }
 
     internal SpareCiphers Ciphers { get; } = new();
 
-    /// <summary>How many keys were erased, as far as this process has heard. What was made with the help of one may be kept no more
-    /// once it rises.</summary>
-    public long Erasures => Interlocked.Read(ref erasures);
+    /// <summary>Which keys were erased, as far as this process has heard. What was made with the help of one may be kept no more once
+    /// there are more of its book.</summary>
+    public ErasedKeys Erased => erased;
+
+    /// <summary>How many.</summary>
+    public long Erasures => erased.Count;
 
     /// <summary>The owner's key, made where there is none yet. It has no bytes once it is erased.</summary>
     /// <exception cref="EventStoreException">The home can't be reached.</exception>
@@ -93,11 +96,11 @@ public sealed class KeyRing : IDisposable
     /// <exception cref="EventStoreException">The home can't be reached.</exception>
     public bool Refresh()
     {
-        var erased = home.CountErased();
-        if (erased == Erasures) return false;
+        var news = new ErasedKeys(home.CountErased());
+        if (news.Count == Erasures) return false;
         lock (gate)
         {
-            Interlocked.Exchange(ref erasures, erased);
+            erased = news;
             byId.Clear();
             byOwner.Clear();
         }
@@ -135,6 +138,17 @@ public sealed class KeyRing : IDisposable
 
     private KeyRow Row(Guid id, BookId book, KeyOwner owner, byte[] key) =>
         new(id, book, owner, master is null ? key : master.Wrap(id, key), IsWrapped: master is not null);
+}
+
+/// <summary>How many keys of each book were erased; books without are left out.</summary>
+public sealed class ErasedKeys(IReadOnlyDictionary<BookId, long> ofBook)
+{
+    public static ErasedKeys None { get; } = new(new Dictionary<BookId, long>());
+
+    public IReadOnlyDictionary<BookId, long> OfBook => ofBook;
+
+    /// <summary>In all.</summary>
+    public long Count { get; } = ofBook.Values.Sum();
 }
 
 /// <summary>A key with whose it is.</summary>

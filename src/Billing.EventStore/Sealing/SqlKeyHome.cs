@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Billing.EventStore.Port;
 using NodaTime;
 
@@ -37,10 +36,14 @@ public abstract class SqlKeyHome : IKeyHome
         return true;
     }
 
-    public long CountErased() => Use(connection =>
+    public IReadOnlyDictionary<BookId, long> CountErased() => Use(connection =>
     {
-        using var command = Command(connection, "SELECT count(*) FROM keys WHERE erased_at_ticks IS NOT NULL", []);
-        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+        using var command = Command(
+            connection, "SELECT book, count(*) FROM keys WHERE erased_at_ticks IS NOT NULL GROUP BY book", []);
+        using var row = command.ExecuteReader();
+        var counts = new Dictionary<BookId, long>();
+        while (row.Read()) counts.Add(new BookId(Guid.Parse(row.GetString(0))), row.GetInt64(1));
+        return counts;
     });
 
     public IReadOnlyList<KeyRow> ReadAll() => Rows(Columns);

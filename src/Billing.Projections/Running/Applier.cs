@@ -1,4 +1,5 @@
 using Billing.EventStore.Port;
+using Billing.EventStore.Sealing;
 using Billing.Projections.Rows;
 using Billing.Projections.Storage;
 
@@ -17,7 +18,7 @@ internal sealed class Applier
 
     private readonly ProjectionSet projections;
     private readonly ReadDatabase database;
-    private readonly Func<long>? erasures;
+    private readonly KeyRing? keys;
     private int mostHeldRows = int.MaxValue;
     private long folded;
     private long books;
@@ -25,11 +26,12 @@ internal sealed class Applier
     private BookId lastBook;
     private long lastBookKey;
     private string laidOutAs = "";
+    private ErasedKeys erased = ErasedKeys.None;
 
-    /// <param name="erasures">How many keys were erased; null where none ever are.</param>
-    public Applier(ProjectionSet projections, ReadDatabase database, Func<long>? erasures = null)
+    /// <param name="keys">Of whom may be erased; null where nobody ever is.</param>
+    public Applier(ProjectionSet projections, ReadDatabase database, KeyRing? keys = null)
     {
-        (this.projections, this.database, this.erasures) = (projections, database, erasures);
+        (this.projections, this.database, this.keys) = (projections, database, keys);
         foreach (var table in projections.Tables) table.Attach(database.Writer);
     }
 
@@ -47,13 +49,16 @@ internal sealed class Applier
     /// What rows must have been made by to be of use: this version of the program, after the last erasure. Rows from before it hold
     /// what was erased.
     /// </summary>
-    public string Schema => erasures?.Invoke() is > 0 and var count ? $"{projections.Schema}/{count}" : projections.Schema;
+    public string Schema => SchemaAfter(Erased);
 
-    /// <summary>Something was erased since the tables were laid out.</summary>
+    /// <summary>Something was erased since rows were made of it.</summary>
     public bool IsOutdated => laidOutAs != Schema;
 
     /// <summary>The last event that was committed.</summary>
     public long Position { get; private set; }
+
+    /// <summary>The last event whose effects can be read: rows from before an erasure count for nothing.</summary>
+    public long ReadablePosition => IsOutdated ? 0 : Position;
 
     /// <summary>Events that were folded and not yet committed. Positions may have gaps, so they are counted.</summary>
     public long Uncommitted { get; private set; }
@@ -71,6 +76,8 @@ internal sealed class Applier
     }
 
     private Session Session => database.Writer;
+
+    private ErasedKeys Erased => keys?.Erased ?? ErasedKeys.None;
 
     /// <summary>Folds a batch into the rows in memory, within the transaction that <see cref="Commit"/> ends.</summary>
     /// <exception cref="ApplyException">A projection failed on an event. Nothing since the last commit was kept.</exception>
@@ -116,18 +123,40 @@ internal sealed class Applier
     public void Reset()
     {
         RollBack();
-        var schema = Schema;
+        var now = Erased;
         InTransaction(() =>
         {
             foreach (var name in Session.TableNames()) Session.Execute($"DROP TABLE \"{name}\"");
             Session.Create(Checkpoint);
             foreach (var table in projections.Tables) Session.Create(table.Layout);
-            Session.Row("INSERT INTO checkpoint (id, schema, position, books) VALUES (1, ?1, 0, 0)", _ => 0, schema);
+            Session.Row("INSERT INTO checkpoint (id, schema, position, books) VALUES (1, ?1, 0, 0)", _ => 0, SchemaAfter(now));
         });
-        Session.Shrink();
-        laidOutAs = schema;
+        Session.Shrink([]);
+        (laidOutAs, erased) = (SchemaAfter(now), now);
         (Position, folded, books, committedBooks) = (0, 0, 0, 0);
         foreach (var table in projections.Tables) table.IsEmpty = true;
+    }
+
+    /// <summary>
+    /// Makes the rows of each book anew in which something was erased since. Whoever reads sees the old ones until all of the book's new
+    /// ones are there; other books stand as they are.
+    /// </summary>
+    /// <exception cref="ApplyException">A projection failed on an event. That book stands as it was.</exception>
+    public async Task Renew(IEventReader store, CancellationToken cancellationToken)
+    {
+        RollBack();
+        var now = Erased;
+        var emptied = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var book in OutdatedBooks(now))
+        {
+            var history = await new BookHistory(store, projections).Read(book, Position, cancellationToken).ConfigureAwait(false);
+            InTransaction(() => Renew(book, now, history, emptied));
+            Forget();
+        }
+        // Whoever broke off here has emptied tables and said nothing of it.
+        Session.Shrink(emptied.Count > 0 ? emptied : [.. projections.Tables.Select(table => table.Layout.Name)]);
+        InTransaction(() => Session.Row("UPDATE checkpoint SET schema = ?1", _ => 0, SchemaAfter(now)));
+        (laidOutAs, erased) = (SchemaAfter(now), now);
     }
 
     /// <summary>
@@ -160,7 +189,7 @@ internal sealed class Applier
         if (row is null)
         {
             row = projections.Books.Add(key);
-            row.Book = ++books;
+            (row.Book, row.Erasures) = (++books, erased.OfBook.GetValueOrDefault(book));
         }
         (lastBook, lastBookKey) = (book, row.Book);
         return row.Book;
@@ -169,12 +198,41 @@ internal sealed class Applier
     private bool Resume()
     {
         if (!Session.TableNames().Contains(Checkpoint.Name)) return false;
-        var schema = Schema;
-        if (Session.Row("SELECT schema FROM checkpoint", row => row.Text()) != schema) return false;
-        laidOutAs = schema;
+        var (now, found) = (Erased, Session.Row("SELECT schema FROM checkpoint", row => row.Text())!);
+        if (found != projections.Schema && !found.StartsWith($"{projections.Schema}/", StringComparison.Ordinal)) return false;
+        // Of other erasures: they are renewed before anything is read of them.
+        if (found == SchemaAfter(now)) erased = now;
+        laidOutAs = found;
         (Position, books) = Session.Row("SELECT position, books FROM checkpoint", row => (row.Long(), row.Long()));
         (folded, committedBooks) = (Position, books);
         return true;
+    }
+
+    private string SchemaAfter(ErasedKeys some) => some.Count > 0 ? $"{projections.Schema}/{some.Count}" : projections.Schema;
+
+    private List<BookId> OutdatedBooks(ErasedKeys now)
+    {
+        var noted = Session.Rows("SELECT book_id, erasures FROM books WHERE erasures <> 0", row => (new BookId(row.Id()), row.Long()))
+            .ToDictionary();
+        return
+        [
+            .. now.OfBook.Keys.Union(noted.Keys).Where(book => projections.Books.Find(new GlobalKey(book.Value)) is not null
+                && noted.GetValueOrDefault(book) != now.OfBook.GetValueOrDefault(book)),
+        ];
+    }
+
+    private void Renew(BookId book, ErasedKeys now, IReadOnlyList<Batch> history, HashSet<string> emptied)
+    {
+        var row = projections.Books.Change(new GlobalKey(book.Value))!;
+        foreach (var name in projections.Tables.Where(table => table != projections.Books).Select(table => table.Layout.Name))
+        {
+            if (Session.Row($"SELECT book FROM {name} WHERE book = ?1 LIMIT 1", found => found.Long(), row.Book) == 0) continue;
+            Session.Row($"DELETE FROM {name} WHERE book = ?1", _ => 0, row.Book);
+            emptied.Add(name);
+        }
+        foreach (var decoded in history.SelectMany(batch => batch.Events)) Apply(decoded);
+        row.Erasures = now.OfBook.GetValueOrDefault(book);
+        WriteRows();
     }
 
     private void WriteRows()

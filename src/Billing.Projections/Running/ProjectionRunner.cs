@@ -1,4 +1,5 @@
 using Billing.EventStore.Port;
+using Billing.EventStore.Sealing;
 using Billing.Projections.Storage;
 
 namespace Billing.Projections.Running;
@@ -42,19 +43,19 @@ public sealed class ProjectionRunner : IDisposable
     private volatile ProjectionHealth health = new ProjectionHealth.Stopped();
     private volatile bool rebuildAsked;
 
-    /// <param name="erasures">How many keys were erased; what was made before the last of them is made anew.</param>
+    /// <param name="keys">What was made of a book before the last of its keys was erased is made anew.</param>
     /// <exception cref="ReadDatabaseException">
     /// The database can't be used. Delete the file, or drop the schema: it is made again from the events.
     /// </exception>
     public ProjectionRunner(
-        IEventStore store, ReadDatabase database, IProgress<CatchUpProgress>? progress = null, Func<long>? erasures = null)
+        IEventStore store, ReadDatabase database, IProgress<CatchUpProgress>? progress = null, KeyRing? keys = null)
     {
         (this.store, this.database, this.progress) = (store, database, progress);
-        applier = new Applier(projections, database, erasures);
+        applier = new Applier(projections, database, keys);
         if (database.Lease is { } lease) turn = new WritingTurn(lease, applier, watermark);
         else applier.Open();
         if (turn?.TryBegin() == false) health = new ProjectionHealth.Standby();
-        watermark.Publish(applier.Position);
+        watermark.Publish(applier.ReadablePosition);
     }
 
     /// <summary>The last event whose effects can be read.</summary>
@@ -129,8 +130,8 @@ public sealed class ProjectionRunner : IDisposable
     }
 
     /// <summary>
-    /// Something was erased: makes the rows anew, on whichever node writes them, without waiting for it. Nothing that was made of
-    /// what is gone can be read from here on.
+    /// Something was erased: makes the rows of its book anew, on whichever node writes them, without waiting for it. Whoever waits for a
+    /// position reads nothing from here on that was made of what is gone.
     /// </summary>
     public void NoticeErasure()
     {
@@ -231,7 +232,8 @@ public sealed class ProjectionRunner : IDisposable
     {
         health = new ProjectionHealth.CatchingUp();
         applier.MostHeldRows = MostHeldRows;
-        if (rebuildAsked || applier.IsOutdated) Reset();
+        if (rebuildAsked) Reset();
+        else if (applier.IsOutdated) await applier.Renew(store, cancellationToken).ConfigureAwait(false);
         await ApplyAll(follow, cancellationToken).ConfigureAwait(false);
         if (!IsHalted) health = new ProjectionHealth.Stopped();
     }
@@ -280,8 +282,7 @@ public sealed class ProjectionRunner : IDisposable
         Publish();
     }
 
-    /// <summary>Rows from before an erasure count for nothing: whoever waits, waits for those that are made anew.</summary>
-    private void Publish() => watermark.Publish(() => applier.IsOutdated ? 0 : applier.Position);
+    private void Publish() => watermark.Publish(() => applier.ReadablePosition);
 
     private void Reset()
     {

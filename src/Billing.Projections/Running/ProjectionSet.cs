@@ -108,7 +108,11 @@ internal sealed class BookRow : Row
 {
     public static readonly Shape<BookRow> Shape = new Shape<BookRow>("books", "book_id")
         .Number("book", row => ref row.Book)
+        .Number("erasures", row => ref row.Erasures)
         .Index("by_number", "(book)");
 
     public long Book;
+
+    /// <summary>How many of its keys had been erased when its rows were made.</summary>
+    public long Erasures;
 }

@@ -16,7 +16,7 @@ internal sealed class WritingTurn(IWritingLease lease, Applier applier, Watermar
     {
         if (!lease.Take()) return false;
         applier.Open();
-        watermark.Publish(applier.Position);
+        watermark.Publish(applier.ReadablePosition);
         return true;
     }
 

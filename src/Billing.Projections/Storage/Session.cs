@@ -31,8 +31,11 @@ internal abstract class Session : IDisposable
     /// <summary>Tables of the read models, whichever version of the program made them.</summary>
     public abstract IReadOnlyList<string> TableNames();
 
-    /// <summary>After tables were dropped: sees to it that what stood in them is not left in the database's files.</summary>
-    public virtual void Shrink() { }
+    /// <summary>
+    /// After tables were dropped, and rows deleted from others: sees to it that what stood in them is not left in the database's files.
+    /// </summary>
+    /// <param name="tables">From which rows were deleted.</param>
+    public abstract void Shrink(IReadOnlyCollection<string> tables);
 
     /// <summary>Begins a transaction that writes.</summary>
     public abstract void Begin();

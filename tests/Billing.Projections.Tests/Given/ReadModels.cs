@@ -20,6 +20,9 @@ internal abstract class ReadModels : IDisposable
 {
     public static ReadModels In(ReadModelsIn where) => where == ReadModelsIn.Sqlite ? new File() : new Schema();
 
+    /// <summary>In which they lie, where they lie in files of their own.</summary>
+    public virtual IReadOnlyList<string> Files => [];
+
     /// <summary>Opens them as a process of its own would.</summary>
     public abstract ReadDatabase Open();
 
@@ -28,6 +31,8 @@ internal abstract class ReadModels : IDisposable
     private sealed class File : ReadModels
     {
         private readonly string folder = Directory.CreateTempSubdirectory("billing-read").FullName;
+
+        public override IReadOnlyList<string> Files => Directory.GetFiles(folder);
 
         public override ReadDatabase Open() => SqliteReadDatabase.Open(Path.Combine(folder, "read.db"));
 
