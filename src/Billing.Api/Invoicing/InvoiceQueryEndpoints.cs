@@ -1,6 +1,6 @@
 using Billing.Api.Access;
-using Billing.Api.Expenses;
 using Billing.Api.Commands;
+using Billing.Api.Expenses;
 using Billing.Api.Http;
 using Billing.Api.Past;
 using Billing.Domain;

@@ -65,7 +65,9 @@ internal sealed class PostgresSession(NpgsqlDataSource source, PostgresLease? le
         $"SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename <> '{PostgresLease.Table}'",
         row => row.Text());
 
-    /// <summary>What was dropped is gone with its file; of deleted rows the bytes would stay in theirs. Readers of a table wait meanwhile.</summary>
+    /// <summary>
+    /// What was dropped is gone with its file; of deleted rows the bytes would stay in theirs. Readers of a table wait meanwhile.
+    /// </summary>
     public override void Shrink(IReadOnlyCollection<string> tables)
     {
         foreach (var table in tables) Execute($"VACUUM (FULL) {table}");

@@ -1,7 +1,6 @@
 using Billing.Api.Access;
 using Billing.Api.Http;
 using Billing.Api.Tests.Http;
-using Billing.Api.Tests.Invoicing;
 using Billing.Domain.Quotes;
 using Billing.EventStore.Port;
 using Microsoft.AspNetCore.Http;
