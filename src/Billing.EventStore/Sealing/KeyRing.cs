@@ -100,9 +100,10 @@ public sealed class KeyRing : IDisposable
         if (news.Count == Erasures) return false;
         lock (gate)
         {
-            erased = news;
             byId.Clear();
             byOwner.Clear();
+            // Only now: whoever reads of an erasure gets no key of before it any more.
+            erased = news;
         }
         Ciphers.Clear();
         return true;

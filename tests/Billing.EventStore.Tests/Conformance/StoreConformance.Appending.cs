@@ -148,6 +148,9 @@ public abstract partial class StoreConformance
             Given.Append(book, "invoice-1", 0).Checking("client-1", StreamAppend.AnyVersion),
             Given.Append(
                 book, new StreamAppend("invoice-1", 0, Given.Events(1)), new StreamAppend("invoice-1", 1, Given.Events(1))),
+            Given.Append(
+                book,
+                [.. Enumerable.Range(0, 40).Append(7).Select(n => new StreamAppend($"invoice-{n}", 0, Given.Events(1)))]),
             Given.Append(book, new StreamAppend("invoice-1", 0, [Given.Event("")])),
             Given.Append(book, "invoice-1", 0).Keyed(""),
         ];
