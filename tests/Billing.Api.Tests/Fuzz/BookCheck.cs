@@ -1,6 +1,7 @@
 using Billing.Api.Tests.Http;
 using Billing.Api.Tests.Invoicing;
 using Billing.EventStore.Port;
+using Billing.EventStore.Sealing;
 using Billing.EventStore.Verification;
 using Billing.Projections.Running;
 using Billing.Projections.Sqlite;
@@ -20,7 +21,7 @@ internal static class BookCheck
         Assert.Null(await StoreVerifier.FirstFault(store, CancellationToken.None));
         foreach (var practice in practices) await Reconciled.Holds(server, practice.Id);
         using var database = SqliteReadDatabase.Open(Path.Combine(server.DataFolder, $"rebuilt-{Guid.CreateVersion7()}.db"));
-        using var rebuilt = new ProjectionRunner(store, database);
+        using var rebuilt = new ProjectionRunner(store, database, keys: server.Services.GetRequiredService<KeyRing>());
         IReadOnlyCollection<string> were, are;
         long head;
         do
