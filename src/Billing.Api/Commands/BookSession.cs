@@ -112,9 +112,7 @@ public sealed class BookSession(
         where TState : notnull
         where TEvent : notnull
     {
-        var (state, version) = knownVersion == 0
-            ? await store.Fold(type, context.Book, stream, cancellationToken)
-            : await store.FoldOn(type, context.Book, stream, known, knownVersion, cancellationToken);
+        var (state, version) = await store.FoldOn(type, context.Book, stream, known, knownVersion, cancellationToken);
         cache.Put(context.Book, stream, state, version);
         _read.Add(new ReadStream(stream, state, version));
         return state;

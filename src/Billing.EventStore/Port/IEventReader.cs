@@ -19,7 +19,7 @@ public interface IEventReader : IAsyncDisposable
     /// shown without a copy overrides this.
     /// </summary>
     ValueTask<long> VisitStream(BookId book, string stream, EventVisitor visitor, CancellationToken cancellationToken) =>
-        StreamVisit.Read(this, book, stream, visitor, cancellationToken);
+        StreamVisit.Read(this, book, stream, after: 0, visitor, cancellationToken);
 
     /// <summary>Up to <paramref name="limit"/> events of a book after the given place, in order.</summary>
     ValueTask<IReadOnlyList<StoredEvent>> ReadBook(

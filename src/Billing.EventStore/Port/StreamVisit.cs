@@ -5,10 +5,11 @@ internal static class StreamVisit
 {
     private const int PageEvents = 500;
 
+    /// <param name="after">Those behind this version: 0 for all.</param>
     public static async ValueTask<long> Read(
-        IEventReader store, BookId book, string stream, EventVisitor visitor, CancellationToken cancellationToken)
+        IEventReader store, BookId book, string stream, long after, EventVisitor visitor, CancellationToken cancellationToken)
     {
-        for (var version = 0L; ;)
+        for (var version = after; ;)
         {
             var page = await store.ReadStream(book, stream, version + 1, PageEvents, ReadDirection.Forwards, cancellationToken)
                 .ConfigureAwait(false);

@@ -149,7 +149,7 @@ internal sealed class Applier
         var emptied = new HashSet<string>(StringComparer.Ordinal);
         foreach (var book in OutdatedBooks(now))
         {
-            var history = await new BookHistory(store, projections).Read(book, Position, cancellationToken).ConfigureAwait(false);
+            var history = await BookHistory.Read(store, projections, book, Position, cancellationToken).ConfigureAwait(false);
             InTransaction(() => Renew(book, now, history, emptied));
             Forget();
         }

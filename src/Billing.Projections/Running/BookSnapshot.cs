@@ -50,7 +50,7 @@ public sealed class BookSnapshot : IDisposable
             var limit = (int)Math.Min(PageEvents, throughPlace - place);
             var page = await store.ReadBook(book, place, limit, cancellationToken).ConfigureAwait(false);
             if (page.Count == 0) break;
-            applier.Fold(Decode(page));
+            applier.Fold(projections.DecodeWhole(page));
             Last = page[^1];
         }
         applier.Commit();
@@ -68,7 +68,7 @@ public sealed class BookSnapshot : IDisposable
     /// <exception cref="InvalidOperationException">An event can't be read.</exception>
     public async Task<T> With<T>(IReadOnlyList<StoredEvent> more, Func<Task<T>> question)
     {
-        applier.Fold(Decode(more));
+        applier.Fold(projections.DecodeWhole(more));
         try
         {
             applier.Flush();
@@ -84,10 +84,4 @@ public sealed class BookSnapshot : IDisposable
     public IReadOnlyList<string> DumpRows() => projections.Dump(database);
 
     public void Dispose() => database.Dispose();
-
-    private Batch Decode(IReadOnlyList<StoredEvent> page)
-    {
-        var batch = projections.Decode(page, after: 0);
-        return batch.Fault is { } fault ? throw new InvalidOperationException(fault.Reason) : batch;
-    }
 }

@@ -294,6 +294,6 @@ public sealed class ProjectionRunner : IDisposable
     private void Halt(ProjectionHealth.Halted halted)
     {
         health = halted;
-        watermark.Publish(applier.Position);
+        Publish();
     }
 }

@@ -82,6 +82,14 @@ internal sealed class ProjectionSet
         return new Batch(decoded, after);
     }
 
+    /// <summary>The same for events that all must be readable.</summary>
+    /// <exception cref="InvalidOperationException">One of them can't be read.</exception>
+    public Batch DecodeWhole(IReadOnlyList<StoredEvent> page)
+    {
+        var batch = Decode(page, after: 0);
+        return batch.Fault is { } fault ? throw new InvalidOperationException(fault.Reason) : batch;
+    }
+
     /// <summary>Every row of every table as text, in a fixed order.</summary>
     public IReadOnlyList<string> Dump(ReadDatabase database) => database.Read(session => Tables
         .SelectMany(table => session.Rows(table.Everything, row => $"{table.Layout.Name}|{row.Dump()}"))
