@@ -155,6 +155,16 @@ public sealed class RenewalOnSqlite() : RenewalTests(ReadModels.In(ReadModelsIn.
     }
 }
 
+/// <summary>
+/// Alone: a snapshot that anybody in the database still holds keeps deleted rows in their files, as it would on a busy server.
+/// </summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class RenewalAlone
+{
+    public const string Name = "renewal";
+}
+
+[Collection(RenewalAlone.Name)]
 public sealed class RenewalOnPostgres() : RenewalTests(new ReadModels.Schema())
 {
     /// <summary>In the table's file as the server has it, rows that nobody can read any more and all.</summary>
