@@ -104,7 +104,8 @@ internal sealed class PostgresLease(NpgsqlDataSource source, NpgsqlDataSource li
             var connection = listening ??= await Listen(cancellationToken).ConfigureAwait(false);
             if (!hasHeard) await connection.WaitAsync(Interval, cancellationToken).ConfigureAwait(false);
             hasHeard = false;
-            await using var command = new NpgsqlCommand("SELECT position FROM checkpoint WHERE schema = $1", connection);
+            await using var command = new NpgsqlCommand(
+                $"SELECT position FROM checkpoint WHERE rtrim(schema, '{Checkpoint.Unfreed}') = $1", connection);
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = schema });
             return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is long position ? position : 0;
         }

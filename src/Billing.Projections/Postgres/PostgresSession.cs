@@ -66,11 +66,19 @@ internal sealed class PostgresSession(NpgsqlDataSource source, PostgresLease? le
         row => row.Text());
 
     /// <summary>
-    /// What was dropped is gone with its file; of deleted rows the bytes would stay in theirs. Readers of a table wait meanwhile.
+    /// What was dropped is gone with its file; of deleted rows the bytes would stay in theirs, and samples of them in the planner's
+    /// statistics. Readers of a table wait meanwhile. A deleted row that somebody's snapshot can see would be copied with the others.
     /// </summary>
-    public override void Shrink(IReadOnlyCollection<string> tables)
+    public override Func<bool> Shrink(IReadOnlyCollection<string> tables)
     {
-        foreach (var table in tables) Execute($"VACUUM (FULL) {table}");
+        if (tables.Count == 0) return () => true;
+        var deleted = Row("SELECT pg_current_xact_id()::xid::text", row => row.Text())!;
+        return () =>
+        {
+            if (Row(PostgresHorizon.IsHeldBefore, row => row.Long(), deleted) != 0) return false;
+            foreach (var table in tables) Execute($"VACUUM (FULL, ANALYZE) {table}");
+            return true;
+        };
     }
 
     public override void Begin() => Guarded(() => transaction = Connection.BeginTransaction(IsolationLevel.ReadCommitted));

@@ -11,14 +11,10 @@ namespace Billing.Projections.Running;
 /// </summary>
 internal sealed class Applier
 {
-    /// <summary>One row, with the id 1. The names have not changed since the first version of the program.</summary>
-    private static readonly TableLayout Checkpoint = new(
-        "checkpoint", [new("id", SqlType.Number)],
-        [new("schema", SqlType.Text), new("position", SqlType.Number), new("books", SqlType.Number)], []);
-
     private readonly ProjectionSet projections;
     private readonly ReadDatabase database;
     private readonly KeyRing? keys;
+    private readonly Freeing freeing;
     private int mostHeldRows = int.MaxValue;
     private long folded;
     private long books;
@@ -31,7 +27,7 @@ internal sealed class Applier
     /// <param name="keys">Of whom may be erased; null where nobody ever is.</param>
     public Applier(ProjectionSet projections, ReadDatabase database, KeyRing? keys = null)
     {
-        (this.projections, this.database, this.keys) = (projections, database, keys);
+        (this.projections, this.database, this.keys, freeing) = (projections, database, keys, new Freeing(database));
         foreach (var table in projections.Tables) table.Attach(database.Writer);
     }
 
@@ -100,7 +96,7 @@ internal sealed class Applier
         Guard(() =>
         {
             WriteRows();
-            Session.Row("UPDATE checkpoint SET position = ?1, books = ?2", _ => 0, folded, books);
+            Checkpoint.Move(Session, folded, books);
             Session.Commit();
         });
         (Position, committedBooks, Uncommitted) = (folded, books, 0);
@@ -127,14 +123,15 @@ internal sealed class Applier
         InTransaction(() =>
         {
             foreach (var name in Session.TableNames()) Session.Execute($"DROP TABLE \"{name}\"");
-            Session.Create(Checkpoint);
+            Checkpoint.Create(Session, SchemaAfter(now));
             foreach (var table in projections.Tables) Session.Create(table.Layout);
-            Session.Row("INSERT INTO checkpoint (id, schema, position, books) VALUES (1, ?1, 0, 0)", _ => 0, SchemaAfter(now));
         });
-        Session.Shrink([]);
         (laidOutAs, erased) = (SchemaAfter(now), now);
         (Position, folded, books, committedBooks) = (0, 0, 0, 0);
         foreach (var table in projections.Tables) table.IsEmpty = true;
+        freeing.Forget();
+        freeing.Begin();
+        Free();
     }
 
     /// <summary>
@@ -146,17 +143,25 @@ internal sealed class Applier
     {
         RollBack();
         var now = Erased;
-        var emptied = new HashSet<string>(StringComparer.Ordinal);
+        InTransaction(() => Checkpoint.Mark(Session, laidOutAs, isFreed: false));
         foreach (var book in OutdatedBooks(now))
         {
             var history = await BookHistory.Read(store, projections, book, Position, cancellationToken).ConfigureAwait(false);
-            InTransaction(() => Renew(book, now, history, emptied));
+            InTransaction(() => Renew(book, now, history));
             Forget();
         }
-        // Whoever broke off here has emptied tables and said nothing of it.
-        Session.Shrink(emptied.Count > 0 ? emptied : [.. projections.Tables.Select(table => table.Layout.Name)]);
-        InTransaction(() => Session.Row("UPDATE checkpoint SET schema = ?1", _ => 0, SchemaAfter(now)));
+        InTransaction(() => Checkpoint.Mark(Session, SchemaAfter(now), isFreed: false));
         (laidOutAs, erased) = (SchemaAfter(now), now);
+        freeing.Begin();
+    }
+
+    /// <summary>
+    /// After a commit: sees to it that nothing which was deleted is left in the database's files, or leaves it for a later call while
+    /// somebody still reads a state from before.
+    /// </summary>
+    public void Free()
+    {
+        if (freeing.TryEnd()) InTransaction(() => Checkpoint.Mark(Session, laidOutAs, isFreed: true));
     }
 
     /// <summary>
@@ -197,14 +202,18 @@ internal sealed class Applier
 
     private bool Resume()
     {
-        if (!Session.TableNames().Contains(Checkpoint.Name)) return false;
-        var (now, found) = (Erased, Session.Row("SELECT schema FROM checkpoint", row => row.Text())!);
-        if (found != projections.Schema && !found.StartsWith($"{projections.Schema}/", StringComparison.Ordinal)) return false;
+        if (Checkpoint.Read(Session) is not { } found) return false;
+        if (found.Schema != projections.Schema && !found.Schema.StartsWith($"{projections.Schema}/", StringComparison.Ordinal)) return false;
+        var now = Erased;
         // Of other erasures: they are renewed before anything is read of them.
-        if (found == SchemaAfter(now)) erased = now;
-        laidOutAs = found;
-        (Position, books) = Session.Row("SELECT position, books FROM checkpoint", row => (row.Long(), row.Long()));
-        (folded, committedBooks) = (Position, books);
+        if (found.Schema == SchemaAfter(now)) erased = now;
+        laidOutAs = found.Schema;
+        (Position, books) = (folded, committedBooks) = (found.Position, found.Books);
+        freeing.Forget();
+        if (found.IsFreed) return true;
+        // Whoever broke off has not said which.
+        foreach (var table in projections.Tables) freeing.Note(table.Layout.Name);
+        freeing.Begin();
         return true;
     }
 
@@ -221,14 +230,14 @@ internal sealed class Applier
         ];
     }
 
-    private void Renew(BookId book, ErasedKeys now, IReadOnlyList<Batch> history, HashSet<string> emptied)
+    private void Renew(BookId book, ErasedKeys now, IReadOnlyList<Batch> history)
     {
         var row = projections.Books.Change(new GlobalKey(book.Value))!;
         foreach (var name in projections.Tables.Where(table => table != projections.Books).Select(table => table.Layout.Name))
         {
             if (Session.Row($"SELECT book FROM {name} WHERE book = ?1 LIMIT 1", found => found.Long(), row.Book) == 0) continue;
             Session.Row($"DELETE FROM {name} WHERE book = ?1", _ => 0, row.Book);
-            emptied.Add(name);
+            freeing.Note(name);
         }
         foreach (var decoded in history.SelectMany(batch => batch.Events)) Apply(decoded);
         row.Erasures = now.OfBook.GetValueOrDefault(book);

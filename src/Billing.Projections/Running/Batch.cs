@@ -11,6 +11,9 @@ internal sealed record Batch(
 {
     /// <summary>Stands in the queue where everything stored so far has been read.</summary>
     public static Batch EndOfHistory { get; } = new([], Through: 0);
+
+    /// <summary>Nothing has come for a while.</summary>
+    public static Batch Quiet { get; } = new([], Through: 0);
 }
 
 internal readonly record struct DecodedEvent(StoredEvent Stored, object Event, Action<Fact, object>[] Handlers);

@@ -18,6 +18,8 @@ internal sealed class FeedReader(IEventStore store, ProjectionSet projections, B
     /// <summary>Decoding fewer events on another thread costs more than it saves.</summary>
     private const int WorthAThread = 100;
 
+    private static readonly TimeSpan QuietAfter = TimeSpan.FromSeconds(5);
+
     private readonly Channel<Task<Batch>> queue = Channel.CreateBounded<Task<Batch>>(
         new BoundedChannelOptions(PagesAhead) { SingleReader = true, SingleWriter = true });
 
@@ -25,7 +27,8 @@ internal sealed class FeedReader(IEventStore store, ProjectionSet projections, B
     public bool HasNext => queue.Reader.Count > 0;
 
     /// <summary>
-    /// Everything stored after the position, then <see cref="Batch.EndOfHistory"/>, then, if asked to follow, each new event.
+    /// Everything stored after the position, then <see cref="Batch.EndOfHistory"/>, then, if asked to follow, each new event, and
+    /// <see cref="Batch.Quiet"/> each few seconds that none came.
     /// </summary>
     public async IAsyncEnumerable<Batch> Read(
         long after, bool follow, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -34,8 +37,17 @@ internal sealed class FeedReader(IEventStore store, ProjectionSet projections, B
         var reading = Task.Run(() => Fill(after, follow, stopping.Token), CancellationToken.None);
         try
         {
-            await foreach (var batch in queue.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-                yield return await batch.ConfigureAwait(false);
+            while (true)
+            {
+                var next = queue.Reader.WaitToReadAsync(cancellationToken).AsTask();
+                while (!next.IsCompleted)
+                {
+                    await ((Task)next).WaitAsync(QuietAfter, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    if (!next.IsCompleted) yield return Batch.Quiet;
+                }
+                if (!await next.ConfigureAwait(false)) break;
+                while (queue.Reader.TryRead(out var batch)) yield return await batch.ConfigureAwait(false);
+            }
         }
         finally
         {

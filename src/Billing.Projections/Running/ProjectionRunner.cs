@@ -271,6 +271,7 @@ public sealed class ProjectionRunner : IDisposable
     {
         applier.Commit();
         Publish();
+        applier.Free();
     }
 
     private void BeLive(Pace pace)

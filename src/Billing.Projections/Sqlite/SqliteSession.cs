@@ -60,7 +60,11 @@ internal sealed class SqliteSession : Session
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'", row => row.Text());
 
     /// <summary>Free pages keep what stood in them. What readers still hold of the log goes with a later one of its checkpoints.</summary>
-    public override void Shrink(IReadOnlyCollection<string> tables) => Execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+    public override Func<bool> Shrink(IReadOnlyCollection<string> tables) => () =>
+    {
+        Execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+        return true;
+    };
 
     public override void Begin() => Execute("BEGIN IMMEDIATE");
 

@@ -35,7 +35,10 @@ internal abstract class Session : IDisposable
     /// After tables were dropped, and rows deleted from others: sees to it that what stood in them is not left in the database's files.
     /// </summary>
     /// <param name="tables">From which rows were deleted.</param>
-    public abstract void Shrink(IReadOnlyCollection<string> tables);
+    /// <returns>
+    /// What does it, outside of transactions; to be called until it answers true. False while somebody reads a state from before.
+    /// </returns>
+    public abstract Func<bool> Shrink(IReadOnlyCollection<string> tables);
 
     /// <summary>Begins a transaction that writes.</summary>
     public abstract void Begin();

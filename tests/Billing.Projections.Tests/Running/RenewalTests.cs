@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Billing.Domain.Clients;
 using Billing.EventStore.Codec;
@@ -7,6 +8,7 @@ using Billing.EventStore.Sealing;
 using Billing.Projections.Running;
 using Billing.Projections.Storage;
 using Billing.Projections.Tests.Given;
+using Npgsql;
 
 namespace Billing.Projections.Tests.Running;
 
@@ -15,6 +17,7 @@ public abstract class RenewalTests : IAsyncDisposable
 {
     private protected const string Word = "ZqErasedAtOnce";
     private static readonly BookId Other = new(Ids.Of(1, 2));
+    private static readonly TimeSpan MostFreeing = TimeSpan.FromSeconds(60);
     private static readonly KeyOwner Contact = new(Ids.Acme, KeyUse.Contact);
 
     private readonly string folder = Directory.CreateTempSubdirectory("billing-renewal-").FullName;
@@ -66,8 +69,7 @@ public abstract class RenewalTests : IAsyncDisposable
     public async Task Nothing_is_read_by_position_until_the_book_is_renewed_and_no_word_stays_in_the_database()
     {
         await AppendClient();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        var running = runner.Run(stop.Token);
+        await using var running = new Following(runner);
         var head = await store.HeadPosition(Stop);
         Assert.True(await runner.WaitFor(head, TimeSpan.FromSeconds(20), Stop));
         Assert.True(IsWordInDatabase());
@@ -77,27 +79,20 @@ public abstract class RenewalTests : IAsyncDisposable
         Assert.True(await runner.WaitFor(head, TimeSpan.FromSeconds(20), Stop));
 
         Assert.DoesNotContain(runner.DumpRows(), row => row.Contains(Word, StringComparison.Ordinal));
-        await stop.CancelAsync();
-        await running;
-        Assert.False(IsWordInDatabase());
+        await UntilWordIsGone();
     }
 
     [Fact]
     public async Task An_erasure_that_came_while_nobody_ran_is_made_good_before_anything_is_read()
     {
-        await AppendClient();
-        await runner.CatchUp(Stop);
-        Close();
-        keys.Erase(Practice.Book, Contact, Practice.Now);
-
-        database = models.Open();
-        runner = new ProjectionRunner(store, database, keys: keys);
+        await AppendAndErase();
+        Reopen();
         Assert.Equal(0, runner.Position);
-        await runner.CatchUp(Stop);
+        await using var running = new Following(runner);
 
-        Assert.Equal(await store.HeadPosition(Stop), runner.Position);
+        Assert.True(await runner.WaitFor(await store.HeadPosition(Stop), TimeSpan.FromSeconds(20), Stop));
         Assert.DoesNotContain(runner.DumpRows(), row => row.Contains(Word, StringComparison.Ordinal));
-        Assert.False(IsWordInDatabase());
+        await UntilWordIsGone();
     }
 
     public async ValueTask DisposeAsync()
@@ -112,6 +107,37 @@ public abstract class RenewalTests : IAsyncDisposable
 
     private protected ReadModels Models => models;
 
+    private protected ProjectionRunner Runner => runner;
+
+    /// <summary>The client is added and can be read, and then erased.</summary>
+    private protected async Task AppendAndErase()
+    {
+        await AppendClient();
+        await runner.CatchUp(Stop);
+        keys.Erase(Practice.Book, Contact, Practice.Now);
+    }
+
+    /// <summary>Another node's, over the same events and read models.</summary>
+    private protected ProjectionRunner Beside(ReadDatabase other) => new(store, other, keys: keys);
+
+    /// <summary>As a server does that is started again.</summary>
+    private protected void Reopen()
+    {
+        Close();
+        database = models.Open();
+        runner = new ProjectionRunner(store, database, keys: keys);
+    }
+
+    private protected async Task UntilWordIsGone()
+    {
+        var clock = Stopwatch.StartNew();
+        while (IsWordInDatabase())
+        {
+            Assert.True(clock.Elapsed < MostFreeing, "What was erased is still in the database's files.");
+            await Task.Delay(50, Stop);
+        }
+    }
+
     /// <summary>Whether its bytes are anywhere in what holds the clients.</summary>
     private protected abstract bool IsWordInDatabase();
 
@@ -123,11 +149,11 @@ public abstract class RenewalTests : IAsyncDisposable
         database.Dispose();
     }
 
-    private Task AppendClient() => Append(
+    private protected Task AppendClient() => Append(
         Practice.Book, $"client-{Ids.Acme:D}", new ClientEvent.ClientAdded(Ids.Acme, Word, null, null, "USD", 30, Practice.Now), Contact);
 
     /// <summary>Every third event is sealed for the client that is erased.</summary>
-    private async Task AppendHistory(BookId book, int seed)
+    private protected async Task AppendHistory(BookId book, int seed)
     {
         foreach (var (index, (stream, @event)) in RandomHistory.Of(seed, 100).Index())
             await Append(book, stream, @event, index % 3 == 0 ? Contact : null);
@@ -139,6 +165,22 @@ public abstract class RenewalTests : IAsyncDisposable
         var metadata = new EventMetadata("member:test", Guid.CreateVersion7(), Guid.CreateVersion7(), Practice.Now);
         Assert.IsType<AppendOutcome.Appended>(await store.Append(
             new AppendRequest(book, [new StreamAppend(stream, StreamAppend.AnyVersion, [written])], [], metadata), Stop));
+    }
+}
+
+/// <summary>A runner that follows until the end of the block.</summary>
+internal sealed class Following : IAsyncDisposable
+{
+    private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly Task running;
+
+    public Following(ProjectionRunner runner) => running = runner.Run(stop.Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await running;
+        stop.Dispose();
     }
 }
 
@@ -155,23 +197,86 @@ public sealed class RenewalOnSqlite() : RenewalTests(ReadModels.In(ReadModelsIn.
     }
 }
 
-/// <summary>
-/// Alone: a snapshot that anybody in the database still holds keeps deleted rows in their files, as it would on a busy server.
-/// </summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class RenewalAlone
-{
-    public const string Name = "renewal";
-}
-
-[Collection(RenewalAlone.Name)]
+/// <summary>Beside others, who hold snapshots as on a busy server.</summary>
 public sealed class RenewalOnPostgres() : RenewalTests(new ReadModels.Schema())
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private ReadModels.Schema Schema => (ReadModels.Schema)Models;
+
+    /// <summary>Such as a backup's, which may last for hours.</summary>
+    [Theory]
+    [InlineData("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1", "COMMIT", false)]
+    [InlineData("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1", "COMMIT", true)]
+    [InlineData("BEGIN; SELECT pg_current_xact_id()", "COMMIT", false)]
+    public async Task While_somebody_reads_an_older_state_pages_go_on_and_the_files_are_freed_after_it(string open, string end, bool restarts)
+    {
+        await using var other = new NpgsqlConnection(Schema.Server);
+        await other.OpenAsync(Stop);
+        await new NpgsqlCommand(open, other).ExecuteNonQueryAsync(Stop);
+        await AppendAndErase();
+
+        await using (var running = new Following(Runner))
+        {
+            Assert.True(await Runner.WaitFor(1, TimeSpan.FromSeconds(20), Stop));
+            await Task.Delay(TimeSpan.FromSeconds(2), Stop);
+            Assert.DoesNotContain(Runner.DumpRows(), row => row.Contains(Word, StringComparison.Ordinal));
+            Assert.True(IsWordInDatabase());
+            if (!restarts)
+            {
+                await new NpgsqlCommand(end, other).ExecuteNonQueryAsync(Stop);
+                await UntilWordIsGone();
+                return;
+            }
+        }
+        Reopen();
+        await using var again = new Following(Runner);
+        Assert.True(await Runner.WaitFor(1, TimeSpan.FromSeconds(20), Stop));
+        await new NpgsqlCommand(end, other).ExecuteNonQueryAsync(Stop);
+        await UntilWordIsGone();
+    }
+
+    [Fact]
+    public async Task What_is_not_freed_yet_can_be_read_on_another_node()
+    {
+        await using var other = new NpgsqlConnection(Schema.Server);
+        await other.OpenAsync(Stop);
+        await new NpgsqlCommand("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1", other).ExecuteNonQueryAsync(Stop);
+        await AppendAndErase();
+        await using var running = new Following(Runner);
+        Assert.True(await Runner.WaitFor(1, TimeSpan.FromSeconds(20), Stop));
+
+        using var database = Schema.Open();
+        using var standby = Beside(database);
+        await using var following = new Following(standby);
+        Assert.True(await standby.WaitFor(1, TimeSpan.FromSeconds(20), Stop));
+
+        Assert.IsType<ProjectionHealth.Standby>(standby.Health);
+        Assert.True(IsWordInDatabase());
+    }
+
+    /// <summary>The planner's samples of what stood in a column are made anew with the file.</summary>
+    [Fact]
+    public async Task No_word_stays_in_the_statistics_of_the_server()
+    {
+        await AppendHistory(Practice.Book, seed: 11);
+        await AppendAndErase();
+        Schema.Run("ANALYZE clients");
+        Assert.True(IsWordInStatistics());
+
+        await using var running = new Following(Runner);
+        await UntilWordIsGone();
+
+        Assert.False(IsWordInStatistics());
+    }
+
     /// <summary>In the table's file as the server has it, rows that nobody can read any more and all.</summary>
     private protected override bool IsWordInDatabase()
     {
-        var schema = (ReadModels.Schema)Models;
-        schema.Run("CHECKPOINT");
-        return schema.Run($"SELECT position('{Word}'::bytea IN pg_read_binary_file(pg_relation_filepath('clients')))") is > 0;
+        Schema.Run("CHECKPOINT");
+        return Schema.Run($"SELECT position('{Word}'::bytea IN pg_read_binary_file(pg_relation_filepath('clients')))") is > 0;
     }
+
+    private bool IsWordInStatistics() => Schema.Run(
+        $"SELECT count(*) FROM pg_stats WHERE schemaname = '{Schema.Name}' AND concat(most_common_vals, histogram_bounds) LIKE '%{Word}%'") is > 0L;
 }
