@@ -153,6 +153,7 @@ internal sealed class Applier
         InTransaction(() => Checkpoint.Mark(Session, SchemaAfter(now), isFreed: false));
         (laidOutAs, erased) = (SchemaAfter(now), now);
         freeing.Begin();
+        Free();
     }
 
     /// <summary>
@@ -203,7 +204,8 @@ internal sealed class Applier
     private bool Resume()
     {
         if (Checkpoint.Read(Session) is not { } found) return false;
-        if (found.Schema != projections.Schema && !found.Schema.StartsWith($"{projections.Schema}/", StringComparison.Ordinal)) return false;
+        var isOurs = found.Schema == projections.Schema || found.Schema.StartsWith($"{projections.Schema}/", StringComparison.Ordinal);
+        if (!isOurs) return false;
         var now = Erased;
         // Of other erasures: they are renewed before anything is read of them.
         if (found.Schema == SchemaAfter(now)) erased = now;

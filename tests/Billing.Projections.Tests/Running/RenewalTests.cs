@@ -209,7 +209,8 @@ public sealed class RenewalOnPostgres() : RenewalTests(new ReadModels.Schema())
     [InlineData("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1", "COMMIT", false)]
     [InlineData("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1", "COMMIT", true)]
     [InlineData("BEGIN; SELECT pg_current_xact_id()", "COMMIT", false)]
-    public async Task While_somebody_reads_an_older_state_pages_go_on_and_the_files_are_freed_after_it(string open, string end, bool restarts)
+    public async Task While_somebody_reads_an_older_state_all_goes_on_and_the_files_are_freed_after_it(
+        string open, string end, bool restarts)
     {
         await using var other = new NpgsqlConnection(Schema.Server);
         await other.OpenAsync(Stop);
