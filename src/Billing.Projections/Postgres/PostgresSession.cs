@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using Billing.Projections.Storage;
 using Npgsql;
 
@@ -10,6 +11,9 @@ namespace Billing.Projections.Postgres;
 /// </summary>
 internal sealed class PostgresSession(NpgsqlDataSource source, PostgresLease? lease) : Session
 {
+    /// <summary>At once: what is written meanwhile waits.</summary>
+    private static readonly TimeSpan MostShrinking = TimeSpan.FromMilliseconds(500);
+
     private readonly Dictionary<string, PostgresStatement> statements = new(StringComparer.Ordinal);
     private readonly List<HeldRows> held = [];
     private NpgsqlConnection? connection;
@@ -73,10 +77,17 @@ internal sealed class PostgresSession(NpgsqlDataSource source, PostgresLease? le
     {
         if (tables.Count == 0) return () => true;
         var deleted = Row("SELECT pg_current_xact_id()::xid::text", row => row.Text())!;
+        var left = new Queue<string>(tables);
         return () =>
         {
             if (Row(PostgresHorizon.IsHeldBefore, row => row.Long(), deleted) != 0) return false;
-            foreach (var table in tables) Execute($"VACUUM (FULL, ANALYZE) {table}");
+            var clock = Stopwatch.StartNew();
+            while (left.TryPeek(out var table))
+            {
+                if (clock.Elapsed > MostShrinking) return false;
+                Execute($"VACUUM (FULL, ANALYZE) {table}");
+                left.Dequeue();
+            }
             return true;
         };
     }

@@ -153,7 +153,6 @@ internal sealed class Applier
         InTransaction(() => Checkpoint.Mark(Session, SchemaAfter(now), isFreed: false));
         (laidOutAs, erased) = (SchemaAfter(now), now);
         freeing.Begin();
-        Free();
     }
 
     /// <summary>
