@@ -97,17 +97,17 @@ internal sealed class PostgresLease(NpgsqlDataSource source, NpgsqlDataSource li
         }
     }
 
-    public async Task<long> NextPosition(string schema, CancellationToken cancellationToken)
+    public async Task<long> NextPosition(Func<string, bool> reads, CancellationToken cancellationToken)
     {
         try
         {
             var connection = listening ??= await Listen(cancellationToken).ConfigureAwait(false);
             if (!hasHeard) await connection.WaitAsync(Interval, cancellationToken).ConfigureAwait(false);
             hasHeard = false;
-            await using var command = new NpgsqlCommand(
-                $"SELECT position FROM checkpoint WHERE rtrim(schema, '{Checkpoint.Unfreed}') = $1", connection);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = schema });
-            return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is long position ? position : 0;
+            await using var command = new NpgsqlCommand("SELECT schema, position FROM checkpoint", connection);
+            await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var isThere = await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return isThere && reads(rows.GetString(0).TrimEnd(Checkpoint.Unfreed)) ? rows.GetInt64(1) : 0;
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable)
         {

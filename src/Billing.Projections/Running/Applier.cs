@@ -45,7 +45,13 @@ internal sealed class Applier
     /// What rows must have been made by to be of use: this version of the program, after the last erasure. Rows from before it hold
     /// what was erased.
     /// </summary>
-    public string Schema => SchemaAfter(Erased);
+    public string Schema => projections.SchemaAfter(Erased.Count);
+
+    /// <summary>
+    /// Rows of a schema can be read here: those of this version of the program, after all erasures that were heard of here. Whoever made
+    /// them may have heard of more, and then they hold less.
+    /// </summary>
+    public bool Reads(string schema) => projections.ErasuresBefore(schema) >= Erased.Count;
 
     /// <summary>Something was erased since rows were made of it.</summary>
     public bool IsOutdated => laidOutAs != Schema;
@@ -123,10 +129,10 @@ internal sealed class Applier
         InTransaction(() =>
         {
             foreach (var name in Session.TableNames()) Session.Execute($"DROP TABLE \"{name}\"");
-            Checkpoint.Create(Session, SchemaAfter(now));
+            Checkpoint.Create(Session, projections.SchemaAfter(now.Count));
             foreach (var table in projections.Tables) Session.Create(table.Layout);
         });
-        (laidOutAs, erased) = (SchemaAfter(now), now);
+        (laidOutAs, erased) = (projections.SchemaAfter(now.Count), now);
         (Position, folded, books, committedBooks) = (0, 0, 0, 0);
         foreach (var table in projections.Tables) table.IsEmpty = true;
         freeing.Forget();
@@ -150,8 +156,8 @@ internal sealed class Applier
             InTransaction(() => Renew(book, now, history));
             Forget();
         }
-        InTransaction(() => Checkpoint.Mark(Session, SchemaAfter(now), isFreed: false));
-        (laidOutAs, erased) = (SchemaAfter(now), now);
+        InTransaction(() => Checkpoint.Mark(Session, projections.SchemaAfter(now.Count), isFreed: false));
+        (laidOutAs, erased) = (projections.SchemaAfter(now.Count), now);
         freeing.Begin();
     }
 
@@ -203,11 +209,10 @@ internal sealed class Applier
     private bool Resume()
     {
         if (Checkpoint.Read(Session) is not { } found) return false;
-        var isOurs = found.Schema == projections.Schema || found.Schema.StartsWith($"{projections.Schema}/", StringComparison.Ordinal);
-        if (!isOurs) return false;
+        if (projections.ErasuresBefore(found.Schema) is null) return false;
         var now = Erased;
         // Of other erasures: they are renewed before anything is read of them.
-        if (found.Schema == SchemaAfter(now)) erased = now;
+        if (found.Schema == projections.SchemaAfter(now.Count)) erased = now;
         laidOutAs = found.Schema;
         (Position, books) = (folded, committedBooks) = (found.Position, found.Books);
         freeing.Forget();
@@ -217,8 +222,6 @@ internal sealed class Applier
         freeing.Begin();
         return true;
     }
-
-    private string SchemaAfter(ErasedKeys some) => some.Count > 0 ? $"{projections.Schema}/{some.Count}" : projections.Schema;
 
     private List<BookId> OutdatedBooks(ErasedKeys now)
     {

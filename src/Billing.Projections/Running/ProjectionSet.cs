@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -57,6 +58,16 @@ internal sealed class ProjectionSet
     /// Differs as soon as other tables, or other rows from the same events, come out of this version of the program.
     /// </summary>
     public string Schema { get; }
+
+    /// <summary>The schema of rows that were made after so many erasures.</summary>
+    public string SchemaAfter(long erasures) => erasures > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Schema}/{erasures}") : Schema;
+
+    /// <summary>After how many erasures the rows of a schema were made; null for rows of another version of the program.</summary>
+    public long? ErasuresBefore(string schema) =>
+        schema == Schema ? 0
+        : schema.StartsWith($"{Schema}/", StringComparison.Ordinal)
+            && long.TryParse(schema.AsSpan(Schema.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var erasures) ? erasures
+        : null;
 
     /// <summary>Reads a page up to the first event that can't be read. Events that nobody takes are not decoded.</summary>
     /// <param name="after">The position that the page follows.</param>

@@ -26,7 +26,7 @@ internal sealed class WritingTurn(IWritingLease lease, Applier applier, Watermar
         var lastAsked = Environment.TickCount64;
         while (true)
         {
-            watermark.Publish(await lease.NextPosition(applier.Schema, cancellationToken).ConfigureAwait(false));
+            watermark.Publish(await lease.NextPosition(applier.Reads, cancellationToken).ConfigureAwait(false));
             // Where much is written there is news far more often than an interval.
             if (Environment.TickCount64 - lastAsked < lease.Interval.TotalMilliseconds) continue;
             if (lease.Take()) return;

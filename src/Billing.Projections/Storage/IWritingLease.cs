@@ -23,10 +23,11 @@ internal interface IWritingLease
 
     /// <summary>
     /// Waits, at most an interval, until whoever writes has committed, and answers the position up to which the tables have
-    /// come; 0 while they are not those of the schema.
+    /// come; 0 while nothing can be read of them.
     /// </summary>
+    /// <param name="reads">Whether tables of a schema can be read.</param>
     /// <exception cref="ReadDatabaseException">The database could not be asked.</exception>
-    Task<long> NextPosition(string schema, CancellationToken cancellationToken);
+    Task<long> NextPosition(Func<string, bool> reads, CancellationToken cancellationToken);
 }
 
 /// <summary>The term was over when a transaction was to be committed. Nothing of it was kept.</summary>

@@ -30,7 +30,7 @@ public abstract class RenewalTests : IAsyncDisposable
     private protected RenewalTests(ReadModels models)
     {
         this.models = models;
-        keys = new KeyRing(SqliteKeyHome.Open(Path.Combine(folder, "keys.db")), master: null, Guid.CreateVersion7);
+        keys = OpenKeys();
         store = new SealedEventStore(new MemoryEventStore(), keys);
         database = models.Open();
         runner = new ProjectionRunner(store, database, keys: keys);
@@ -118,7 +118,10 @@ public abstract class RenewalTests : IAsyncDisposable
     }
 
     /// <summary>Another node's, over the same events and read models.</summary>
-    private protected ProjectionRunner Beside(ReadDatabase other) => new(store, other, keys: keys);
+    private protected ProjectionRunner Beside(ReadDatabase other, KeyRing? heard = null) => new(store, other, keys: heard ?? keys);
+
+    /// <summary>The keys as another process has them, which hears of an erasure only when it asks.</summary>
+    private protected KeyRing OpenKeys() => new(SqliteKeyHome.Open(Path.Combine(folder, "keys.db")), master: null, Guid.CreateVersion7);
 
     /// <summary>As a server does that is started again.</summary>
     private protected void Reopen()
@@ -255,6 +258,22 @@ public sealed class RenewalOnPostgres() : RenewalTests(new ReadModels.Schema())
 
         Assert.IsType<ProjectionHealth.Standby>(standby.Health);
         Assert.True(IsWordInDatabase());
+    }
+
+    [Fact]
+    public async Task A_node_that_has_not_heard_of_an_erasure_reads_the_rows_that_were_made_after_it()
+    {
+        using var before = OpenKeys();
+        await AppendAndErase();
+        await using var running = new Following(Runner);
+        Assert.True(await Runner.WaitFor(1, TimeSpan.FromSeconds(20), Stop));
+
+        using var database = Schema.Open();
+        using var standby = Beside(database, before);
+        await using var following = new Following(standby);
+
+        Assert.True(await standby.WaitFor(1, TimeSpan.FromSeconds(20), Stop));
+        Assert.Equal(0, before.Erasures);
     }
 
     /// <summary>The planner's samples of what stood in a column are made anew with the file.</summary>
