@@ -34,9 +34,9 @@ public sealed class QualityTests(DemoPages demo)
         "tax line", "tax voucher", "invoice", "account", "quote",
     ];
 
-    private async Task<IPage> Look(string path, string language = "en-US", int width = 1440)
+    private async Task<IPage> Look(string path, string language = "en-US")
     {
-        var page = await Reader(path, script: true, language, width);
+        var page = await Reader(path, script: true, language);
         await page.GotoAsync(await Place(page, path));
         return page;
     }
@@ -99,7 +99,7 @@ public sealed class QualityTests(DemoPages demo)
         var page = await Look(path);
         foreach (var width in (int[])[360, 768, 1440])
         {
-            await page.SetViewportSizeAsync(width, 900);
+            await page.SetViewportSizeAsync(width, DemoPages.Height);
 
             var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
 

@@ -4,10 +4,10 @@ namespace Billing.Projections.Postgres;
 internal static class PostgresHorizon
 {
     /// <summary>
-    /// 1 while a transaction of this database is not newer than the one whose number is ?1, be it open, prepared, or that of a replica or
-    /// a slot; 0 afterwards. Everybody may ask.
+    /// How many transactions of this database are not newer than the one whose number is ?1, be they open, prepared, or those of a replica
+    /// or a slot. Everybody may ask.
     /// </summary>
-    public const string IsHeldBefore =
+    public const string HeldBefore =
         """
         SELECT count(*) FROM (
             SELECT greatest(age(backend_xid), age(backend_xmin)) AS age FROM pg_stat_activity

@@ -107,7 +107,7 @@ internal sealed class PostgresLease(NpgsqlDataSource source, NpgsqlDataSource li
             await using var command = new NpgsqlCommand("SELECT schema, position FROM checkpoint", connection);
             await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             var isThere = await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
-            return isThere && reads(rows.GetString(0).TrimEnd(Checkpoint.Unfreed)) ? rows.GetInt64(1) : 0;
+            return isThere && reads(Checkpoint.SchemaIn(rows.GetString(0))) ? rows.GetInt64(1) : 0;
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable)
         {

@@ -80,7 +80,7 @@ internal sealed class PostgresSession(NpgsqlDataSource source, PostgresLease? le
         var left = new Queue<string>(tables);
         return () =>
         {
-            if (Row(PostgresHorizon.IsHeldBefore, row => row.Long(), deleted) != 0) return false;
+            if (Row(PostgresHorizon.HeldBefore, row => row.Long(), deleted) != 0) return false;
             var clock = Stopwatch.StartNew();
             while (left.TryPeek(out var table))
             {

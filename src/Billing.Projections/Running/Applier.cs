@@ -42,19 +42,13 @@ internal sealed class Applier
     }
 
     /// <summary>
-    /// What rows must have been made by to be of use: this version of the program, after the last erasure. Rows from before it hold
-    /// what was erased.
-    /// </summary>
-    public string Schema => projections.SchemaAfter(Erased.Count);
-
-    /// <summary>
     /// Rows of a schema can be read here: those of this version of the program, after all erasures that were heard of here. Whoever made
     /// them may have heard of more, and then they hold less.
     /// </summary>
     public bool Reads(string schema) => projections.ErasuresBefore(schema) >= Erased.Count;
 
-    /// <summary>Something was erased since rows were made of it.</summary>
-    public bool IsOutdated => laidOutAs != Schema;
+    /// <summary>Something was erased since rows were made of it, and they hold it still.</summary>
+    public bool IsOutdated => laidOutAs != projections.SchemaAfter(Erased.Count);
 
     /// <summary>The last event that was committed.</summary>
     public long Position { get; private set; }

@@ -9,7 +9,7 @@ namespace Billing.Projections.Storage;
 internal sealed record Checkpoint(string Schema, bool IsFreed, long Position, long Books)
 {
     /// <summary>Ends the schema of tables whose deleted rows may still lie in the files; no schema has it within.</summary>
-    public const char Unfreed = '+';
+    private const char Unfreed = '+';
 
     private static readonly TableLayout Layout = new(
         "checkpoint", [new("id", SqlType.Number)],
@@ -19,10 +19,13 @@ internal sealed record Checkpoint(string Schema, bool IsFreed, long Position, lo
     public static Checkpoint? Read(Session session)
     {
         if (!session.TableNames().Contains(Layout.Name)) return null;
-        var schema = session.Row("SELECT schema FROM checkpoint", row => row.Text())!;
-        var (position, books) = session.Row("SELECT position, books FROM checkpoint", row => (row.Long(), row.Long()));
-        return new Checkpoint(schema.TrimEnd(Unfreed), !schema.EndsWith(Unfreed), position, books);
+        var (schema, position, books) = session.Row(
+            "SELECT schema, position, books FROM checkpoint", row => (row.Text(), row.Long(), row.Long()));
+        return new Checkpoint(SchemaIn(schema), !schema.EndsWith(Unfreed), position, books);
     }
+
+    /// <summary>The schema in its column as it is stored.</summary>
+    public static string SchemaIn(string stored) => stored.TrimEnd(Unfreed);
 
     /// <summary>Makes the table, at the position before the first event.</summary>
     public static void Create(Session session, string schema)

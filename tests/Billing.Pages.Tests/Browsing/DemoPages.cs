@@ -26,6 +26,9 @@ public sealed partial class DemoPages : IAsyncLifetime
         + "AvoidUnnecessaryBeforeUnloadCheckSync,BlockOriginHeaderModificationOnRedirect,AvoidCorsURLLoaderRestartOnRedirect,"
         + "ThirdPartyStoragePartitioning";
 
+    /// <summary>Of every window.</summary>
+    public const int Height = 900;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("billing-pages-").FullName;
     private readonly TaskCompletionSource _serving = new();
     private readonly List<string> _said = [];
@@ -75,7 +78,7 @@ public sealed partial class DemoPages : IAsyncLifetime
     /// <summary>A browser of somebody else's, who has not signed in.</summary>
     /// <param name="script">Pages have to work without.</param>
     public async Task<IPage> Open(
-        bool script = false, string language = "en-US", int width = 1440, int height = 900, Uri? through = null, string? state = null)
+        bool script = false, string language = "en-US", int width = 1440, Uri? through = null, string? state = null)
     {
         await CloseEarlier();
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
@@ -84,7 +87,7 @@ public sealed partial class DemoPages : IAsyncLifetime
             BaseURL = (through ?? Address).AbsoluteUri,
             JavaScriptEnabled = script,
             Locale = language,
-            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ViewportSize = new ViewportSize { Width = width, Height = Height },
             BypassCSP = script && through is null,
         });
         _open.Add(context);

@@ -1,4 +1,5 @@
 using Billing.EventStore.Port;
+using Billing.EventStore.Sealing;
 using Billing.Projections.Postgres;
 using Billing.Projections.Running;
 using Billing.Projections.Tests.Given;
@@ -12,14 +13,14 @@ internal sealed class Node : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private Task running = Task.CompletedTask;
 
-    public Node(IEventStore store, ReadModels.Schema schema, Duration? leaseTime = null)
+    public Node(IEventStore store, ReadModels.Schema schema, Duration? leaseTime = null, KeyRing? keys = null)
     {
         Database = schema.Open(options => options with
         {
             LeaseTime = leaseTime ?? options.LeaseTime,
             LeaseInterval = Duration.FromMilliseconds(100),
         });
-        Runner = new ProjectionRunner(store, Database);
+        Runner = new ProjectionRunner(store, Database, keys: keys);
     }
 
     public PostgresReadDatabase Database { get; }

@@ -8,6 +8,7 @@ using Billing.EventStore.Sealing;
 using Billing.Projections.Running;
 using Billing.Projections.Storage;
 using Billing.Projections.Tests.Given;
+using Billing.Projections.Tests.Postgres;
 using Npgsql;
 
 namespace Billing.Projections.Tests.Running;
@@ -118,7 +119,7 @@ public abstract class RenewalTests : IAsyncDisposable
     }
 
     /// <summary>Another node's, over the same events and read models.</summary>
-    private protected ProjectionRunner Beside(ReadDatabase other, KeyRing? heard = null) => new(store, other, keys: heard ?? keys);
+    private protected Node Beside(ReadModels.Schema schema, KeyRing? heard = null) => new(store, schema, keys: heard ?? keys);
 
     /// <summary>The keys as another process has them, which hears of an erasure only when it asks.</summary>
     private protected KeyRing OpenKeys() => new(SqliteKeyHome.Open(Path.Combine(folder, "keys.db")), master: null, Guid.CreateVersion7);
@@ -152,7 +153,7 @@ public abstract class RenewalTests : IAsyncDisposable
         database.Dispose();
     }
 
-    private protected Task AppendClient() => Append(
+    private Task AppendClient() => Append(
         Practice.Book, $"client-{Ids.Acme:D}", new ClientEvent.ClientAdded(Ids.Acme, Word, null, null, "USD", 30, Practice.Now), Contact);
 
     /// <summary>Every third event is sealed for the client that is erased.</summary>
@@ -210,11 +211,10 @@ public sealed class RenewalOnPostgres() : RenewalTests(new ReadModels.Schema())
 
     /// <summary>Such as a backup's, which may last for hours.</summary>
     [Theory]
-    [InlineData("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1", "COMMIT", false)]
-    [InlineData("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1", "COMMIT", true)]
-    [InlineData("BEGIN; SELECT pg_current_xact_id()", "COMMIT", false)]
-    public async Task While_somebody_reads_an_older_state_all_goes_on_and_the_files_are_freed_after_it(
-        string open, string end, bool restarts)
+    [InlineData("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1", false)]
+    [InlineData("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1", true)]
+    [InlineData("BEGIN; SELECT pg_current_xact_id()", false)]
+    public async Task While_somebody_reads_an_older_state_all_goes_on_and_the_files_are_freed_after_it(string open, bool restarts)
     {
         await using var other = new NpgsqlConnection(Schema.Server);
         await other.OpenAsync(Stop);
@@ -229,7 +229,7 @@ public sealed class RenewalOnPostgres() : RenewalTests(new ReadModels.Schema())
             Assert.True(IsWordInDatabase());
             if (!restarts)
             {
-                await new NpgsqlCommand(end, other).ExecuteNonQueryAsync(Stop);
+                await new NpgsqlCommand("COMMIT", other).ExecuteNonQueryAsync(Stop);
                 await UntilWordIsGone();
                 return;
             }
@@ -237,7 +237,7 @@ public sealed class RenewalOnPostgres() : RenewalTests(new ReadModels.Schema())
         Reopen();
         await using var again = new Following(Runner);
         Assert.True(await Runner.WaitFor(1, TimeSpan.FromSeconds(20), Stop));
-        await new NpgsqlCommand(end, other).ExecuteNonQueryAsync(Stop);
+        await new NpgsqlCommand("COMMIT", other).ExecuteNonQueryAsync(Stop);
         await UntilWordIsGone();
     }
 
@@ -251,12 +251,11 @@ public sealed class RenewalOnPostgres() : RenewalTests(new ReadModels.Schema())
         await using var running = new Following(Runner);
         Assert.True(await Runner.WaitFor(1, TimeSpan.FromSeconds(20), Stop));
 
-        using var database = Schema.Open();
-        using var standby = Beside(database);
-        await using var following = new Following(standby);
-        Assert.True(await standby.WaitFor(1, TimeSpan.FromSeconds(20), Stop));
+        await using var standby = Beside(Schema);
+        standby.Run();
+        Assert.True(await standby.Runner.WaitFor(1, TimeSpan.FromSeconds(20), Stop));
 
-        Assert.IsType<ProjectionHealth.Standby>(standby.Health);
+        Assert.IsType<ProjectionHealth.Standby>(standby.Runner.Health);
         Assert.True(IsWordInDatabase());
     }
 
@@ -268,11 +267,10 @@ public sealed class RenewalOnPostgres() : RenewalTests(new ReadModels.Schema())
         await using var running = new Following(Runner);
         Assert.True(await Runner.WaitFor(1, TimeSpan.FromSeconds(20), Stop));
 
-        using var database = Schema.Open();
-        using var standby = Beside(database, before);
-        await using var following = new Following(standby);
+        await using var standby = Beside(Schema, before);
+        standby.Run();
 
-        Assert.True(await standby.WaitFor(1, TimeSpan.FromSeconds(20), Stop));
+        Assert.True(await standby.Runner.WaitFor(1, TimeSpan.FromSeconds(20), Stop));
         Assert.Equal(0, before.Erasures);
     }
 
