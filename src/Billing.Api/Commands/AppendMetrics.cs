@@ -15,8 +15,10 @@ internal static class AppendMetrics
         "billing.append.duration", "s", "From asking the event store until it has answered, by what became of it.", tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10] });
 
-    private static readonly UpDownCounter<int> Waiting = Source.CreateUpDownCounter<int>(
-        "billing.append.waiting", "{append}", "Appends that are asked for and not answered yet: the depth of the queue.");
+    private static readonly ObservableUpDownCounter<int> Waiting = Source.CreateObservableUpDownCounter(
+        "billing.append.waiting", () => Volatile.Read(ref waiting), "{append}", "Appends that are asked for and not answered yet: the depth of the queue.");
+
+    private static int waiting;
 
     /// <summary>Appends whatever the caller does meanwhile: one who hangs up could not know what became of it.</summary>
     public static ValueTask<AppendOutcome> AppendMeasured(this IEventStore store, AppendRequest request) =>
@@ -26,7 +28,7 @@ internal static class AppendMetrics
     {
         var started = Stopwatch.GetTimestamp();
         var outcome = "failed";
-        Waiting.Add(1);
+        Interlocked.Increment(ref waiting);
         try
         {
             var result = await store.Append(request, CancellationToken.None);
@@ -35,7 +37,7 @@ internal static class AppendMetrics
         }
         finally
         {
-            Waiting.Add(-1);
+            Interlocked.Decrement(ref waiting);
             Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
         }
     }

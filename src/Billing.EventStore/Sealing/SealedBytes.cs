@@ -24,7 +24,7 @@ internal static class SealedBytes
         var whole = new byte[HeadBytes + plain.Length];
         whole[0] = Form;
         var nonce = whole.AsSpan(1, NonceBytes);
-        RandomNumberGenerator.Fill(nonce);
+        RandomStock.Fill(nonce);
         cipher.Encrypt(nonce, plain, whole.AsSpan(HeadBytes), whole.AsSpan(1 + NonceBytes, TagBytes), context);
         return whole;
     }

@@ -8,6 +8,9 @@ internal interface IKey
     /// <summary>Types of the key's columns, in order.</summary>
     static abstract IReadOnlyList<SqlType> Types { get; }
 
+    /// <summary>Number of the book; 0 for what belongs to none.</summary>
+    long Book { get; }
+
     void AddTo(Command command);
 }
 
@@ -21,6 +24,8 @@ internal readonly record struct BookKey(long Book) : IKey
 internal readonly record struct GlobalKey(Guid Id) : IKey
 {
     public static IReadOnlyList<SqlType> Types => [SqlType.Id];
+
+    public long Book => 0;
 
     public void AddTo(Command command) => command.Add(Id);
 }

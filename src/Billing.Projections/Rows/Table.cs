@@ -133,7 +133,8 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
     public override void Flush()
     {
         if (touched.Count > 0) IsEmpty = false;
-        foreach (var (key, row) in touched)
+        // Book by book: rows of one book lie near each other in the table and in every index.
+        foreach (var (key, row) in touched.OrderBy(static change => change.Key.Book))
         {
             // A row that was replaced within the batch is written, or deleted, as what took its place.
             if (row.IsReplaced) continue;
