@@ -16,7 +16,8 @@ internal static class AppendMetrics
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10] });
 
     private static readonly ObservableUpDownCounter<int> Waiting = Source.CreateObservableUpDownCounter(
-        "billing.append.waiting", () => Volatile.Read(ref waiting), "{append}", "Appends that are asked for and not answered yet: the depth of the queue.");
+        "billing.append.waiting", () => Volatile.Read(ref waiting), "{append}",
+        "Appends that are asked for and not answered yet: the depth of the queue.");
 
     private static int waiting;
 

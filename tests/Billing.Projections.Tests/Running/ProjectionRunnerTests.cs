@@ -32,21 +32,20 @@ public abstract class ProjectionRunnerTests(ReadModelsIn where)
     public async Task Rebuilding_gives_the_rows_that_were_written_live(int seed)
     {
         await using var practice = new Practice(where);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var running = practice.Runner.Run(stop.Token);
-        var head = 0L;
-        foreach (var part in Interleaved(seed)) head = await practice.Append(part.Book, [part.Event]);
-        Assert.True(await practice.Runner.WaitFor(head, Long, Cancellation));
-        while (practice.Runner.Health is ProjectionHealth.CatchingUp) await Task.Delay(1, Cancellation);
-        Assert.IsType<ProjectionHealth.Live>(practice.Runner.Health);
-        var live = practice.Runner.DumpRows();
+        IReadOnlyList<string> live;
+        await using (var running = new Following(practice.Runner))
+        {
+            var head = 0L;
+            foreach (var part in Interleaved(seed)) head = await practice.Append(part.Book, [part.Event]);
+            Assert.True(await practice.Runner.WaitFor(head, Long, Cancellation));
+            while (practice.Runner.Health is ProjectionHealth.CatchingUp) await Task.Delay(1, Cancellation);
+            Assert.IsType<ProjectionHealth.Live>(practice.Runner.Health);
+            live = practice.Runner.DumpRows();
 
-        await practice.Runner.Rebuild(Cancellation);
-        Assert.Equal(live, practice.Runner.DumpRows());
-        Assert.True(live.Count > 100);
-
-        await stop.CancelAsync();
-        await running;
+            await practice.Runner.Rebuild(Cancellation);
+            Assert.Equal(live, practice.Runner.DumpRows());
+            Assert.True(live.Count > 100);
+        }
         await practice.Runner.Rebuild(Cancellation);
         Assert.Equal(live, practice.Runner.DumpRows());
     }
@@ -79,17 +78,14 @@ public abstract class ProjectionRunnerTests(ReadModelsIn where)
 
         // A batch that fails at its commit leaves neither rows nor checkpoint behind.
         await practice.Append(Practice.Book, $"client-{Ids.Acme:D}", Client("Acme"));
-        practice.Database.Writer.Execute(where == ReadModelsIn.Sqlite
-            ? "CREATE TRIGGER trip BEFORE UPDATE ON checkpoint BEGIN SELECT RAISE(ABORT, 'power'); END"
-            : """
-                CREATE FUNCTION trip() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''power''; END';
-                CREATE TRIGGER trip BEFORE UPDATE ON checkpoint FOR EACH ROW EXECUTE FUNCTION trip()
-                """);
-        await practice.CatchUp();
-        Assert.Contains("power", Assert.IsType<ProjectionHealth.Halted>(practice.Runner.Health).Reason, StringComparison.Ordinal);
-        Assert.Equal(head, practice.Runner.Position);
-        Assert.Equal(rows, practice.Runner.DumpRows());
-        practice.Database.Writer.Execute(where == ReadModelsIn.Sqlite ? "DROP TRIGGER trip" : "DROP TRIGGER trip ON checkpoint");
+        using (new FailingCommits(practice.Database))
+        {
+            await practice.CatchUp();
+            Assert.Contains(
+                FailingCommits.Reason, Assert.IsType<ProjectionHealth.Halted>(practice.Runner.Health).Reason, StringComparison.Ordinal);
+            Assert.Equal(head, practice.Runner.Position);
+            Assert.Equal(rows, practice.Runner.DumpRows());
+        }
 
         practice.Reopen();
         Assert.Equal(head, practice.Runner.Position);
@@ -125,12 +121,9 @@ public abstract class ProjectionRunnerTests(ReadModelsIn where)
     {
         await using var practice = new Practice(where, new BreakingStore(new MemoryEventStore(), page: 1));
         var head = await practice.Append(Practice.Book, $"client-{Ids.Acme:D}", Client("Acme"));
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
 
-        var running = practice.Runner.Run(stop.Token);
+        await using var running = new Following(practice.Runner);
         while (!await practice.Runner.WaitFor(head, Long, Cancellation)) await Task.Delay(10, Cancellation);
-        await stop.CancelAsync();
-        await running;
 
         Assert.Equal("Acme", new ClientQueries(practice.Database).Client(Practice.Book, Ids.Acme)?.Name);
     }
@@ -223,17 +216,17 @@ public abstract class ProjectionRunnerTests(ReadModelsIn where)
     {
         await using var practice = new Practice(where);
         Assert.False(await practice.Runner.WaitFor(1, TimeSpan.FromMilliseconds(20), Cancellation));
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var running = practice.Runner.Run(stop.Token);
         var queries = new ClientQueries(practice.Database);
-        for (var i = 1; i <= 50; i++)
+        await using (var running = new Following(practice.Runner))
         {
-            var position = await practice.Append(Practice.Book, $"client-{Ids.Of(3, i):D}", Client("Acme") with { ClientId = Ids.Of(3, i) });
-            Assert.True(await practice.Runner.WaitFor(position, Long, Cancellation));
-            Assert.NotNull(queries.Client(Practice.Book, Ids.Of(3, i)));
+            for (var i = 1; i <= 50; i++)
+            {
+                var position = await practice.Append(
+                    Practice.Book, $"client-{Ids.Of(3, i):D}", Client("Acme") with { ClientId = Ids.Of(3, i) });
+                Assert.True(await practice.Runner.WaitFor(position, Long, Cancellation));
+                Assert.NotNull(queries.Client(Practice.Book, Ids.Of(3, i)));
+            }
         }
-        await stop.CancelAsync();
-        await running;
         Assert.IsType<ProjectionHealth.Stopped>(practice.Runner.Health);
     }
 

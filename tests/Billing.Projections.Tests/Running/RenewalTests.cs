@@ -96,6 +96,24 @@ public abstract class RenewalTests : IAsyncDisposable
         await UntilWordIsGone();
     }
 
+    [Fact]
+    public async Task A_renewal_that_fails_lets_nobody_read_what_is_gone_and_is_made_good_later()
+    {
+        await AppendAndErase();
+        using (new FailingCommits(database))
+        {
+            await runner.CatchUp(Stop);
+            Assert.Contains(
+                FailingCommits.Reason, Assert.IsType<ProjectionHealth.Halted>(runner.Health).Reason, StringComparison.Ordinal);
+            Assert.Equal(0, runner.Position);
+        }
+
+        await runner.CatchUp(Stop);
+
+        Assert.Equal(await store.HeadPosition(Stop), runner.Position);
+        Assert.DoesNotContain(runner.DumpRows(), row => row.Contains(Word, StringComparison.Ordinal));
+    }
+
     public async ValueTask DisposeAsync()
     {
         Close();
@@ -169,22 +187,6 @@ public abstract class RenewalTests : IAsyncDisposable
         var metadata = new EventMetadata("member:test", Guid.CreateVersion7(), Guid.CreateVersion7(), Practice.Now);
         Assert.IsType<AppendOutcome.Appended>(await store.Append(
             new AppendRequest(book, [new StreamAppend(stream, StreamAppend.AnyVersion, [written])], [], metadata), Stop));
-    }
-}
-
-/// <summary>A runner that follows until the end of the block.</summary>
-internal sealed class Following : IAsyncDisposable
-{
-    private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-    private readonly Task running;
-
-    public Following(ProjectionRunner runner) => running = runner.Run(stop.Token);
-
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        await running;
-        stop.Dispose();
     }
 }
 
