@@ -4,9 +4,7 @@ using NodaTime;
 
 namespace Billing.Api.Hosting;
 
-/// <summary>
-/// Makes UUIDs of version 7 (RFC 9562, 5.7): milliseconds since 1970, then 74 random bits.
-/// </summary>
+/// <summary>Makes UUIDs of version 7 (RFC 9562, 5.7): milliseconds since 1970, then 74 random bits.</summary>
 public sealed class TimeOrderedIds(IClock clock)
 {
     private const int IdBytes = 16;
