@@ -132,7 +132,8 @@ internal sealed class Table<TKey, TRow>(Shape<TRow> shape) : Table
 
     public override void Flush()
     {
-        if (touched.Count > 0) IsEmpty = false;
+        if (touched.Count == 0) return;
+        IsEmpty = false;
         // Book by book: rows of one book lie near each other in the table and in every index.
         foreach (var (key, row) in touched.OrderBy(static change => change.Key.Book))
         {

@@ -8,6 +8,7 @@ using Billing.EventStore.Codec;
 using Billing.EventStore.Port;
 using Billing.EventStore.Sealing;
 using Billing.EventStore.Sqlite;
+using Billing.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -254,10 +255,7 @@ public sealed class ErasureTests : IAsyncLifetime
         var found = new List<string>();
         foreach (var file in files)
         {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            var bytes = new byte[stream.Length];
-            // What is freed meanwhile makes it shorter.
-            _ = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            var bytes = OpenFile.Bytes(file);
             found.AddRange(markers.Where(marker => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(marker)) >= 0)
                 .Select(marker => $"{marker} in {Path.GetFileName(file)}"));
         }

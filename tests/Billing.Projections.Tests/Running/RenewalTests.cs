@@ -9,6 +9,7 @@ using Billing.Projections.Running;
 using Billing.Projections.Storage;
 using Billing.Projections.Tests.Given;
 using Billing.Projections.Tests.Postgres;
+using Billing.TestSupport;
 using Npgsql;
 
 namespace Billing.Projections.Tests.Running;
@@ -192,16 +193,8 @@ public abstract class RenewalTests : IAsyncDisposable
 
 public sealed class RenewalOnSqlite() : RenewalTests(ReadModels.In(ReadModelsIn.Sqlite))
 {
-    private protected override bool IsWordInDatabase() => Models.Files.Any(file => Holds(file, Encoding.UTF8.GetBytes(Word)));
-
-    private static bool Holds(string path, ReadOnlySpan<byte> word)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[file.Length];
-        // What is freed meanwhile makes it shorter.
-        _ = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return bytes.AsSpan().IndexOf(word) >= 0;
-    }
+    private protected override bool IsWordInDatabase() => Models.Files.Any(
+        file => OpenFile.Bytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Word)) >= 0);
 }
 
 /// <summary>Beside others, who hold snapshots as on a busy server.</summary>
