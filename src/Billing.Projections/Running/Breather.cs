@@ -15,10 +15,8 @@ internal sealed class Breather
     /// </summary>
     private const int RestToWork = 20;
 
-    /// <summary>
-    /// Of a busy server. Beyond it more pages are spared still, but the events held until then outlive collections of garbage.
-    /// </summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+    /// <summary>Of a busy server, and of one whose disk was slow just once.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock gate = new();
     private TaskCompletionSource called = NewCall();
