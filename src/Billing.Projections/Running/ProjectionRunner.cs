@@ -269,7 +269,7 @@ public sealed class ProjectionRunner : IDisposable
 
     private void Commit()
     {
-        breather.Time(applier.Commit);
+        applier.Commit();
         Publish();
         applier.Free();
     }
