@@ -12,13 +12,14 @@ internal sealed class ImportCall(HttpContext http, Caller caller)
 
     public QueryCall Query { get; } = new(http, caller);
 
-    /// <summary>Lets somebody of these roles in whose own writes the read models know by now.</summary>
+    /// <summary>Lets somebody of these roles in, once the read models know all that is written: another may have brought rows.</summary>
     public static async ValueTask<(ImportCall? Call, IResult? Refusal)> Admit(HttpContext http, Role roles)
     {
         var (caller, refusal) = await Admission.Admit(http, roles);
         if (caller is null) return (null, refusal!.AsResult());
         var call = new ImportCall(http, caller);
-        return await call.Query.WaitForOwnWrites() is { } behind ? (null, behind.AsResult()) : (call, null);
+        var behind = await call.Query.WaitForOwnWrites() ?? await call.Query.WaitForAll();
+        return behind is null ? (call, null) : (null, behind.AsResult());
     }
 
     public async ValueTask<(byte[] Bytes, IResult? TooLarge)> ReadFile()

@@ -63,7 +63,7 @@ public static class ReceiptEndpoints
         if (caller is null) return refusal!.AsResult();
         var call = new QueryCall(http, caller);
         if (await call.WaitForOwnWrites() is { } behind) return behind.AsResult();
-        return File(http, call, files, id, hash, isShown: false);
+        return await call.AskTwice(asked => Task.FromResult(File(http, asked, files, id, hash, isShown: false)));
     }
 
     /// <summary>The file as it was sent, of the type that its content says.</summary>

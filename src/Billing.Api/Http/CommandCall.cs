@@ -24,6 +24,9 @@ public sealed class CommandCall<TBody>(HttpContext http, Caller caller, CommandC
 
     public IReadOnlyList<FieldProblem> Errors => _errors;
 
+    /// <summary>The same request, with nothing wrong with it so far.</summary>
+    public CommandCall<TBody> Anew() => new(http, caller, context, body, newId);
+
     /// <summary>The id that the client chose, or a new one.</summary>
     public Guid IdOrNew(Guid? chosen) => chosen ?? newId();
 

@@ -21,11 +21,15 @@ public static class EndpointMapping
     /// <param name="parse">Makes the command of the request, or notes on the call what is wrong and answers null.</param>
     /// <param name="answer">Works out the answer from what was written and nothing else, so that a replay gives the same.</param>
     /// <param name="afterOwnWrites">
-    /// Whether parsing looks into the read models for such a body; they must then show what the caller wrote. Null: for none.
+    /// Whether parsing looks into the read models for such a body; they must then show what the caller wrote, and what it refuses is
+    /// looked at once more when they show what others wrote too. Null: for none.
     /// </param>
+    /// <param name="afterAllWrites">Whether parsing takes what the read models have at all: whoever wrote it, it must be there.</param>
     public static RouteHandlerBuilder Command<TBody>(
         this IEndpointRouteBuilder app, string pattern, Role who, Func<CommandCall<TBody>, ICommand?> parse,
-        Func<CommandCall<TBody>, CommandResult.Done, Answer> answer, Func<TBody, bool>? afterOwnWrites = null) where TBody : class
+        Func<CommandCall<TBody>, CommandResult.Done, Answer> answer, Func<TBody, bool>? afterOwnWrites = null,
+        bool afterAllWrites = false)
+        where TBody : class
     {
         return app.HandlePost(pattern, Handle)
             .WithMetadata(new AllowedRoles(who), new TakesCommand())
@@ -38,13 +42,21 @@ public static class EndpointMapping
             http.RequestServices = app.ServiceProvider;
             var (call, problem) = await Read<TBody>(http, who);
             if (problem is not null) return problem.AsResult();
-            var waits = afterOwnWrites?.Invoke(call!.Body) == true;
-            if (waits && await new QueryCall(http, call!.Caller).WaitForOwnWrites() is { } behind) return behind.AsResult();
+            var looks = afterAllWrites || afterOwnWrites?.Invoke(call!.Body) == true;
+            var reads = new QueryCall(http, call!.Caller);
+            if (looks && await reads.WaitForOwnWrites() is { } stale) return stale.AsResult();
+            if (afterAllWrites && await reads.WaitForAll() is { } behind) return behind.AsResult();
             var bus = http.RequestServices.GetRequiredService<CommandBus>();
-            var result = await bus.Send(
-                call!.Context, () => parse(call) is { } command && call.IsUsable ? command : null, http.RequestAborted);
-            if (result is not null) return Render(http, result, done => answer(call, done));
-            return (call.Refusal is { } refusal ? Problem.Of(refusal) : Problem.BadRequest(call.Errors)).AsResult();
+            for (var isSecondLook = false; ; isSecondLook = true)
+            {
+                var result = await bus.Send(
+                    call.Context, () => parse(call) is { } command && call.IsUsable ? command : null, http.RequestAborted);
+                if (result is not null) return Render(http, result, done => answer(call, done));
+                if (call.Refusal is not { } refusal) return Problem.BadRequest(call.Errors).AsResult();
+                if (!looks || afterAllWrites || isSecondLook) return Problem.Of(refusal).AsResult();
+                if (await reads.WaitForAll() is { } late) return late.AsResult();
+                call = call.Anew();
+            }
         }
     }
 
@@ -63,7 +75,7 @@ public static class EndpointMapping
         {
             var (call, problem) = await Open(http, who, parameters);
             if (call is null) return problem!.AsResult();
-            var result = await ask(call);
+            var result = await call.AskTwice(ask);
             if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors).AsResult();
             return result.ToResult(http);
         }

@@ -21,7 +21,7 @@ public static class FileMapping
         {
             var (call, problem) = await EndpointMapping.Open(http, who, parameters);
             if (call is null) return problem!.AsResult();
-            var result = await make(call);
+            var result = await call.AskTwice(make);
             return call.Errors.Count > 0 ? Problem.BadRequest(call.Errors).AsResult() : result;
         }
     }

@@ -48,8 +48,10 @@ public sealed record Problem(
     private static string TitleOf(string code) =>
         char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' ');
 
-    private sealed class ProblemResult(Problem problem) : IResult
+    private sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpResult
     {
+        public int? StatusCode => problem.Status;
+
         public Task ExecuteAsync(HttpContext httpContext) => problem.Write(httpContext);
     }
 }

@@ -119,7 +119,7 @@ public sealed class QueryCall(HttpContext http, Caller caller)
     internal async ValueTask<Problem?> WaitFor(long position) =>
         position == 0 || await Service<ProjectionRunner>().WaitFor(position, ReadYourWritesLimit, Aborted)
             ? null
-            : Problem.Of(503, "read-model-behind", "The read models have not caught up with your last write yet. Ask again.");
+            : Problem.Of(503, "read-model-behind", "The read models have not caught up with what was written yet. Ask again.");
 
     private delegate bool TryParser<T>(string text, out T value);
 

@@ -114,6 +114,10 @@ public sealed class PageForm
                     continue;
                 case CommandResult.Stale:
                     return PageRefusal.ChangedMeanwhile;
+                case null when call.Refusal is not null && attempt == 1:
+                    // What it names may be somebody else's of a moment ago.
+                    await reads.NoteWrites();
+                    continue;
                 case null:
                     return changed ?? (call.Refusal is { } refusal ? PageRefusal.Of(refusal) : PageRefusal.Of(call.Errors[0]));
                 default:

@@ -53,7 +53,8 @@ public static class SyncEndpoint
         var (call, problem) = await EndpointMapping.Read<SyncBody>(http, Role.Everyone);
         if (call is null) return (null, problem);
         var reads = new QueryCall(http, call.Caller);
-        if (await reads.WaitForOwnWrites() is { } behind) return (null, behind);
+        // Another device of theirs may have sent an entry of these to another week a moment ago.
+        if ((await reads.WaitForOwnWrites() ?? await reads.WaitForAll()) is { } behind) return (null, behind);
         for (var i = 0; i < call.Body.Items.Count; i++)
         {
             if (call.Body.Items[i] is null)

@@ -1,0 +1,84 @@
+using System.Net.Http.Headers;
+using Billing.Api.Tests.Http;
+
+namespace Billing.Api.Tests.Commands;
+
+/// <summary>
+/// Nobody waits for what others wrote, except who names it: what an assistant did a moment ago is there for the practice as soon as the
+/// practice asks for it. Each is tried some times, as the read models pause between two commits and show what comes in a pause late.
+/// </summary>
+public sealed class OthersWritesTests : IAsyncLifetime
+{
+    private const int Times = 6;
+    private const string Day = "2026-03-09";
+    private ApiServer _server = null!;
+    private Practice _practice = null!;
+    private string _ana = "";
+    private Guid _anaId;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await ApiServer.Start();
+        _practice = await Practice.OpenEmpty(_server);
+        await _practice.AddClient();
+        (_anaId, _ana) = await _practice.Join("Ana", "assistant");
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task A_draft_takes_entries_that_were_logged_a_moment_ago()
+    {
+        for (var i = 0; i < Times; i++)
+        {
+            var entries = await LogTwo();
+            (await _server.Post(_practice.Owner, "/v1/invoices",
+                $$"""{"clientId":"{{_practice.ClientId}}","through":"2026-03-09","entryIds":["{{entries[0]}}","{{entries[1]}}"]}""")).Ok();
+        }
+    }
+
+    [Fact]
+    public async Task A_draft_of_all_that_is_unbilled_leaves_out_nothing_that_was_logged_a_moment_ago()
+    {
+        for (var i = 0; i < Times; i++)
+        {
+            await LogTwo();
+            var draft = (await _practice.Post("/v1/invoices", $$"""{"clientId":"{{_practice.ClientId}}","through":"2026-03-09"}""")).Id;
+            var finalized = await _practice.Post($"/v1/invoices/{draft}:finalize", """{"issuedOn":"2026-04-01"}""");
+            Assert.Equal("80.00", (string?)finalized.Json["total"]!["amount"]);
+        }
+    }
+
+    [Fact]
+    public async Task The_owner_corrects_an_entry_and_stops_a_timer_of_a_moment_ago()
+    {
+        for (var i = 0; i < Times; i++)
+        {
+            var entry = (await LogTwo())[1];
+            (await _server.Post(_practice.Owner, $"/v1/time-entries/{entry}:correct",
+                $$"""{"engagementId":"{{_practice.EngagementId}}","workedOn":"2026-03-09","durationSeconds":60}""")).Ok();
+            await LogTwo();
+            var start = NodaTime.SystemClock.Instance.GetCurrentInstant() - NodaTime.Duration.FromMinutes(20 - i);
+            (await _server.Post(_ana, "/v1/timer:start",
+                $$"""{"engagementId":"{{_practice.EngagementId}}","startedAt":"{{start:uuuu-MM-ddTHH:mm:ss}}Z"}""")).Ok();
+            (await _server.Post(_practice.Owner, "/v1/timer:stop", $$"""{"assistantId":"{{_anaId}}","endedAt":"{{start + NodaTime.Duration.FromSeconds(1):uuuu-MM-ddTHH:mm:ss}}Z"}""")).Ok();
+        }
+    }
+
+    [Fact]
+    public async Task What_an_id_names_is_found_as_soon_as_it_is_written()
+    {
+        for (var i = 0; i < Times; i++)
+        {
+            var entry = (await LogTwo())[1];
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/time-entries/{entry}");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _practice.Owner);
+            using var answer = await _server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(200, (int)answer.StatusCode);
+        }
+    }
+
+    /// <summary>The first one lets the pause begin which the second one falls into.</summary>
+    private async Task<Guid[]> LogTwo() =>
+        [await _practice.Log(_ana, Day, 3600), await _practice.Log(_ana, Day, 3600)];
+}
