@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Billing.Projections.Running;
 
 /// <summary>
@@ -7,9 +9,18 @@ namespace Billing.Projections.Running;
 /// </summary>
 internal sealed class Breather
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    /// <summary>
+    /// A pause is as long as the last commit took, so many times: a quiet server shows its events within milliseconds, and a
+    /// slow disk is not asked more often than it can.
+    /// </summary>
+    private const int RestToWork = 20;
+
+    /// <summary>Of a busy server, and of one whose disk was slow just once.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
+
     private readonly Lock gate = new();
     private TaskCompletionSource called = NewCall();
+    private TimeSpan pause;
     private int waiting;
 
     /// <summary>Somebody waits for an event just now.</summary>
@@ -32,13 +43,23 @@ internal sealed class Breather
         return new Call(this);
     }
 
-    /// <summary>Ends after the pause, or as soon as somebody waits.</summary>
-    public async ValueTask Take(CancellationToken cancellationToken)
+    /// <summary>Does a commit. The pauses from here on are as it deserves.</summary>
+    public void Time(Action commit)
     {
-        Task call;
-        lock (gate) call = called.Task;
-        if (!call.IsCompleted) await Task.WhenAny(call, Task.Delay(Pause, cancellationToken)).ConfigureAwait(false);
+        var start = Stopwatch.GetTimestamp();
+        commit();
+        lock (gate) pause = PauseAfter(Stopwatch.GetElapsedTime(start));
     }
+
+    /// <summary>Ends after the pause, or as soon as somebody waits.</summary>
+    public async Task Take(CancellationToken cancellationToken)
+    {
+        (Task Call, TimeSpan Pause) rest;
+        lock (gate) rest = (called.Task, pause);
+        if (!rest.Call.IsCompleted) await Task.WhenAny(rest.Call, Task.Delay(rest.Pause, cancellationToken)).ConfigureAwait(false);
+    }
+
+    internal static TimeSpan PauseAfter(TimeSpan work) => work < LongestPause / RestToWork ? work * RestToWork : LongestPause;
 
     private void Served()
     {

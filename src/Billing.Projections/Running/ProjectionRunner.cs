@@ -269,7 +269,7 @@ public sealed class ProjectionRunner : IDisposable
 
     private void Commit()
     {
-        applier.Commit();
+        breather.Time(applier.Commit);
         Publish();
         applier.Free();
     }
