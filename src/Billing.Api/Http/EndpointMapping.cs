@@ -41,22 +41,24 @@ public static class EndpointMapping
             // All that a command needs is there once for all requests: no scope of its own has to be made and cleared away.
             http.RequestServices = app.ServiceProvider;
             var (call, problem) = await Read<TBody>(http, who);
-            if (problem is not null) return problem.AsResult();
-            var looks = afterAllWrites || afterOwnWrites?.Invoke(call!.Body) == true;
-            var reads = new QueryCall(http, call!.Caller);
-            if (looks && await reads.WaitForOwnWrites() is { } stale) return stale.AsResult();
-            if (afterAllWrites && await reads.WaitForAll() is { } behind) return behind.AsResult();
-            var bus = http.RequestServices.GetRequiredService<CommandBus>();
-            for (var isSecondLook = false; ; isSecondLook = true)
+            if (call is null) return problem!.AsResult();
+            var looks = afterAllWrites || afterOwnWrites?.Invoke(call.Body) == true;
+            var reads = looks ? new QueryCall(http, call.Caller) : null;
+            if (reads is not null && await reads.WaitForOwnWrites() is { } stale) return stale.AsResult();
+            if (afterAllWrites && await reads!.WaitForAll() is { } behind) return behind.AsResult();
+            var result = await Send(call);
+            if (result is null && call.Refusal is not null && reads is not null && !afterAllWrites)
             {
-                var result = await bus.Send(
-                    call.Context, () => parse(call) is { } command && call.IsUsable ? command : null, http.RequestAborted);
-                if (result is not null) return Render(http, result, done => answer(call, done));
-                if (call.Refusal is not { } refusal) return Problem.BadRequest(call.Errors).AsResult();
-                if (!looks || afterAllWrites || isSecondLook) return Problem.Of(refusal).AsResult();
+                // What it names may be somebody else's of a moment ago.
                 if (await reads.WaitForAll() is { } late) return late.AsResult();
                 call = call.Anew();
+                result = await Send(call);
             }
+            if (result is not null) return Render(http, result, done => answer(call, done));
+            return (call.Refusal is { } refusal ? Problem.Of(refusal) : Problem.BadRequest(call.Errors)).AsResult();
+
+            Task<CommandResult?> Send(CommandCall<TBody> made) => http.RequestServices.GetRequiredService<CommandBus>().Send(
+                made.Context, () => parse(made) is { } command && made.IsUsable ? command : null, http.RequestAborted);
         }
     }
 
