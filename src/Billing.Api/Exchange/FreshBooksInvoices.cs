@@ -1,4 +1,4 @@
-using Billing.Domain.Invoicing;
+using System.Globalization;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -18,21 +18,28 @@ internal sealed class FreshBooksInvoices
     private static readonly string[] Owed = ["sent", "viewed", "overdue", "outstanding", "disputed", "failed", "declined", "retry"];
     private static readonly string[] Paid = ["paid", "auto-paid", "autopaid"];
 
+    /// <summary>The last may be missing.</summary>
+    private static readonly string[] Days = ["Date Issued", "Date Paid", "Date Due"];
+
     /// <summary>What all rows of an invoice must say alike.</summary>
-    private static readonly string[] OfInvoice = ["Date Issued", "Invoice Status", "Date Paid", "Currency"];
+    private static readonly string[] OfInvoice = [.. Days, "Invoice Status", "Currency"];
 
     private static readonly string[] Taxes = ["Tax 1 Amount", "Tax 2 Amount"];
 
-    private readonly NamedTable table;
+    private readonly NamedTable _table;
+    private readonly string _dateForm;
 
-    private FreshBooksInvoices(NamedTable table) => this.table = table;
+    private FreshBooksInvoices(NamedTable table, string dateForm) => (_table, _dateForm) = (table, dateForm);
 
     /// <returns>The invoices, or why the file can't be read as a whole.</returns>
-    public static (ForeignInvoices? Found, RowFault? Fault) Read(string text)
+    public static (ForeignInvoices? Found, RowFault? Fault) Read(string text, InvoiceFileForm form)
     {
         var (found, unfit) = NamedTable.Read(text, Needed, "not-a-freshbooks-file");
         if (found is null) return (null, unfit);
-        var file = new FreshBooksInvoices(found);
+        // Exports of several owners write days in several forms.
+        var days = found.Rows.SelectMany(row => Days.Select(name => row[found.Find([name])]));
+        if ((form.DateForm ?? WrittenDates.Find(days)) is not { } dateForm) return (null, WrittenDates.FormUnclear);
+        var file = new FreshBooksInvoices(found, dateForm);
         var invoices = found.Rows.GroupBy(row => (file.Of(row, "Client Name"), file.Of(row, "Invoice #")));
         return (new ForeignInvoices([.. invoices.Select(rows => file.Invoice([.. rows]))], []), null);
     }
@@ -41,23 +48,26 @@ internal sealed class FreshBooksInvoices
     {
         var first = rows[0];
         var currency = Currency.TryOf(Of(first, "Currency"), out var known) ? known : Currency.Usd;
-        var (lines, kept, fault) = (new List<FeeWish>(), new List<ForeignInvoiceRow>(), Fault(rows));
+        var (lines, kept, fault) = (new List<ForeignLine>(), new List<ForeignInvoiceRow>(), Fault(rows));
         foreach (var row in rows)
         {
             var (amount, unclear) = Amount(row, currency);
             fault ??= unclear;
-            if (amount is { Minor: not 0 } charged) lines.Add(new FeeWish(Described(row), charged, EngagementId: null));
+            if (amount is { } charged) lines.Add(new ForeignLine(Described(row), charged));
             var text = $"{Of(row, "Client Name")} / {Of(row, "Invoice #")} / {Of(row, "Date Issued")} / {Described(row)}";
-            kept.Add(new ForeignInvoiceRow(row.Number, row.Line, text, amount is { Minor: 0 }));
+            kept.Add(new ForeignInvoiceRow(row.Number, row.Line, text, amount));
         }
-        if (fault is null && lines.Count == 0) fault = new RowFault("invoice-of-nothing", "It charges nothing.");
-        if (!Money.TrySum(lines.Select(line => line.Amount), currency, out var total)) fault ??= RowFault.TooMuch;
+        var unfit = ForeignInvoice.FaultOf(lines, currency, out var total);
+        fault ??= unfit;
         return new ForeignInvoice(
             Of(first, "Client Name"), Of(first, "Invoice #"), currency, Day(first, "Date Issued") ?? default, lines,
             Paid.Contains(Status(first)) && Day(first, "Date Paid") is { } day
                 ? [new ForeignPayment(Reference: null, total, day)]
                 : [],
-            kept, fault);
+            kept, fault)
+        {
+            DueOn = Day(first, "Date Due"),
+        };
     }
 
     /// <summary>What is wrong with the invoice as a whole.</summary>
@@ -69,13 +79,12 @@ internal sealed class FreshBooksInvoices
         if (Of(first, "Client Name").Length == 0 || Of(first, "Invoice #").Length == 0)
             return new RowFault("name-missing", "Client and number must be named.");
         if (!Currency.TryOf(Of(first, "Currency"), out _)) return new RowFault("currency-unknown", "Its currency is no ISO 4217 code.");
-        if (Day(first, "Date Issued") is null) return new RowFault("date-unreadable", "Date Issued must be like 2026-03-31.");
+        if (Day(first, "Date Issued") is null) return Unreadable("Date Issued must be there,");
+        if (Of(first, "Date Due").Length > 0 && Day(first, "Date Due") is null) return Unreadable("Date Due must be left out or be");
         var status = Status(first);
         if (Paid.Contains(status))
         {
-            return Day(first, "Date Paid") is null
-                ? new RowFault("date-unreadable", "It is paid, so Date Paid must be there, like 2026-03-31.")
-                : null;
+            return Day(first, "Date Paid") is null ? Unreadable("It is paid, so Date Paid must be there,") : null;
         }
         if (Owed.Contains(status)) return null;
         return status switch
@@ -92,14 +101,32 @@ internal sealed class FreshBooksInvoices
     {
         if (Taxes.Any(tax => Number(row, tax) is not 0))
             return (null, new RowFault("taxed-elsewhere", "It has sales tax, whose rate the file does not say. Enter it by hand."));
-        if (!Money.TryParse(Of(row, "Line Total"), currency, out var total)
-            || !Money.TryParse(Of(row, "Line Subtotal"), currency, out var before))
+        if (!TryAmount(row, "Line Total", currency, out var total) || !TryAmount(row, "Line Subtotal", currency, out var before))
             return (null, new RowFault("amount-unreadable", "Line Subtotal and Line Total must be decimal amounts with a point."));
-        if (total.Minor < 0) return (null, new RowFault("line-below-zero", "A line takes something off. Enter the invoice by hand."));
-        return total == before && Number(row, "Discount Percentage") is 0
+        return IsLess(total, before, Number(row, "Discount Percentage"))
             ? (total, null)
             : (null, new RowFault("discount-unclear", "It has a discount, and the file does not say on which amount. Enter it by hand."));
     }
+
+    /// <summary>
+    /// Whether one amount is the other less a share, to the cent. Two amounts that are alike beside a share do not say whether it is off
+    /// both already or off none yet.
+    /// </summary>
+    private static bool IsLess(Money total, Money before, decimal? percent) => percent switch
+    {
+        0 => total == before,
+        > 0 and <= 100 => total != before && Math.Abs((before.Minor * (100 - percent.Value) / 100) - total.Minor) <= 0.5m,
+        _ => false,
+    };
+
+    private bool TryAmount(TableRow row, string column, Currency currency, out Money amount)
+    {
+        amount = Money.Zero(currency);
+        return Number(row, column, ifEmpty: null) is { } number
+            && Money.TryParse(number.ToString(CultureInfo.InvariantCulture), currency, out amount);
+    }
+
+    private RowFault Unreadable(string what) => new("date-unreadable", $"{what} written {_dateForm} as the file's other days.");
 
     private string Described(TableRow row)
     {
@@ -109,12 +136,12 @@ internal sealed class FreshBooksInvoices
 
     private string Status(TableRow row) => Of(row, "Invoice Status").ToLowerInvariant();
 
-    private string Of(TableRow row, string column) => row[table.Find([column])];
+    private string Of(TableRow row, string column) => row[_table.Find([column])];
 
-    private LocalDate? Day(TableRow row, string column) => WrittenDates.Read(Of(row, column), WrittenDates.Iso);
+    private LocalDate? Day(TableRow row, string column) => WrittenDates.Read(Of(row, column), _dateForm);
 
-    /// <summary>Nothing counts as 0; null where it is no number.</summary>
-    private decimal? Number(TableRow row, string column) => Of(row, column) is { Length: > 0 } text
+    /// <summary>Null where it is no number.</summary>
+    private decimal? Number(TableRow row, string column, decimal? ifEmpty = 0) => Of(row, column) is { Length: > 0 } text
         ? WrittenNumbers.TryRead(text, '.', out var number) ? number : null
-        : 0;
+        : ifEmpty;
 }

@@ -18,21 +18,20 @@ public static class ImportEndpoints
     private static readonly string[] Common =
         ["timeZone", "currency", "perHour", "dryRun", "clientName", "engagementName", "memberName", "addMembers"];
 
-    /// <param name="currency">The practice's own, for files that name none.</param>
-    private delegate (ForeignInvoices? Found, RowFault? Fault) InvoiceReader(string text, Currency currency);
+    private delegate (ForeignInvoices? Found, RowFault? Fault) InvoiceReader(string text, InvoiceFileForm form);
 
     public static void MapImports(this IEndpointRouteBuilder v1)
     {
         Map(v1, AgencySource, Common, http => Import(http, null));
         foreach (var file in TimeFile.All)
             Map(v1, file.Name, [.. Common, "dateForm", "decimal", "billedBefore", "overlaps"], http => Import(http, file));
-        MapInvoices(v1, FreshBooksInvoices.Program, (text, _) => FreshBooksInvoices.Read(text));
-        MapInvoices(v1, WaveLedger.Program, WaveLedger.Read);
+        MapInvoices(v1, FreshBooksInvoices.Program, ["dryRun", "dateForm"], FreshBooksInvoices.Read);
+        MapInvoices(v1, WaveLedger.Program, ["dryRun"], WaveLedger.Read);
     }
 
-    private static void MapInvoices(IEndpointRouteBuilder v1, string program, InvoiceReader read) =>
-        v1.HandlePost($"/imports/{program}-invoices", http => ImportInvoices(http, program, read))
-            .WithMetadata(new AllowedRoles(Keepers), new QueryParameters("dryRun"))
+    private static void MapInvoices(IEndpointRouteBuilder v1, string program, string[] parameters, InvoiceReader read) =>
+        v1.HandlePost($"/imports/{program}-invoices", http => ImportInvoices(http, program, parameters, read))
+            .WithMetadata(new AllowedRoles(Keepers), new QueryParameters(parameters))
             .Accepts<string>("text/csv")
             .Produces<InvoiceImportReport>();
 
@@ -58,16 +57,17 @@ public static class ImportEndpoints
         return await call.Answer(await import.Run(reading));
     }
 
-    private static async Task<IResult> ImportInvoices(HttpContext http, string program, InvoiceReader read)
+    private static async Task<IResult> ImportInvoices(HttpContext http, string program, string[] parameters, InvoiceReader read)
     {
         var (call, refusal) = await ImportCall.Admit(http, Keepers);
         if (call is null) return refusal!;
         var isDryRun = call.Query.Flag("dryRun") ?? false;
+        var dateForm = parameters.Contains("dateForm") ? call.Query.OneOf("dateForm", WrittenDates.Forms) : null;
         if (call.Query.Errors.Count > 0) return Problem.BadRequest(call.Query.Errors).AsResult();
         var (bytes, tooLarge) = await call.ReadFile();
         if (tooLarge is not null) return tooLarge;
         var currency = call.Query.Service<AccessQueries>().Business(call.Query.Book)!.Currency;
-        var (invoices, fault) = read(Text(bytes) ?? "", currency);
+        var (invoices, fault) = read(Text(bytes) ?? "", new InvoiceFileForm(currency, dateForm));
         if (invoices is null) return Problem.Of(422, fault!.Code, fault.Detail).AsResult();
         var import = new InvoiceImport(await call.Books(isDryRun), program, Names(call.Query).Clients, isDryRun);
         return await call.Answer(await import.Run(invoices));

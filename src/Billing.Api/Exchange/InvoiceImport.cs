@@ -33,8 +33,7 @@ internal sealed class InvoiceImport(ImportBooks books, string program, Dictionar
 
     private static RowReport Report(ForeignInvoiceRow row, string outcome, RowFault? fault)
     {
-        if (outcome == "imported" && fault is null && row.IsOfNothing)
-            fault = new RowFault("line-of-nothing", "It charges nothing, so that the invoice has no line of it.");
+        if (outcome == "imported") fault ??= row.Note;
         return new RowReport(row.Number, row.Line, outcome, row.Text, fault?.Code, fault?.Detail);
     }
 
@@ -44,8 +43,7 @@ internal sealed class InvoiceImport(ImportBooks books, string program, Dictionar
         if (unknown is not null) return ("refused", unknown);
         var id = NamedIds.Of(_scope, "foreign-invoice", program, foreign.Client, foreign.Number);
         var at = books.Context.Now;
-        var brought = await books.Send(new BringInvoiceCommand(
-            books.Context, new BringInvoice(id, client, program, foreign.Number, foreign.IssuedOn, foreign.Lines, at)));
+        var brought = await books.Send(new BringInvoiceCommand(books.Context, foreign.Wish(id, client, program, at)));
         if (brought is not CommandResult.Done { Events.Count: var written }) return ("refused", RowFault.Of(brought));
         foreach (var payment in foreign.Payments)
         {

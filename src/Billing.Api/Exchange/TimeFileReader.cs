@@ -55,12 +55,7 @@ internal sealed partial class TimeFileReader
                 + $"{string.Join(", ", missing)}. Export the detailed report as CSV, in UTF-8 and in English."));
         }
         var reader = new TimeFileReader(file, table, form);
-        if (reader._dateForm is not { } dateForm)
-        {
-            return (null, new RowFault(
-                "date-form-unclear", "The days of this file can be read in several ways. Say which with dateForm: "
-                + $"{string.Join(", ", WrittenDates.Forms)}."));
-        }
+        if (reader._dateForm is not { } dateForm) return (null, WrittenDates.FormUnclear);
         if (reader._point is not { } point)
         {
             return (null, new RowFault(

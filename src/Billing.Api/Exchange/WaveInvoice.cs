@@ -24,20 +24,17 @@ internal sealed class WaveInvoice(string client, string number, Currency currenc
     }
 
     /// <summary>What a payment was booked on beside receivables.</summary>
-    public void TakeOtherSide(WaveRow row) => _otherSides.Add(row.AsForeign(isOfNothing: false));
+    public void TakeOtherSide(WaveRow row) => _otherSides.Add(row.AsForeign(charges: null));
 
     public ForeignInvoice Whole()
     {
         var fault = Fault();
         var charges = fault is null ? _issued!.Where(row => row.IsIncome).ToList() : [];
-        if (fault is null && charges.TrueForAll(row => row.Debit == Money.Zero(currency)))
-            fault = new RowFault("invoice-of-nothing", "It charges nothing.");
+        var lines = charges.ConvertAll(row => new ForeignLine(Described(row), -row.Debit!.Value));
+        fault ??= ForeignInvoice.FaultOf(lines, currency, out _);
         return new ForeignInvoice(
-            client, number, currency, fault is null ? charges[0].Day!.Value : default,
-            [.. from row in charges
-                where row.Debit != Money.Zero(currency)
-                select new FeeWish(Described(row), -row.Debit!.Value, EngagementId: null)],
-            _payments, [.. _rows.Select(row => row.AsForeign(row.IsIncome && row.Debit is { Minor: 0 })), .. _otherSides], fault);
+            client, number, currency, fault is null ? charges[0].Day!.Value : default, lines, _payments,
+            [.. _rows.Select(row => row.AsForeign(row.IsIncome ? -row.Debit : null)), .. _otherSides], fault);
     }
 
     /// <summary>Sorts a transaction by what it does to receivables.</summary>
@@ -77,9 +74,7 @@ internal sealed class WaveInvoice(string client, string number, Currency currenc
         }
         if (_issued.Any(row => row.IsTaxed || !(row.IsIncome || row.IsReceivable)))
             return new RowFault("taxed-elsewhere", "It has sales tax, whose rate the file does not say. Enter it by hand.");
-        var charges = _issued.Where(row => row.IsIncome).Select(row => -row.Debit!.Value).ToList();
-        if (charges.Any(amount => amount.Minor < 0))
-            return new RowFault("line-below-zero", "A line takes something off. Enter the invoice by hand.");
+        var charges = _issued.Where(row => row.IsIncome).Select(row => -row.Debit!.Value);
         return Money.TrySum(charges, currency, out var lines) && lines == _owed
             ? null
             : new RowFault("rows-disagree", "Its lines are not what it charges to receivables.");

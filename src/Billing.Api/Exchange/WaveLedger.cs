@@ -30,10 +30,10 @@ internal sealed class WaveLedger(NamedTable table, Currency currency)
     private readonly List<ForeignInvoiceRow> _others = [];
 
     /// <returns>The invoices, or why the file can't be read as a whole.</returns>
-    public static (ForeignInvoices? Found, RowFault? Fault) Read(string text, Currency currency)
+    public static (ForeignInvoices? Found, RowFault? Fault) Read(string text, InvoiceFileForm form)
     {
         var (table, unfit) = NamedTable.Read(text, Needed, "not-a-wave-file");
-        return table is null ? (null, unfit) : (new WaveLedger(table, currency).Find(), null);
+        return table is null ? (null, unfit) : (new WaveLedger(table, form.Currency).Find(), null);
     }
 
     private ForeignInvoices Find()
@@ -56,7 +56,7 @@ internal sealed class WaveLedger(NamedTable table, Currency currency)
         foreach (var row in transaction.Where(row => row.Number.Length == 0))
         {
             // What a bank or a card kept of a payment is an expense: it is on no invoice, and somebody has to record it.
-            if (first is null || row.IsExpense) _others.Add(row.AsForeign(isOfNothing: false));
+            if (first is null || row.IsExpense) _others.Add(row.AsForeign(charges: null));
             else first.TakeOtherSide(row);
         }
     }
@@ -86,9 +86,10 @@ internal sealed record WaveRow(
 
     public bool IsExpense => Group == "Expense";
 
-    public ForeignInvoiceRow AsForeign(bool isOfNothing)
+    /// <param name="charges">Null where it is no line of an invoice.</param>
+    public ForeignInvoiceRow AsForeign(Money? charges)
     {
         string[] parts = [Client, Number, WrittenDay, Account, Description];
-        return new ForeignInvoiceRow(Row.Number, Row.Line, string.Join(" / ", parts.Where(text => text.Length > 0)), isOfNothing);
+        return new ForeignInvoiceRow(Row.Number, Row.Line, string.Join(" / ", parts.Where(text => text.Length > 0)), charges);
     }
 }

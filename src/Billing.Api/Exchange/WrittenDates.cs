@@ -11,6 +11,10 @@ internal static class WrittenDates
     /// <summary>What <c>dateForm</c> may be.</summary>
     public static IReadOnlyList<string> Forms { get; } = [Iso, "mm/dd/yyyy", "dd/mm/yyyy", "dd.mm.yyyy", "mm-dd-yyyy", "dd-mm-yyyy"];
 
+    public static RowFault FormUnclear { get; } = new(
+        "date-form-unclear",
+        $"The days of this file can be read in several ways. Say which with dateForm: {string.Join(", ", Forms)}.");
+
     /// <summary>Made when a file is read: the command line asks for the forms alone, at each start.</summary>
     private static readonly Lazy<Dictionary<string, LocalDatePattern>> Patterns = new(() => Forms.ToDictionary(
         form => form,

@@ -38,7 +38,7 @@ public sealed record QueryParameter(string Name, string Type, string? Format, st
         new(
             "dateForm", "string", null,
             "How a table writes days: yyyy-mm-dd, mm/dd/yyyy, dd/mm/yyyy, dd.mm.yyyy, mm-dd-yyyy or dd-mm-yyyy. Unless given, a bank's is "
-            + "the first, and a time file's what its days leave no doubt about."),
+            + "the first, and an imported file's what its days leave no doubt about."),
         new("day", "string", Day, "The day up to which ages are counted; today unless given."),
         new(
             "decimal", "string", null,

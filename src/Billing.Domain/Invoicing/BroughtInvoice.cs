@@ -8,11 +8,21 @@ namespace Billing.Domain.Invoicing;
 /// <summary>Keeps an invoice that another program issued: its number, day, client and lines are history, and none is computed.</summary>
 /// <param name="Program">Which one, such as <c>freshbooks</c>.</param>
 /// <param name="Lines">What it charges, one line each, without sales tax.</param>
+/// <param name="DueOn">Null where that was not said: then the client's terms or the practice's do.</param>
 public sealed record BringInvoice(
-    Guid InvoiceId, Guid ClientId, string Program, string Number, LocalDate IssuedOn, IReadOnlyList<FeeWish> Lines, Instant At)
+    Guid InvoiceId, Guid ClientId, string Program, string Number, LocalDate IssuedOn, IReadOnlyList<FeeWish> Lines, Instant At,
+    LocalDate? DueOn = null)
 {
+    /// <summary>Amounts that it takes off the lines, each a line of its own after them.</summary>
+    public IReadOnlyList<DiscountWish> Discounts { get; init; } = [];
+
+    /// <summary>What its lines come to, in their order.</summary>
+    internal IEnumerable<long> LinesMinor =>
+        [.. Lines.Select(line => line.Amount.Minor), .. Discounts.Select(discount => -discount.Amount!.Value.Minor)];
+
     /// <summary>The same as a draft over its lines alone.</summary>
-    public DraftInvoice AsDraft() => new(InvoiceId, ClientId, [], [], RetainerId: null, IssuedOn, Note: null, At) { Fees = Lines };
+    public DraftInvoice AsDraft() =>
+        new(InvoiceId, ClientId, [], [], RetainerId: null, IssuedOn, Note: null, At) { Fees = Lines, Discounts = Discounts };
 }
 
 /// <summary>
@@ -24,7 +34,8 @@ public static class BroughtInvoice
     public const int NumberMaxLength = 50;
 
     /// <summary>Refuses: <c>foreign-number-malformed</c>, <c>number-of-own-series</c>, <c>invoice-brought-otherwise</c>,
-    /// <c>sales-tax-not-brought</c>, <c>issued-on-implausible</c> for a day ahead, and what drafting and finalising refuse.</summary>
+    /// <c>sales-tax-not-brought</c>, <c>issued-on-implausible</c> for a day ahead, <c>due-before-issued</c>, and what drafting and
+    /// finalising refuse.</summary>
     /// <param name="sources">Of the draft.</param>
     public static Decision<InvoiceEvent> Decide(InvoiceState state, BringInvoice command, BillingSources sources)
     {
@@ -54,13 +65,16 @@ public static class BroughtInvoice
         var decision = Finalization.Decide(new InvoiceState.WorkDraft(draft), wish, sources, Numbering.Stream.Initial);
         if (decision is Finalization.Refused { Rejection: var why }) return why;
         var final = ((Finalization.Accepted)decision).Invoice;
-        if (final.TotalMinor != command.Lines.Sum(line => line.Amount.Minor))
+        if (final.TotalMinor != command.LinesMinor.Sum())
         {
             return new Rejection(
                 "sales-tax-not-brought", "The practice charges this client sales tax, which the invoice does not have. Agree on no tax "
                 + "with the client before, and on the right one after.");
         }
-        InvoiceEvent[] brought = [draft, final with { Number = command.Number, BroughtFrom = command.Program }];
+        InvoiceEvent[] brought = [draft, final with
+        {
+            Number = command.Number, BroughtFrom = command.Program, DueOn = command.DueOn ?? final.DueOn,
+        }];
         return brought;
     }
 
@@ -78,6 +92,8 @@ public static class BroughtInvoice
                 "number-of-own-series", $"Numbers that begin with {business.Invoicing.NumberPrefix} and a year are given here. Set another "
                 + "prefix for invoices before.", "/number");
         }
+        if (command.DueOn < command.IssuedOn)
+            return new Rejection("due-before-issued", "It falls due before it was issued.", "/dueOn", RejectionKind.Invalid);
         return command.IssuedOn > business.DayOf(command.At)
             ? new Rejection(
                 "issued-on-implausible", "An invoice that was issued elsewhere bears no day to come.", "/issuedOn", RejectionKind.Invalid)
@@ -95,5 +111,5 @@ public static class BroughtInvoice
 
     private static bool IsSame(InvoiceFinalized known, BringInvoice command) => known.BroughtFrom == command.Program
         && (known.Number, known.IssuedOn, known.ClientId) == (command.Number, command.IssuedOn, command.ClientId)
-        && known.Lines.Select(line => line.AmountMinor).SequenceEqual(command.Lines.Select(line => line.Amount.Minor));
+        && known.Lines.Select(line => line.AmountMinor).SequenceEqual(command.LinesMinor);
 }

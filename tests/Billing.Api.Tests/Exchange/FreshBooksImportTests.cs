@@ -92,10 +92,10 @@ public sealed class FreshBooksImportTests : IAsyncLifetime
     [InlineData("status-unknown", "2026-01-28,lost,", "650.00,,0.00,,0.00,650.00,USD")]
     [InlineData("taxed-elsewhere", "2026-01-28,sent,", "650.00,GST,32.50,,0.00,682.50,USD")]
     [InlineData("discount-unclear", "2026-01-28,sent,", "650.00,,0.00,,0.00,600.00,USD")]
-    [InlineData("line-below-zero", "2026-01-28,sent,", "-650.00,,0.00,,0.00,-650.00,USD")]
+    [InlineData("invoice-below-zero", "2026-01-28,sent,", "-650.00,,0.00,,0.00,-650.00,USD")]
     [InlineData("amount-unreadable", "2026-01-28,sent,", "650.001,,0.00,,0.00,650.001,USD")]
     [InlineData("invoice-of-nothing", "2026-01-28,sent,", "0.00,,0.00,,0.00,0.00,USD")]
-    [InlineData("date-unreadable", "28/01/2026,sent,", "650.00,,0.00,,0.00,650.00,USD")]
+    [InlineData("date-unreadable", "2026-02-30,sent,", "650.00,,0.00,,0.00,650.00,USD")]
     [InlineData("date-unreadable", "2026-01-28,paid,", "650.00,,0.00,,0.00,650.00,USD")]
     [InlineData("currency-unknown", "2026-01-28,sent,", "650.00,,0.00,,0.00,650.00,XQX")]
     [InlineData("issued-on-implausible", "2099-01-28,sent,", "650.00,,0.00,,0.00,650.00,USD")]
@@ -108,6 +108,64 @@ public sealed class FreshBooksImportTests : IAsyncLifetime
         Assert.Equal((2, 1), ((int)report["imported"]!, (int)report["refused"]!));
         Assert.Equal([code], Codes(report));
         Assert.Equal(2, (await Invoices()).Count);
+    }
+
+    [Theory]
+    [InlineData("0.0000,650.00,,0.00,,0.00,650.00", "650.00")]
+    [InlineData("10.0000,650.00,,0.00,,0.00,585.00", "585.00")]
+    [InlineData("33.3333,0.05,,0.00,,0.00,0.03", "0.03")]
+    [InlineData("0,\"1,234.50\",,0,,0,\"1,234.50\"", "1234.50")]
+    public async Task A_line_charges_its_total_where_that_is_its_subtotal_less_the_discount(string amounts, string total)
+    {
+        var report = (await Import($"Cedar,7,2026-01-28,sent,,Repair,,65.00,10.0,{amounts},USD\n")).Ok().Json;
+
+        Assert.Empty(Codes(report));
+        Assert.Equal(total, (string?)Assert.Single(await Invoices())["total"]!["amount"]);
+    }
+
+    [Theory]
+    [InlineData("10.0000,650.00,,0.00,,0.00,650.00")]
+    [InlineData("10.0000,650.00,,0.00,,0.00,584.99")]
+    [InlineData("-10.0000,650.00,,0.00,,0.00,715.00")]
+    public async Task A_discount_that_the_amounts_do_not_bear_out_is_refused(string amounts) => Assert.Equal(
+        ["discount-unclear"], Codes((await Import($"Cedar,7,2026-01-28,sent,,Repair,,65.00,10.0,{amounts},USD\n")).Ok().Json));
+
+    [Fact]
+    public async Task A_line_below_zero_is_a_discount_on_the_invoice()
+    {
+        const string Rows =
+            "Cedar,7,2026-01-28,paid,2026-02-03,Repair,,65.00,10.0,0,650.00,,0.00,,0.00,650.00,USD\n"
+            + "Cedar,7,2026-01-28,paid,2026-02-03,Credit for January,,-50.00,1,0,-50.00,,0.00,,0.00,-50.00,USD\n";
+
+        var report = (await Import(Rows)).Ok().Json;
+        var again = (await Import(Rows)).Ok().Json;
+
+        Assert.Equal((1, "line-below-zero"), ((int)report["imported"]!, Codes(report).Single()));
+        Assert.Equal((0, 1), ((int)again["imported"]!, (int)again["alreadyThere"]!));
+        var invoice = Assert.Single(await Invoices());
+        Assert.Equal(("600.00", "paid"), ((string?)invoice["total"]!["amount"], (string?)invoice["status"]));
+        Assert.Equal("600.00", await Received("2026-02-03", "2026-02-03"));
+    }
+
+    [Fact]
+    public async Task Days_are_read_as_the_file_writes_them_and_the_invoice_falls_due_on_its_own()
+    {
+        const string Rows = "Cedar,7,01/28/2026,02/11/2026,paid,02/03/2026,Repair,,65.00,1,0,65.00,,0,,0,65.00,USD\n";
+        const string Unclear = "Dogwood,8,02/03/2026,03/04/2026,sent,,Repair,,65.00,1,0,65.00,,0,,0,65.00,USD\n";
+
+        (await ImportWithDue(Rows)).Ok();
+        var refused = await ImportWithDue(Unclear);
+        (await ImportWithDue(Unclear, "?dateForm=dd/mm/yyyy")).Ok();
+
+        Assert.Equal((422, "date-form-unclear"), (refused.Code, refused.ProblemCode));
+        Assert.Equal(
+            ["7 2026-01-28 2026-02-11 paid", "8 2026-03-02 2026-04-03 finalized"],
+            (await Invoices()).Select(row => $"{row["number"]} {row["issuedOn"]} {row["dueOn"]} {row["status"]}")
+                .Order(StringComparer.Ordinal));
+        Assert.Equal("65.00", await Received("2026-02-03", "2026-02-03"));
+        var early = await ImportWithDue(Rows.Replace(",7,01/28", ",9,02/28", StringComparison.Ordinal));
+        var soon = await ImportWithDue(Rows.Replace("02/11/2026", "soon", StringComparison.Ordinal), "?dateForm=mm/dd/yyyy");
+        Assert.Equal(["due-before-issued", "date-unreadable"], [.. Codes(early.Ok().Json), .. Codes(soon.Ok().Json)]);
     }
 
     [Fact]
@@ -125,6 +183,12 @@ public sealed class FreshBooksImportTests : IAsyncLifetime
 
     private Task<ApiAnswer> Import(string rows, string query = "") => Server.PostBytes(
         P.Owner, $"/v1/imports/freshbooks-invoices{query}", Encoding.UTF8.GetBytes(Header + rows), "text/csv");
+
+    private Task<ApiAnswer> ImportWithDue(string rows, string query = "")
+    {
+        var header = Header.Replace("Date Issued,", "Date Issued,Date Due,", StringComparison.Ordinal);
+        return Server.PostBytes(P.Owner, $"/v1/imports/freshbooks-invoices{query}", Encoding.UTF8.GetBytes(header + rows), "text/csv");
+    }
 
     private async Task<IReadOnlyList<JsonObject>> Invoices() => [.. (await Server.Get(P.Owner, "/v1/invoices")).Ok().Items];
 
