@@ -3,7 +3,6 @@ using Billing.Api.Commands;
 using Billing.Api.Invoicing;
 using Billing.Api.Payments;
 using Billing.Domain.Clients;
-using Billing.Domain.Invoicing;
 using Billing.Domain.Payments;
 
 namespace Billing.Api.Exchange;

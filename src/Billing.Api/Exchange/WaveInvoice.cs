@@ -1,4 +1,3 @@
-using Billing.Domain.Invoicing;
 using Billing.Domain.Values;
 
 namespace Billing.Api.Exchange;
