@@ -50,6 +50,24 @@ public sealed class OthersWritesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Credit_that_the_bookkeeper_gave_a_moment_ago_pays()
+    {
+        var (_, bookkeeper) = await _practice.Join("Priya", "bookkeeper");
+        for (var i = 0; i < Times; i++)
+        {
+            var paid = await _practice.Invoice("2026-03-09");
+            await _practice.Pay(paid, "40.00", "2026-04-02");
+            var open = await _practice.Invoice("2026-03-10");
+            await LogTwo();
+            (await _server.Post(bookkeeper, $"/v1/invoices/{paid}:credit", """
+                {"reason":"Half of it was late","amount":{"amount":"10.00","currency":"USD"},"clientCredit":{"amount":"10.00","currency":"USD"},"issuedOn":"2026-04-03"}
+                """)).Ok();
+            var applied = (await _server.Post(_practice.Owner, $"/v1/invoices/{open}:apply-credit", """{"appliedOn":"2026-04-03"}""")).Ok();
+            Assert.Equal("10.00", (string?)applied.Json["applied"]!["amount"]);
+        }
+    }
+
+    [Fact]
     public async Task The_owner_corrects_an_entry_and_stops_a_timer_of_a_moment_ago()
     {
         for (var i = 0; i < Times; i++)
