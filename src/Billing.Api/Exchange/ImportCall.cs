@@ -18,8 +18,7 @@ internal sealed class ImportCall(HttpContext http, Caller caller)
         var (caller, refusal) = await Admission.Admit(http, roles);
         if (caller is null) return (null, refusal!.AsResult());
         var call = new ImportCall(http, caller);
-        var behind = await call.Query.WaitForOwnWrites() ?? await call.Query.WaitForAll();
-        return behind is null ? (call, null) : (null, behind.AsResult());
+        return await call.Query.WaitForAllWrites() is { } behind ? (null, behind.AsResult()) : (call, null);
     }
 
     public async ValueTask<(byte[] Bytes, IResult? TooLarge)> ReadFile()

@@ -42,15 +42,14 @@ public static class EndpointMapping
             http.RequestServices = app.ServiceProvider;
             var (call, problem) = await Read<TBody>(http, who);
             if (call is null) return problem!.AsResult();
-            var looks = afterAllWrites || afterOwnWrites?.Invoke(call.Body) == true;
-            var reads = looks ? new QueryCall(http, call.Caller) : null;
-            if (reads is not null && await reads.WaitForOwnWrites() is { } stale) return stale.AsResult();
-            if (afterAllWrites && await reads!.WaitForAll() is { } behind) return behind.AsResult();
+            var looksTwice = !afterAllWrites && afterOwnWrites?.Invoke(call.Body) == true;
+            if (afterAllWrites && await new QueryCall(http, call.Caller).WaitForAllWrites() is { } behind) return behind.AsResult();
+            if (looksTwice && await new QueryCall(http, call.Caller).WaitForOwnWrites() is { } stale) return stale.AsResult();
             var result = await Send(call);
-            if (result is null && call.Refusal is not null && reads is not null && !afterAllWrites)
+            if (looksTwice && result is null && call.Refusal is not null)
             {
                 // What it names may be somebody else's of a moment ago.
-                if (await reads.WaitForAll() is { } late) return late.AsResult();
+                if (await new QueryCall(http, call.Caller).WaitForAll() is { } late) return late.AsResult();
                 call = call.Anew();
                 result = await Send(call);
             }
@@ -77,9 +76,11 @@ public static class EndpointMapping
         {
             var (call, problem) = await Open(http, who, parameters);
             if (call is null) return problem!.AsResult();
-            var result = await call.AskTwice(ask);
-            if (call.Errors.Count > 0) return Problem.BadRequest(call.Errors).AsResult();
-            return result.ToResult(http);
+            return await call.AskTwice(async asked =>
+            {
+                var answer = await ask(asked);
+                return asked.Errors.Count > 0 ? Problem.BadRequest(asked.Errors).AsResult() : answer.ToResult(http);
+            });
         }
     }
 

@@ -21,8 +21,11 @@ public static class FileMapping
         {
             var (call, problem) = await EndpointMapping.Open(http, who, parameters);
             if (call is null) return problem!.AsResult();
-            var result = await call.AskTwice(make);
-            return call.Errors.Count > 0 ? Problem.BadRequest(call.Errors).AsResult() : result;
+            return await call.AskTwice(async asked =>
+            {
+                var result = await make(asked);
+                return asked.Errors.Count > 0 ? Problem.BadRequest(asked.Errors).AsResult() : result;
+            });
         }
     }
 }

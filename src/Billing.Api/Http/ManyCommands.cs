@@ -25,7 +25,7 @@ public static class ManyCommands
             var (context, errors) = EndpointMapping.Context(http, caller, []);
             if (errors.Count > 0) return Problem.BadRequest(errors).AsResult();
             var call = new QueryCall(http, caller);
-            if ((await call.WaitForOwnWrites() ?? await call.WaitForAll()) is { } behind) return behind.AsResult();
+            if (await call.WaitForAllWrites() is { } behind) return behind.AsResult();
             var items = await run(call, () => context with { IdempotencyKey = null, BodyHash = null, IfMatch = null });
             if (!context.DryRun) await call.NoteWrites();
             return Results.Json(new ListView<TItem>(items), ApiJson.Options);

@@ -116,6 +116,9 @@ public sealed class QueryCall(HttpContext http, Caller caller)
     internal async ValueTask<Problem?> WaitForAll() =>
         _past is null ? await WaitFor(await Service<IEventStore>().HeadPosition(Aborted)) : null;
 
+    /// <summary>As <see cref="WaitForAll"/>, and for the position that the request names, which has to be one.</summary>
+    internal async ValueTask<Problem?> WaitForAllWrites() => await WaitForOwnWrites() ?? await WaitForAll();
+
     internal async ValueTask<Problem?> WaitFor(long position) =>
         position == 0 || await Service<ProjectionRunner>().WaitFor(position, ReadYourWritesLimit, Aborted)
             ? null

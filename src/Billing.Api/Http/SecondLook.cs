@@ -6,19 +6,10 @@ namespace Billing.Api.Http;
 /// </summary>
 internal static class SecondLook
 {
-    public static async ValueTask<QueryAnswer<TView>> AskTwice<TView>(
-        this QueryCall call, Func<QueryCall, ValueTask<QueryAnswer<TView>>> ask)
-    {
-        var answer = await ask(call);
-        if (answer.Problem is not { Status: StatusCodes.Status404NotFound } || call.Errors.Count > 0) return answer;
-        return await call.WaitForAll() is { } behind ? behind : await ask(call);
-    }
-
-    /// <inheritdoc cref="AskTwice{TView}"/>
-    public static async ValueTask<IResult> AskTwice(this QueryCall call, Func<QueryCall, Task<IResult>> ask)
+    public static async Task<IResult> AskTwice(this QueryCall call, Func<QueryCall, Task<IResult>> ask)
     {
         var result = await ask(call);
-        if (result is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status404NotFound } || call.Errors.Count > 0) return result;
+        if (result is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status404NotFound }) return result;
         return await call.WaitForAll() is { } behind ? behind.AsResult() : await ask(call);
     }
 }

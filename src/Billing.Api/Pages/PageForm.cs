@@ -109,15 +109,12 @@ public sealed class PageForm
                 case CommandResult.Refused { Rejection: var why }:
                     return PageRefusal.Of(why);
                 case CommandResult.Stale when attempt < MostTries:
-                    // Somebody else wrote it: what is read next must show that.
+                case null when call.Refusal is not null && attempt == 1:
+                    // Somebody else wrote it, or may just have made what it names: what is read next must show that.
                     await reads.NoteWrites();
                     continue;
                 case CommandResult.Stale:
                     return PageRefusal.ChangedMeanwhile;
-                case null when call.Refusal is not null && attempt == 1:
-                    // What it names may be somebody else's of a moment ago.
-                    await reads.NoteWrites();
-                    continue;
                 case null:
                     return changed ?? (call.Refusal is { } refusal ? PageRefusal.Of(refusal) : PageRefusal.Of(call.Errors[0]));
                 default:

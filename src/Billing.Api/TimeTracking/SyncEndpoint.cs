@@ -54,7 +54,7 @@ public static class SyncEndpoint
         if (call is null) return (null, problem);
         var reads = new QueryCall(http, call.Caller);
         // Another device of theirs may have sent an entry of these to another week a moment ago.
-        if ((await reads.WaitForOwnWrites() ?? await reads.WaitForAll()) is { } behind) return (null, behind);
+        if (await reads.WaitForAllWrites() is { } behind) return (null, behind);
         for (var i = 0; i < call.Body.Items.Count; i++)
         {
             if (call.Body.Items[i] is null)
