@@ -31,18 +31,6 @@ internal sealed record ForeignInvoice(
     {
         Discounts = [.. from line in Lines where line.Amount.Minor < 0 select new DiscountWish(-line.Amount, null, null, null)],
     };
-
-    /// <summary>What is wrong with what the lines come to together.</summary>
-    public static RowFault? FaultOf(IReadOnlyList<ForeignLine> lines, Currency currency, out Money total)
-    {
-        if (!Money.TrySum(lines.Select(line => line.Amount), currency, out total)) return RowFault.TooMuch;
-        return total.Minor switch
-        {
-            0 => new RowFault("invoice-of-nothing", "It charges nothing."),
-            < 0 => new RowFault("invoice-below-zero", "It takes off more than it charges. Enter what the client gets back by hand."),
-            _ => null,
-        };
-    }
 }
 
 /// <param name="Amount">Below zero where it takes something off.</param>

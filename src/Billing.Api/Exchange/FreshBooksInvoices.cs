@@ -37,7 +37,7 @@ internal sealed class FreshBooksInvoices
         var (found, unfit) = NamedTable.Read(text, Needed, "not-a-freshbooks-file");
         if (found is null) return (null, unfit);
         // Exports of several owners write days in several forms.
-        var days = found.Rows.SelectMany(row => Days.Select(name => row[found.Find([name])]));
+        var days = found.Rows.SelectMany(row => Days.Select(name => found.Text(row, name)));
         if ((form.DateForm ?? WrittenDates.Find(days)) is not { } dateForm) return (null, WrittenDates.FormUnclear);
         var file = new FreshBooksInvoices(found, dateForm);
         var invoices = found.Rows.GroupBy(row => (file.Of(row, "Client Name"), file.Of(row, "Invoice #")));
@@ -57,7 +57,7 @@ internal sealed class FreshBooksInvoices
             var text = $"{Of(row, "Client Name")} / {Of(row, "Invoice #")} / {Of(row, "Date Issued")} / {Described(row)}";
             kept.Add(new ForeignInvoiceRow(row.Number, row.Line, text, amount));
         }
-        var unfit = ForeignInvoice.FaultOf(lines, currency, out var total);
+        var unfit = FaultOf(lines, currency, out var total);
         fault ??= unfit;
         return new ForeignInvoice(
             Of(first, "Client Name"), Of(first, "Invoice #"), currency, Day(first, "Date Issued") ?? default, lines,
@@ -82,10 +82,7 @@ internal sealed class FreshBooksInvoices
         if (Day(first, "Date Issued") is null) return Unreadable("Date Issued must be there,");
         if (Of(first, "Date Due").Length > 0 && Day(first, "Date Due") is null) return Unreadable("Date Due must be left out or be");
         var status = Status(first);
-        if (Paid.Contains(status))
-        {
-            return Day(first, "Date Paid") is null ? Unreadable("It is paid, so Date Paid must be there,") : null;
-        }
+        if (Paid.Contains(status)) return Day(first, "Date Paid") is null ? Unreadable("It is paid, so Date Paid must be there,") : null;
         if (Owed.Contains(status)) return null;
         return status switch
         {
@@ -93,6 +90,18 @@ internal sealed class FreshBooksInvoices
             "partial" or "partially paid" => new RowFault(
                 "partly-paid", "The file does not say how much of it is paid. Mark it as paid there, or enter it by hand."),
             _ => new RowFault("status-unknown", $"'{status}' is no state of an invoice that is read."),
+        };
+    }
+
+    /// <summary>What is wrong with what the lines come to together.</summary>
+    private static RowFault? FaultOf(IReadOnlyList<ForeignLine> lines, Currency currency, out Money total)
+    {
+        if (!Money.TrySum(lines.Select(line => line.Amount), currency, out total)) return RowFault.TooMuch;
+        return total.Minor switch
+        {
+            0 => new RowFault("invoice-of-nothing", "It charges nothing."),
+            < 0 => new RowFault("invoice-below-zero", "It takes off more than it charges. Enter what the client gets back by hand."),
+            _ => null,
         };
     }
 
@@ -136,7 +145,7 @@ internal sealed class FreshBooksInvoices
 
     private string Status(TableRow row) => Of(row, "Invoice Status").ToLowerInvariant();
 
-    private string Of(TableRow row, string column) => row[_table.Find([column])];
+    private string Of(TableRow row, string column) => _table.Text(row, column);
 
     private LocalDate? Day(TableRow row, string column) => WrittenDates.Read(Of(row, column), _dateForm);
 

@@ -68,6 +68,9 @@ internal sealed partial class NamedTable
         return -1;
     }
 
+    /// <summary>What a row has in the column of this name; blank where the table has none.</summary>
+    public string Text(TableRow row, string name) => row[Find([name])];
+
     /// <summary>The currency in the column's name, as in <c>Billable Rate (USD)</c>; null where there is none.</summary>
     public string? CurrencyOf(int column) =>
         column >= 0 && InCurrency().Match(_columns[column]) is { Success: true } match ? match.Groups["code"].Value : null;

@@ -29,10 +29,9 @@ internal sealed class WaveInvoice(string client, string number, Currency currenc
     {
         var fault = Fault();
         var charges = fault is null ? _issued!.Where(row => row.IsIncome).ToList() : [];
-        var lines = charges.ConvertAll(row => new ForeignLine(Described(row), -row.Debit!.Value));
-        fault ??= ForeignInvoice.FaultOf(lines, currency, out _);
         return new ForeignInvoice(
-            client, number, currency, fault is null ? charges[0].Day!.Value : default, lines, _payments,
+            client, number, currency, fault is null ? charges[0].Day!.Value : default,
+            charges.ConvertAll(row => new ForeignLine(Described(row), -row.Debit!.Value)), _payments,
             [.. _rows.Select(row => row.AsForeign(row.IsIncome ? -row.Debit : null)), .. _otherSides], fault);
     }
 

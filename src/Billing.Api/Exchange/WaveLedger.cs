@@ -71,7 +71,7 @@ internal sealed class WaveLedger(NamedTable table, Currency currency)
         ? Money.TryParse(text, currency, out var amount) ? amount : null
         : Money.Zero(currency);
 
-    private string Of(TableRow row, string column) => row[table.Find([column])];
+    private string Of(TableRow row, string column) => table.Text(row, column);
 }
 
 /// <summary>What one account got or gave in one transaction.</summary>
