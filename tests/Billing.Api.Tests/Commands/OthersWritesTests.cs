@@ -13,15 +13,13 @@ public sealed class OthersWritesTests : IAsyncLifetime
     private const string Day = "2026-03-09";
     private ApiServer _server = null!;
     private Practice _practice = null!;
-    private string _ana = "";
-    private Guid _anaId;
 
     public async ValueTask InitializeAsync()
     {
         _server = await ApiServer.Start();
         _practice = await Practice.OpenEmpty(_server);
         await _practice.AddClient();
-        (_anaId, _ana) = await _practice.Join("Ana", "assistant");
+        await _practice.AddAssistant();
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -77,9 +75,9 @@ public sealed class OthersWritesTests : IAsyncLifetime
                 $$"""{"engagementId":"{{_practice.EngagementId}}","workedOn":"2026-03-09","durationSeconds":60}""")).Ok();
             await LogTwo();
             var start = NodaTime.SystemClock.Instance.GetCurrentInstant() - NodaTime.Duration.FromMinutes(20 - i);
-            (await _server.Post(_ana, "/v1/timer:start",
+            (await _server.Post(_practice.Assistant, "/v1/timer:start",
                 $$"""{"engagementId":"{{_practice.EngagementId}}","startedAt":"{{start:uuuu-MM-ddTHH:mm:ss}}Z"}""")).Ok();
-            (await _server.Post(_practice.Owner, "/v1/timer:stop", $$"""{"assistantId":"{{_anaId}}","endedAt":"{{start + NodaTime.Duration.FromSeconds(1):uuuu-MM-ddTHH:mm:ss}}Z"}""")).Ok();
+            (await _server.Post(_practice.Owner, "/v1/timer:stop", $$"""{"assistantId":"{{_practice.AssistantId}}","endedAt":"{{start + NodaTime.Duration.FromSeconds(1):uuuu-MM-ddTHH:mm:ss}}Z"}""")).Ok();
         }
     }
 
@@ -98,5 +96,5 @@ public sealed class OthersWritesTests : IAsyncLifetime
 
     /// <summary>The first one lets the pause begin which the second one falls into.</summary>
     private async Task<Guid[]> LogTwo() =>
-        [await _practice.Log(_ana, Day, 3600), await _practice.Log(_ana, Day, 3600)];
+        [await _practice.Log(_practice.Assistant, Day, 3600), await _practice.Log(_practice.Assistant, Day, 3600)];
 }

@@ -209,10 +209,12 @@ public sealed class Practice
             $$$"""{"perHour":{"amount":"40","currency":"{{{currency}}}"},"validFrom":"2026-01-01"}""");
     }
 
+    public async Task AddAssistant() => (AssistantId, Assistant) = await Join("Ana", "assistant");
+
     private async Task AddPeople()
     {
         (_, Bookkeeper) = await Join("Priya", "bookkeeper");
-        (AssistantId, Assistant) = await Join("Ana", "assistant");
+        await AddAssistant();
         (OtherAssistantId, OtherAssistant) = await Join("Ben", "assistant");
         (SpareTokenId, _) = await IssueToken(AssistantId);
     }

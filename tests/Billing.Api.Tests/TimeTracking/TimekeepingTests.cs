@@ -9,15 +9,13 @@ public sealed class TimekeepingTests : IAsyncLifetime
 {
     private ApiServer _server = null!;
     private Practice _practice = null!;
-    private string _ana = "";
-    private Guid _anaId;
 
     public async ValueTask InitializeAsync()
     {
         _server = await ApiServer.Start();
         _practice = await Practice.OpenEmpty(_server);
         await _practice.AddClient();
-        (_anaId, _ana) = await _practice.Join("Ana", "assistant");
+        await _practice.AddAssistant();
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -45,7 +43,7 @@ public sealed class TimekeepingTests : IAsyncLifetime
         Assert.Equal([7200, 3600, 3600], (await Task.WhenAll(entries.Select(Seconds))).ToList());
 
         var second = (await Ana("/v1/timer:continue", $$"""{"entryId":"{{first}}","startedAt":"{{Ago(hours: 3)}}"}""")).Ok().Id;
-        var running = (await _server.Get(_ana, "/v1/timer")).Ok().Json;
+        var running = (await _server.Get(_practice.Assistant, "/v1/timer")).Ok().Json;
         Assert.Equal(["a", "b"], running["running"]!["tags"]!.AsArray().Select(tag => (string)tag!));
         Assert.Equal((false, false), ((bool)running["running"]!["billable"]!, (bool)running["forgotten"]!));
 
@@ -53,9 +51,9 @@ public sealed class TimekeepingTests : IAsyncLifetime
         Assert.Equal((string?)switched.Json["stoppedId"], second.ToString());
         Assert.Equal(3600, await Seconds(second.ToString()));
         (await Ana("/v1/timer:stop", $$"""{"endedAt":"{{Ago(hours: 1)}}"}""")).Ok();
-        Assert.Equal(5, (await _server.Get(_ana, "/v1/time-entries?tag=a")).Ok().Items.Count);
-        Assert.Equal(4, (await _server.Get(_ana, "/v1/time-entries?tag=b")).Ok().Items.Count);
-        Assert.Empty((await _server.Get(_ana, "/v1/time-entries?tag=A")).Ok().Items);
+        Assert.Equal(5, (await _server.Get(_practice.Assistant, "/v1/time-entries?tag=a")).Ok().Items.Count);
+        Assert.Equal(4, (await _server.Get(_practice.Assistant, "/v1/time-entries?tag=b")).Ok().Items.Count);
+        Assert.Empty((await _server.Get(_practice.Assistant, "/v1/time-entries?tag=A")).Ok().Items);
     }
 
     /// <summary>Sunday 23:00 to Monday 1:00 in Chicago: one append writes to both weeks, or to none.</summary>
@@ -73,8 +71,8 @@ public sealed class TimekeepingTests : IAsyncLifetime
         var monday = (await Ana("/v1/timer:switch", $$"""{{{Work}},"startedAt":"2026-03-16T06:00:00Z"}""")).Ok();
         Assert.Equal(sunday.ToString(), (string?)monday.Json["stoppedId"]);
         (await Ana("/v1/timer:stop", """{"endedAt":"2026-03-16T06:30:00Z"}""")).Ok();
-        Assert.Equal(7200, (long)(await _server.Get(_ana, "/v1/weeks/2026-W11")).Ok().Json["durationSeconds"]!);
-        Assert.Equal(1800, (long)(await _server.Get(_ana, "/v1/weeks/2026-W12")).Ok().Json["durationSeconds"]!);
+        Assert.Equal(7200, (long)(await _server.Get(_practice.Assistant, "/v1/weeks/2026-W11")).Ok().Json["durationSeconds"]!);
+        Assert.Equal(1800, (long)(await _server.Get(_practice.Assistant, "/v1/weeks/2026-W12")).Ok().Json["durationSeconds"]!);
     }
 
     [Fact]
@@ -86,7 +84,7 @@ public sealed class TimekeepingTests : IAsyncLifetime
         await _practice.Post(
             "/v1/business:set-timekeeping-policy", """{"whileRunning":"stop-first","forgottenAfterSeconds":7200,"capSeconds":3600}""");
         Assert.Equal("stop-first", (string?)(await _practice.Get("/v1/business"))["timekeeping"]!["whileRunning"]);
-        Assert.Equal(("cut", 3600, "1h"), Proposed((await _server.Get(_ana, "/v1/timer")).Ok().Json));
+        Assert.Equal(("cut", 3600, "1h"), Proposed((await _server.Get(_practice.Assistant, "/v1/timer")).Ok().Json));
         Assert.NotNull((string?)(await Ana("/v1/timer:start", $"{{{Work}}}")).Ok().Json["stoppedId"]);
 
         await _practice.Post("/v1/business:lock-period", """{"through":"2026-03-31","reason":"Quarter filed"}""");
@@ -139,31 +137,31 @@ public sealed class TimekeepingTests : IAsyncLifetime
         Assert.Null((string?)(await Ana($"{week}:set-grid", grid)).Ok().Json["position"]);
         var bad = await Ana($"{week}:set-grid", $$"""{"cells":[{{{Work}},"workedOn":"2026-03-04","duration":"1h"},{{{Work}},"workedOn":"2026-03-09","duration":"1h"}]}""");
         Assert.Equal((409, "grid-refused", "/cells/1/workedOn"), (bad.Code, bad.ProblemCode, bad.Pointers.Single()));
-        Assert.Equal(7260, (long)(await _server.Get(_ana, week)).Ok().Json["durationSeconds"]!);
+        Assert.Equal(7260, (long)(await _server.Get(_practice.Assistant, week)).Ok().Json["durationSeconds"]!);
 
         (await Ana($"{week}:hand-in", "{}")).Ok();
         await _server.CatchUp();
         var waiting = (await _server.Get(_practice.Owner, "/v1/weeks?status=handed-in")).Ok().Items.Single();
         Assert.Equal(("2026-W10", 7260), ((string?)waiting["week"], (long)waiting["durationSeconds"]!));
-        await _practice.Post($"{week}:return", $$"""{"assistantId":"{{_anaId}}","reason":"What was Tuesday?"}""");
+        await _practice.Post($"{week}:return", $$"""{"assistantId":"{{_practice.AssistantId}}","reason":"What was Tuesday?"}""");
         await _server.CatchUp();
-        Assert.Equal("What was Tuesday?", (string?)(await _server.Get(_ana, week)).Ok().Json["returnReason"]);
+        Assert.Equal("What was Tuesday?", (string?)(await _server.Get(_practice.Assistant, week)).Ok().Json["returnReason"]);
         Assert.Single((await _server.Get(_practice.Owner, "/v1/weeks?status=returned")).Ok().Items);
 
         (await Ana($"{week}:hand-in", "{}")).Ok();
         await _server.CatchUp();
-        await _practice.Post($"{week}:approve", $$"""{"assistantId":"{{_anaId}}"}""");
+        await _practice.Post($"{week}:approve", $$"""{"assistantId":"{{_practice.AssistantId}}"}""");
         Assert.Empty((await _server.Get(_practice.Owner, "/v1/weeks")).Ok().Items);
         Assert.Single((await _server.Get(_practice.Owner, "/v1/weeks?status=approved")).Ok().Items);
         Assert.Equal("week-handed-in", (await Ana("/v1/time-entries", $$"""{{{Work}},"workedOn":"2026-03-04","duration":"1"}""")).ProblemCode);
-        await _practice.Post($"{week}:reopen", $$"""{"assistantId":"{{_anaId}}"}""");
+        await _practice.Post($"{week}:reopen", $$"""{"assistantId":"{{_practice.AssistantId}}"}""");
         (await Ana("/v1/time-entries", $$"""{{{Work}},"workedOn":"2026-03-04","duration":"1"}""")).Ok();
     }
 
     [Fact]
     public async Task Billed_time_is_corrected_and_removed_as_a_fact_and_its_invoice_stays_until_it_is_voided()
     {
-        var (kept, removed) = (await _practice.Log(_ana, "2026-03-02", 7200), await _practice.Log(_ana, "2026-03-03", 3600));
+        var (kept, removed) = (await _practice.Log(_practice.Assistant, "2026-03-02", 7200), await _practice.Log(_practice.Assistant, "2026-03-03", 3600));
         await _server.CatchUp();
         var invoice = (await _practice.Post("/v1/invoices",
             $$"""{"clientId":"{{_practice.ClientId}}","through":"2026-03-31","entryIds":["{{kept}}","{{removed}}"],"expenseIds":[]}""")).Id;
@@ -175,8 +173,8 @@ public sealed class TimekeepingTests : IAsyncLifetime
         (await Ana($"/v1/time-entries/{removed}:remove", "{}")).Ok();
         await _server.CatchUp();
         Assert.Equal(before, (await _practice.Get($"/v1/invoices/{invoice}")).ToJsonString());
-        Assert.Equal(invoice.ToString(), (string?)(await _server.Get(_ana, $"/v1/time-entries/{kept}")).Ok().Json["invoiceId"]);
-        Assert.Equal(404, (await _server.Get(_ana, $"/v1/time-entries/{removed}")).Code);
+        Assert.Equal(invoice.ToString(), (string?)(await _server.Get(_practice.Assistant, $"/v1/time-entries/{kept}")).Ok().Json["invoiceId"]);
+        Assert.Equal(404, (await _server.Get(_practice.Assistant, $"/v1/time-entries/{removed}")).Code);
 
         await _practice.Post($"/v1/invoices/{invoice}:void", """{"reason":"wrong hours","voidedOn":"2026-04-02"}""");
         var unbilled = await _practice.Get($"/v1/clients/{_practice.ClientId}/unbilled?through=2026-03-31");
@@ -185,10 +183,10 @@ public sealed class TimekeepingTests : IAsyncLifetime
 
     private string Work => $"\"engagementId\":\"{_practice.EngagementId}\"";
 
-    private Task<ApiAnswer> Ana(string path, string body) => _server.Post(_ana, path, body);
+    private Task<ApiAnswer> Ana(string path, string body) => _server.Post(_practice.Assistant, path, body);
 
     private async Task<long> Seconds(string entry) =>
-        (long)(await _server.Get(_ana, $"/v1/time-entries/{entry}")).Ok().Json["durationSeconds"]!;
+        (long)(await _server.Get(_practice.Assistant, $"/v1/time-entries/{entry}")).Ok().Json["durationSeconds"]!;
 
     private static (string?, long, string?) Proposed(JsonObject timer)
     {
