@@ -24,11 +24,14 @@ public static class EndpointMapping
     /// Whether parsing looks into the read models for such a body; they must then show what the caller wrote, and what it refuses is
     /// looked at once more when they show what others wrote too. Null: for none.
     /// </param>
-    /// <param name="afterAllWrites">Whether parsing takes what the read models have at all: whoever wrote it, it must be there.</param>
+    /// <param name="afterAllWrites">
+    /// Whether parsing of such a body takes what the read models have at all, or that they have not got something: whoever wrote it, it
+    /// must be there. Null: of none.
+    /// </param>
     public static RouteHandlerBuilder Command<TBody>(
         this IEndpointRouteBuilder app, string pattern, Role who, Func<CommandCall<TBody>, ICommand?> parse,
         Func<CommandCall<TBody>, CommandResult.Done, Answer> answer, Func<TBody, bool>? afterOwnWrites = null,
-        bool afterAllWrites = false)
+        Func<TBody, bool>? afterAllWrites = null)
         where TBody : class
     {
         return app.HandlePost(pattern, Handle)
@@ -42,8 +45,9 @@ public static class EndpointMapping
             http.RequestServices = app.ServiceProvider;
             var (call, problem) = await Read<TBody>(http, who);
             if (call is null) return problem!.AsResult();
-            var looksTwice = !afterAllWrites && afterOwnWrites?.Invoke(call.Body) == true;
-            if (afterAllWrites && await new QueryCall(http, call.Caller).WaitForAllWrites() is { } behind) return behind.AsResult();
+            var waitsForAll = afterAllWrites?.Invoke(call.Body) == true;
+            var looksTwice = !waitsForAll && afterOwnWrites?.Invoke(call.Body) == true;
+            if (waitsForAll && await new QueryCall(http, call.Caller).WaitForAllWrites() is { } behind) return behind.AsResult();
             if (looksTwice && await new QueryCall(http, call.Caller).WaitForOwnWrites() is { } stale) return stale.AsResult();
             var result = await Send(call);
             if (looksTwice && result is null && call.Refusal is not null)

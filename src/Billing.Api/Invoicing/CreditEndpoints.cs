@@ -34,7 +34,7 @@ public static class CreditEndpoints
             call.Service<ClientCreditQueries>().OfClient(call.Book, call.RouteId()))), AsOf.Known);
 
         v1.Command<ApplyCreditBody>("/invoices/{id:guid}:apply-credit", Keepers, Apply,
-            (call, done) => new Answer(Applied(call.RouteId(), done)), afterAllWrites: true);
+            (call, done) => new Answer(Applied(call.RouteId(), done)), afterAllWrites: _ => true);
 
         v1.Command<TakeCreditOffBody>("/invoices/{id:guid}:take-credit-off", Keepers, call => new TakeCreditOffCommand(
                 call.Context, new TakeCreditOff(

@@ -102,7 +102,7 @@ public static class InvoiceEndpoints
     public static void MapInvoiceCommands(this IEndpointRouteBuilder v1)
     {
         v1.Command<DraftInvoiceBody>("/invoices", Keepers, Draft,
-            (_, done) => Answers.Created(done, "/v1/invoices"), afterAllWrites: true);
+            (_, done) => Answers.Created(done, "/v1/invoices"), afterAllWrites: _ => true);
 
         v1.Command<UseRetainersBody>("/invoices/{id:guid}:use-retainers", Keepers, call => new UseRetainersCommand(
                 call.Context, new UseRetainers(call.RouteId(), call.Body.RetainerIds, call.Now)),
@@ -127,7 +127,7 @@ public static class InvoiceEndpoints
                     CreditHolderIds = call.Http.RequestServices.GetRequiredService<ClientCreditQueries>()
                         .HoldersFor(call.Caller.Book, call.RouteId()),
                 }),
-            (call, done) => new Answer(Finalized(call.RouteId(), done)), afterAllWrites: true);
+            (call, done) => new Answer(Finalized(call.RouteId(), done)), afterAllWrites: _ => true);
 
         v1.Command<VoidInvoiceBody>("/invoices/{id:guid}:void", Keepers, call => new VoidInvoiceCommand(
                 call.Context,

@@ -34,7 +34,7 @@ public sealed class SyncCommandHandler(CommandRunner runner, TimeDirectory direc
                     session.Write(OfflineEntry.Stream, own, [applied.Synced]);
                     // The week that is left goes first: who reads in order sees the entry move, not vanish.
                     if (applied.Left.Count > 0)
-                        session.Write(Timesheet.Stream, HeldIn(state, request)!.Value.StreamName, applied.Left);
+                        session.Write(Timesheet.Stream, OfflineEntry.HeldIn(state, request.FoundIn)!.Value.StreamName, applied.Left);
                     if (applied.Entered.Count > 0)
                         session.Write(Timesheet.Stream, request.Wish.Week!.Value.StreamName, applied.Entered);
                     return null;
@@ -46,15 +46,11 @@ public sealed class SyncCommandHandler(CommandRunner runner, TimeDirectory direc
 
     private static async ValueTask<SyncOutcome> Decide(TimeDesk desk, OfflineEntryState state, SyncEntryCommand request)
     {
-        var held = HeldIn(state, request) is { } heldIn ? new HeldEntry(heldIn, await desk.Week(heldIn)) : null;
+        var held = OfflineEntry.HeldIn(state, request.FoundIn) is { } heldIn ? new HeldEntry(heldIn, await desk.Week(heldIn)) : null;
         var target = request.Wish.Week is { } week
             ? new SyncTarget(
                 week, await desk.Week(week), await desk.Around(week), await desk.Work(request.Wish.Work!.EngagementId))
             : null;
         return OfflineEntry.Decide(state, request.Wish, held, target, await desk.Practice());
     }
-
-    /// <summary>What a device has said is certain; the read models are asked of entries that no device ever sent.</summary>
-    private static TimesheetWeek? HeldIn(OfflineEntryState state, SyncEntryCommand request) =>
-        state.Revision > 0 ? state.Week : request.FoundIn;
 }

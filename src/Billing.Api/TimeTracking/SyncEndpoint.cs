@@ -94,7 +94,7 @@ public static class SyncEndpoint
         if (fault is not null) return new SyncItemReport(item.Id, item.Revision, "refused", fault);
         var wish = new SyncEntry(item.Id, assistant, item.Revision, work, call.Zone(assistant), call.Now);
         var context = call.Context with { IdempotencyKey = null, BodyHash = null, IfMatch = null };
-        var foundIn = call.Directory().WeekOf(call.Caller.Book, item.Id, assistant);
+        var foundIn = call.Directory().WeekOf(call.Caller.Book, item.Id);
         var bus = call.Http.RequestServices.GetRequiredService<CommandBus>();
         var result = await bus.Send(context, () => new SyncEntryCommand(context, wish, foundIn), call.Http.RequestAborted);
         return result switch

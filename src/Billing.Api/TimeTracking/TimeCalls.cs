@@ -40,7 +40,7 @@ internal static class TimeCalls
     public static bool IsFree<TBody>(this CommandCall<TBody> call, Guid? chosen, TimesheetWeek week, string field = "/id")
     {
         if (chosen is not { } id) return true;
-        if (call.Directory().WeekOf(call.Caller.Book, id, call.Caller.MemberId) is not { } taken || taken == week) return true;
+        if (call.Directory().WeekOf(call.Caller.Book, id) is not { } taken || taken == week) return true;
         call.Refuse(new Rejection("id-taken", "There is a time entry with this id already; take a new id.", field));
         return false;
     }
@@ -48,7 +48,7 @@ internal static class TimeCalls
     /// <summary>The week of an entry, if it exists and the caller may touch it.</summary>
     public static TimesheetWeek? Entry<TBody>(this CommandCall<TBody> call, Guid entryId, string? field = null)
     {
-        if (call.Directory().WeekOf(call.Caller.Book, entryId, call.Caller.MemberId) is not { } week)
+        if (call.Directory().WeekOf(call.Caller.Book, entryId) is not { } week)
         {
             call.Refuse(new Rejection(
                 "entry-unknown", "There is no such time entry. Check the id.", field, RejectionKind.NotFound));

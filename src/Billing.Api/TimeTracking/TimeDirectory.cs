@@ -30,14 +30,9 @@ public sealed class TimeDirectory(TimeQueries time, AccessQueries access, Projec
         return timer;
     }
 
-    /// <summary>The week of an entry, or of the assistant's running timer; null where it is neither.</summary>
-    public TimesheetWeek? WeekOf(BookId book, Guid entryId, Guid assistantId)
-    {
-        var timesheet = time.Entry(book, entryId)?.Timesheet;
-        if (timesheet is null && time.RunningTimer(book, assistantId) is { } timer && timer.EntryId == entryId)
-            timesheet = timer.Timesheet;
-        return TimesheetWeek.TryParseStreamName(timesheet, out var week) ? week : null;
-    }
+    /// <summary>The week of an entry, or of a timer that runs, whosever it is; null where it is neither.</summary>
+    public TimesheetWeek? WeekOf(BookId book, Guid entryId) =>
+        TimesheetWeek.TryParseStreamName(time.TimesheetOf(book, entryId), out var week) ? week : null;
 
     private RunningTimer? Find(BookId book, Guid assistantId) =>
         time.RunningTimer(book, assistantId) is { } timer

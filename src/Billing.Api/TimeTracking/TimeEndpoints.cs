@@ -32,7 +32,7 @@ public static class TimeEndpoints
 
         v1.Command<LogTimeBody>("/time-entries", Role.Everyone, Log, (call, done) => Answers.Created(
             done, done.Find<TimesheetEvent.TimeEntryLogged>()?.EntryId ?? call.Body.Id!.Value, "/v1/time-entries"),
-            afterOwnWrites: body => body is not { AssistantId: null, Id: null });
+            afterOwnWrites: body => body.AssistantId is not null, afterAllWrites: body => body.Id is not null);
 
         v1.Command<CorrectEntryBody>("/time-entries/{id:guid}:correct", Role.Everyone, Correct,
             (call, done) => Answers.Changed(done, call.RouteId()), afterOwnWrites: _ => true);

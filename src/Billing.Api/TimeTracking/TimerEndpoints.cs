@@ -67,13 +67,13 @@ public static class TimerEndpoints
     public static void MapTimerCommands(this IEndpointRouteBuilder v1)
     {
         v1.Command<StartTimerBody>("/timer:start", Role.Everyone, call => Start(call, stopsRunning: false), (call, done) =>
-            Started(done, call.Body.Id), afterOwnWrites: body => body is not { AssistantId: null, Id: null });
+            Started(done, call.Body.Id), body => body.AssistantId is not null, body => body.Id is not null);
 
         v1.Command<StartTimerBody>("/timer:switch", Role.Everyone, call => Start(call, stopsRunning: true), (call, done) =>
-            Started(done, call.Body.Id), afterOwnWrites: _ => true);
+            Started(done, call.Body.Id), afterOwnWrites: _ => true, afterAllWrites: body => body.Id is not null);
 
         v1.Command<ContinueTimerBody>("/timer:continue", Role.Everyone, Continue, (call, done) =>
-            Started(done, call.Body.Id), afterOwnWrites: _ => true);
+            Started(done, call.Body.Id), afterOwnWrites: _ => true, afterAllWrites: body => body.Id is not null);
 
         v1.Command<StopTimerBody>("/timer:stop", Role.Everyone, Stop, (call, done) =>
         {
@@ -88,7 +88,7 @@ public static class TimerEndpoints
             var stopped = done.Find<TimesheetEvent.TimerStopped>()?.EntryId ?? Guid.Empty;
             var others = done.Events.OfType<TimesheetEvent.TimeEntryLogged>().OrderBy(e => e.StartedAt).Select(e => e.EntryId);
             return new Answer(new ResolvedTimer(stopped, done.Version, Answers.Position(done), [stopped, .. others]));
-        }, afterOwnWrites: _ => true);
+        }, afterOwnWrites: _ => true, afterAllWrites: body => body.Pieces?.Any(piece => piece?.Id is not null) == true);
     }
 
     private static Answer Started(CommandResult.Done done, Guid? chosen)
@@ -126,10 +126,15 @@ public static class TimerEndpoints
 
     private static ResolveTimerCommand? Resolve(CommandCall<ResolveTimerBody> call)
     {
-        if (Resolution(call) is not { } resolution) return null;
-        return call.Running(call.Body.AssistantId) is var (week, timer)
-            ? new ResolveTimerCommand(call.Context, week, new ResolveTimer(timer.EntryId, resolution, call.Now))
-            : null;
+        if (Resolution(call) is not { } resolution || call.Running(call.Body.AssistantId) is not var (week, timer)) return null;
+        for (var i = 1; i < call.Body.Pieces?.Count; i++)
+        {
+            var piece = call.Body.Pieces[i];
+            var day = piece.StartedAt.InZone(DateTimeZoneProviders.Tzdb[timer.TimeZone]).Date;
+            var field = FormattableString.Invariant($"/pieces/{i}/id");
+            if (!call.IsFree(piece.Id, TimesheetWeek.Of(timer.AssistantId, day), field)) return null;
+        }
+        return new ResolveTimerCommand(call.Context, week, new ResolveTimer(timer.EntryId, resolution, call.Now));
     }
 
     private static TimerResolution? Resolution(CommandCall<ResolveTimerBody> call)

@@ -32,7 +32,8 @@ public static class WeekEndpoints
     {
         v1.Command<SetGridBody>("/weeks/{week}:set-grid", Role.Everyone, SetGrid,
             (call, done) => Answers.Changed(done, call.AssistantOf(call.Body.AssistantId)),
-            afterOwnWrites: body => body.AssistantId is not null || body.Cells.Any(cell => cell?.Id is not null));
+            afterOwnWrites: body => body.AssistantId is not null,
+            afterAllWrites: body => body.Cells.Any(cell => cell?.Id is not null));
 
         v1.Command<WeekBody>("/weeks/{week}:hand-in", Role.Everyone, HandIn,
             (call, done) => Answers.Changed(done, call.AssistantOf(call.Body.AssistantId)),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Billing.Domain.Access;
 using NodaTime;
 using static Billing.Domain.TimeTracking.TimerResolution;
@@ -97,8 +98,12 @@ public static class ForgottenTimer
                 + "work began later.",
                 "/pieces/0/startedAt");
         }
+        var taken = new HashSet<Guid> { timer.EntryId };
         for (var i = 1; i < pieces.Count; i++)
         {
+            // A week knows the ids of its neighbours; a timer that nobody stopped may have run through more of them.
+            if (!taken.Add(pieces[i].EntryId))
+                return Timesheet.IdTaken with { Field = string.Create(CultureInfo.InvariantCulture, $"/pieces/{i}/id") };
             if (pieces[i].StartedAt < pieces[i - 1].EndedAt)
             {
                 return Invalid(

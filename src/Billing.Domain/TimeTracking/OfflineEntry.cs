@@ -24,18 +24,26 @@ public static class OfflineEntry
     public static SyncOutcome? Known(OfflineEntryState state, SyncEntry item, Guid? owner)
     {
         if (item.Revision < 1) return new SyncOutcome.Refused(RevisionNotPositive);
-        if ((state.AssistantId ?? owner ?? item.AssistantId) != item.AssistantId)
+        if ((state.AssistantId ?? item.AssistantId) != item.AssistantId || (owner ?? item.AssistantId) != item.AssistantId)
             return new SyncOutcome.Refused(Timesheet.IdTaken);
         if (item.Revision < state.Revision) return new SyncOutcome.Superseded(state.Revision);
         return item.Revision == state.Revision ? new SyncOutcome.Already() : null;
     }
 
+    /// <summary>
+    /// The week in which the entry was when it was last heard of; null where it is in none. Where a device has put it is certain; one
+    /// that no device has sent, or that was written down anew after a device had removed it, is where it was found.
+    /// </summary>
+    public static TimesheetWeek? HeldIn(OfflineEntryState state, TimesheetWeek? found) => state.Week ?? found;
+
     /// <summary>What applying an item writes, all of it in one append.</summary>
-    /// <param name="held">The week in which the entry was when it was last heard of; null where it is in none.</param>
+    /// <param name="held">As <see cref="HeldIn"/> has it.</param>
     /// <param name="target">The week of the item's time; null where the item removes.</param>
     public static SyncOutcome Decide(
         OfflineEntryState state, SyncEntry item, HeldEntry? held, SyncTarget? target, BusinessState business)
     {
+        // What was found may lag behind a removal by a device.
+        if (state is { Revision: > 0, Week: null } && held?.State.Entries.ContainsKey(item.EntryId) == false) held = null;
         var synced = new OfflineEntrySynced(item.EntryId, item.AssistantId, item.Revision, target?.Week.StreamName, item.At);
         if (target is null)
         {

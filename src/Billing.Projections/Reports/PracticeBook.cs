@@ -22,6 +22,7 @@ public sealed class PracticeBook
 {
     private readonly EventTrail trail = new();
     private readonly Dictionary<string, TimesheetState> timesheets = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, string> timesheetOf = [];
     private readonly Dictionary<Guid, BudgetState> budgets = [];
     private readonly Dictionary<Guid, ClientState> clients = [];
     private readonly Dictionary<Guid, EngagementState> engagements = [];
@@ -65,8 +66,12 @@ public sealed class PracticeBook
     /// <summary>By the names of their streams.</summary>
     public IReadOnlyDictionary<string, TimesheetState> Timesheets => timesheets;
 
-    /// <summary>Every entry of every week, in no particular order. A timer that still runs is none yet.</summary>
-    public IEnumerable<TimeEntry> Entries => timesheets.Values.SelectMany(week => week.Entries.Values);
+    /// <summary>
+    /// Every entry of every week, in no particular order. A timer that still runs is none yet. Where two weeks were given the same id at
+    /// the same moment, the one that was written last is the entry, as in the read models.
+    /// </summary>
+    public IEnumerable<TimeEntry> Entries => timesheets.SelectMany(week =>
+        week.Value.Entries.Values.Where(entry => timesheetOf[entry.EntryId] == week.Key));
 
     /// <summary>Where in the book these things were written about: what a figure made of them rests on.</summary>
     public IReadOnlyList<long> PlacesOf(IEnumerable<Thing> things) => trail.Of(things);
@@ -81,6 +86,7 @@ public sealed class PracticeBook
             case TimesheetEvent e:
                 Fold(timesheets, Timesheet.Stream, stored.Stream, e);
                 foreach (var entryId in EntriesOf(e)) trail.Add(new Thing(ThingKind.Entry, entryId), stored.Place);
+                if (EnteredBy(e) is { } entered) timesheetOf[entered] = stored.Stream;
                 break;
             case BusinessEvent e:
                 business = Domain.Access.Business.Evolve(business, e);
@@ -139,6 +145,13 @@ public sealed class PracticeBook
     {
         TaxYearEvent.EstimatedTaxPaid e => e.PaymentId,
         TaxYearEvent.EstimatedTaxPaymentRemoved e => e.PaymentId,
+        _ => null,
+    };
+
+    private static Guid? EnteredBy(TimesheetEvent @event) => @event switch
+    {
+        TimesheetEvent.TimerStopped e => e.EntryId,
+        TimesheetEvent.TimeEntryLogged e => e.EntryId,
         _ => null,
     };
 

@@ -85,6 +85,11 @@ public sealed class TimeQueries(ReadDatabase database)
     public RunningTimerView? RunningTimer(BookId book, Guid assistantId) =>
         database.Read(book, (session, key) => FindTimer(session, key, assistantId));
 
+    /// <summary>The stream that keeps an entry, or a timer that runs, whosever it is; null where the id is neither's.</summary>
+    public string? TimesheetOf(BookId book, Guid entryId) => database.Read(book, (session, key) =>
+        session.Row($"{EntryColumns} WHERE book = ?1 AND entry_id = ?2", ReadEntry, key, entryId)?.Timesheet
+            ?? session.Row($"{TimerColumns} WHERE book = ?1 AND entry_id = ?2", ReadTimer, key, entryId)?.Timesheet);
+
     public TimeEntryView? Entry(BookId book, Guid entryId) => database.Read(book, (session, key) =>
         session.Row($"{EntryColumns} WHERE book = ?1 AND entry_id = ?2", ReadEntry, key, entryId));
 

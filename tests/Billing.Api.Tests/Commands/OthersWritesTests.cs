@@ -94,6 +94,51 @@ public sealed class OthersWritesTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task An_id_that_another_took_a_moment_ago_is_taken_in_every_week()
+    {
+        for (var i = 0; i < Times / 2; i++)
+        {
+            var work = $$"""
+                "engagementId":"{{_practice.EngagementId}}"
+                """;
+            await Taken("/id", "/v1/time-entries", $$"""{"id":"{{(await LogTwo())[1]}}",{{work}},"workedOn":"2026-05-04","durationSeconds":3600}""");
+            await Taken("/id", "/v1/timer:start", $$"""{"id":"{{(await LogTwo())[1]}}",{{work}},"startedAt":"2026-05-04T09:00:00Z"}""");
+            await Taken("/cells/0/id", "/v1/weeks/2026-W19:set-grid", $$"""
+                {"cells":[{"id":"{{(await LogTwo())[1]}}",{{work}},"workedOn":"2026-05-04","durationSeconds":3600}]}
+                """);
+        }
+    }
+
+    [Fact]
+    public async Task An_id_of_a_timer_that_runs_for_another_is_taken()
+    {
+        var start = NodaTime.SystemClock.Instance.GetCurrentInstant() - NodaTime.Duration.FromHours(1);
+        var timer = (await _server.Post(_practice.Assistant, "/v1/timer:start",
+            $$"""{"engagementId":"{{_practice.EngagementId}}","startedAt":"{{start:uuuu-MM-ddTHH:mm:ss}}Z"}""")).Ok().Id;
+        await Taken("/id", "/v1/time-entries", $$"""
+            {"id":"{{timer}}","engagementId":"{{_practice.EngagementId}}","workedOn":"2026-05-04","durationSeconds":3600}
+            """);
+    }
+
+    [Fact]
+    public async Task A_piece_of_a_timer_takes_no_id_of_another_week()
+    {
+        var entry = await _practice.Log(_practice.Assistant, Day, 3600);
+        (await _server.Post(_practice.Owner, "/v1/timer:start",
+            $$"""{"engagementId":"{{_practice.EngagementId}}","startedAt":"2026-05-04T09:00:00Z"}""")).Ok();
+        await Taken("/pieces/1/id", "/v1/timer:resolve", $$"""
+            {"resolution":"split","pieces":[{"startedAt":"2026-05-04T09:00:00Z","endedAt":"2026-05-04T10:00:00Z"},
+             {"id":"{{entry}}","startedAt":"2026-05-04T11:00:00Z","endedAt":"2026-05-04T12:00:00Z"}]}
+            """);
+    }
+
+    private async Task Taken(string field, string path, string body)
+    {
+        var answer = await _server.Post(_practice.Owner, path, body);
+        Assert.Equal((409, "id-taken", field), (answer.Code, answer.ProblemCode, answer.Pointers.SingleOrDefault()));
+    }
+
     /// <summary>The first one lets the pause begin which the second one falls into.</summary>
     private async Task<Guid[]> LogTwo() =>
         [await _practice.Log(_practice.Assistant, Day, 3600), await _practice.Log(_practice.Assistant, Day, 3600)];

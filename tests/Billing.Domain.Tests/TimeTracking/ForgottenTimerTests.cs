@@ -130,6 +130,10 @@ public sealed class ForgottenTimerTests
             "piece-outside-timer", "/pieces/0/startedAt", Piece(9, "2026-04-02 09:01", "2026-04-02 12:00"),
             Piece(2, "2026-04-02 13:00", "2026-04-02 14:00"));
         Refused("pieces-out-of-order", "/pieces/1/startedAt", morning, Piece(2, "2026-04-02 11:59", "2026-04-02 13:00"));
+        Refused("id-taken", "/pieces/1/id", morning, Piece(1, "2026-04-02 13:00", "2026-04-02 14:00"));
+        Refused(
+            "id-taken", "/pieces/2/id", morning, Piece(2, "2026-04-02 13:00", "2026-04-02 14:00"),
+            Piece(2, "2026-04-30 13:00", "2026-04-30 14:00"));
 
         static void Refused(string code, string field, params TimerPiece[] pieces)
         {

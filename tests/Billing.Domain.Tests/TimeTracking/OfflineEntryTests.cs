@@ -1,4 +1,5 @@
 using Billing.Domain.TimeTracking;
+using NodaTime;
 using static Billing.Domain.Tests.TimeTracking.Desk;
 using static Billing.Domain.TimeTracking.TimesheetEvent;
 
@@ -97,6 +98,34 @@ public sealed class OfflineEntryTests
         _office.Sync(Item(1, 1, "2026-04-03 09:00", "2026-04-03 11:00"));
         Assert.Equal("id-taken", _office.Sync(Item(1, 2, "2026-04-03 09:00", "2026-04-03 12:00") with { AssistantId = Id(0xA2) }));
         Assert.Equal("id-taken", Said(OfflineEntry.Known(OfflineEntryState.NeverSeen, Item(1, 1, "2026-04-03 09:00", "2026-04-03 11:00"), Id(0xA2))));
+    }
+
+    [Fact]
+    public void What_a_device_removed_and_somebody_wrote_down_anew_moves_when_the_device_brings_it_back()
+    {
+        _office.Sync(Item(1, 1, "2026-04-03 09:00", "2026-04-03 11:00"));
+        _office.Sync(Gone(1, 2));
+        Assert.IsType<Decision<TimesheetEvent>.Accepted>(_office.Office.Do(Log(1, "2026-03-03 09:00", "2026-03-03 10:00")));
+        Assert.Equal("applied", _office.Sync(Item(1, 3, "2026-04-03 09:00", "2026-04-03 12:00")));
+        var entry = Assert.Single(_office.Office.Entries);
+        Assert.Equal((new LocalDate(2026, 4, 3), 10_800), (entry.WorkedOn, entry.DurationSeconds));
+    }
+
+    [Fact]
+    public void What_another_assistant_wrote_down_anew_is_not_the_devices_any_more()
+    {
+        var removed = new OfflineEntryState(2, Assistant, null);
+        Assert.Equal("id-taken", Said(OfflineEntry.Known(removed, Item(1, 3, "2026-04-03 09:00", "2026-04-03 11:00"), Id(0xA2))));
+    }
+
+    [Fact]
+    public void A_removal_by_a_device_beats_where_the_entry_was_found_before_it()
+    {
+        var lagging = new HeldEntry(Week, TimesheetState.Empty);
+        var outcome = OfflineEntry.Decide(
+            new OfflineEntryState(2, Assistant, null), Item(1, 3, "2026-04-03 09:00", "2026-04-03 11:00"), lagging,
+            new SyncTarget(Week, TimesheetState.Empty, AdjacentWeeks.Empty, new AgreedWork(Inbox, Globex)), Juniper);
+        Assert.Single(Assert.IsType<SyncOutcome.Applied>(outcome).Entered);
     }
 
     [Fact]

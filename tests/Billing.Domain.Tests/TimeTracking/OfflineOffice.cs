@@ -32,7 +32,7 @@ internal sealed class OfflineOffice
 
     private SyncOutcome Decide(OfflineEntryState state, SyncEntry item, TimesheetWeek? found)
     {
-        var held = (state.Revision > 0 ? state.Week : found) is { } week ? new HeldEntry(week, Office.Of(week)) : null;
+        var held = OfflineEntry.HeldIn(state, found) is { } week ? new HeldEntry(week, Office.Of(week)) : null;
         var target = item.Week is { } wished
             ? new SyncTarget(wished, Office.Of(wished), Office.Around(wished), new AgreedWork(Inbox, Globex))
             : null;
@@ -41,8 +41,7 @@ internal sealed class OfflineOffice
 
     private string Apply(OfflineEntryState state, SyncEntry item, TimesheetWeek? found, SyncOutcome.Applied applied)
     {
-        var left = state.Revision > 0 ? state.Week : found;
-        foreach (var @event in applied.Left) Office.Happens(left!.Value, @event);
+        foreach (var @event in applied.Left) Office.Happens(OfflineEntry.HeldIn(state, found)!.Value, @event);
         foreach (var @event in applied.Entered) Office.Happens(item.Week!.Value, @event);
         _known[item.EntryId] = OfflineEntry.Evolve(state, applied.Synced);
         return "applied";

@@ -9,7 +9,10 @@ namespace Billing.Domain.Engagements.Pricing;
 /// </summary>
 public static class WorkPricing
 {
-    /// <param name="work">What is to be priced and its neighbours, each entry once.</param>
+    /// <param name="work">
+    /// What is to be priced and its neighbours, each entry once; of two with one id, which only requests of the same moment can bring
+    /// about, the later one.
+    /// </param>
     /// <returns>By entry, for all work of the engagements in <paramref name="facts"/>.</returns>
     public static IReadOnlyDictionary<Guid, EntryPrice> Price(IEnumerable<Work> work, PricingFacts facts)
     {
@@ -21,7 +24,7 @@ public static class WorkPricing
         foreach (var entry in work.OrderBy(entry => entry.InOrder))
         {
             if (facts.Engagements.TryGetValue(entry.EngagementId, out var engagement))
-                prices.Add(entry.EntryId, Price(entry, engagement, facts, before, tiers));
+                prices[entry.EntryId] = Price(entry, engagement, facts, before, tiers);
             if (hasSurcharges) before.Add(entry);
         }
         return prices;
