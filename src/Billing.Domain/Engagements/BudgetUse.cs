@@ -15,7 +15,8 @@ public sealed record BudgetUse(LocalDate PeriodStart, long Seconds, long MoneyMi
 public sealed record BudgetWeek(LocalDate WeekStart, long Seconds, long MoneyMinor);
 
 /// <param name="Burn">The last weeks, earliest first, those without work too.</param>
-/// <param name="ExhaustedOn">When the hours, or the money, will be used up if the last weeks go on; null where they will not.</param>
+/// <param name="HoursExhaustedOn">When the hours will be used up if the last weeks go on; null where they will not.</param>
+/// <param name="MoneyExhaustedOn">The same of the money.</param>
 public sealed record BudgetBurn(BudgetUse Use, IReadOnlyList<BudgetWeek> Burn, LocalDate? HoursExhaustedOn, LocalDate? MoneyExhaustedOn);
 
 /// <summary>Adds work up against a budget. Time counts in full, money as far as the work is billable and priced.</summary>

@@ -47,7 +47,7 @@ public static partial class TaxYear
     };
 
     /// <summary>Refuses: <c>tax-year-unknown</c>, <c>jurisdiction-unknown</c> and what
-    /// <see cref="TaxYearProfile.Refusal"/> refuses.</summary>
+    /// <see cref="TaxYearProfile.Refusal(FiledProfile)"/> refuses.</summary>
     public static Decision<TaxYearEvent> Decide(TaxYearState state, SetFilingProfile command)
     {
         if (Unknown(command.Year, command.Jurisdiction) is { } unknown) return unknown;

@@ -10,8 +10,8 @@ namespace Billing.Projections.Reports;
 /// What a client's unbilled work up to a day would bring, were all of it on one invoice now: its fixed fees, its caps and the
 /// retainers that are used without being named count, as the invoice has them.
 /// </summary>
-/// <param name="Entries">The work; what has no rate is not in it.</param>
-/// <param name="Retainers">All of the client's, as they would be then.</param>
+/// <param name="entries">The work; what has no rate is not in it.</param>
+/// <param name="retainers">All of the client's, as they would be then.</param>
 /// <param name="shares">Null where no invoice can be made, such as for want of an approval.</param>
 internal sealed class UnbilledWorth(
     IReadOnlyList<TimeEntry> entries, IReadOnlyList<RetainerState.Agreed> retainers, IReadOnlyList<HoursShare>? shares)
