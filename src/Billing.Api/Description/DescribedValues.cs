@@ -21,6 +21,7 @@ internal sealed class DescribedValues : IOpenApiSchemaTransformer
         else if (type == typeof(Instant)) Text(schema, "date-time", null, "2026-04-15T09:30:00Z");
         else if (type == typeof(LocalTime)) Text(schema, "time", "Time of day on the clock on the wall.", "18:00:00");
         else if (type == typeof(YearMonth)) Text(schema, null, "A month.", "2026-04");
+        schema.Description = SpelledWords.In(schema.Description);
         if (declared != type && schema.Type is { } known) schema.Type = known | JsonSchemaType.Null;
 
         if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(TextAttribute), inherit: true)

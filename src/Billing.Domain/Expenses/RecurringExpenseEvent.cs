@@ -9,7 +9,7 @@ public abstract record RecurringExpenseEvent
     private RecurringExpenseEvent() { }
 
     /// <summary>What recurs and when, in full; a later one replaces it for what is not recorded yet.</summary>
-    /// <param name="Every">One of <see cref="Recurrence"/>'s rules.</param>
+    /// <param name="Every">week, month or year, the rules of <see cref="Recurrence"/>.</param>
     /// <param name="FirstOn">The first day that it is paid, which also says on which day of a week, month or year.</param>
     /// <param name="Until">The last day on which it can be paid; null for open-ended.</param>
     /// <param name="Particulars">What else is said of each occurrence; null for nothing.</param>

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Billing.Projections.Expenses;
 
-/// <param name="Every">One of <see cref="Recurrence"/>'s rules.</param>
+/// <param name="Every">week, month or year, the rules of <see cref="Recurrence"/>.</param>
 /// <param name="RecordedThrough">No occurrence up to that day is due any more.</param>
 public sealed record RecurringExpenseView(
     Guid RecurringId, Money Amount, string Category, string Every, LocalDate FirstOn, LocalDate? Until, Guid? ClientId,

@@ -35,6 +35,14 @@ public sealed partial class DescriptionTests(FullServer full) : IClassFixture<Fu
     }
 
     [Fact]
+    public async Task Where_a_text_is_one_of_some_words_the_words_are_told()
+    {
+        var text = (await Served()).ToJsonString();
+        Assert.Contains("One of `open`, `matched` or `set-aside`.", Regex.Unescape(text), StringComparison.Ordinal);
+        Assert.Empty(NamedWords().Matches(text).Select(match => match.Value));
+    }
+
+    [Fact]
     public async Task Every_operation_has_a_name_of_its_own_its_path_parameters_and_a_refusal()
     {
         var operations = await Operations();
@@ -85,4 +93,8 @@ public sealed partial class DescriptionTests(FullServer full) : IClassFixture<Fu
 
     [GeneratedRegex(@"\{([A-Za-z]+)\}")]
     private static partial Regex Placeholder();
+
+    /// <summary>A name of the code where a reader expects words.</summary>
+    [GeneratedRegex(@"""One (or more )?of [A-Z][a-z]+[A-Z]?\w*")]
+    private static partial Regex NamedWords();
 }

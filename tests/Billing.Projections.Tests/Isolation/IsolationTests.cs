@@ -47,6 +47,7 @@ public abstract class IsolationTests(ReadModelsIn where)
         ["EngagementQueries.Engagements"] = (db, book) => new EngagementQueries(db).Engagements(book, All),
         ["TimeQueries.Week"] = (db, book) => Weeks(db, book),
         ["TimeQueries.RunningTimer"] = (db, book) => Each(2, id => new TimeQueries(db).RunningTimer(book, id)),
+        ["TimeQueries.TimesheetOf"] = (db, book) => Each(5, id => new TimeQueries(db).TimesheetOf(book, id)),
         ["TimeQueries.RunningTimers"] = (db, book) => new TimeQueries(db).RunningTimers(book),
         ["TimeQueries.Weeks"] = (db, book) => Enum.GetValues<WeekStatus>().Select(s => new TimeQueries(db).Weeks(book, s)).ToList(),
         ["TimeQueries.Entry"] = (db, book) => Each(5, id => new TimeQueries(db).Entry(book, id)),
