@@ -67,7 +67,7 @@ public static class TimerEndpoints
     public static void MapTimerCommands(this IEndpointRouteBuilder v1)
     {
         v1.Command<StartTimerBody>("/timer:start", Role.Everyone, call => Start(call, stopsRunning: false), (call, done) =>
-            Started(done, call.Body.Id), body => body.AssistantId is not null, body => body.Id is not null);
+            Started(done, call.Body.Id), afterOwnWrites: body => body.AssistantId is not null, afterAllWrites: body => body.Id is not null);
 
         v1.Command<StartTimerBody>("/timer:switch", Role.Everyone, call => Start(call, stopsRunning: true), (call, done) =>
             Started(done, call.Body.Id), afterOwnWrites: _ => true, afterAllWrites: body => body.Id is not null);
@@ -130,9 +130,8 @@ public static class TimerEndpoints
         for (var i = 1; i < call.Body.Pieces?.Count; i++)
         {
             var piece = call.Body.Pieces[i];
-            var day = piece.StartedAt.InZone(DateTimeZoneProviders.Tzdb[timer.TimeZone]).Date;
-            var field = FormattableString.Invariant($"/pieces/{i}/id");
-            if (!call.IsFree(piece.Id, TimesheetWeek.Of(timer.AssistantId, day), field)) return null;
+            var itsWeek = TimesheetWeek.Of(timer.AssistantId, piece.StartedAt, DateTimeZoneProviders.Tzdb[timer.TimeZone]);
+            if (!call.IsFree(piece.Id, itsWeek, FormattableString.Invariant($"/pieces/{i}/id"))) return null;
         }
         return new ResolveTimerCommand(call.Context, week, new ResolveTimer(timer.EntryId, resolution, call.Now));
     }

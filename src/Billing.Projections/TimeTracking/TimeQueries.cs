@@ -87,11 +87,11 @@ public sealed class TimeQueries(ReadDatabase database)
 
     /// <summary>The stream that keeps an entry, or a timer that runs, whosever it is; null where the id is neither's.</summary>
     public string? TimesheetOf(BookId book, Guid entryId) => database.Read(book, (session, key) =>
-        session.Row($"{EntryColumns} WHERE book = ?1 AND entry_id = ?2", ReadEntry, key, entryId)?.Timesheet
+        FindEntry(session, key, entryId)?.Timesheet
             ?? session.Row($"{TimerColumns} WHERE book = ?1 AND entry_id = ?2", ReadTimer, key, entryId)?.Timesheet);
 
-    public TimeEntryView? Entry(BookId book, Guid entryId) => database.Read(book, (session, key) =>
-        session.Row($"{EntryColumns} WHERE book = ?1 AND entry_id = ?2", ReadEntry, key, entryId));
+    public TimeEntryView? Entry(BookId book, Guid entryId) =>
+        database.Read(book, (session, key) => FindEntry(session, key, entryId));
 
     public Page<TimeEntryView> Entries(BookId book, TimeEntryFilter filter, PageRequest page) =>
         database.Read(book, (session, key) =>
@@ -139,6 +139,9 @@ public sealed class TimeQueries(ReadDatabase database)
             return string.Create(CultureInfo.InvariantCulture, $" AND {condition}?{values.Count}");
         }
     }
+
+    private static TimeEntryView? FindEntry(Session session, long key, Guid entryId) =>
+        session.Row($"{EntryColumns} WHERE book = ?1 AND entry_id = ?2", ReadEntry, key, entryId);
 
     private static RunningTimerView? FindTimer(Session session, long key, Guid assistantId) => session.Row(
         $"{TimerColumns} WHERE book = ?1 AND assistant_id = ?2 ORDER BY started_at DESC", ReadTimer, key, assistantId);
