@@ -1,4 +1,3 @@
-using System.Globalization;
 using Billing.Api.Exchange;
 using Billing.Domain.Values;
 using NodaTime;
@@ -32,19 +31,8 @@ public sealed record StatementRow(
             return Faulty("date-unreadable", $"'{DateText}' is no day in the form that was asked for.");
         if (!Currency.TryOf(currencyCode ?? "", out var currency))
             return Faulty("currency-unknown", $"'{currencyCode}' is no ISO 4217 code. Name the account's with currency=.");
-        if (!TryAmount(AmountText, decimalPoint, currency, out var amount))
+        if (!WrittenNumbers.TryReadAmount(AmountText, decimalPoint, currency, out var amount))
             return Faulty("amount-unreadable", $"'{AmountText}' is no amount of {currency.Code}.");
         return this with { BookedOn = bookedOn, Amount = amount };
-    }
-
-    /// <summary>Groups of thousands may be parted; a sign may stand before or, as some banks write it, after the number.</summary>
-    private static bool TryAmount(string text, char decimalPoint, Currency currency, out Money amount)
-    {
-        amount = Money.Zero(currency);
-        if (!WrittenNumbers.TryRead(text, decimalPoint, out var value)) return false;
-        var plain = Math.Abs(value).ToString("0.#############", CultureInfo.InvariantCulture);
-        if (!Money.TryParse(plain, currency, out var money)) return false;
-        amount = value < 0 ? Money.Zero(currency) - money : money;
-        return true;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Billing.Domain.Values;
 using NodaTime;
 
@@ -11,6 +10,8 @@ namespace Billing.Api.Exchange;
 internal sealed class FreshBooksInvoices
 {
     public const string Program = "freshbooks";
+
+    private const char DecimalPoint = '.';
 
     private static readonly string[] Needed =
         ["Client Name", "Invoice #", "Date Issued", "Invoice Status", "Date Paid", "Item Name", "Line Subtotal", "Line Total", "Currency"];
@@ -128,12 +129,8 @@ internal sealed class FreshBooksInvoices
         _ => false,
     };
 
-    private bool TryAmount(TableRow row, string column, Currency currency, out Money amount)
-    {
-        amount = Money.Zero(currency);
-        return Number(row, column, ifEmpty: null) is { } number
-            && Money.TryParse(number.ToString(CultureInfo.InvariantCulture), currency, out amount);
-    }
+    private bool TryAmount(TableRow row, string column, Currency currency, out Money amount) =>
+        WrittenNumbers.TryReadAmount(Of(row, column), DecimalPoint, currency, out amount);
 
     private RowFault Unreadable(string what) => new("date-unreadable", $"{what} written {_dateForm} as the file's other days.");
 
@@ -149,8 +146,8 @@ internal sealed class FreshBooksInvoices
 
     private LocalDate? Day(TableRow row, string column) => WrittenDates.Read(Of(row, column), _dateForm);
 
-    /// <summary>Null where it is no number.</summary>
-    private decimal? Number(TableRow row, string column, decimal? ifEmpty = 0) => Of(row, column) is { Length: > 0 } text
-        ? WrittenNumbers.TryRead(text, '.', out var number) ? number : null
-        : ifEmpty;
+    /// <summary>0 where it is empty, null where it is no number.</summary>
+    private decimal? Number(TableRow row, string column) => Of(row, column) is { Length: > 0 } text
+        ? WrittenNumbers.TryRead(text, DecimalPoint, out var number) ? number : null
+        : 0;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Billing.Domain.TimeTracking;
 using Billing.Domain.Values;
 using NodaTime;
@@ -112,11 +111,8 @@ internal sealed partial class TimeFileReader
             return row.Faulty("currency-unknown", $"'{code}' is no ISO 4217 code of a currency we can bill in.");
         row = row with { Currency = code is null ? null : currency };
         if (fields[_perHour].Length == 0) return row;
-        if (!WrittenNumbers.TryRead(fields[_perHour], point, out var rate)
-            || !Money.TryParse(rate.ToString("0.#############", CultureInfo.InvariantCulture), currency!, out var perHour))
-        {
+        if (!WrittenNumbers.TryReadAmount(fields[_perHour], point, currency!, out var perHour))
             return row.Faulty("rate-unreadable", $"'{fields[_perHour]}' is no amount of {currency!.Code}. Check decimal.");
-        }
         return perHour.IsPositive ? row with { PerHour = perHour } : row;
     }
 

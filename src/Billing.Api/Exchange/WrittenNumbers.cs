@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Billing.Domain.Values;
 
 namespace Billing.Api.Exchange;
 
@@ -16,6 +17,14 @@ internal static partial class WrittenNumbers
         if (!Grouped().IsMatch(plain)) return false;
         const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingSign;
         return decimal.TryParse(Groups().Replace(plain, ""), Style, CultureInfo.InvariantCulture, out number);
+    }
+
+    /// <summary>Reads an amount of that currency, to the cent.</summary>
+    /// <param name="point">As of <see cref="TryRead"/>.</param>
+    public static bool TryReadAmount(string text, char point, Currency currency, out Money amount)
+    {
+        amount = Money.Zero(currency);
+        return TryRead(text, point, out var number) && Money.TryOf(number, currency, out amount);
     }
 
     /// <summary>The mark before the decimals in all numbers of a file, a point where none has decimals.</summary>

@@ -59,8 +59,14 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
     {
         money = default;
         const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        if (text is not { Length: > 0 and <= 32 } || !decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var value))
-            return false;
+        return text is { Length: > 0 and <= 32 } && decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var major)
+            && TryOf(major, currency, out money);
+    }
+
+    /// <summary>An amount that somebody wrote, in major units; false for what <see cref="TryParse"/> refuses.</summary>
+    public static bool TryOf(decimal value, Currency currency, out Money money)
+    {
+        money = default;
         if (Math.Abs(value) >= WrittenLimit) return false;
         var minor = value * currency.MinorPerMajor;
         if (minor != decimal.Truncate(minor) || Math.Abs(minor) >= WrittenLimit) return false;

@@ -65,6 +65,19 @@ public sealed class WrittenFormsTests
             Assert.Equal(values, texts.Select(text => WrittenNumbers.TryRead(text, found, out var read) ? read : -1));
         }, iter: 10_000);
 
+    [Theory]
+    [InlineData("1.234,50", ',', "1234.50")]
+    [InlineData("1 234.5", '.', "1234.50")]
+    [InlineData("12.5000", '.', "12.50")]
+    [InlineData("7,25-", ',', "-7.25")]
+    [InlineData("10.00000000000001", '.', null)]
+    [InlineData("0.005", '.', null)]
+    [InlineData("9999999999999.99", '.', "9999999999999.99")]
+    [InlineData("10000000000000.00", '.', null)]
+    [InlineData("", '.', null)]
+    public void An_amount_is_read_to_the_cent_or_not_at_all(string text, char point, string? amount) => Assert.Equal(
+        amount, WrittenNumbers.TryReadAmount(text, point, Currency.Usd, out var read) ? read.ToDecimalString() : null);
+
     /// <summary>Around the nights in which clocks go back or forth, by an hour or, on Lord Howe, by half of one.</summary>
     [Fact]
     public void Clocks_with_their_duration_are_read_back_as_the_instants_they_were_or_are_asked_for() => Gen.Select(
