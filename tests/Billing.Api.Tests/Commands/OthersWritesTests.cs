@@ -11,6 +11,10 @@ public sealed class OthersWritesTests : IAsyncLifetime
 {
     private const int Times = 6;
     private const string Day = "2026-03-09";
+    private const string Credit = """
+        {"reason":"Half of it was late","amount":{"amount":"10.00","currency":"USD"},"clientCredit":{"amount":"10.00","currency":"USD"},"issuedOn":"2026-04-03"}
+        """;
+
     private ApiServer _server = null!;
     private Practice _practice = null!;
 
@@ -57,11 +61,29 @@ public sealed class OthersWritesTests : IAsyncLifetime
             await _practice.Pay(paid, "40.00", "2026-04-02");
             var open = await _practice.Invoice("2026-03-10");
             await LogTwo();
-            (await _server.Post(bookkeeper, $"/v1/invoices/{paid}:credit", """
-                {"reason":"Half of it was late","amount":{"amount":"10.00","currency":"USD"},"clientCredit":{"amount":"10.00","currency":"USD"},"issuedOn":"2026-04-03"}
-                """)).Ok();
+            (await _server.Post(bookkeeper, $"/v1/invoices/{paid}:credit", Credit)).Ok();
             var applied = (await _server.Post(_practice.Owner, $"/v1/invoices/{open}:apply-credit", """{"appliedOn":"2026-04-03"}""")).Ok();
             Assert.Equal("10.00", (string?)applied.Json["applied"]!["amount"]);
+        }
+    }
+
+    [Fact]
+    public async Task An_invoice_that_is_finalised_takes_credit_that_the_bookkeeper_gave_a_moment_ago()
+    {
+        await _practice.Post("/v1/business:set-invoicing-policy", """
+            {"numberPrefix":"INV","paymentTermsDays":14,"rounding":{"incrementSeconds":0,"direction":"up","scope":"entry"},"appliesCredit":true}
+            """);
+        var (_, bookkeeper) = await _practice.Join("Priya", "bookkeeper");
+        for (var i = 0; i < Times; i++)
+        {
+            var paid = await _practice.Invoice("2026-03-09");
+            await _practice.Pay(paid, "40.00", "2026-04-02");
+            await LogTwo();
+            var draft = (await _practice.Post("/v1/invoices", $$"""{"clientId":"{{_practice.ClientId}}","through":"2026-03-09"}""")).Id;
+            await LogTwo();
+            (await _server.Post(bookkeeper, $"/v1/invoices/{paid}:credit", Credit)).Ok();
+            var finalized = (await _server.Post(_practice.Owner, $"/v1/invoices/{draft}:finalize", """{"issuedOn":"2026-04-03"}""")).Ok();
+            Assert.Equal("10.00", (string?)finalized.Json["creditApplied"]?["amount"]);
         }
     }
 
