@@ -26,7 +26,7 @@ public static class EndpointMapping
     /// </param>
     /// <param name="afterAllWrites">
     /// Whether parsing of such a body takes what the read models have at all, or that they have not got something: whoever wrote it, it
-    /// must be there. Null: of none.
+    /// must be there. Such requests of one book go one after another. Null: of none.
     /// </param>
     public static RouteHandlerBuilder Command<TBody>(
         this IEndpointRouteBuilder app, string pattern, Role who, Func<CommandCall<TBody>, ICommand?> parse,
@@ -46,6 +46,9 @@ public static class EndpointMapping
             var (call, problem) = await Read<TBody>(http, who);
             if (call is null) return problem!.AsResult();
             var waitsForAll = afterAllWrites?.Invoke(call.Body) == true;
+            using var turn = waitsForAll
+                ? await http.RequestServices.GetRequiredService<BookTurns>().Take(call.Caller.Book, http.RequestAborted)
+                : default;
             var looksTwice = !waitsForAll && afterOwnWrites?.Invoke(call.Body) == true;
             if (waitsForAll && await new QueryCall(http, call.Caller).WaitForAllWrites() is { } behind) return behind.AsResult();
             if (looksTwice && await new QueryCall(http, call.Caller).WaitForOwnWrites() is { } stale) return stale.AsResult();

@@ -53,7 +53,8 @@ public static class SyncEndpoint
         var (call, problem) = await EndpointMapping.Read<SyncBody>(http, Role.Everyone);
         if (call is null) return (null, problem);
         var reads = new QueryCall(http, call.Caller);
-        // Another device of theirs may have sent an entry of these to another week a moment ago.
+        // Another device of theirs may have sent an entry of these to another week a moment ago, or be about to.
+        using var turn = await http.RequestServices.GetRequiredService<BookTurns>().Take(call.Caller.Book, http.RequestAborted);
         if (await reads.WaitForAllWrites() is { } behind) return (null, behind);
         for (var i = 0; i < call.Body.Items.Count; i++)
         {

@@ -133,6 +133,26 @@ public sealed class OthersWritesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_two_requests_that_choose_one_id_for_two_weeks_at_once_one_is_taken()
+    {
+        for (var i = 0; i < Times; i++)
+        {
+            var id = Guid.CreateVersion7();
+            var work = $$"""
+                "id":"{{id}}","engagementId":"{{_practice.EngagementId}}"
+                """;
+            var others = i % 2 == 0
+                ? _server.Post(_practice.Assistant, "/v1/time-entries", $$"""{{{work}},"workedOn":"2026-03-09","durationSeconds":60}""")
+                : _server.Post(_practice.Assistant, "/v1/time-entries:sync", $$"""
+                    {"items":[{{{work}},"revision":1,"workedOn":"2026-03-09","durationSeconds":60}]}
+                    """);
+            var owners = _server.Post(_practice.Owner, "/v1/time-entries", $$"""{{{work}},"workedOn":"2026-05-04","durationSeconds":60}""");
+            var isTaken = (await others).Code == 201 || (await others).Text.Contains("\"applied\"", StringComparison.Ordinal);
+            Assert.NotEqual(isTaken, (await owners).Code == 201);
+        }
+    }
+
+    [Fact]
     public async Task An_id_of_a_timer_that_runs_for_another_is_taken()
     {
         var start = NodaTime.SystemClock.Instance.GetCurrentInstant() - NodaTime.Duration.FromHours(1);
