@@ -125,14 +125,17 @@ public sealed class PageForm
 
     private CommandCall<TBody> Call<TBody>(string part, TBody body) where TBody : class
     {
-        var (context, _) = EndpointMapping.Context(_http, Caller, []);
+        // What the API's headers and parameters say is nothing that a form can say.
+        var newId = _http.RequestServices.GetRequiredService<Func<Guid>>();
+        var context = new CommandContext(
+            Caller.Book, Caller.Actor, _http.RequestServices.GetRequiredService<IClock>().GetCurrentInstant(), newId());
         if (Text("key") is { Length: <= 100 } key)
         {
             // What was mended before it is sent again is another request.
             var hash = RequestHash.Of(_http.Request, JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options));
             context = context with { IdempotencyKey = $"{key}{part}-{hash[..16]}", BodyHash = hash };
         }
-        return new CommandCall<TBody>(_http, Caller, context, body, _http.RequestServices.GetRequiredService<Func<Guid>>());
+        return new CommandCall<TBody>(_http, Caller, context, body, newId);
     }
 
     private PageRefusal? Note(CommandResult.Done done)

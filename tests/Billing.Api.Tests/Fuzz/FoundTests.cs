@@ -43,6 +43,23 @@ public sealed class FoundTests(FoundServer found) : IClassFixture<FoundServer>
     }
 
     [Theory]
+    [InlineData("Idempotency-Key", "", "", "Asia/Tokyo"), InlineData("Idempotency-Key", "a b", "", "Asia/Seoul")]
+    [InlineData("If-Match", "99", "", "Asia/Taipei"), InlineData("If-Match", "\"99\"", "", "Asia/Macau")]
+    [InlineData("Accept", "*/*", "?dryRun=true", "Asia/Jakarta"), InlineData("Accept", "*/*", "?dryRun=x", "Asia/Manila")]
+    public async Task A_form_of_a_page_does_what_it_says_whatever_else_is_sent_for_the_api(
+        string header, string value, string query, string zone)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/zone{query}") { Content = new FormUrlEncodedContent([new("zone", zone)]) };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        request.Headers.Add("Cookie", $"billing-session={found.Practice.Owner}");
+        request.Headers.TryAddWithoutValidation(header, value);
+
+        Assert.Equal(303, (await found.Server.Send(request)).Code);
+        Assert.Equal(zone, (string?)(await found.Practice.Get("/v1/me"))["timeZone"]);
+        Assert.Empty(found.Server.Errors);
+    }
+
+    [Theory]
     [InlineData("/v1/clients"), InlineData("/v1/business/logo"), InlineData("/v1/bank-statements")]
     public async Task A_chunk_of_a_size_beyond_counting_is_refused(string path)
     {
