@@ -98,7 +98,7 @@ public static class Registration
         services.TryAddSingleton<StateCache>(_ => new StateCache());
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<RequestsInFlight>();
-        services.AddSingleton<BookTurns>();
+        services.AddSingleton(_ => new BookTurns(TimeSpan.FromSeconds(10)));
         services.AddSingleton<CommandBus>();
         services.AddMediator();
     }

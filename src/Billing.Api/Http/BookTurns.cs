@@ -6,29 +6,71 @@ namespace Billing.Api.Http;
 /// Lets requests of one book that rest on everything that is written go one after another: of two at once, neither would see
 /// what the other is about to write. It does so within this process; those of another process may still pass each other.
 /// </summary>
-public sealed class BookTurns
+/// <param name="limit">Nobody waits longer for a turn: who asks should be told while the connection is still there.</param>
+public sealed class BookTurns(TimeSpan limit)
 {
-    /// <summary>Books that share a lane wait for each other, which takes nobody long.</summary>
-    private const int Lanes = 256;
+    private readonly Dictionary<BookId, Line> _lines = [];
 
-    private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new SemaphoreSlim(1))];
-
-    /// <summary>Waits for the book's turn, which ends when the answer is disposed of.</summary>
-    /// <exception cref="OperationCanceledException">The caller gave up; it has no turn.</exception>
-    public async ValueTask<Turn> Take(BookId book, CancellationToken cancellationToken)
+    /// <summary>Of which somebody has a turn or waits for one.</summary>
+    internal int Books
     {
-        var lane = _lanes[unchecked((uint)book.GetHashCode()) % Lanes];
-        await lane.WaitAsync(cancellationToken);
-        return new Turn(lane);
+        get
+        {
+            lock (_lines) return _lines.Count;
+        }
     }
 
-    /// <summary>The default one is nobody's and ends nothing.</summary>
-    public readonly struct Turn : IDisposable
+    /// <summary>Waits for the book's turn. Null, without one, where it does not come in time.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up; it has no turn.</exception>
+    public async ValueTask<IDisposable?> Take(BookId book, CancellationToken cancellationToken)
     {
-        private readonly SemaphoreSlim? _lane;
+        var line = Join(book);
+        var isTaken = false;
+        try
+        {
+            isTaken = await line.Gate.WaitAsync(limit, cancellationToken);
+        }
+        finally
+        {
+            if (!isTaken) Leave(line);
+        }
+        return isTaken ? new Turn(this, line) : null;
+    }
 
-        internal Turn(SemaphoreSlim lane) => _lane = lane;
+    private Line Join(BookId book)
+    {
+        lock (_lines)
+        {
+            if (!_lines.TryGetValue(book, out var line)) _lines[book] = line = new Line(book);
+            line.Length++;
+            return line;
+        }
+    }
 
-        public void Dispose() => _lane?.Release();
+    private void Leave(Line line)
+    {
+        lock (_lines)
+        {
+            if (--line.Length == 0) _lines.Remove(line.Book);
+        }
+    }
+
+    /// <summary>Who has the turn of a book and who waits for it. It is gone with the last of them.</summary>
+    private sealed class Line(BookId book)
+    {
+        public BookId Book => book;
+
+        public SemaphoreSlim Gate { get; } = new(1);
+
+        public int Length { get; set; }
+    }
+
+    private sealed class Turn(BookTurns turns, Line line) : IDisposable
+    {
+        public void Dispose()
+        {
+            line.Gate.Release();
+            turns.Leave(line);
+        }
     }
 }

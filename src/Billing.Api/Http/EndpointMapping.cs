@@ -48,7 +48,8 @@ public static class EndpointMapping
             var waitsForAll = afterAllWrites?.Invoke(call.Body) == true;
             using var turn = waitsForAll
                 ? await http.RequestServices.GetRequiredService<BookTurns>().Take(call.Caller.Book, http.RequestAborted)
-                : default;
+                : null;
+            if (waitsForAll && turn is null) return Problem.Overloaded.AsResult();
             var looksTwice = !waitsForAll && afterOwnWrites?.Invoke(call.Body) == true;
             if (waitsForAll && await new QueryCall(http, call.Caller).WaitForAllWrites() is { } behind) return behind.AsResult();
             if (looksTwice && await new QueryCall(http, call.Caller).WaitForOwnWrites() is { } stale) return stale.AsResult();
@@ -197,8 +198,7 @@ public static class EndpointMapping
                     412, "version-mismatch",
                     $"The resource is at version {stale.ActualVersion}. Read it again, decide again, and send that version.").AsResult();
             case CommandResult.Overloaded:
-                return Problem.Of(503, "overloaded", "Too much is being written just now; nothing of this request was. Send it again.")
-                    .AsResult();
+                return Problem.Overloaded.AsResult();
             default:
                 throw new UnreachableException();
         }

@@ -35,6 +35,10 @@ public sealed record Problem(
     public static Problem NotFound(string what) => Of(
         StatusCodes.Status404NotFound, "not-found", $"There is no such {what}. Check the id.");
 
+    public static Problem Overloaded => Of(
+        StatusCodes.Status503ServiceUnavailable, "overloaded",
+        "Too much is being written just now; nothing of this request was. Send it again.");
+
     public Task Write(HttpContext http)
     {
         http.Response.StatusCode = Status;

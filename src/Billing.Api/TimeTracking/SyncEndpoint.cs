@@ -55,6 +55,7 @@ public static class SyncEndpoint
         var reads = new QueryCall(http, call.Caller);
         // Another device of theirs may have sent an entry of these to another week a moment ago, or be about to.
         using var turn = await http.RequestServices.GetRequiredService<BookTurns>().Take(call.Caller.Book, http.RequestAborted);
+        if (turn is null) return (null, Problem.Overloaded);
         if (await reads.WaitForAllWrites() is { } behind) return (null, behind);
         for (var i = 0; i < call.Body.Items.Count; i++)
         {
