@@ -6,14 +6,13 @@ using Billing.Projections.Paging;
 namespace Billing.Api.Description;
 
 /// <summary>
-/// Who reads the code finds the words that a text may be by the name of the class that holds them; who reads the description is told
+/// Who reads the code finds the words that a text may be by the name of the type that holds them; who reads the description is told
 /// the words themselves.
 /// </summary>
 internal static partial class SpelledWords
 {
     private static readonly ILookup<string, string> WordsOf = new[] { typeof(Money).Assembly, typeof(PageRequest).Assembly }
         .SelectMany(assembly => assembly.GetExportedTypes())
-        .Where(type => type is { IsAbstract: true, IsSealed: true })
         .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)
             .Where(field => field.IsLiteral && field.FieldType == typeof(string))
             .Select(field => (type.Name, Word: (string)field.GetRawConstantValue()!)))

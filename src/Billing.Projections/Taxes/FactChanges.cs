@@ -4,7 +4,7 @@ using Billing.Projections.Ledger;
 namespace Billing.Projections.Taxes;
 
 /// <summary>What the books know of a tax year that they did not know before.</summary>
-/// <param name="Kind"><c>receipts</c>, <c>expenses</c>, <c>payments</c>, <c>profile</c> or <c>home-office</c>.</param>
+/// <param name="Kind">One of <see cref="FactChange"/>.</param>
 /// <param name="Added">How many there are more; of what the filer said, 1.</param>
 /// <param name="Removed">How many there are no more, or are another amount now.</param>
 /// <param name="Difference">In dollars; null for what the filer said.</param>

@@ -78,9 +78,7 @@ public sealed record ExpectedPayer(Guid ClientId, string? Name, Money ByHand, bo
 /// <param name="Gross">As Form 1099-K, box 1a, has it.</param>
 public sealed record ExpectedPaymentNetwork(Money Gross, int Transactions, bool IsExpected);
 
-/// <param name="Code">
-/// <c>reported-by-payers</c>, <c>below-threshold</c>, <c>processor-gross</c>, <c>sales-tax-in-gross</c> or <c>unexplained</c>.
-/// </param>
+/// <param name="Code">One of <see cref="BridgeRow"/>.</param>
 public sealed record BridgeRow(string Code, Money Amount)
 {
     public const string ReportedByPayers = "reported-by-payers";
